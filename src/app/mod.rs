@@ -1,0 +1,1 @@
+//! Boot a dashboard: command, port, readiness, logs, teardown of the whole process group.

@@ -1,0 +1,1 @@
+//! The built-in sales dashboard, on axum, speaking Dash's protocol.

@@ -1,0 +1,218 @@
+//! What a visitor does.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::{GraphPoint, GraphRange, Locator};
+
+/// One gesture of the visitor: the same for every engine, every scenario file and the command line.
+///
+/// In a scenario an action is a map with one key, `- select: {on: "#year", option: "1952"}`; on the
+/// command line the same reads `select #year "1952"` (see [`Action::parse`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Action {
+    /// Opens a page of the app.
+    Goto(String),
+    /// Loads the page again; storage is kept.
+    Reload,
+    /// Goes one page back.
+    Back,
+    /// Clicks an element, or a point of a graph.
+    Click {
+        /// What to click.
+        on: Locator,
+        /// The point, when `on` is a graph.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        point: Option<GraphPoint>,
+    },
+    /// Moves the pointer over an element, or a point of a graph.
+    Hover {
+        /// What to hover.
+        on: Locator,
+        /// The point, when `on` is a graph.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        point: Option<GraphPoint>,
+    },
+    /// Replaces a field's text. A field with `debounce=True` is left afterwards, so that it commits.
+    Fill {
+        /// The field.
+        on: Locator,
+        /// The new text; empty clears it.
+        value: String,
+    },
+    /// Presses a key (`Enter`, `Escape`, `Tab`, `ArrowUp`… or one character) in an element.
+    Press {
+        /// Where.
+        on: Locator,
+        /// The key, by its W3C name.
+        key: String,
+    },
+    /// Empties a control: a field, a dropdown, a date.
+    Clear {
+        /// The control.
+        on: Locator,
+    },
+    /// Makes options selected, by the label that the visitor reads; others of a multi-select stay.
+    Select {
+        /// The dropdown.
+        on: Locator,
+        /// One label, or several.
+        option: OneOrMany,
+    },
+    /// Takes options out of a multi-select.
+    Deselect {
+        /// The dropdown.
+        on: Locator,
+        /// One label, or several.
+        option: OneOrMany,
+    },
+    /// Ticks a checkbox, or options of a checklist.
+    Check {
+        /// The checkbox or checklist.
+        on: Locator,
+        /// Labels, when `on` is a checklist.
+        #[serde(default, skip_serializing_if = "OneOrMany::is_empty")]
+        option: OneOrMany,
+    },
+    /// Unticks a checkbox, or options of a checklist.
+    Uncheck {
+        /// The checkbox or checklist.
+        on: Locator,
+        /// Labels, when `on` is a checklist.
+        #[serde(default, skip_serializing_if = "OneOrMany::is_empty")]
+        option: OneOrMany,
+    },
+    /// Chooses one radio item, by its label.
+    Choose {
+        /// The group.
+        on: Locator,
+        /// The label.
+        option: String,
+    },
+    /// Moves a slider's handle, or both of a range slider, to values.
+    Slide {
+        /// The slider.
+        on: Locator,
+        /// One value, or from and to.
+        to: OneOrMany<f64>,
+    },
+    /// Picks a date, or the start and end of a range, as `YYYY-MM-DD`.
+    Dates {
+        /// The date picker.
+        on: Locator,
+        /// The date, or the start of the range.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<String>,
+        /// The end of the range.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<String>,
+    },
+    /// Opens a tab by its label.
+    Tab {
+        /// The tabs.
+        on: Locator,
+        /// The tab's label.
+        tab: String,
+    },
+    /// Selects the points of a graph within a rectangle in data coordinates.
+    Brush {
+        /// The graph.
+        on: Locator,
+        /// The rectangle.
+        #[serde(flatten)]
+        range: GraphRange,
+    },
+    /// Zooms a graph to a rectangle in data coordinates; with neither x nor y, back to the whole.
+    Zoom {
+        /// The graph.
+        on: Locator,
+        /// The rectangle.
+        #[serde(flatten)]
+        range: GraphRange,
+    },
+    /// Gives files to an upload.
+    Upload {
+        /// The upload.
+        on: Locator,
+        /// The files.
+        files: Vec<PathBuf>,
+    },
+    /// Answers an open confirm dialog.
+    Answer {
+        /// The dialog.
+        on: Locator,
+        /// OK, or cancel.
+        accept: bool,
+    },
+    /// Sets props as if the component itself had: reaches every component, known or not.
+    SetProps {
+        /// The component.
+        on: Locator,
+        /// The props.
+        props: Map<String, Value>,
+    },
+    /// Lets time pass: intervals tick, debounces end. Virtual without a browser, real with one.
+    Advance {
+        /// How long.
+        #[serde(with = "crate::duration::text")]
+        by: Duration,
+    },
+}
+
+/// One item, or a list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneOrMany<T = String>(pub Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> OneOrMany<T> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for OneOrMany {
+    fn from(one: &str) -> Self {
+        Self(vec![one.to_owned()])
+    }
+}
+
+impl From<f64> for OneOrMany<f64> {
+    fn from(one: f64) -> Self {
+        Self(vec![one])
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => one.serialize(serializer),
+            many => many.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "one item or a list of them")]
+        enum Form<T> {
+            One(T),
+            Many(Vec<T>),
+        }
+        Ok(Self(match Form::deserialize(deserializer)? {
+            Form::One(one) => vec![one],
+            Form::Many(many) => many,
+        }))
+    }
+}

@@ -1,0 +1,5 @@
+//! The browserless engine: Dash's protocol and dash-renderer's scheduling rules, with no browser.
+
+mod visit;
+
+pub use visit::Browserless;

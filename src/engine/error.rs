@@ -1,0 +1,167 @@
+//! What can go wrong during a visit, with the evidence in fields.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Expectation;
+
+/// An error of a visit.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The address answers, but not as a Dash app.
+    #[error("{url} is not a Dash app: {reason}")]
+    NotADashApp {
+        /// What was visited.
+        url: String,
+        /// What was found instead.
+        reason: String,
+    },
+    /// The app did not answer.
+    #[error("{url} does not answer: {reason}")]
+    Unreachable {
+        /// What was visited.
+        url: String,
+        /// What the network said.
+        reason: String,
+    },
+    /// Nothing on the page is where the locator points.
+    #[error("nothing found at `{on}`{}", near(.candidates))]
+    NotFound {
+        /// The locator.
+        on: String,
+        /// What is there with a similar name.
+        candidates: Vec<String>,
+    },
+    /// A locator must name one element, and several fit.
+    #[error("`{on}` names {count} elements; one is needed")]
+    Ambiguous {
+        /// The locator.
+        on: String,
+        /// How many.
+        count: usize,
+    },
+    /// It is there, and a visitor could not act on it.
+    #[error("`{on}` can't be acted on: {reason}")]
+    NotActionable {
+        /// The locator.
+        on: String,
+        /// Which check failed: hidden, disabled, covered by….
+        reason: String,
+    },
+    /// The control has no such option.
+    #[error("`{on}` has no option `{option}`; it has {}", listed(.available))]
+    NoSuchOption {
+        /// The control.
+        on: String,
+        /// What was asked for.
+        option: String,
+        /// The labels it has.
+        available: Vec<String>,
+    },
+    /// The graph has no such point.
+    #[error("`{on}` has no point {point}")]
+    NoSuchPoint {
+        /// The graph.
+        on: String,
+        /// What was asked for, with what is there.
+        point: String,
+    },
+    /// The engine can't do it, and another may.
+    #[error("{engine}: {what} is not supported")]
+    Unsupported {
+        /// The engine.
+        engine: &'static str,
+        /// What was asked.
+        what: String,
+        /// What would handle it.
+        hint: String,
+    },
+    /// An expectation did not come true in time.
+    #[error(
+        "expected {} of `{}` {}, last seen {}, after {}",
+        .expectation.property, .expectation.on, .expectation.matcher, seen(.last_seen.as_ref()),
+        crate::duration::format(*.elapsed)
+    )]
+    Unexpected {
+        /// What was awaited.
+        expectation: Box<Expectation>,
+        /// The last value read; `None` when nothing was found.
+        last_seen: Option<Value>,
+        /// How long it was awaited.
+        elapsed: Duration,
+        /// The limit.
+        limit: Duration,
+        /// Callbacks still pending then.
+        pending: Vec<String>,
+    },
+    /// The app did not become idle.
+    #[error("not settled after {}: pending {}", crate::duration::format(*.limit), listed(.pending))]
+    NotSettled {
+        /// The limit.
+        limit: Duration,
+        /// The callbacks that were pending, by their output.
+        pending: Vec<String>,
+    },
+    /// No browser or driver was found, or it did not start.
+    #[error("no browser: {reason}")]
+    NoBrowser {
+        /// What is missing.
+        reason: String,
+        /// What to install or set.
+        hint: String,
+    },
+    /// The browser or its driver failed.
+    #[error("browser: {reason}")]
+    Browser {
+        /// What it said.
+        reason: String,
+    },
+    /// An action that can't be read.
+    #[error("`{text}`: {reason}")]
+    BadAction {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The page could not be drawn.
+    #[error("can't draw: {0}")]
+    Render(#[from] crate::render::Error),
+}
+
+impl Error {
+    /// Whether waiting may help.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::NotFound { .. } | Self::NotActionable { .. } | Self::Ambiguous { .. })
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
+            _ => None,
+        }
+    }
+}
+
+fn near(candidates: &[String]) -> String {
+    if candidates.is_empty() { String::new() } else { format!("; there is {}", listed(candidates)) }
+}
+
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 20;
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let mut text = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
+
+fn seen(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), ToString::to_string)
+}

@@ -1,0 +1,35 @@
+//! One visitor's visit to an app: [`Session`] over an [`Engine`], [`Locator`]s, [`Action`]s, expectations.
+//!
+//! Two engines implement the same verbs, and nothing above this room knows which one runs:
+//!
+//! - [`browserless`] speaks Dash's protocol itself and needs neither browser nor Node;
+//! - [`browser`] drives Chromium through WebDriver.
+//!
+//! Where the two differ, the browser is right.
+
+mod action;
+mod capture;
+mod contract;
+mod error;
+mod expectation;
+mod locator;
+mod point;
+mod property;
+mod session;
+mod verb;
+mod visit;
+
+#[cfg(feature = "browser")]
+pub mod browser;
+pub mod browserless;
+
+pub use action::Action;
+pub use capture::{Capture, CaptureSpec, Picture};
+pub use contract::Engine;
+pub use error::Error;
+pub use expectation::{Expectation, Matcher};
+pub use locator::Locator;
+pub use point::{GraphPoint, GraphRange};
+pub use property::Property;
+pub use session::Session;
+pub use visit::{EngineKind, Visit};

@@ -1,0 +1,43 @@
+//! What can be read from the page.
+
+use std::fmt;
+
+/// A property of what a locator finds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Property {
+    /// The text a visitor sees, white space folded as a browser renders it.
+    Text,
+    /// The control's value as the visitor sees it set: the `value` prop, or what stands for it.
+    Value,
+    /// A component's prop, as JSON; null when absent.
+    Prop(String),
+    /// An attribute of the element; null when absent.
+    Attribute(String),
+    /// How many elements the locator finds: 0 is an answer.
+    Count,
+    /// Whether a visitor can see it: false for nothing found.
+    Visible,
+    /// Whether a control takes input.
+    Enabled,
+    /// The title of the figure in a graph, as plain text.
+    FigureTitle,
+    /// The labels of a control's options, in order.
+    Options,
+}
+
+impl fmt::Display for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str("text"),
+            Self::Value => f.write_str("value"),
+            Self::Prop(name) => write!(f, "prop {name}"),
+            Self::Attribute(name) => write!(f, "attribute {name}"),
+            Self::Count => f.write_str("count"),
+            Self::Visible => f.write_str("visible"),
+            Self::Enabled => f.write_str("enabled"),
+            Self::FigureTitle => f.write_str("figure title"),
+            Self::Options => f.write_str("options"),
+        }
+    }
+}

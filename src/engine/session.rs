@@ -1,0 +1,148 @@
+//! One visitor's visit: actions, reads, expectations and captures, each with one limit.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use url::Url;
+
+use super::browserless::Browserless;
+use super::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Expectation, Locator, Property, Visit};
+use crate::trace::{Recorder, Trace};
+
+/// How long a retry lets time pass before it looks again.
+const RETRY_PAUSE: Duration = Duration::from_millis(50);
+
+/// One visitor's visit to an app.
+///
+/// Every action waits until it can be made, is made once, and is followed by [`Session::settle`], so
+/// that what the next line reads is what the app shows when it is done.
+#[derive(Debug)]
+pub struct Session {
+    engine: Box<dyn Engine>,
+    limit: Duration,
+}
+
+impl Session {
+    /// Visits the app at `app` and waits until its first page is idle.
+    ///
+    /// # Errors
+    /// When the app does not answer, is no Dash app, does not settle, or no browser is found.
+    pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let mut session = Self::connect(app, visit).await?;
+        session.goto("").await?;
+        Ok(session)
+    }
+
+    /// Prepares a visit without opening a page: [`Session::goto`] is the first step then.
+    ///
+    /// # Errors
+    /// When no browser is found.
+    pub async fn connect(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let engine: Box<dyn Engine> = match visit.engine {
+            EngineKind::Browserless => Box::new(Browserless::new(app, visit)?),
+            #[cfg(feature = "browser")]
+            EngineKind::Browser => Box::new(super::browser::Browser::open(app, visit).await?),
+            #[cfg(not(feature = "browser"))]
+            EngineKind::Browser => {
+                return Err(Error::Unsupported {
+                    engine: "browser",
+                    what: "driving a browser".to_owned(),
+                    hint: "build dashproof with the cargo feature `browser`".to_owned(),
+                });
+            }
+        };
+        Ok(Self { engine, limit: visit.limit })
+    }
+
+    /// Which engine makes the visit.
+    pub fn engine(&self) -> EngineKind {
+        self.engine.kind()
+    }
+
+    /// Opens a page of the app and settles.
+    pub async fn goto(&mut self, path: &str) -> Result<(), Error> {
+        self.act(&Action::Goto(path.to_owned())).await
+    }
+
+    /// Does what a visitor does, as soon as it can be done, and settles.
+    pub async fn act(&mut self, action: &Action) -> Result<(), Error> {
+        self.engine.recorder().begin_step(action.to_string());
+        let outcome = self.attempt(action).await;
+        self.engine.recorder().end_step();
+        outcome
+    }
+
+    async fn attempt(&mut self, action: &Action) -> Result<(), Error> {
+        let began = Instant::now();
+        loop {
+            let outcome = match action {
+                Action::Goto(path) => self.engine.goto(path).await,
+                action => self.engine.act(action).await,
+            };
+            match outcome {
+                Ok(()) => return self.engine.settle(self.limit).await,
+                Err(error) if error.is_retryable() && began.elapsed() < self.limit => {
+                    if !self.engine.pause(RETRY_PAUSE).await? {
+                        return Err(error);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Reads a property of what `on` finds now.
+    pub async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
+        self.engine.read(on, property).await
+    }
+
+    /// Waits until an expectation holds.
+    ///
+    /// # Errors
+    /// [`Error::Unexpected`] with the last value seen, once the limit is over or waiting can't help.
+    pub async fn expect(&mut self, expectation: &Expectation) -> Result<(), Error> {
+        let began = Instant::now();
+        loop {
+            let last_seen = match self.engine.read(&expectation.on, &expectation.property).await {
+                Ok(value) if expectation.matcher.accepts(&value) => return Ok(()),
+                Ok(value) => Some(value),
+                Err(error) if error.is_retryable() => None,
+                Err(error) => return Err(error),
+            };
+            if began.elapsed() >= self.limit || !self.engine.pause(RETRY_PAUSE).await? {
+                return Err(Error::Unexpected {
+                    expectation: Box::new(expectation.clone()),
+                    last_seen,
+                    elapsed: began.elapsed(),
+                    limit: self.limit,
+                    pending: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// Waits until the app is idle.
+    pub async fn settle(&mut self) -> Result<(), Error> {
+        self.engine.settle(self.limit).await
+    }
+
+    /// Freezes what the visitor sees.
+    pub async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
+        self.engine.capture(spec).await
+    }
+
+    /// What the visit caused so far.
+    pub fn trace(&self) -> Trace {
+        self.engine.recorder().snapshot()
+    }
+
+    /// Where the visit is recorded.
+    pub fn recorder(&self) -> &Recorder {
+        self.engine.recorder()
+    }
+
+    /// Ends the visit and everything it started.
+    pub async fn close(mut self) -> Result<(), Error> {
+        self.engine.close().await
+    }
+}

@@ -1,0 +1,64 @@
+//! How a visit is made: viewport, limits, credentials, stylesheets.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The engine that a visit uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineKind {
+    /// Dash's protocol in Rust; no browser.
+    #[default]
+    Browserless,
+    /// A real browser through WebDriver.
+    Browser,
+}
+
+impl std::fmt::Display for EngineKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Browserless => "browserless",
+            Self::Browser => "browser",
+        })
+    }
+}
+
+/// The conditions of one visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit {
+    /// The engine.
+    pub engine: EngineKind,
+    /// Width and height of the page area, CSS px.
+    pub viewport: (u32, u32),
+    /// Device pixels per CSS px.
+    pub scale: f64,
+    /// The one limit of each wait: an action, an expectation, a settle.
+    pub limit: Duration,
+    /// Sent with every request to the app's own origin, and to no other.
+    pub headers: Vec<(String, String)>,
+    /// CSS files that stand in for stylesheets which can't be loaded, in order.
+    pub stylesheets: Vec<PathBuf>,
+    /// WebDriver address; `None` starts a local chromedriver.
+    pub webdriver: Option<url::Url>,
+}
+
+impl Visit {
+    /// The limit of each wait unless told otherwise: Dash's own test harness waits 10 s.
+    pub const DEFAULT_LIMIT: Duration = Duration::from_secs(10);
+}
+
+impl Default for Visit {
+    fn default() -> Self {
+        Self {
+            engine: EngineKind::default(),
+            viewport: (1280, 800),
+            scale: 1.0,
+            limit: Self::DEFAULT_LIMIT,
+            headers: Vec::new(),
+            stylesheets: Vec::new(),
+            webdriver: None,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The crate's error: one of its rooms'.
+
+/// Any error of this crate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// During a visit.
+    #[error(transparent)]
+    Engine(#[from] crate::engine::Error),
+    /// While drawing.
+    #[error(transparent)]
+    Render(#[from] crate::render::Error),
+}
+
+/// A result whose error is the crate's unless it says otherwise.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,40 @@
+//! dashproof proves dashboards: it boots one, drives it, records what its callbacks did, and prints
+//! what it looked like, with a real browser or with none at all.
+//!
+//! Data flows one way: launch → visit → act → trace → capture → approve or compose → deliver.
+//!
+//! | word | meaning | room |
+//! |---|---|---|
+//! | App | the dashboard under test: a process, a URL, or the built-in demo | [`app`] |
+//! | [`Session`] | one visitor's visit to an App, through an [`Engine`](engine::Engine) | [`engine`] |
+//! | [`Locator`] | names a component; resolved anew at each use | [`engine`] |
+//! | [`Action`] | what the visitor does; one enum for engines, scenarios and the command line | [`engine`] |
+//! | [`Trace`] | what the visit caused, and what caused each callback call | [`trace`] |
+//! | [`Capture`] | the visit frozen at one moment: values, a figure, a picture | [`engine`] |
+//! | Baseline | the approved capture that the next one is held against | [`snapshot`] |
+//! | Report | captures composed into a document | [`render::document`] |
+//! | Schedule | when a report is made, and where it is delivered | `schedule` |
+
+pub mod app;
+pub mod dash;
+#[cfg(feature = "demo")]
+pub mod demo;
+pub mod duration;
+pub mod engine;
+mod error;
+pub mod render;
+pub mod scenario;
+#[cfg(feature = "schedule")]
+pub mod schedule;
+#[cfg(feature = "schedule")]
+pub mod server;
+pub mod snapshot;
+pub mod trace;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+
+pub use engine::{Action, Capture, CaptureSpec, Locator, Property, Session, Visit};
+pub use error::{Error, Result};
+pub use trace::Trace;

@@ -1,0 +1,1 @@
+//! Captures laid onto pages: PDF and HTML documents.

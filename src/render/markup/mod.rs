@@ -1,0 +1,1 @@
+//! Component trees as the HTML that Dash's own components render: for lookup, visible text and page layout.

@@ -1,0 +1,1 @@
+//! Test files: parse, run, report.

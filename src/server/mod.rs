@@ -1,0 +1,1 @@
+//! Web pages and API over runs, archive and baselines.

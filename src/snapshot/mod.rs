@@ -1,0 +1,1 @@
+//! Baselines: approved captures, and how the next ones are held against them.

@@ -1,0 +1,12 @@
+//! What a visit caused: steps, the callback calls that they caused, and what caused each call.
+//!
+//! [`Trace`] is the model and its own JSON form (versioned). Engines write it through a [`Recorder`]:
+//! the browserless engine as it runs callbacks, the browser engine through the reverse proxy and the
+//! in-page tap of this room. Causes are derived from the recorded data alone, so both engines
+//! explain a call in the same way.
+
+mod model;
+mod recorder;
+
+pub use model::{Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Step, StepId, Trace};
+pub use recorder::Recorder;

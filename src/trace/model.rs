@@ -1,0 +1,158 @@
+//! The trace: steps, calls, console messages. Times are milliseconds since the trace began.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Index of a step in [`Trace::steps`].
+pub type StepId = usize;
+/// Index of a call in [`Trace::calls`].
+pub type CallId = usize;
+
+/// Everything that one visit caused.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Version of this form; [`Trace::VERSION`] when written.
+    pub version: u32,
+    /// The app's address.
+    pub app: String,
+    /// The engine: `browserless` or `browser`.
+    pub engine: String,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// The app's callbacks, as `_dash-dependencies` gave them.
+    pub dependencies: Vec<Value>,
+    /// What the visitor did. Step 0 is the first page load.
+    pub steps: Vec<Step>,
+    /// The callback calls, in the order they began.
+    pub calls: Vec<Call>,
+    /// Console messages and errors.
+    pub messages: Vec<Message>,
+}
+
+impl Trace {
+    /// The version that this crate writes.
+    pub const VERSION: u32 = 1;
+}
+
+/// One thing the visitor did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// In the words of the scenario: `click #go`.
+    pub name: String,
+    /// Milliseconds since the trace began.
+    pub start: f64,
+    /// Until the app was idle again; absent while the step runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<f64>,
+}
+
+/// One callback call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// During which step it began.
+    pub step: StepId,
+    /// Where it ran.
+    pub kind: CallKind,
+    /// The callback's identity, as in `_dash-dependencies`.
+    pub output: String,
+    /// `id.prop` of what changed, in trigger order; empty on an initial call.
+    pub changed: Vec<String>,
+    /// What made it run.
+    pub cause: Cause,
+    /// How it ended.
+    pub status: CallStatus,
+    /// Milliseconds since the trace began.
+    pub start: f64,
+    /// Milliseconds until the answer; absent while pending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+    /// HTTP status of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// The request's body as it was sent; for a clientside call what it would have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Value>,
+    /// The response's body as it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Value>,
+    /// `Server-Timing`, when the app sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_timing: Option<String>,
+    /// How often a background callback was polled.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub polls: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// Where a callback ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CallKind {
+    /// On the server, one HTTP exchange.
+    Server,
+    /// In the page.
+    Clientside,
+    /// On the server, polled until done.
+    Background,
+    /// On the server, over a WebSocket.
+    Websocket,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CallStatus {
+    /// No answer yet.
+    Pending,
+    /// At least one output was returned.
+    Updated,
+    /// `PreventUpdate`, or `no_update` for every output.
+    NoUpdate,
+    /// A newer call of the same callback made the answer void.
+    Stale,
+    /// The callback failed.
+    Failed {
+        /// The server's message, or the exception's.
+        message: String,
+    },
+}
+
+/// What made a call run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Cause {
+    /// What the visitor did, or the page load, or a component by itself, in that step.
+    Step(StepId),
+    /// The answer of another call.
+    Call(CallId),
+}
+
+/// A line of the page's console, or an error that the page would show there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// During which step.
+    pub step: StepId,
+    /// How bad.
+    pub level: MessageLevel,
+    /// The text.
+    pub text: String,
+}
+
+/// How bad a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageLevel {
+    /// `console.log`, `console.info`.
+    Info,
+    /// `console.warn`.
+    Warning,
+    /// `console.error`, uncaught exceptions, callback errors.
+    Error,
+}

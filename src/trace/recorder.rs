@@ -1,0 +1,95 @@
+//! Writes a trace while the visit goes on.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::{Call, CallId, Cause, Message, MessageLevel, Step, StepId, Trace};
+
+/// A handle to a trace that is being written; clones write the same trace.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    began: Instant,
+    trace: Arc<Mutex<Trace>>,
+}
+
+impl Recorder {
+    /// Begins the trace of a visit to `app` by `engine`.
+    pub fn new(app: impl Into<String>, engine: impl Into<String>) -> Self {
+        let trace = Trace {
+            version: Trace::VERSION,
+            app: app.into(),
+            engine: engine.into(),
+            started: jiff::Timestamp::now().to_string(),
+            ..Trace::default()
+        };
+        Self { began: Instant::now(), trace: Arc::new(Mutex::new(trace)) }
+    }
+
+    /// Milliseconds since the trace began.
+    pub fn now(&self) -> f64 {
+        self.began.elapsed().as_secs_f64() * 1000.0
+    }
+
+    /// The app's callbacks, as `_dash-dependencies` gave them.
+    pub fn dependencies(&self, dependencies: Vec<Value>) {
+        self.lock().dependencies = dependencies;
+    }
+
+    /// Begins a step, and ends the one before.
+    pub fn begin_step(&self, name: impl Into<String>) -> StepId {
+        let now = self.now();
+        let mut trace = self.lock();
+        if let Some(last) = trace.steps.last_mut() {
+            last.end.get_or_insert(now);
+        }
+        trace.steps.push(Step { name: name.into(), start: now, end: None });
+        trace.steps.len() - 1
+    }
+
+    /// Ends the step that runs.
+    pub fn end_step(&self) {
+        let now = self.now();
+        if let Some(last) = self.lock().steps.last_mut() {
+            last.end.get_or_insert(now);
+        }
+    }
+
+    /// The step that runs; 0 before any.
+    pub fn step(&self) -> StepId {
+        self.lock().steps.len().saturating_sub(1)
+    }
+
+    /// Records a call that begins; its step is the one that runs, its cause is found at the end.
+    pub fn begin_call(&self, mut call: Call) -> CallId {
+        let mut trace = self.lock();
+        call.step = trace.steps.len().saturating_sub(1);
+        call.cause = Cause::Step(call.step);
+        trace.calls.push(call);
+        trace.calls.len() - 1
+    }
+
+    /// Changes what is recorded of a call; nothing happens when there is no such call.
+    pub fn update_call(&self, id: CallId, change: impl FnOnce(&mut Call)) {
+        if let Some(call) = self.lock().calls.get_mut(id) {
+            change(call);
+        }
+    }
+
+    /// Records a console message.
+    pub fn message(&self, level: MessageLevel, text: impl Into<String>) {
+        let step = self.step();
+        self.lock().messages.push(Message { step, level, text: text.into() });
+    }
+
+    /// The trace so far.
+    pub fn snapshot(&self) -> Trace {
+        self.lock().clone()
+    }
+
+    /// A panic elsewhere must not lose the trace, so a poisoned lock is taken all the same.
+    fn lock(&self) -> MutexGuard<'_, Trace> {
+        self.trace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,1 @@
+//! The command line as a user meets it: exit codes, messages, files.

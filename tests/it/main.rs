@@ -1,0 +1,1 @@
+//! Fast and hermetic: no Python, no browser, no network beyond loopback.

@@ -1,0 +1,1 @@
+//! Real Dash apps from PyPI, without a browser and with one.
