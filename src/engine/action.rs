@@ -164,6 +164,33 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// What the action is done on; `None` for those of the whole visit.
+    pub fn on(&self) -> Option<&Locator> {
+        match self {
+            Self::Goto(_) | Self::Reload | Self::Back | Self::Advance { .. } => None,
+            Self::Click { on, .. }
+            | Self::Hover { on, .. }
+            | Self::Fill { on, .. }
+            | Self::Press { on, .. }
+            | Self::Clear { on }
+            | Self::Select { on, .. }
+            | Self::Deselect { on, .. }
+            | Self::Check { on, .. }
+            | Self::Uncheck { on, .. }
+            | Self::Choose { on, .. }
+            | Self::Slide { on, .. }
+            | Self::Dates { on, .. }
+            | Self::Tab { on, .. }
+            | Self::Brush { on, .. }
+            | Self::Zoom { on, .. }
+            | Self::Upload { on, .. }
+            | Self::Answer { on, .. }
+            | Self::SetProps { on, .. } => Some(on),
+        }
+    }
+}
+
 /// One item, or a list of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OneOrMany<T = String>(pub Vec<T>);

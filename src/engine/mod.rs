@@ -18,12 +18,13 @@ mod property;
 mod session;
 mod verb;
 mod visit;
+mod words;
 
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod browserless;
 
-pub use action::Action;
+pub use action::{Action, OneOrMany};
 pub use capture::{Capture, CaptureSpec, Picture};
 pub use contract::Engine;
 pub use error::Error;

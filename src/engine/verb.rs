@@ -1,23 +1,386 @@
 //! Actions on one line: `select #year "1952"`, as `--do` takes them and as steps are named in a trace.
 
+use std::collections::VecDeque;
 use std::fmt;
 
-use super::{Action, Error};
+use serde_json::Value;
+
+use super::action::OneOrMany;
+use super::words::{quote, split};
+use super::{Action, Error, GraphPoint, GraphRange, Locator};
+
+/// Every verb, and what it takes: `[…]` may be left out, `…` may be repeated.
+const VERBS: [(&str, &str); 22] = [
+    ("goto", "[PATH]"),
+    ("reload", ""),
+    ("back", ""),
+    ("click", "LOCATOR [x=VALUE] [y=VALUE] [label=VALUE] [curve=INDEX] [point=INDEX]"),
+    ("hover", "LOCATOR [x=VALUE] [y=VALUE] [label=VALUE] [curve=INDEX] [point=INDEX]"),
+    ("fill", "LOCATOR TEXT"),
+    ("press", "LOCATOR KEY"),
+    ("clear", "LOCATOR"),
+    ("select", "LOCATOR OPTION…"),
+    ("deselect", "LOCATOR OPTION…"),
+    ("check", "LOCATOR [OPTION…]"),
+    ("uncheck", "LOCATOR [OPTION…]"),
+    ("choose", "LOCATOR OPTION"),
+    ("slide", "LOCATOR VALUE [VALUE]"),
+    ("dates", "LOCATOR START|- [END]"),
+    ("tab", "LOCATOR LABEL"),
+    ("brush", "LOCATOR [x=FROM..TO] [y=FROM..TO]"),
+    ("zoom", "LOCATOR [x=FROM..TO] [y=FROM..TO]"),
+    ("upload", "LOCATOR FILE…"),
+    ("answer", "LOCATOR ok|cancel"),
+    ("set_props", "LOCATOR JSON"),
+    ("advance", "DURATION"),
+];
+
+/// Stands for a start date that is left as it is.
+const UNCHANGED: &str = "-";
 
 impl Action {
     /// Reads an action from one line.
     ///
-    /// Words are split as a shell does; the first is the verb, the second the locator, then what the verb needs.
+    /// Words are split as a shell does, but that `#` starts no comment and JSON needs no quotes. The first
+    /// is the verb, by its name in a scenario, the second the locator, then what the verb needs:
+    ///
+    /// | line | |
+    /// |---|---|
+    /// | `click #go` · `click {"type": "card", "index": 1}` | an element |
+    /// | `click #by-region x=EMEA` · `hover #pie label=A` | a point of a graph |
+    /// | `fill #name "Ann Lee"` · `press #name Enter` · `clear #name` | a field |
+    /// | `select #products A B` · `choose #unit kg` · `check #terms` | options, by label |
+    /// | `slide #years 3 7` · `dates #range 2024-01-01 2024-02-01` | values |
+    /// | `brush #time x=2024-01-01..2024-02-01` · `zoom #time` | a rectangle of a graph |
+    /// | `upload #file sales.csv` · `answer #sure ok` · `set_props #grid {"page": 2}` · `advance 5 s` | the rest |
+    ///
+    /// A graph's values are read as JSON where they are JSON, and as text otherwise.
     ///
     /// # Errors
     /// [`Error::BadAction`] says what the verb takes.
     pub fn parse(line: &str) -> Result<Self, Error> {
-        Err(Error::BadAction { text: line.to_owned(), reason: "unknown verb".to_owned() })
+        read(line).map_err(|reason| Error::BadAction { text: line.to_owned(), reason })
     }
 }
 
+fn read(line: &str) -> Result<Action, String> {
+    let mut words = Words(split(line)?.into());
+    let verb = words.0.pop_front().unwrap_or_default();
+    let Some((_, takes)) = VERBS.iter().find(|(name, _)| *name == verb) else {
+        return Err(format!("no verb; the verbs are {}", VERBS.map(|(name, _)| name).join(", ")));
+    };
+    let action = words.action(&verb).and_then(|action| {
+        words.0.front().map_or(Ok(action), |word| Err(format!("`{word}` is one word too many")))
+    });
+    action.map_err(|reason| format!("{reason}; the form is `{}`", format!("{verb} {takes}").trim_end()))
+}
+
+/// The words after the verb.
+struct Words(VecDeque<String>);
+
+impl Words {
+    fn action(&mut self, verb: &str) -> Result<Action, String> {
+        Ok(match verb {
+            "goto" => Action::Goto(self.0.pop_front().unwrap_or_default()),
+            "reload" => Action::Reload,
+            "back" => Action::Back,
+            "click" => Action::Click { on: self.locator()?, point: self.point()? },
+            "hover" => Action::Hover { on: self.locator()?, point: self.point()? },
+            "fill" => Action::Fill { on: self.locator()?, value: self.word("the text")? },
+            "press" => Action::Press { on: self.locator()?, key: self.word("the key")? },
+            "clear" => Action::Clear { on: self.locator()? },
+            "select" => Action::Select { on: self.locator()?, option: self.some("the option")? },
+            "deselect" => Action::Deselect { on: self.locator()?, option: self.some("the option")? },
+            "check" => Action::Check { on: self.locator()?, option: OneOrMany(self.rest()) },
+            "uncheck" => Action::Uncheck { on: self.locator()?, option: OneOrMany(self.rest()) },
+            "choose" => Action::Choose { on: self.locator()?, option: self.word("the option")? },
+            "slide" => Action::Slide { on: self.locator()?, to: self.numbers()? },
+            "dates" => {
+                let on = self.locator()?;
+                let start = self.word("the date")?;
+                Action::Dates { on, start: (start != UNCHANGED).then_some(start), end: self.0.pop_front() }
+            }
+            "tab" => Action::Tab { on: self.locator()?, tab: self.word("the tab's label")? },
+            "brush" => Action::Brush { on: self.locator()?, range: self.range()? },
+            "zoom" => Action::Zoom { on: self.locator()?, range: self.range()? },
+            "upload" => {
+                let on = self.locator()?;
+                let OneOrMany(files) = self.some("the file")?;
+                Action::Upload { on, files: files.into_iter().map(Into::into).collect() }
+            }
+            "answer" => {
+                let on = self.locator()?;
+                let accept = match self.word("the answer")?.as_str() {
+                    "ok" => true,
+                    "cancel" => false,
+                    other => return Err(format!("`{other}` is no answer")),
+                };
+                Action::Answer { on, accept }
+            }
+            "set_props" => {
+                let on = self.locator()?;
+                let props = self.word("the props")?;
+                let props = serde_json::from_str(&props)
+                    .map_err(|error| format!("`{props}` is no JSON object: {error}"))?;
+                Action::SetProps { on, props }
+            }
+            "advance" => Action::Advance { by: crate::duration::parse(&self.rest().join(" "))? },
+            _ => return Err("no verb".to_owned()),
+        })
+    }
+
+    fn word(&mut self, what: &str) -> Result<String, String> {
+        self.0.pop_front().ok_or_else(|| format!("{what} is missing"))
+    }
+
+    fn rest(&mut self) -> Vec<String> {
+        self.0.drain(..).collect()
+    }
+
+    fn some(&mut self, what: &str) -> Result<OneOrMany, String> {
+        let words = self.rest();
+        if words.is_empty() { Err(format!("{what} is missing")) } else { Ok(OneOrMany(words)) }
+    }
+
+    fn locator(&mut self) -> Result<Locator, String> {
+        let word = self.word("the locator")?;
+        match Locator::from(word.as_str()) {
+            Locator::Css(css) if css.starts_with('{') => Err(format!(
+                "`{css}` is no pattern id: it must be JSON, as in {{\"type\": \"card\", \"index\": 1}}"
+            )),
+            locator => Ok(locator),
+        }
+    }
+
+    fn numbers(&mut self) -> Result<OneOrMany<f64>, String> {
+        let OneOrMany(words) = self.some("the value")?;
+        let number = |word: String| word.parse().map_err(|_| format!("`{word}` is no number"));
+        Ok(OneOrMany(words.into_iter().map(number).collect::<Result<_, _>>()?))
+    }
+
+    fn point(&mut self) -> Result<Option<GraphPoint>, String> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let mut point = GraphPoint::default();
+        for word in self.rest() {
+            let index = |value: &str| value.parse().map_err(|_| format!("`{value}` is no index"));
+            match word.split_once('=') {
+                Some(("x", value)) => point.x = Some(scalar(value)),
+                Some(("y", value)) => point.y = Some(scalar(value)),
+                Some(("label", value)) => point.label = Some(scalar(value)),
+                Some(("curve", value)) => point.curve = Some(index(value)?),
+                Some(("point", value)) => point.point = Some(index(value)?),
+                _ => return Err(format!("`{word}` names no point")),
+            }
+        }
+        Ok(Some(point))
+    }
+
+    fn range(&mut self) -> Result<GraphRange, String> {
+        let mut range = GraphRange::default();
+        for word in self.rest() {
+            let ends = |ends| interval(ends).ok_or_else(|| format!("`{word}` is no range"));
+            match word.split_once('=') {
+                Some(("x", value)) => range.x = Some(ends(value)?),
+                Some(("y", value)) => range.y = Some(ends(value)?),
+                _ => return Err(format!("`{word}` is no range")),
+            }
+        }
+        Ok(range)
+    }
+}
+
+/// JSON where it is JSON, text otherwise.
+fn scalar(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}
+
+/// `FROM..TO`; a text that has two dots itself is written as a JSON string.
+fn interval(text: &str) -> Option<[Value; 2]> {
+    if text.starts_with('"') {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+        let from = values.next()?.ok()?;
+        return Some([from, scalar(text.get(values.byte_offset()..)?.strip_prefix("..")?)]);
+    }
+    let (from, to) = text.split_once("..")?;
+    Some([scalar(from), scalar(to)])
+}
+
+/// One line that [`Action::parse`] reads back.
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+        match self {
+            Self::Goto(path) if path.is_empty() => f.write_str("goto"),
+            Self::Goto(path) => write!(f, "goto {}", quote(path)),
+            Self::Reload => f.write_str("reload"),
+            Self::Back => f.write_str("back"),
+            Self::Click { on, point } => write_point(f, "click", on, point.as_ref()),
+            Self::Hover { on, point } => write_point(f, "hover", on, point.as_ref()),
+            Self::Fill { on, value } => write_words(f, "fill", on, [value]),
+            Self::Press { on, key } => write_words(f, "press", on, [key]),
+            Self::Clear { on } => write_words(f, "clear", on, [""; 0]),
+            Self::Select { on, option } => write_words(f, "select", on, &option.0),
+            Self::Deselect { on, option } => write_words(f, "deselect", on, &option.0),
+            Self::Check { on, option } => write_words(f, "check", on, &option.0),
+            Self::Uncheck { on, option } => write_words(f, "uncheck", on, &option.0),
+            Self::Choose { on, option } => write_words(f, "choose", on, [option]),
+            Self::Slide { on, to } => write_words(f, "slide", on, to.0.iter().map(f64::to_string)),
+            Self::Dates { on, start, end } => {
+                let start = start.as_deref().unwrap_or(UNCHANGED);
+                write_words(f, "dates", on, std::iter::once(start).chain(end.as_deref()))
+            }
+            Self::Tab { on, tab } => write_words(f, "tab", on, [tab]),
+            Self::Brush { on, range } => write_range(f, "brush", on, range),
+            Self::Zoom { on, range } => write_range(f, "zoom", on, range),
+            Self::Upload { on, files } => {
+                write_words(f, "upload", on, files.iter().map(|file| file.to_string_lossy()))
+            }
+            Self::Answer { on, accept } => {
+                write_words(f, "answer", on, [if *accept { "ok" } else { "cancel" }])
+            }
+            Self::SetProps { on, props } => {
+                write_words(f, "set_props", on, [Value::Object(props.clone()).to_string()])
+            }
+            Self::Advance { by } => write!(f, "advance {}", crate::duration::format(*by)),
+        }
+    }
+}
+
+fn write_words<W: AsRef<str>>(
+    f: &mut fmt::Formatter<'_>,
+    verb: &str,
+    on: &Locator,
+    words: impl IntoIterator<Item = W>,
+) -> fmt::Result {
+    write!(f, "{verb} {}", quote(&on.to_string()))?;
+    words.into_iter().try_for_each(|word| write!(f, " {}", quote(word.as_ref())))
+}
+
+fn write_point(
+    f: &mut fmt::Formatter<'_>,
+    verb: &str,
+    on: &Locator,
+    point: Option<&GraphPoint>,
+) -> fmt::Result {
+    write_words(f, verb, on, [""; 0])?;
+    let Some(point) = point else { return Ok(()) };
+    for (key, value) in [("x", &point.x), ("y", &point.y), ("label", &point.label)] {
+        if let Some(value) = value {
+            write!(f, " {key}={}", quote(&written(value)))?;
+        }
+    }
+    for (key, index) in [("curve", point.curve), ("point", point.point)] {
+        if let Some(index) = index {
+            write!(f, " {key}={index}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_range(f: &mut fmt::Formatter<'_>, verb: &str, on: &Locator, range: &GraphRange) -> fmt::Result {
+    write_words(f, verb, on, [""; 0])?;
+    for (key, ends) in [("x", &range.x), ("y", &range.y)] {
+        if let Some([from, to]) = ends {
+            write!(f, " {key}={}", quote(&format!("{}..{}", written(from), written(to))))?;
+        }
+    }
+    Ok(())
+}
+
+/// The inverse of [`scalar`]: a text as it is, unless it would be read as something else.
+fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) if !text.contains("..") && scalar(text) == *value => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_reads_and_is_written_back_the_same() {
+        for line in [
+            "goto",
+            "goto /sales?year=1952",
+            "reload",
+            "back",
+            "click #go",
+            r#"click {"index":1,"type":"a card"}"#,
+            "click 'text=Show more'",
+            "click '.tile > button'",
+            "click #by-region x=EMEA",
+            "click #pie label='North America' curve=0 point=2",
+            "hover #time x=2024-01-01 y=3.5",
+            r#"click #codes x='"1952"'"#,
+            "fill #name Ann",
+            "fill #name ''",
+            "press #name Enter",
+            "clear #name",
+            "select #year 1952",
+            "deselect #products A 'B C'",
+            "check #terms",
+            "uncheck #tags new",
+            "choose #unit kg",
+            "slide #years 3 7.5",
+            "dates #d 2024-01-01",
+            "dates #d 2024-01-01 2024-02-01",
+            "dates #d - 2024-02-01",
+            "tab #tabs Sales",
+            "brush #time x=2024-01-01..2024-02-01 y=0..10",
+            r#"brush #time x='"a..b".."1"'"#,
+            "zoom #time",
+            "upload #u a.csv 'b c.csv'",
+            "answer #sure ok",
+            "answer #sure cancel",
+            r#"set_props #grid {"selectedRows":[{"id":1}]}"#,
+            "advance 5 s",
+        ] {
+            assert_eq!(Action::parse(line).unwrap().to_string(), line);
+        }
+    }
+
+    #[test]
+    fn every_verb_is_a_name_of_the_enum() {
+        for (verb, _) in VERBS {
+            let unknown = serde_json::from_value::<Action>(serde_json::json!({ verb: {} })).unwrap_err();
+            assert!(!unknown.to_string().contains("unknown variant"), "{verb}: {unknown}");
+        }
+    }
+
+    #[test]
+    fn a_locator_in_quotes_is_a_pattern_id_all_the_same() {
+        let quoted = Action::parse(r#"click '{"type": "card", "index": 1}'"#).unwrap();
+        assert_eq!(quoted, Action::parse(r#"click {"index": 1, "type": "card"}"#).unwrap());
+    }
+
+    #[test]
+    fn values_of_a_graph_are_json_where_they_can_be() {
+        let Ok(Action::Click { point: Some(point), .. }) = Action::parse("click #g x=3 y=EMEA") else {
+            panic!("no click on a point");
+        };
+        assert_eq!((point.x, point.y), (Some(Value::from(3)), Some(Value::from("EMEA"))));
+    }
+
+    #[test]
+    fn an_error_says_what_the_verb_takes() {
+        for (line, reason) in [
+            ("frobnicate #a", "the verbs are goto, reload"),
+            ("", "the verbs are goto"),
+            ("select #year", "the option is missing; the form is `select LOCATOR OPTION…`"),
+            ("reload now", "`now` is one word too many; the form is `reload`"),
+            ("slide #s fast", "`fast` is no number"),
+            ("answer #dlg maybe", "`maybe` is no answer; the form is `answer LOCATOR ok|cancel`"),
+            ("set_props #a 3", "no JSON object"),
+            ("advance 5", "write a number and ms, s"),
+            ("brush #g x=3", "`x=3` is no range"),
+            ("click {type:card}", "must be JSON"),
+            ("fill #a 'b", "single quote is not closed"),
+        ] {
+            let error = Action::parse(line).unwrap_err().to_string();
+            assert!(error.contains(reason), "{line}: {error}");
+        }
     }
 }
