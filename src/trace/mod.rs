@@ -8,5 +8,7 @@
 mod model;
 mod recorder;
 
-pub use model::{Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Step, StepId, Trace};
+pub use model::{
+    Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,
+};
 pub use recorder::Recorder;

@@ -23,7 +23,7 @@ pub struct Trace {
     pub dependencies: Vec<Value>,
     /// What the visitor did. Step 0 is the first page load.
     pub steps: Vec<Step>,
-    /// The callback calls, in the order they began.
+    /// The callback calls; in a [snapshot](super::Recorder::snapshot) in the order they began.
     pub calls: Vec<Call>,
     /// Console messages and errors.
     pub messages: Vec<Message>,
@@ -75,12 +75,65 @@ pub struct Call {
     /// The response's body as it was received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Value>,
+    /// What arrived while it ran: progress of a background callback, `set_props` over a WebSocket.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partial: Vec<Partial>,
     /// `Server-Timing`, when the app sends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_timing: Option<String>,
     /// How often a background callback was polled.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub polls: u32,
+}
+
+impl Call {
+    /// A call that begins at `start` with `request` as its body. Its output and what changed are read from
+    /// the body; its step and cause are the [`Recorder`](super::Recorder)'s to fill in.
+    pub fn begin(kind: CallKind, start: f64, request: Value) -> Self {
+        let changed = request.get("changedPropIds").and_then(Value::as_array);
+        Self {
+            step: 0,
+            kind,
+            output: request.get("output").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            changed: changed
+                .into_iter()
+                .flatten()
+                .filter_map(|prop| prop.as_str().map(str::to_owned))
+                .collect(),
+            cause: Cause::Step(0),
+            status: CallStatus::Pending,
+            start,
+            duration: None,
+            http_status: None,
+            request: Some(request),
+            response: None,
+            partial: Vec::new(),
+            server_timing: None,
+            polls: 0,
+        }
+    }
+
+    /// Ends the call at `now` with `status`; a call that was already void stays so.
+    pub fn finish(&mut self, now: f64, status: CallStatus) {
+        self.duration = Some((now - self.start).max(0.0));
+        if self.status != CallStatus::Stale {
+            self.status = status;
+        }
+    }
+
+    /// When it ended, in milliseconds since the trace began; `None` while it runs.
+    pub fn end(&self) -> Option<f64> {
+        self.duration.map(|duration| self.start + duration)
+    }
+}
+
+/// A body that arrived while a call ran.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Partial {
+    /// Milliseconds since the trace began.
+    pub at: f64,
+    /// In the form of a response: `progress`, `progressDefault` or `sideUpdate` (protocol section 1.7).
+    pub body: Value,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -116,6 +169,8 @@ pub enum CallStatus {
     NoUpdate,
     /// A newer call of the same callback made the answer void.
     Stale,
+    /// The page was left before the answer.
+    Abandoned,
     /// The callback failed.
     Failed {
         /// The server's message, or the exception's.
@@ -135,10 +190,12 @@ pub enum Cause {
 }
 
 /// A line of the page's console, or an error that the page would show there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// During which step.
     pub step: StepId,
+    /// Milliseconds since the trace began.
+    pub at: f64,
     /// How bad.
     pub level: MessageLevel,
     /// The text.

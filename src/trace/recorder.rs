@@ -61,10 +61,11 @@ impl Recorder {
         self.lock().steps.len().saturating_sub(1)
     }
 
-    /// Records a call that begins; its step is the one that runs, its cause is found at the end.
+    /// Records a call; its step is the one that ran when it began, its cause is found by
+    /// [`snapshot`](Self::snapshot). The id is for [`update_call`](Self::update_call) alone.
     pub fn begin_call(&self, mut call: Call) -> CallId {
         let mut trace = self.lock();
-        call.step = trace.steps.len().saturating_sub(1);
+        call.step = step_at(&trace, call.start);
         call.cause = Cause::Step(call.step);
         trace.calls.push(call);
         trace.calls.len() - 1
@@ -79,17 +80,31 @@ impl Recorder {
 
     /// Records a console message.
     pub fn message(&self, level: MessageLevel, text: impl Into<String>) {
-        let step = self.step();
-        self.lock().messages.push(Message { step, level, text: text.into() });
+        self.message_at(self.now(), level, text);
     }
 
-    /// The trace so far.
+    /// Records a console message that is older than its news.
+    pub(super) fn message_at(&self, at: f64, level: MessageLevel, text: impl Into<String>) {
+        let mut trace = self.lock();
+        let step = step_at(&trace, at);
+        trace.messages.push(Message { step, at, level, text: text.into() });
+    }
+
+    /// The trace so far: calls in the order they began, each with its cause.
     pub fn snapshot(&self) -> Trace {
-        self.lock().clone()
+        let mut trace = self.lock().clone();
+        trace.calls.sort_by(|a, b| a.start.total_cmp(&b.start));
+        trace.messages.sort_by(|a, b| a.at.total_cmp(&b.at));
+        trace
     }
 
     /// A panic elsewhere must not lose the trace, so a poisoned lock is taken all the same.
     fn lock(&self) -> MutexGuard<'_, Trace> {
         self.trace.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The step that ran at `time`; news of the page arrives late, so it is not always the last.
+fn step_at(trace: &Trace, time: f64) -> StepId {
+    trace.steps.iter().rposition(|step| step.start <= time).unwrap_or(0)
 }
