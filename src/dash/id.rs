@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::json;
+
 /// The id of a component: a string, or a dictionary for pattern-matching callbacks.
 ///
 /// Keys of a dictionary are kept sorted, as Dash writes them.
@@ -55,7 +57,7 @@ impl fmt::Display for ComponentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(text) => f.write_str(text),
-            Self::Pattern(_) => write!(f, "{}", self.to_value()),
+            Self::Pattern(_) => f.write_str(&json::print(&self.to_value())),
         }
     }
 }

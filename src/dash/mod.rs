@@ -2,12 +2,33 @@
 //!
 //! Pure data and pure functions: no I/O, no async, no clock. The tree is a [`serde_json::Value`] as it
 //! came over the wire, key order kept, because *the tree is the state* and every byte of it may be sent
-//! back; [`Component`] is a typed view into it.
+//! back; [`Component`] is a typed view into it, and places in it are JSON pointers ([`pointer`]).
 //!
 //! What this room does not do: decide when a callback runs. That is [`crate::engine::browserless`].
 
+mod callback;
 mod component;
+mod crawl;
+mod error;
 mod id;
+mod index;
+pub mod json;
+mod patch;
+mod paths;
+mod pattern;
+pub mod pointer;
+mod request;
+mod response;
 
+pub use callback::{Callback, ClientsideFunction, Dependency};
 pub use component::Component;
+pub use crawl::{ChildrenProps, crawl};
+pub use error::Error;
 pub use id::ComponentId;
+pub use index::{Config, Index};
+pub use json::truthy;
+pub use patch::Patch;
+pub use paths::{Paths, Place};
+pub use pattern::{Binding, IdPattern, Part, compare};
+pub use request::{PropRef, PropValue, Request, Slot};
+pub use response::{CancelInput, Job, Response, Update};

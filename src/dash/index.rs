@@ -1,0 +1,145 @@
+//! The index page: what a client reads from its HTML (protocol section 1.3).
+
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+
+use super::{ChildrenProps, Error, json};
+
+/// An app's index page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Index {
+    /// The configuration for dash-renderer.
+    pub config: Config,
+    /// The page's title.
+    pub title: String,
+    /// Sources of `<script src>`, in order, as written.
+    pub scripts: Vec<String>,
+    /// Texts of `<script>` without a source: each inline clientside callback is one.
+    pub inline_scripts: Vec<String>,
+    /// Addresses of stylesheets, in order, as written.
+    pub stylesheets: Vec<String>,
+    /// Texts of `<style>`.
+    pub styles: Vec<String>,
+}
+
+impl Index {
+    /// Reads the page.
+    ///
+    /// # Errors
+    /// When it has no `_dash-config`: the reason says what the page seems to be instead.
+    pub fn parse(html: &str) -> Result<Self, Error> {
+        let page = Html::parse_document(html);
+        let all = |css: &str| -> Vec<ElementRef<'_>> {
+            Selector::parse(css).map(|selector| page.select(&selector).collect()).unwrap_or_default()
+        };
+        let text = |element: &ElementRef<'_>| element.text().collect::<String>();
+        let attributes = |css: &str, name: &str| {
+            all(css).iter().filter_map(|e| e.attr(name)).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let title = all("title").first().map(text).unwrap_or_default();
+        let config = all("script#_dash-config").first().map(text).ok_or_else(|| Error::Shape {
+            what: "the page".to_owned(),
+            reason: if all("input[type=password]").is_empty() {
+                format!("it has no `_dash-config` (its title is {title:?})")
+            } else {
+                format!("it asks for a password (its title is {title:?})")
+            },
+        })?;
+        let config = json::parse(&config)
+            .map_err(|error| Error::NotJson { what: "_dash-config".to_owned(), reason: error.to_string() })?;
+        Ok(Self {
+            config: Config(config),
+            title,
+            scripts: attributes("script[src]", "src"),
+            inline_scripts: all("script:not([src]):not([id])").iter().map(text).collect(),
+            stylesheets: attributes("link[rel~=stylesheet][href]", "href"),
+            styles: all("style").iter().map(text).collect(),
+        })
+    }
+}
+
+/// The `_dash-config` of one page load.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config(Value);
+
+impl Config {
+    /// The prefix of the app's addresses, `/` at both ends (protocol section 1.1).
+    pub fn requests_prefix(&self) -> String {
+        let text = |key: &str| self.0.get(key).and_then(Value::as_str);
+        let prefix = text("requests_pathname_prefix").or_else(|| text("url_base_pathname")).unwrap_or("/");
+        if prefix.ends_with('/') { prefix.to_owned() } else { format!("{prefix}/") }
+    }
+
+    /// Dash's version; 2.18.0 before 3.0, which does not tell.
+    pub fn dash_version(&self) -> (u32, u32, u32) {
+        let text = self.0.get("dash_version").and_then(Value::as_str).unwrap_or("2.18.0");
+        let mut parts = text.split('.').map(|part| {
+            let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().unwrap_or(0)
+        });
+        let mut next = || parts.next().unwrap_or(0);
+        (next(), next(), next())
+    }
+
+    /// The page load's id, echoed with each call (4.4.1 and later).
+    pub fn end_id(&self) -> Option<&str> {
+        self.0.get("end_id").and_then(Value::as_str)
+    }
+
+    /// Whether callbacks with missing ids are accepted in silence.
+    pub fn suppresses_callback_exceptions(&self) -> bool {
+        self.0.get("suppress_callback_exceptions").and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// The props that hold components.
+    pub fn children_props(&self) -> ChildrenProps {
+        self.0.get("children_props").map(ChildrenProps::from_value).unwrap_or_default()
+    }
+
+    /// The tree against which ids are checked, when it is not the layout.
+    pub fn validation_layout(&self) -> Option<&Value> {
+        self.0.get("validation_layout").filter(|layout| !layout.is_null())
+    }
+
+    /// The names of the CSRF cookie and header.
+    pub fn csrf(&self) -> (&str, &str) {
+        let text = |key: &str| self.0.get(key).and_then(Value::as_str);
+        (text("csrf_token_name").unwrap_or("_csrf_token"), text("csrf_header_name").unwrap_or("X-CSRFToken"))
+    }
+
+    /// Whether the renderer checks callbacks before it runs any: always before 4.1.
+    pub fn validates_callbacks(&self) -> bool {
+        self.0.get("validate_callbacks").and_then(Value::as_bool).unwrap_or(self.dash_version() < (4, 1, 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!DOCTYPE html><html><head><title>Sales</title>
+        <link rel="stylesheet" href="/assets/a.css?m=1"><style>b{}</style></head><body>
+        <div id="react-entry-point"></div><footer>
+        <script id="_dash-config" type="application/json">{"requests_pathname_prefix":"/x","dash_version":"4.4.1rc2",
+        "end_id":"a~b","children_props":{"dcc":{"Tab":["label"]}}}</script>
+        <script src="/x/_dash-component-suites/dash/dcc.v1.js"></script><script>var f = "</p>";</script>
+        <script id="_dash-renderer">var renderer</script></footer></body></html>"#;
+
+    #[test]
+    fn the_page_gives_config_scripts_and_stylesheets() {
+        let index = Index::parse(PAGE).unwrap();
+        assert_eq!(index.title, "Sales");
+        assert_eq!(index.config.requests_prefix(), "/x/");
+        assert_eq!(index.config.dash_version(), (4, 4, 1));
+        assert_eq!(index.config.end_id(), Some("a~b"));
+        assert_eq!(index.scripts, ["/x/_dash-component-suites/dash/dcc.v1.js"]);
+        assert_eq!(index.inline_scripts, [r#"var f = "</p>";"#]);
+        assert_eq!(index.stylesheets, ["/assets/a.css?m=1"]);
+    }
+
+    #[test]
+    fn a_login_page_is_recognised() {
+        let error = Index::parse("<title>Sign in</title><input type=password>").unwrap_err().to_string();
+        assert!(error.contains("asks for a password") && error.contains("Sign in"), "{error}");
+    }
+}

@@ -1,0 +1,251 @@
+//! `Patch`: a partial update of a prop (protocol section 2.10).
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{Error, json, truthy};
+
+/// A list of operations on one prop.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Patch {
+    operations: Vec<Operation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Operation {
+    operation: String,
+    #[serde(default)]
+    location: Vec<Value>,
+    #[serde(default)]
+    params: Map<String, Value>,
+}
+
+impl Patch {
+    const MARK: &str = "__dash_patch_update";
+
+    /// Sees a prop's new value as a patch; `None` when it is a plain value.
+    pub fn of(value: &Value) -> Option<Self> {
+        value.get(Self::MARK)?;
+        Self::deserialize(value).ok()
+    }
+
+    /// The prop's new value.
+    ///
+    /// # Errors
+    /// When the prop is absent, an operation is unknown, or one does not fit what it finds.
+    pub fn apply(&self, previous: Option<&Value>) -> Result<Value, Error> {
+        let undefined = || failure("undefined", "the prop has no value yet");
+        let mut value = previous.cloned().ok_or_else(undefined)?;
+        for operation in &self.operations {
+            operation.apply(&mut value)?;
+        }
+        Ok(json::normalise(value))
+    }
+}
+
+fn failure(target: impl Into<String>, reason: impl Into<String>) -> Error {
+    Error::Patch { target: target.into(), reason: reason.into() }
+}
+
+impl Operation {
+    fn apply(&self, root: &mut Value) -> Result<(), Error> {
+        let name = || self.location.iter().map(json::print).collect::<Vec<_>>().join(".");
+        let fail = |reason: &str| failure(format!("`{}`", name()), reason);
+        if self.operation == "Delete" {
+            let (key, holder) = self.location.split_last().ok_or_else(|| fail("nothing to delete"))?;
+            let holder = reach(root, holder).ok_or_else(|| fail("there is nothing at this place"))?;
+            delete(holder, key);
+            return Ok(());
+        }
+        let creates = matches!(self.operation.as_str(), "Assign" | "Append" | "Prepend");
+        let target =
+            if creates { reach_or_create(root, &self.location) } else { reach(root, &self.location) };
+        let target = target.ok_or_else(|| fail("there is nothing at this place"))?;
+        let value = || self.params.get("value").cloned().unwrap_or_default();
+        match self.operation.as_str() {
+            "Assign" => *target = value(),
+            "Merge" => match (target, value()) {
+                (Value::Object(map), Value::Object(more)) => map.extend(more),
+                _ => return Err(fail("only objects merge")),
+            },
+            "Add" | "Sub" | "Mul" | "Div" => *target = arithmetic(&self.operation, target, &value()),
+            "Clear" if target.is_object() => *target = Value::Object(Map::new()),
+            "Clear" => *target = Value::Array(Vec::new()),
+            "Append" | "Prepend" | "Extend" | "Insert" | "Reverse" | "Remove" => {
+                if target.is_null() && creates {
+                    *target = Value::Array(Vec::new());
+                }
+                let list = target.as_array_mut().ok_or_else(|| fail("it is no list"))?;
+                self.change_list(list, value());
+            }
+            other => return Err(fail(&format!("unknown operation {other}"))),
+        }
+        Ok(())
+    }
+
+    fn change_list(&self, list: &mut Vec<Value>, value: Value) {
+        match self.operation.as_str() {
+            "Append" => list.push(value),
+            "Prepend" => list.insert(0, value),
+            "Extend" => match value {
+                Value::Array(more) => list.extend(more),
+                one => list.push(one),
+            },
+            "Insert" => {
+                let index = self.params.get("index").and_then(Value::as_i64).unwrap_or(i64::MAX);
+                let index = if index < 0 { index + list.len() as i64 } else { index };
+                let index = usize::try_from(index).ok().filter(|i| *i <= list.len()).unwrap_or(list.len());
+                list.insert(index, value);
+            }
+            "Reverse" => list.reverse(),
+            _ => list.retain(|item| *item != value),
+        }
+    }
+}
+
+/// An index of a list; negative ones count from the end.
+fn list_index(key: &Value, length: usize) -> Option<usize> {
+    let index = key.as_i64().or_else(|| key.as_str()?.parse().ok())?;
+    usize::try_from(if index < 0 { index + length as i64 } else { index }).ok()
+}
+
+fn key_text(key: &Value) -> String {
+    key.as_str().map_or_else(|| json::print(key), str::to_owned)
+}
+
+fn reach<'a>(root: &'a mut Value, location: &[Value]) -> Option<&'a mut Value> {
+    location.iter().try_fold(root, |value, key| match value {
+        Value::Array(list) => {
+            let index = list_index(key, list.len())?;
+            list.get_mut(index)
+        }
+        Value::Object(map) => map.get_mut(&key_text(key)),
+        _ => None,
+    })
+}
+
+/// Like [`reach`], but makes what is missing: a list where an integer follows, an object elsewhere.
+fn reach_or_create<'a>(root: &'a mut Value, location: &[Value]) -> Option<&'a mut Value> {
+    /// A patch can't make a list grow by more than this at once.
+    const MAX_GAP: usize = 100_000;
+    let mut value = root;
+    for key in location {
+        if !truthy(Some(value)) {
+            *value = if key.is_i64() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        }
+        value = match value {
+            Value::Array(list) => {
+                let index = list_index(key, list.len())?;
+                if index >= list.len() {
+                    (index - list.len() < MAX_GAP).then(|| list.resize(index + 1, Value::Null))?;
+                }
+                list.get_mut(index)?
+            }
+            Value::Object(map) => map.entry(key_text(key)).or_insert(Value::Null),
+            _ => return None,
+        };
+    }
+    Some(value)
+}
+
+fn delete(holder: &mut Value, key: &Value) {
+    match holder {
+        Value::Array(list) => {
+            if let Some(index) = list_index(key, list.len()).filter(|index| *index < list.len()) {
+                list.remove(index);
+            }
+        }
+        Value::Object(map) => {
+            map.shift_remove(&key_text(key));
+        }
+        _ => {}
+    }
+}
+
+/// JavaScript's arithmetic; what is no number gives null, as NaN does in JSON.
+fn arithmetic(operation: &str, a: &Value, b: &Value) -> Value {
+    if operation == "Add" && (a.is_string() || b.is_string()) {
+        return Value::String(format!("{}{}", key_text(a), key_text(b)));
+    }
+    let (Some(a), Some(b)) = (a.as_f64(), b.as_f64()) else { return Value::Null };
+    Value::from(match operation {
+        "Add" => a + b,
+        "Sub" => a - b,
+        "Mul" => a * b,
+        _ => a / b,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn patched(previous: Value, operations: Value) -> Result<Value, Error> {
+        let patch = json!({"__dash_patch_update": "__dash_patch_update", "operations": operations});
+        Patch::of(&patch).unwrap().apply(Some(&previous))
+    }
+
+    fn op(operation: &str, location: Value, params: Value) -> Value {
+        json!({"operation": operation, "location": location, "params": params})
+    }
+
+    #[test]
+    fn a_plain_value_is_no_patch() {
+        assert_eq!(Patch::of(&json!({"operations": []})), None);
+        assert_eq!(Patch::of(&json!([1])), None);
+    }
+
+    #[test]
+    fn list_operations_happen_in_order() {
+        let operations = json!([
+            op("Append", json!(["a"]), json!({"value": 4})),
+            op("Prepend", json!(["a"]), json!({"value": 0})),
+            op("Insert", json!(["a"]), json!({"value": 9, "index": 1})),
+            op("Assign", json!(["a", -1]), json!({"value": 44})),
+            op("Extend", json!(["a"]), json!({"value": [7, 8]})),
+            op("Remove", json!(["a"]), json!({"value": 2})),
+        ]);
+        assert_eq!(
+            patched(json!({"a": [1, 2, 3, 2]}), operations).unwrap(),
+            json!({"a": [0, 9, 1, 3, 44, 7, 8]})
+        );
+    }
+
+    #[test]
+    fn numbers_stay_whole_when_they_can_and_text_is_joined() {
+        let operations = json!([
+            op("Mul", json!(["n"]), json!({"value": 3})),
+            op("Div", json!(["n"]), json!({"value": 2})),
+            op("Add", json!(["s"]), json!({"value": "!"})),
+        ]);
+        assert_eq!(patched(json!({"n": 4, "s": "a"}), operations).unwrap(), json!({"n": 6, "s": "a!"}));
+    }
+
+    #[test]
+    fn assigning_makes_what_is_missing_on_the_way() {
+        let operations = json!([op("Assign", json!(["x", "y", 0]), json!({"value": 1}))]);
+        assert_eq!(patched(json!({}), operations).unwrap(), json!({"x": {"y": [1]}}));
+    }
+
+    #[test]
+    fn objects_merge_clear_and_lose_keys() {
+        let operations = json!([
+            op("Merge", json!(["d"]), json!({"value": {"y": 3}})),
+            op("Delete", json!(["d", "x"]), json!({})),
+            op("Clear", json!(["c"]), json!({})),
+            op("Reverse", json!(["r"]), json!({})),
+        ]);
+        let before = json!({"d": {"x": 1, "y": 2}, "c": [1], "r": [1, 2]});
+        assert_eq!(patched(before, operations).unwrap(), json!({"d": {"y": 3}, "c": [], "r": [2, 1]}));
+    }
+
+    #[test]
+    fn an_absent_prop_and_an_unknown_operation_are_errors() {
+        let patch = json!({"__dash_patch_update": "__dash_patch_update", "operations": []});
+        let error = Patch::of(&patch).unwrap().apply(None).unwrap_err().to_string();
+        assert!(error.contains("cannot patch undefined"), "{error}");
+        assert!(patched(json!({}), json!([op("Explode", json!([]), json!({}))])).is_err());
+        assert!(patched(json!({"a": 1}), json!([op("Append", json!(["a"]), json!({"value": 1}))])).is_err());
+    }
+}
