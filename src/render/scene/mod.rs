@@ -1,10 +1,13 @@
 //! The scene: one display list for everything that is drawn, and the sinks that turn it into a file.
 
 mod font;
+mod fonts;
 mod model;
 mod paint;
+pub mod text;
 
-pub use font::{Font, FontStyle, Fonts};
+pub use font::{Font, FontStyle};
+pub use fonts::Fonts;
 pub use model::{
     Fill, FillRule, Glyph, GlyphRun, Group, Image, ImageItem, Item, LineCap, LineJoin, Markers, PathItem,
     Scene, Stroke,
