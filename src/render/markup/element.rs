@@ -1,0 +1,170 @@
+//! Elements as components make them, and as HTML.
+
+use std::fmt::{self, Write};
+
+/// Elements that have no content (HTML section 13.1.2).
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+
+/// A piece of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Content {
+    /// An element.
+    Element(Element),
+    /// Text, not escaped.
+    Text(String),
+}
+
+impl Content {
+    /// Text.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Element> for Content {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+/// An element: built up by its component, escaped when it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Element {
+    /// Lower case.
+    pub(crate) tag: String,
+    /// In order; a name occurs once.
+    pub(crate) attributes: Vec<(String, String)>,
+    /// What is inside.
+    pub(crate) content: Vec<Content>,
+}
+
+impl Element {
+    /// An empty element.
+    pub(super) fn new(tag: impl Into<String>) -> Self {
+        Self { tag: tag.into(), attributes: Vec::new(), content: Vec::new() }
+    }
+
+    /// Sets an attribute.
+    pub(super) fn attr(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        match self.attributes.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name.to_owned(), value)),
+        }
+        self
+    }
+
+    /// Sets an attribute when there is a value.
+    pub(super) fn attr_opt(self, name: &str, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets an attribute that has no value, like `disabled`.
+    pub(super) fn flag(self, name: &str, on: bool) -> Self {
+        if on { self.attr(name, "") } else { self }
+    }
+
+    /// Adds classes after those it has.
+    pub(super) fn class(self, classes: &str) -> Self {
+        self.add("class", " ", classes)
+    }
+
+    /// Adds a class when `on`.
+    pub(super) fn class_if(self, on: bool, classes: &str) -> Self {
+        if on { self.class(classes) } else { self }
+    }
+
+    /// Adds declarations after those it has.
+    pub(super) fn style(self, declarations: &str) -> Self {
+        self.add("style", " ", declarations)
+    }
+
+    fn add(self, name: &str, separator: &str, more: &str) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        let value = match self.attributes.iter().find(|(known, _)| known == name) {
+            Some((_, old)) if !old.is_empty() => format!("{old}{separator}{more}"),
+            _ => more.to_owned(),
+        };
+        self.attr(name, value)
+    }
+
+    /// Adds one thing inside.
+    pub(super) fn child(mut self, child: impl Into<Content>) -> Self {
+        self.content.push(child.into());
+        self
+    }
+
+    /// Adds things inside.
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = Content>) -> Self {
+        self.content.extend(children);
+        self
+    }
+
+    /// Adds text inside.
+    pub(super) fn text(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { self } else { self.child(Content::Text(text)) }
+    }
+
+    /// Whether it can have no content.
+    pub(super) fn is_void(&self) -> bool {
+        VOID.contains(&self.tag.as_str())
+    }
+}
+
+impl fmt::Display for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Element(element) => element.fmt(f),
+            Self::Text(text) => escape(f, text),
+        }
+    }
+}
+
+impl fmt::Display for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}", self.tag)?;
+        for (name, value) in &self.attributes {
+            write!(f, " {name}=\"")?;
+            escape(f, value)?;
+            f.write_char('"')?;
+        }
+        f.write_char('>')?;
+        if self.is_void() {
+            return Ok(());
+        }
+        // A parser drops the first newline of these two (HTML section 13.1.2.5).
+        if matches!(self.tag.as_str(), "pre" | "textarea") && starts_with_newline(&self.content) {
+            f.write_char('\n')?;
+        }
+        for content in &self.content {
+            content.fmt(f)?;
+        }
+        write!(f, "</{}>", self.tag)
+    }
+}
+
+fn starts_with_newline(content: &[Content]) -> bool {
+    matches!(content.first(), Some(Content::Text(text)) if text.starts_with('\n'))
+}
+
+fn escape(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for c in text.chars() {
+        match c {
+            '&' => f.write_str("&amp;")?,
+            '<' => f.write_str("&lt;")?,
+            '>' => f.write_str("&gt;")?,
+            '"' => f.write_str("&quot;")?,
+            _ => f.write_char(c)?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The walk over the tree: text, lists and components.
+
+use serde_json::Value;
+
+use crate::dash::Component;
+
+use super::element::{Content, Element};
+use super::view::View;
+use super::{bootstrap, dcc, html, number, table, unknown};
+
+/// What rendering needs to know beside the tree.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MarkupOptions {
+    /// Which props other than `children` hold components: `children_props` of `_dash-config`
+    /// (namespace → type → list of paths, protocol section 1.4).
+    pub children_props: Value,
+}
+
+/// The HTML of a tree: a component, a text or number, or a list of them.
+///
+/// The component at JSON pointer `p` of `tree` is the element with `data-dashproof="p"`; the tree itself has `""`.
+/// What Dash renders as nothing (stores, intervals, closed dialogs, contents of unselected tabs) is not in it.
+pub fn markup(tree: &Value, options: &MarkupOptions) -> String {
+    content(tree, options).iter().map(ToString::to_string).collect()
+}
+
+/// The elements of a tree.
+pub(crate) fn content(tree: &Value, options: &MarkupOptions) -> Vec<Content> {
+    Renderer { options }.content(tree, "")
+}
+
+/// Renders values at their places.
+pub(super) struct Renderer<'a> {
+    pub(super) options: &'a MarkupOptions,
+}
+
+impl Renderer<'_> {
+    /// Renders what React would: text and numbers as text, components as elements, nothing for null and booleans.
+    pub(super) fn content(&self, value: &Value, pointer: &str) -> Vec<Content> {
+        match value {
+            Value::String(text) => vec![Content::text(text)],
+            Value::Number(value) => vec![Content::text(number::js(value))],
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .flat_map(|(index, item)| self.content(item, &format!("{pointer}/{index}")))
+                .collect(),
+            Value::Object(_) => {
+                self.view(value, pointer.to_owned()).map(|view| component(&view)).unwrap_or_default()
+            }
+            Value::Null | Value::Bool(_) => Vec::new(),
+        }
+    }
+
+    /// The component that `value` is.
+    pub(super) fn view<'a>(&'a self, value: &'a Value, pointer: String) -> Option<View<'a>> {
+        Component::of(value).map(|component| View { component, pointer, renderer: self })
+    }
+}
+
+fn component(view: &View<'_>) -> Vec<Content> {
+    let known = match view.component.namespace {
+        "dash_html_components" => Some(vec![html::render(view)]),
+        "dash_core_components" => dcc::render(view),
+        "dash_table" => table::render(view).map(|element| vec![element]),
+        "dash_bootstrap_components" => bootstrap::render(view),
+        _ => None,
+    };
+    let elements = known.unwrap_or_else(|| vec![unknown::render(view)]);
+    elements.into_iter().map(Element::into).collect()
+}
