@@ -22,6 +22,7 @@ pub mod demo;
 pub mod duration;
 pub mod engine;
 mod error;
+mod excerpt;
 pub mod render;
 pub mod scenario;
 #[cfg(feature = "schedule")]
@@ -37,4 +38,5 @@ pub mod cli;
 
 pub use engine::{Action, Capture, CaptureSpec, Locator, Property, Session, Visit};
 pub use error::{Error, Result};
+pub use excerpt::Excerpt;
 pub use trace::Trace;

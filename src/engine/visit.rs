@@ -47,6 +47,26 @@ pub struct Visit {
 impl Visit {
     /// The limit of each wait unless told otherwise: Dash's own test harness waits 10 s.
     pub const DEFAULT_LIMIT: Duration = Duration::from_secs(10);
+
+    /// Reads a viewport, `1280x800`: width and height, CSS px.
+    ///
+    /// # Errors
+    /// A sentence that says what a viewport looks like.
+    pub fn parse_viewport(text: &str) -> Result<(u32, u32), String> {
+        let side =
+            |text: &str| text.trim().parse().ok().filter(|px| (1..=Self::LARGEST_VIEWPORT).contains(px));
+        text.split_once(['x', '×'])
+            .and_then(|(width, height)| Some((side(width)?, side(height)?)))
+            .ok_or_else(|| {
+                format!(
+                    "`{text}` is no viewport: write WIDTHxHEIGHT in px, each up to {}, such as 1280x800",
+                    Self::LARGEST_VIEWPORT
+                )
+            })
+    }
+
+    /// The longest side of a viewport, px: what browsers still take a screenshot of.
+    const LARGEST_VIEWPORT: u32 = 16_384;
 }
 
 impl Default for Visit {

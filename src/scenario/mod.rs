@@ -1,1 +1,26 @@
 //! Test files: parse, run, report.
+//!
+//! A [`Scenario`] is one YAML file: an app and its tests, each a list of [`Step`]s. [`Scenario::load`] reads and
+//! validates it whole, so that nothing is booted for a file with a typo in its last line. [`run`] boots each
+//! file's app once, gives every test a visit of its own, and tells what happens as [`Event`]s; the
+//! [`reporter`]s turn those into text and files and decide nothing.
+
+mod error;
+mod event;
+mod expect;
+mod file;
+mod find;
+mod nearest;
+pub mod reporter;
+mod snapshot_step;
+mod step;
+mod syntax;
+mod variables;
+
+pub use error::Error;
+pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
+pub use expect::Expect;
+pub use file::{Scenario, Test};
+pub use find::find;
+pub use snapshot_step::{SnapshotKind, SnapshotStep};
+pub use step::{Step, StepKind};

@@ -1,0 +1,203 @@
+//! The `expect` step: what must be seen on the page, or have been called.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use crate::engine::{Expectation, Locator, Matcher, Property};
+
+/// One thing that must hold.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Expect {
+    /// A value on the page.
+    Sees(Expectation),
+    /// A callback, by what happened since the last action.
+    Called(CalledExpect),
+    /// No callback failed and the console shows no error, in the whole visit.
+    NoErrors,
+}
+
+/// What the calls of one callback must have been since the last action.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalledExpect {
+    /// One of its outputs as `id.prop`, or its identity in `_dash-dependencies`.
+    pub callback: String,
+    /// How often; at least once when absent.
+    pub times: Option<usize>,
+    /// No call took longer.
+    pub within: Option<Duration>,
+    /// `id.prop` that each call must name among what changed.
+    pub triggered_by: Option<String>,
+}
+
+impl fmt::Display for Expect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sees(Expectation { on, property, matcher }) => {
+                write!(f, "{property} of `{on}` {matcher}")
+            }
+            Self::Called(called) => called.fmt(f),
+            Self::NoErrors => f.write_str("no errors"),
+        }
+    }
+}
+
+impl fmt::Display for CalledExpect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "callback `{}` to be called", self.callback)?;
+        if let Some(times) = self.times {
+            write!(f, " {times} time{}", if times == 1 { "" } else { "s" })?;
+        }
+        if let Some(cause) = &self.triggered_by {
+            write!(f, " by `{cause}`")?;
+        }
+        if let Some(within) = self.within {
+            write!(f, " within {}", crate::duration::format(within))?;
+        }
+        Ok(())
+    }
+}
+
+/// The step as it was written. `null` is a value to expect, so each field tells it from absence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ExpectSyntax {
+    on: Option<Locator>,
+    #[serde(deserialize_with = "given")]
+    text: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    value: Option<Value>,
+    prop: Option<Map<String, Value>>,
+    attribute: Option<Map<String, Value>>,
+    #[serde(deserialize_with = "given")]
+    count: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    visible: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    enabled: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    figure_title: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    options: Option<Value>,
+    callback: Option<String>,
+    times: Option<usize>,
+    #[serde(deserialize_with = "duration")]
+    within: Option<Duration>,
+    triggered_by: Option<String>,
+    no_errors: Option<bool>,
+}
+
+fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
+}
+
+fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    crate::duration::text::deserialize(from).map(Some)
+}
+
+impl ExpectSyntax {
+    /// The expectations that are meant.
+    ///
+    /// # Errors
+    /// What contradicts itself or is missing.
+    pub(super) fn validate(self) -> Result<Vec<Expect>, String> {
+        let mut all = Vec::new();
+        if self.no_errors == Some(false) {
+            return Err("`no_errors: false` expects nothing; leave it out".to_owned());
+        }
+        if self.no_errors.is_some() {
+            all.push(Expect::NoErrors);
+        }
+        let details = self.times.is_some() || self.within.is_some() || self.triggered_by.is_some();
+        match self.callback {
+            Some(callback) => all.push(Expect::Called(CalledExpect {
+                callback,
+                times: self.times,
+                within: self.within,
+                triggered_by: self.triggered_by,
+            })),
+            None if details => {
+                return Err("`times`, `within` and `triggered_by` need `callback: ID.PROP`".to_owned());
+            }
+            None => {}
+        }
+        let single = [
+            (Property::Text, self.text),
+            (Property::Value, self.value),
+            (Property::Count, self.count),
+            (Property::Visible, self.visible),
+            (Property::Enabled, self.enabled),
+            (Property::FigureTitle, self.figure_title),
+            (Property::Options, self.options),
+        ];
+        let named = |kind: fn(String) -> Property, map: Option<Map<String, Value>>| {
+            map.into_iter().flatten().map(move |(name, wanted)| (kind(name), Some(wanted)))
+        };
+        let properties = single
+            .into_iter()
+            .chain(named(Property::Prop, self.prop))
+            .chain(named(Property::Attribute, self.attribute))
+            .filter_map(|(property, wanted)| Some((property, wanted?)));
+        let mut seen = false;
+        for (property, wanted) in properties {
+            seen = true;
+            let on = self.on.clone().ok_or_else(|| format!("`{property}` needs `on: LOCATOR`"))?;
+            let matcher = matcher(&property, wanted)?;
+            all.push(Expect::Sees(Expectation { on, property, matcher }));
+        }
+        match &self.on {
+            Some(on) if !seen => {
+                Err(format!("nothing is expected of `{on}`: add `text`, `value`, `visible`…"))
+            }
+            _ if all.is_empty() => Err("`expect` expects nothing".to_owned()),
+            _ => Ok(all),
+        }
+    }
+}
+
+/// `{contains: …}`, `{matches: …}`, `{not: …}`, `{equals: …}`; anything else is the value itself.
+fn matcher(property: &Property, wanted: Value) -> Result<Matcher, String> {
+    let operator = match &wanted {
+        Value::Object(map) if map.len() == 1 => map.iter().next(),
+        _ => None,
+    };
+    let text = |name: &str, value: &Value| {
+        value
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| format!("`{name}` takes a text; write {value} in quotes"))
+    };
+    match operator {
+        Some((name, value)) if name == "contains" => text(name, value).map(Matcher::Contains),
+        Some((name, value)) if name == "matches" => {
+            let pattern = text(name, value)?;
+            regex::Regex::new(&pattern).map_err(|error| format!("`matches`: {error}"))?;
+            Ok(Matcher::Matches(pattern))
+        }
+        Some((name, value)) if name == "not" => {
+            matcher(property, value.clone()).map(|inner| Matcher::Not(Box::new(inner)))
+        }
+        Some((name, value)) if name == "equals" => Ok(Matcher::Equals(value.clone())),
+        _ => typed(property, wanted).map(Matcher::Equals),
+    }
+}
+
+/// Refuses a value that the property can never have, such as a number where a text is read.
+fn typed(property: &Property, wanted: Value) -> Result<Value, String> {
+    let (fits, type_) = match property {
+        Property::Text => (wanted.is_string(), "a text"),
+        Property::FigureTitle | Property::Attribute(_) => (wanted.is_string() || wanted.is_null(), "a text"),
+        Property::Count => (wanted.is_u64(), "a number"),
+        Property::Visible | Property::Enabled => (wanted.is_boolean(), "true or false"),
+        Property::Options => (wanted.is_array(), "a list of labels"),
+        Property::Value | Property::Prop(_) => (true, ""),
+    };
+    if fits {
+        return Ok(wanted);
+    }
+    let quotes = if type_ == "a text" { "; write it in quotes" } else { "" };
+    Err(format!("{property} is {type_}, never {wanted}{quotes}"))
+}

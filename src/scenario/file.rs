@@ -1,0 +1,174 @@
+//! A test file, validated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_saphyr::{Location, Spanned};
+
+use super::Error;
+use super::nearest::suggestion;
+use super::step::{Step, StepKind};
+use super::syntax::{FileSyntax, TestSyntax};
+use super::variables::expand;
+use crate::engine::{Action, Visit};
+use crate::excerpt::Excerpt;
+
+/// One test file: an app and what is tested on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// The file.
+    pub path: PathBuf,
+    /// The app as it was written: a path, `module:app`, a command, a URL, or `demo`.
+    pub app: String,
+    /// Environment variables that the app is given.
+    pub env: BTreeMap<String, String>,
+    /// The conditions of each test's visit.
+    pub visit: Visit,
+    /// The tests, in the order of the file.
+    pub tests: Vec<Test>,
+}
+
+/// One test: steps of one visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// A sentence about the app, unique in its file.
+    pub name: String,
+    /// Where it stands in the file, 1-based.
+    pub line: usize,
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// Reads and validates a test file. Its paths are relative to its folder.
+    ///
+    /// # Errors
+    /// [`Error::Read`], or [`Error::BadFile`] with the place and what would be right.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        Self::parse(path, &text)
+    }
+
+    /// Reads and validates the text of a test file that stands at `path`.
+    ///
+    /// # Errors
+    /// [`Error::BadFile`] with the place and what would be right.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        let source = Source { path, text };
+        let options = serde_saphyr::options! { with_snippet: false };
+        let file: FileSyntax = serde_saphyr::from_str_with_options(text, options)
+            .map_err(|error| source.error(error.location(), reason(&error)))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let defaults = Visit::default();
+        let viewport = match &file.viewport {
+            Some(given) => Visit::parse_viewport(&given.value).map_err(|reason| source.at(given, reason))?,
+            None => defaults.viewport,
+        };
+        let expanded = |map: BTreeMap<String, Spanned<String>>| {
+            map.into_iter()
+                .map(|(name, value)| {
+                    let text = expand(&value.value, |name| std::env::var(name).ok())
+                        .map_err(|reason| source.at(&value, reason))?;
+                    Ok((name, text))
+                })
+                .collect::<Result<BTreeMap<_, _>, Error>>()
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            app: file.app.value.clone(),
+            env: expanded(file.env)?,
+            visit: Visit {
+                engine: file.engine,
+                viewport,
+                limit: file.limit.unwrap_or(defaults.limit),
+                headers: expanded(file.headers)?.into_iter().collect(),
+                stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
+                ..defaults
+            },
+            tests: source.tests(file.tests)?,
+        })
+    }
+
+    /// The folder that the file's paths are relative to.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+/// The text that errors point into.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn at<T>(&self, spanned: &Spanned<T>, reason: String) -> Error {
+        self.error(Some(spanned.referenced), reason)
+    }
+
+    fn error(&self, location: Option<Location>, reason: String) -> Error {
+        let (line, column) =
+            location.map_or((1, 1), |at| (at.line().max(1) as usize, at.column().max(1) as usize));
+        let excerpt = Excerpt::new(self.text, line, column);
+        Error::BadFile { path: self.path.to_owned(), line, column, reason, excerpt }
+    }
+
+    fn tests(&self, all: Vec<Spanned<TestSyntax>>) -> Result<Vec<Test>, Error> {
+        let mut names = BTreeSet::new();
+        let mut snapshots = BTreeSet::new();
+        let mut tests = Vec::new();
+        for test in all {
+            let line = test.referenced.line() as usize;
+            let name = test.value.name.trim().to_owned();
+            if name.is_empty() {
+                return Err(self.error(Some(test.referenced), "a test needs a name".to_owned()));
+            }
+            if !names.insert(name.clone()) {
+                return Err(self.error(Some(test.referenced), format!("two tests are named `{name}`")));
+            }
+            let mut steps = Vec::new();
+            for step in test.value.steps {
+                let at = step.referenced;
+                let mut kind = step.value.validate().map_err(|reason| self.error(Some(at), reason))?;
+                match &mut kind {
+                    StepKind::Snapshot(snapshot) if !snapshots.insert(snapshot.name.clone()) => {
+                        let reason = format!("two snapshots are named `{}`", snapshot.name);
+                        return Err(self.error(Some(at), reason));
+                    }
+                    StepKind::Action(Action::Upload { files, .. }) => {
+                        let folder = self.path.parent().unwrap_or(Path::new(""));
+                        files.iter_mut().for_each(|file| *file = folder.join(&*file));
+                    }
+                    _ => {}
+                }
+                steps.push(Step { line: at.line() as usize, column: at.column() as usize, kind });
+            }
+            tests.push(Test { name, line, steps });
+        }
+        Ok(tests)
+    }
+}
+
+/// The parser's error in the words of this file format, without its place.
+fn reason(error: &serde_saphyr::Error) -> String {
+    match error.without_snippet() {
+        serde_saphyr::Error::SerdeUnknownField { field, expected, .. } => {
+            format!("unknown key `{field}`{}", suggestion(field, expected))
+        }
+        serde_saphyr::Error::SerdeUnknownVariant { variant, expected, .. } => {
+            format!("unknown word `{variant}`{}", suggestion(variant, expected))
+        }
+        serde_saphyr::Error::SerdeMissingField { field, .. } => format!("`{field}` is missing"),
+        other => {
+            let text = other.to_string();
+            let at = text.rfind(" at line ").unwrap_or(text.len());
+            text[..at].to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "file_tests.rs"]
+mod tests;

@@ -1,0 +1,143 @@
+//! Reading test files, good ones and bad ones.
+
+use std::time::Duration;
+
+use super::*;
+use crate::engine::{EngineKind, Locator};
+use crate::scenario::{Expect, SnapshotKind};
+
+fn parse(text: &str) -> Result<Scenario, Error> {
+    Scenario::parse(Path::new("tests/sales.yaml"), text)
+}
+
+/// The error of a bad file, as the command line shows it.
+fn error(text: &str) -> String {
+    let error = parse(text).unwrap_err();
+    format!("{error}\n{}", error.excerpt().unwrap())
+}
+
+/// A file whose only test has one step.
+fn step(step: &str) -> String {
+    format!("app: a.py\ntests:\n  - name: t\n    steps:\n      - {step}\n")
+}
+
+fn only_step(text: &str) -> StepKind {
+    let mut scenario = parse(&step(text)).unwrap();
+    scenario.tests.remove(0).steps.remove(0).kind
+}
+
+#[test]
+fn a_file_reads_as_the_design_writes_it() {
+    let scenario = parse(
+        r##"
+app: sales.py                       # a path, module:app, a command, a URL, or demo
+engine: browser
+viewport: 1000x700
+limit: 5 s
+stylesheets: [bootstrap.css]
+tests:
+  - name: a click on a region filters every chart
+    steps:
+      - select: {on: "#year", option: "1952"}
+      - click: {on: "#by-region", point: {x: EMEA}}
+      - expect: {on: "#kpi-revenue", text: "$1,204,330"}
+      - expect: {callback: time-chart.figure, times: 1, within: 300 ms}
+      - expect: {no_errors: true}
+      - settle
+      - reload
+      - snapshot: {name: emea, of: [values, figures, picture]}
+reports:
+  - name: monday-sales
+    when: {cron: "0 7 * * MON", zone: Europe/Berlin}
+"##,
+    )
+    .unwrap();
+    assert_eq!(scenario.visit.engine, EngineKind::Browser);
+    assert_eq!(scenario.visit.viewport, (1000, 700));
+    assert_eq!(scenario.visit.limit, Duration::from_secs(5));
+    assert_eq!(scenario.visit.stylesheets, [PathBuf::from("tests/bootstrap.css")]);
+    let steps = &scenario.tests[0].steps;
+    assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), (10..=17).collect::<Vec<_>>());
+    assert!(
+        matches!(&steps[0].kind, StepKind::Action(Action::Select { on, .. }) if *on == Locator::from("#year"))
+    );
+    assert_eq!(
+        steps[3].kind.to_string(),
+        "expect callback `time-chart.figure` to be called 1 time within 300 ms"
+    );
+    assert_eq!(steps[5].kind, StepKind::Settle);
+    assert_eq!(steps[6].kind, StepKind::Action(Action::Reload));
+    let StepKind::Snapshot(snapshot) = &steps[7].kind else { panic!("{:?}", steps[7]) };
+    assert_eq!(snapshot.of, [SnapshotKind::Values, SnapshotKind::Figures, SnapshotKind::Picture]);
+}
+
+#[test]
+fn an_unknown_verb_is_named_with_its_place_and_what_was_meant() {
+    insta::assert_snapshot!(error(&step(r##"clik: {on: "#go"}"##)), @"");
+    insta::assert_snapshot!(error(&step("expct: {no_errors: true}")).lines().next().unwrap(), @"");
+}
+
+#[test]
+fn an_unknown_key_is_named_at_every_depth() {
+    insta::assert_snapshot!(error("ap: a.py\ntests: []\n"), @"");
+    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: t\n    step: []\n"), @"");
+    insta::assert_snapshot!(error(&step(r##"expect: {on: "#a", txt: b}"##)), @"");
+    insta::assert_snapshot!(error(&step(r##"select: {on: "#a", options: b}"##)), @"");
+}
+
+#[test]
+fn broken_yaml_is_shown_where_it_breaks() {
+    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: [t\n    steps: []\n"), @"");
+    insta::assert_snapshot!(error("").lines().next().unwrap(), @"");
+    insta::assert_snapshot!(error("app: a.py\napp: b.py\n").lines().next().unwrap(), @"");
+}
+
+#[test]
+fn what_contradicts_itself_is_refused_with_what_would_be_right() {
+    let first = |text: &str| error(&step(text)).lines().next().unwrap().to_owned();
+    insta::assert_snapshot!(first(r##"expect: {on: "#a"}"##), @"");
+    insta::assert_snapshot!(first("expect: {text: a}"), @"");
+    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: 5}"##), @"");
+    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: {matches: "("}}"##), @"");
+    insta::assert_snapshot!(first("expect: {times: 1}"), @"");
+    insta::assert_snapshot!(first("expect: {callback: a.b, within: 300}"), @"");
+    insta::assert_snapshot!(first("snapshot: {name: ../x, of: [values]}"), @"");
+    insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"");
+    insta::assert_snapshot!(error("app: a.py\nviewport: wide\n"), @"");
+}
+
+#[test]
+fn names_are_unique_in_a_file() {
+    let twice = "app: a.py\ntests:\n  - {name: t, steps: []}\n  - {name: t, steps: []}\n";
+    assert!(error(twice).contains("tests/sales.yaml:4:5: two tests are named `t`"));
+}
+
+#[test]
+fn an_operator_is_a_map_of_one_and_equals_means_any_value_literally() {
+    let matcher = |text: &str| {
+        let StepKind::Expect(expect) = only_step(&format!(r##"expect: {{on: "#a", value: {text}}}"##)) else {
+            panic!("no expect step");
+        };
+        let [Expect::Sees(expectation)] = expect.as_slice() else { panic!("{expect:?}") };
+        expectation.matcher.to_string()
+    };
+    assert_eq!(matcher("null"), "to be null");
+    assert_eq!(matcher("[1, a]"), r#"to be [1,"a"]"#);
+    assert_eq!(matcher("{contains: b}"), r#"to contain "b""#);
+    assert_eq!(matcher("{not: {matches: b.}}"), "not to match /b./");
+    assert_eq!(matcher("{equals: {contains: b}}"), r#"to be {"contains":"b"}"#);
+}
+
+#[test]
+fn files_of_an_upload_are_relative_to_the_test_file() {
+    let kind = only_step(r##"upload: {on: "#file", files: [data/a.csv]}"##);
+    assert!(
+        matches!(kind, StepKind::Action(Action::Upload { files, .. }) if files == [PathBuf::from("tests/data/a.csv")])
+    );
+}
+
+#[test]
+fn an_unset_variable_in_a_header_is_named_at_its_place() {
+    let text = "app: a.py\nheaders: {Authorization: \"Bearer ${DASHPROOF_UNSET}\"}\n";
+    assert!(error(text).starts_with("tests/sales.yaml:2:26: the environment variable `DASHPROOF_UNSET`"));
+}

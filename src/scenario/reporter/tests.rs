@@ -1,0 +1,97 @@
+//! Each reporter is told of the same run.
+
+use std::time::Duration;
+
+use super::*;
+use crate::engine::EngineKind;
+use crate::scenario::{Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
+
+fn failure(message: &str) -> Failure {
+    Failure {
+        kind: FailureKind::Step,
+        line: 7,
+        column: 9,
+        step: "click #go".to_owned(),
+        message: message.to_owned(),
+        hint: Some("use `#run`".to_owned()),
+        evidence: Evidence {
+            log: vec!["GET / 200".to_owned()],
+            timeline: vec!["0 ms  goto".to_owned()],
+            files: vec!["out/a.trace.json".into()],
+        },
+    }
+}
+
+fn run() -> Vec<Event> {
+    let test = |line, name: &str| TestId {
+        file: "tests/sales.yaml".into(),
+        line,
+        name: name.to_owned(),
+        engine: EngineKind::Browserless,
+    };
+    let outcome = |status, failures| Outcome { status, duration: Duration::from_millis(12), failures };
+    let outcomes = [
+        (test(3, "opens"), outcome(Status::Passed, vec![])),
+        (
+            test(5, "runs <once>"),
+            outcome(Status::Failed, vec![failure("nothing found, 50% of it\nsecond line")]),
+        ),
+        (test(9, "wobbles"), outcome(Status::Flaky, vec![failure("not settled")])),
+    ];
+    let mut summary = Summary { duration: Duration::from_millis(1500), ..Summary::default() };
+    let mut events = vec![Event::RunStarted { files: 1, tests: 3 }];
+    for (test, outcome) in outcomes {
+        summary.count(&outcome);
+        events.push(Event::TestStarted { test: test.clone() });
+        events.push(Event::TestFinished { test, outcome });
+    }
+    events.push(Event::RunFinished { summary });
+    events
+}
+
+fn told(mut reporter: impl Reporter) {
+    for event in run() {
+        reporter.event(&event).unwrap();
+    }
+}
+
+fn text(tell: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::new();
+    tell(&mut out);
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn the_console_shows_each_failure_with_its_place_hint_and_evidence() {
+    insta::assert_snapshot!(text(|out| told(Console::new(out, false))), @r"
+    ");
+}
+
+#[test]
+fn the_console_colours_only_when_told_to() {
+    assert!(text(|out| told(Console::new(out, true))).contains("\u{1b}[31mFAIL"));
+}
+
+#[test]
+fn each_event_is_one_line_of_json() {
+    let lines = text(|out| told(JsonLines(out)));
+    let events: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(events.len(), run().len());
+    assert_eq!(events[2]["outcome"]["status"], "passed");
+    assert_eq!(events[7]["summary"]["milliseconds"], 1500.0);
+}
+
+#[test]
+fn github_annotates_the_failing_line_and_escapes_its_text() {
+    insta::assert_snapshot!(text(|out| told(Github(out))), @"");
+}
+
+#[test]
+fn junit_tells_failures_from_flaky_tests() {
+    let mut junit = Junit::default();
+    for event in run() {
+        junit.event(&event).unwrap();
+    }
+    insta::assert_snapshot!(junit.to_xml().unwrap(), @"");
+}

@@ -1,0 +1,100 @@
+//! The `snapshot` step: which captures are held against which baselines.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::engine::Locator;
+use crate::snapshot::PictureTolerance;
+
+/// Captures that are held against their baselines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SnapshotStep {
+    /// The baseline's name, unique in its file.
+    pub name: String,
+    /// What is captured, in the order of the file.
+    pub of: Vec<SnapshotKind>,
+    /// One graph or element; the page when absent.
+    pub on: Option<Locator>,
+    /// Pictures show the whole page, not only the viewport.
+    pub full_page: bool,
+    /// How much a picture may differ.
+    pub tolerance: PictureTolerance,
+}
+
+/// What a snapshot is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SnapshotKind {
+    /// What a visitor can read off each component.
+    Values,
+    /// The figure of each graph, or of the one at `on`.
+    Figures,
+    /// What the page, or the element at `on`, looks like.
+    Picture,
+    /// The callback calls so far, without ids and times.
+    Trace,
+}
+
+impl fmt::Display for SnapshotKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Values => "values",
+            Self::Figures => "figures",
+            Self::Picture => "picture",
+            Self::Trace => "trace",
+        })
+    }
+}
+
+impl fmt::Display for SnapshotStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of: Vec<String> = self.of.iter().map(ToString::to_string).collect();
+        write!(f, "snapshot {} of {}", self.name, of.join(", "))?;
+        self.on.as_ref().map_or(Ok(()), |on| write!(f, " on `{on}`"))
+    }
+}
+
+/// The step as it was written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SnapshotSyntax {
+    name: String,
+    of: Vec<SnapshotKind>,
+    on: Option<Locator>,
+    #[serde(default)]
+    full_page: bool,
+    threshold: Option<f64>,
+    max_diff_pixels: Option<u64>,
+}
+
+impl SnapshotSyntax {
+    pub(super) fn validate(self) -> Result<SnapshotStep, String> {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        if self.name.trim().is_empty() || !self.name.chars().all(plain) {
+            return Err(format!(
+                "`{}` can't name a snapshot: use letters, digits, spaces, `-` and `_`",
+                self.name
+            ));
+        }
+        if self.of.is_empty() {
+            return Err("`of` is empty: list values, figures, picture or trace".to_owned());
+        }
+        let defaults = PictureTolerance::default();
+        let threshold = self.threshold.unwrap_or(defaults.threshold);
+        if !(0.0..=1.0).contains(&threshold) {
+            return Err(format!("`threshold` is between 0 and 1, not {threshold}"));
+        }
+        Ok(SnapshotStep {
+            name: self.name,
+            of: self.of,
+            on: self.on,
+            full_page: self.full_page,
+            tolerance: PictureTolerance {
+                threshold,
+                max_diff_pixels: self.max_diff_pixels.unwrap_or(defaults.max_diff_pixels),
+            },
+        })
+    }
+}

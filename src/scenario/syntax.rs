@@ -1,0 +1,48 @@
+//! A test file as it is written: names and types only; [`super::file`] makes sense of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+use serde_saphyr::Spanned;
+
+use super::step::StepSyntax;
+use crate::engine::EngineKind;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileSyntax {
+    pub(super) app: Spanned<String>,
+    #[serde(default)]
+    pub(super) engine: EngineKind,
+    pub(super) viewport: Option<Spanned<String>>,
+    #[serde(default, deserialize_with = "duration")]
+    pub(super) limit: Option<Duration>,
+    #[serde(default)]
+    pub(super) env: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    pub(super) headers: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    pub(super) stylesheets: Vec<PathBuf>,
+    #[serde(default)]
+    pub(super) tests: Vec<Spanned<TestSyntax>>,
+    /// Read by the scheduler, which shares this file format.
+    #[serde(default)]
+    #[expect(dead_code, reason = "accepted here, read by the scheduler")]
+    pub(super) reports: Option<IgnoredAny>,
+}
+
+/// One test.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TestSyntax {
+    pub(super) name: String,
+    pub(super) steps: Vec<Spanned<StepSyntax>>,
+}
+
+fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    crate::duration::text::deserialize(from).map(Some)
+}
