@@ -161,6 +161,7 @@ fn reason(error: &serde_saphyr::Error) -> String {
             format!("unknown word `{variant}`{}", suggestion(variant, expected))
         }
         serde_saphyr::Error::SerdeMissingField { field, .. } => format!("`{field}` is missing"),
+        serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => format!("`{key}` is given twice"),
         other => {
             let text = other.to_string();
             let at = text.rfind(" at line ").unwrap_or(text.len());

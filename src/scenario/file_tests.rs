@@ -73,37 +73,76 @@ reports:
 
 #[test]
 fn an_unknown_verb_is_named_with_its_place_and_what_was_meant() {
-    insta::assert_snapshot!(error(&step(r##"clik: {on: "#go"}"##)), @"");
-    insta::assert_snapshot!(error(&step("expct: {no_errors: true}")).lines().next().unwrap(), @"");
+    insta::assert_snapshot!(error(&step(r##"clik: {on: "#go"}"##)), @r##"
+    tests/sales.yaml:5:9: unknown verb `clik`; did you mean `click`?
+    3 |   - name: t
+    4 |     steps:
+    5 |       - clik: {on: "#go"}
+      |         ^
+    "##);
+    insta::assert_snapshot!(error(&step("expct: {no_errors: true}")).lines().next().unwrap(), @"tests/sales.yaml:5:9: unknown verb `expct`; did you mean `expect`?");
 }
 
 #[test]
 fn an_unknown_key_is_named_at_every_depth() {
-    insta::assert_snapshot!(error("ap: a.py\ntests: []\n"), @"");
-    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: t\n    step: []\n"), @"");
-    insta::assert_snapshot!(error(&step(r##"expect: {on: "#a", txt: b}"##)), @"");
-    insta::assert_snapshot!(error(&step(r##"select: {on: "#a", options: b}"##)), @"");
+    insta::assert_snapshot!(error("ap: a.py\ntests: []\n"), @r"
+    tests/sales.yaml:1:1: unknown key `ap`; did you mean `app`?
+    1 | ap: a.py
+      | ^
+    ");
+    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: t\n    step: []\n"), @r"
+    tests/sales.yaml:4:5: unknown key `step`; did you mean `steps`?
+    2 | tests:
+    3 |   - name: t
+    4 |     step: []
+      |     ^
+    ");
+    insta::assert_snapshot!(error(&step(r##"expect: {on: "#a", txt: b}"##)), @r##"
+    tests/sales.yaml:5:28: unknown key `txt`; did you mean `text`?
+    3 |   - name: t
+    4 |     steps:
+    5 |       - expect: {on: "#a", txt: b}
+      |                            ^
+    "##);
+    insta::assert_snapshot!(error(&step(r##"select: {on: "#a", options: b}"##)), @r##"
+    tests/sales.yaml:5:28: unknown key `options`; did you mean `option`?
+    3 |   - name: t
+    4 |     steps:
+    5 |       - select: {on: "#a", options: b}
+      |                            ^
+    "##);
 }
 
 #[test]
 fn broken_yaml_is_shown_where_it_breaks() {
-    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: [t\n    steps: []\n"), @"");
-    insta::assert_snapshot!(error("").lines().next().unwrap(), @"");
-    insta::assert_snapshot!(error("app: a.py\napp: b.py\n").lines().next().unwrap(), @"");
+    insta::assert_snapshot!(error("app: a.py\ntests:\n  - name: [t\n    steps: []\n"), @r"
+    tests/sales.yaml:3:11: expected string scalar
+    1 | app: a.py
+    2 | tests:
+    3 |   - name: [t
+      |           ^
+    ");
+    insta::assert_snapshot!(error("").lines().next().unwrap(), @"tests/sales.yaml:1:1: unexpected end of input");
+    insta::assert_snapshot!(error("app: a.py\napp: b.py\n").lines().next().unwrap(), @"tests/sales.yaml:2:1: `app` is given twice");
 }
 
 #[test]
 fn what_contradicts_itself_is_refused_with_what_would_be_right() {
     let first = |text: &str| error(&step(text)).lines().next().unwrap().to_owned();
-    insta::assert_snapshot!(first(r##"expect: {on: "#a"}"##), @"");
-    insta::assert_snapshot!(first("expect: {text: a}"), @"");
-    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: 5}"##), @"");
-    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: {matches: "("}}"##), @"");
-    insta::assert_snapshot!(first("expect: {times: 1}"), @"");
-    insta::assert_snapshot!(first("expect: {callback: a.b, within: 300}"), @"");
-    insta::assert_snapshot!(first("snapshot: {name: ../x, of: [values]}"), @"");
-    insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"");
-    insta::assert_snapshot!(error("app: a.py\nviewport: wide\n"), @"");
+    insta::assert_snapshot!(first(r##"expect: {on: "#a"}"##), @"tests/sales.yaml:5:9: nothing is expected of `#a`: add `text`, `value`, `visible`…");
+    insta::assert_snapshot!(first("expect: {text: a}"), @"tests/sales.yaml:5:9: `text` needs `on: LOCATOR`");
+    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: 5}"##), @"tests/sales.yaml:5:9: text is a text, never 5; write it in quotes");
+    insta::assert_snapshot!(first(r##"expect: {on: "#a", text: {matches: "("}}"##), @"tests/sales.yaml:5:9: `matches`: regex parse error:");
+    insta::assert_snapshot!(first("expect: {times: 1}"), @"tests/sales.yaml:5:9: `times`, `within` and `triggered_by` need `callback: ID.PROP`");
+    insta::assert_snapshot!(first("expect: {callback: a.b, within: 300}"), @"tests/sales.yaml:5:41: `300` is no duration: write a number and ms, s, min, h or d");
+    insta::assert_snapshot!(first("snapshot: {name: ../x, of: [values]}"), @"tests/sales.yaml:5:9: `../x` can't name a snapshot: use letters, digits, spaces, `-` and `_`");
+    insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"tests/sales.yaml:5:34: unknown word `pixels`; valid here: `values`, `figures`, `picture`, `trace`");
+    insta::assert_snapshot!(error("app: a.py\nviewport: wide\n"), @r"
+    tests/sales.yaml:2:11: `wide` is no viewport: write WIDTHxHEIGHT in px, each up to 16384, such as 1280x800
+    1 | app: a.py
+    2 | viewport: wide
+      |           ^
+    ");
 }
 
 #[test]

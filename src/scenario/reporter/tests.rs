@@ -64,6 +64,32 @@ fn text(tell: impl FnOnce(&mut Vec<u8>)) -> String {
 #[test]
 fn the_console_shows_each_failure_with_its_place_hint_and_evidence() {
     insta::assert_snapshot!(text(|out| told(Console::new(out, false))), @r"
+    ok        12 ms  tests/sales.yaml  opens
+    FAIL      12 ms  tests/sales.yaml  runs <once>
+    flaky     12 ms  tests/sales.yaml  wobbles
+
+    FAIL runs <once>
+      at tests/sales.yaml:7  click #go
+        nothing found, 50% of it
+        second line
+      hint: use `#run`
+      trace
+        0 ms  goto
+      app log
+        GET / 200
+      see out/a.trace.json
+
+    flaky wobbles (attempt 1 of 2)
+      at tests/sales.yaml:7  click #go
+        not settled
+      hint: use `#run`
+      trace
+        0 ms  goto
+      app log
+        GET / 200
+      see out/a.trace.json
+
+    1 passed, 1 flaky, 1 failed in 1.5 s
     ");
 }
 
@@ -84,7 +110,10 @@ fn each_event_is_one_line_of_json() {
 
 #[test]
 fn github_annotates_the_failing_line_and_escapes_its_text() {
-    insta::assert_snapshot!(text(|out| told(Github(out))), @"");
+    insta::assert_snapshot!(text(|out| told(Github(out))), @r"
+    ::error file=tests/sales.yaml,line=7,col=9,title=runs <once>::click #go%0Anothing found, 50%25 of it%0Asecond line%0Ahint: use `#run`
+    ::warning file=tests/sales.yaml,line=7,col=9,title=wobbles::click #go%0Anot settled%0Ahint: use `#run`
+    ");
 }
 
 #[test]
@@ -93,5 +122,51 @@ fn junit_tells_failures_from_flaky_tests() {
     for event in run() {
         junit.event(&event).unwrap();
     }
-    insta::assert_snapshot!(junit.to_xml().unwrap(), @"");
+    insta::assert_snapshot!(junit.to_xml().unwrap(), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="dashproof" tests="3" skipped="0" failures="1" errors="0" time="1.500">
+        <testsuite name="tests/sales.yaml" tests="3" skipped="0" errors="0" failures="1" time="0.036">
+            <testcase name="opens" classname="tests/sales.yaml" time="0.012">
+                <properties>
+                    <property name="engine" value="browserless"/>
+                </properties>
+            </testcase>
+            <testcase name="runs &lt;once&gt;" classname="tests/sales.yaml" time="0.012">
+                <properties>
+                    <property name="engine" value="browserless"/>
+                </properties>
+                <failure message="nothing found, 50% of it" type="step">tests/sales.yaml:7  click #go
+    nothing found, 50% of it
+    second line
+    hint: use `#run`
+
+    trace
+    0 ms  goto
+
+    app log
+    GET / 200
+    </failure>
+                <system-out>[[ATTACHMENT|out/a.trace.json]]
+    </system-out>
+            </testcase>
+            <testcase name="wobbles" classname="tests/sales.yaml" time="0.012">
+                <properties>
+                    <property name="engine" value="browserless"/>
+                </properties>
+                <flakyFailure message="not settled" type="step">tests/sales.yaml:7  click #go
+    not settled
+    hint: use `#run`
+
+    trace
+    0 ms  goto
+
+    app log
+    GET / 200
+    </flakyFailure>
+                <system-out>[[ATTACHMENT|out/a.trace.json]]
+    </system-out>
+            </testcase>
+        </testsuite>
+    </testsuites>
+    "#);
 }
