@@ -1,1 +1,3 @@
 //! Fast and hermetic: no Python, no browser, no network beyond loopback.
+
+mod fixtures;
