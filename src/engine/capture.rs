@@ -11,6 +11,8 @@ use crate::render::scene::Scene;
 pub enum CaptureSpec {
     /// Each component's id and what a visitor can read off it, as JSON.
     Values,
+    /// The figure of every graph on the page, by component id.
+    Figures,
     /// The figure of a graph, as plotly JSON.
     Figure {
         /// The graph.
@@ -31,6 +33,8 @@ pub enum CaptureSpec {
 pub enum Capture {
     /// JSON values by component id.
     Values(Value),
+    /// Plotly figures by component id.
+    Figures(Value),
     /// A plotly figure.
     Figure(Value),
     /// A picture.
