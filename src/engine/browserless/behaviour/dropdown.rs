@@ -1,0 +1,214 @@
+//! `dcc.Dropdown`.
+
+use serde_json::{Value, json};
+
+use super::choice::{Choice, find};
+use super::model::Model;
+use super::target::{Target, truthy};
+use super::{Effect, Moment, Mounting, Props};
+use crate::dash::Component;
+use crate::engine::{Action, Error};
+
+/// A dropdown for one option or, with `multi`, for several.
+pub(super) struct Dropdown;
+
+impl Model for Dropdown {
+    fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
+        let component = target.component;
+        let choices = self.choices(component);
+        match target.action {
+            Action::Select { option, .. } if is_multi(component) => {
+                let mut effects = Vec::new();
+                let mut chosen = held(component);
+                for label in &option.0 {
+                    let choice = find(target, &choices, label)?;
+                    if !chosen.contains(&choice.value) {
+                        chosen.push(choice.value.clone());
+                        effects.extend(picked(target, Value::Array(chosen.clone())));
+                    }
+                }
+                Ok(debounced(component, effects))
+            }
+            Action::Select { option, .. } => match option.0.as_slice() {
+                [label] => {
+                    let value = find(target, &choices, label)?.value.clone();
+                    // The chosen option is a checked radio button: clicking it changes nothing.
+                    let again = component.prop("value") == Some(&value);
+                    Ok(if again { Vec::new() } else { picked(target, value) })
+                }
+                _ => Err(target.bad("the dropdown takes one option")),
+            },
+            Action::Deselect { option, .. } if is_multi(component) => {
+                let mut effects = Vec::new();
+                let mut chosen = held(component);
+                for label in &option.0 {
+                    let choice = find(target, &choices, label)?;
+                    if !chosen.contains(&choice.value) {
+                        continue;
+                    }
+                    if chosen.len() == 1 && !is_clearable(component) {
+                        return Err(target.not_actionable("it can't be emptied: it has clearable=False"));
+                    }
+                    chosen.retain(|value| *value != choice.value);
+                    effects.extend(picked(target, Value::Array(chosen.clone())));
+                }
+                Ok(debounced(component, effects))
+            }
+            Action::Deselect { .. } => Err(target.bad("the dropdown holds one option: use clear")),
+            Action::Clear { .. } if !is_clearable(component) => {
+                Err(target.not_actionable("it can't be emptied: it has clearable=False"))
+            }
+            Action::Clear { .. } => {
+                let empty = if is_multi(component) { json!([]) } else { Value::Null };
+                Ok(vec![target.set([("value", empty)])])
+            }
+            Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
+            _ => Err(target.unsupported()),
+        }
+    }
+
+    fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
+        Mounting { later: pruned(component).into_iter().collect(), ..Mounting::default() }
+    }
+
+    fn changed(&self, component: Component<'_>, props: &[&str], _moment: &Moment) -> Vec<Props> {
+        if props.contains(&"options") { pruned(component).into_iter().collect() } else { Vec::new() }
+    }
+
+    fn choices(&self, component: Component<'_>) -> Vec<Choice> {
+        Choice::all(component.prop("options"))
+    }
+}
+
+/// What one pick sends: a search is forgotten when the menu closes.
+fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
+    let closes = target.component.prop("closeOnSelect").map_or(!is_multi(target.component), |on| on != false);
+    let mut effects = Vec::new();
+    if closes && target.component.prop("search_value").is_some() {
+        effects.push(Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] });
+    }
+    effects.push(target.set([("value", value)]));
+    effects
+}
+
+/// With `debounce` only what is chosen when the menu closes is sent.
+fn debounced(component: Component<'_>, mut effects: Vec<Effect>) -> Vec<Effect> {
+    if truthy(component.prop("debounce")) && effects.len() > 1 {
+        effects.drain(..effects.len() - 1);
+    }
+    effects
+}
+
+fn is_multi(component: Component<'_>) -> bool {
+    truthy(component.prop("multi"))
+}
+
+fn is_clearable(component: Component<'_>) -> bool {
+    component.prop("clearable").is_none_or(|clearable| truthy(Some(clearable)))
+}
+
+/// The values that are chosen now.
+fn held(component: Component<'_>) -> Vec<Value> {
+    match component.prop("value") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(values)) => values.clone(),
+        Some(value) => vec![value.clone()],
+    }
+}
+
+/// A value that is not among the options is removed, unless a search narrows them (protocol 3.2).
+fn pruned(component: Component<'_>) -> Option<Props> {
+    if truthy(component.prop("search_value")) {
+        return None;
+    }
+    let known = Choice::all(component.prop("options"));
+    let fits = |value: &Value| known.iter().any(|choice| choice.value == *value);
+    let value = match component.prop("value")? {
+        Value::Null => return None,
+        Value::Array(values) if is_multi(component) => {
+            let kept: Vec<Value> = values.iter().filter(|value| fits(value)).cloned().collect();
+            (kept.len() < values.len()).then_some(Value::Array(kept))?
+        }
+        Value::Array(_) => return None,
+        value => (!fits(value)).then_some(Value::Null)?,
+    };
+    Some(Props::from_iter([("value".to_owned(), value)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::engine::browserless::behaviour::testing::{act, moment, set};
+
+    fn dropdown(props: &Value) -> Value {
+        let mut tree = json!({"type": "Dropdown", "namespace": "dash_core_components",
+            "props": {"id": "d", "options": [{"label": "North", "value": 1}, {"label": "South", "value": 2},
+                {"label": "East", "value": 3, "disabled": true}]}});
+        for (name, value) in props.as_object().into_iter().flatten() {
+            tree["props"][name] = value.clone();
+        }
+        tree
+    }
+
+    fn mounted(tree: &Value) -> Vec<Props> {
+        Dropdown.mount(Component::of(tree).unwrap(), &moment()).later
+    }
+
+    #[test]
+    fn an_option_is_chosen_by_its_label() {
+        assert_eq!(act(&dropdown(&json!({})), "select #d South").unwrap(), [set(&json!({"value": 2}))]);
+        assert_eq!(act(&dropdown(&json!({"value": 2})), "select #d South").unwrap(), []);
+    }
+
+    #[test]
+    fn an_unknown_option_names_those_there_are() {
+        let error = act(&dropdown(&json!({})), "select #d West").unwrap_err();
+        assert_eq!(error.to_string(), "`#d` has no option `West`; it has `North`, `South`, `East`");
+    }
+
+    #[test]
+    fn a_disabled_option_can_not_be_chosen_yet() {
+        assert!(act(&dropdown(&json!({})), "select #d East").unwrap_err().is_retryable());
+    }
+
+    #[test]
+    fn options_may_be_scalars_or_a_map_whose_keys_are_text() {
+        let scalars = dropdown(&json!({"options": [1952, "a", true, 1.5]}));
+        assert_eq!(act(&scalars, "select #d 1952").unwrap(), [set(&json!({"value": 1952}))]);
+        assert_eq!(act(&scalars, "select #d true").unwrap(), [set(&json!({"value": true}))]);
+        let map = dropdown(&json!({"options": {"b": "B", "10": "Ten", "9": "Nine"}}));
+        assert_eq!(act(&map, "select #d Nine").unwrap(), [set(&json!({"value": "9"}))]);
+        let labels: Vec<_> =
+            Dropdown.choices(Component::of(&map).unwrap()).into_iter().map(|choice| choice.label).collect();
+        assert_eq!(labels, ["Nine", "Ten", "B"]);
+    }
+
+    #[test]
+    fn several_options_are_appended_and_taken_out_one_by_one() {
+        let tree = dropdown(&json!({"multi": true, "value": [2]}));
+        assert_eq!(act(&tree, "select #d North South").unwrap(), [set(&json!({"value": [2, 1]}))]);
+        assert_eq!(act(&tree, "deselect #d South").unwrap(), [set(&json!({"value": []}))]);
+    }
+
+    #[test]
+    fn clearing_gives_null_or_an_empty_list_and_respects_clearable() {
+        assert_eq!(act(&dropdown(&json!({"value": 1})), "clear #d").unwrap(), [set(&json!({"value": null}))]);
+        let several = dropdown(&json!({"value": [1], "multi": true}));
+        assert_eq!(act(&several, "clear #d").unwrap(), [set(&json!({"value": []}))]);
+        assert!(act(&dropdown(&json!({"value": 1, "clearable": false})), "clear #d").is_err());
+    }
+
+    #[test]
+    fn a_value_that_is_no_option_is_dropped_after_loading() {
+        assert_eq!(
+            mounted(&dropdown(&json!({"value": 9}))),
+            [Props::from_iter([("value".into(), Value::Null)])]
+        );
+        let several = dropdown(&json!({"value": [9, 1], "multi": true}));
+        assert_eq!(mounted(&several), [Props::from_iter([("value".into(), json!([1]))])]);
+        assert_eq!(mounted(&dropdown(&json!({"value": 1}))), []);
+        assert_eq!(mounted(&dropdown(&json!({"value": 9, "search_value": "x"}))), []);
+    }
+}

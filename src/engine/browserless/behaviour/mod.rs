@@ -1,0 +1,33 @@
+//! Component behaviours: what an action on a component changes, and what a component does by itself.
+//!
+//! Pure functions of the tree and the action (protocol section 3): nothing here talks to the app, knows
+//! the time, or changes the tree. The engine applies the [`Effect`]s in order and schedules callbacks.
+//! Each component is a [`model::Model`], found in one table; a component without one is still reached
+//! by [`Action::SetProps`](crate::engine::Action::SetProps).
+//!
+//! What is not here, because it is state of the whole visit: `dcc.Location`, `dcc.Store`,
+//! `dcc.Interval` and persistence.
+
+mod act;
+mod bootstrap;
+mod choice;
+mod click;
+mod dates;
+mod dialog;
+mod dropdown;
+mod effect;
+mod field;
+mod group;
+mod model;
+mod slider;
+mod table;
+mod tabs;
+mod target;
+#[cfg(test)]
+mod testing;
+mod text;
+mod upload;
+
+pub use act::act;
+pub use effect::{Effect, Moment, Mounting, Props};
+pub use model::{changed, enabled, mount, options, unmounted, value};

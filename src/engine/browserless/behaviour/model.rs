@@ -1,0 +1,129 @@
+//! The table of component models, and what it answers about a component.
+
+use serde_json::Value;
+
+use super::choice::Choice;
+use super::target::{Target, truthy};
+use super::{Effect, Moment, Mounting, Props};
+use super::{bootstrap, click, dates, dialog, dropdown, field, group, slider, table, tabs, upload};
+use crate::dash::Component;
+use crate::engine::{Action, Error};
+
+/// How one kind of component behaves; each default is that of an inert one.
+pub(super) trait Model: Sync {
+    /// What the action changes on the component itself.
+    fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
+        match target.action {
+            Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
+            _ => Err(target.unsupported()),
+        }
+    }
+
+    /// How many clicks the action is made of: each bubbles to the ancestors.
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        usize::from(matches!(target.action, Action::Click { .. }))
+    }
+
+    /// What it emits when it is first rendered.
+    fn mount(&self, _component: Component<'_>, _moment: &Moment) -> Mounting {
+        Mounting::default()
+    }
+
+    /// What it emits after the named props have changed.
+    fn changed(&self, _component: Component<'_>, _props: &[&str], _moment: &Moment) -> Vec<Props> {
+        Vec::new()
+    }
+
+    /// What it holds; `None` when it is no control.
+    fn value(&self, component: Component<'_>) -> Option<Value> {
+        component.prop("value").cloned()
+    }
+
+    /// What can be chosen.
+    fn choices(&self, _component: Component<'_>) -> Vec<Choice> {
+        Vec::new()
+    }
+
+    /// Whether a visitor can use it.
+    fn enabled(&self, component: Component<'_>) -> bool {
+        !truthy(component.prop("disabled"))
+    }
+
+    /// JSON pointers, from the component, of subtrees that are in the layout and not in the page.
+    fn unmounted(&self, _component: Component<'_>) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The model of a component; `None` for a package that we don't know.
+pub(super) fn model_of(component: Component<'_>) -> Option<&'static dyn Model> {
+    Some(match component.namespace {
+        "dash_html_components" => click::html(component.kind),
+        "dash_core_components" => core(component.kind)?,
+        "dash_table" => &table::DataTable,
+        "dash_bootstrap_components" => bootstrap::model(component.kind)?,
+        _ => return None,
+    })
+}
+
+fn core(kind: &str) -> Option<&'static dyn Model> {
+    Some(match kind {
+        "Button" => &click::Counter { timestamp: true },
+        "Clipboard" => &click::Counter { timestamp: false },
+        "Link" => &click::CoreLink,
+        "Input" => &field::Input { package: field::Package::Core },
+        "Textarea" => &field::Textarea { package: field::Package::Core },
+        "Dropdown" => &dropdown::Dropdown,
+        "Checklist" => &group::Checklist,
+        "RadioItems" => &group::RadioItems,
+        "Slider" => &slider::Slider { range: false },
+        "RangeSlider" => &slider::Slider { range: true },
+        "DatePickerSingle" => &dates::Single,
+        "DatePickerRange" => &dates::Range,
+        "Tabs" => &tabs::CORE,
+        "Tab" => &tabs::Tab,
+        "Upload" => &upload::Upload,
+        "ConfirmDialog" | "ConfirmDialogProvider" => &dialog::Confirm,
+        "Download" | "Geolocation" | "Interval" | "Loading" | "Location" | "Markdown" | "Store"
+        | "Tooltip" => &click::Inert,
+        _ => return None,
+    })
+}
+
+/// What a component emits when it is first rendered, protocol section 3.
+pub fn mount(component: Component<'_>, moment: &Moment) -> Mounting {
+    model_of(component).map(|model| model.mount(component, moment)).unwrap_or_default()
+}
+
+/// What a component emits by itself after the named props have changed, whoever changed them.
+pub fn changed(component: Component<'_>, props: &[&str], moment: &Moment) -> Vec<Props> {
+    model_of(component).map(|model| model.changed(component, props, moment)).unwrap_or_default()
+}
+
+/// What a control holds: its `value` prop, or what stands for it; `None` when it holds nothing.
+pub fn value(component: Component<'_>) -> Option<Value> {
+    match model_of(component) {
+        Some(model) => model.value(component),
+        None => component.prop("value").cloned(),
+    }
+}
+
+/// The labels of a control's options, in order.
+pub fn options(component: Component<'_>) -> Vec<String> {
+    let choices = model_of(component).map(|model| model.choices(component)).unwrap_or_default();
+    choices.into_iter().map(|choice| choice.label).collect()
+}
+
+/// Whether a control takes input.
+pub fn enabled(component: Component<'_>) -> bool {
+    match model_of(component) {
+        Some(model) => model.enabled(component),
+        None => !truthy(component.prop("disabled")),
+    }
+}
+
+/// JSON pointers, from the component, of subtrees that are in the layout but not rendered: the content
+/// of tabs that are not open. Their components have callbacks, are not mounted, and can't be seen.
+pub fn unmounted(component: Component<'_>) -> Vec<String> {
+    model_of(component).map(|model| model.unmounted(component)).unwrap_or_default()
+}

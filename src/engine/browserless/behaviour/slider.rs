@@ -1,0 +1,226 @@
+//! `dcc.Slider` and `dcc.RangeSlider`.
+
+use serde_json::{Value, json};
+
+use super::model::Model;
+use super::target::{Target, truthy};
+use super::text::number;
+use super::{Effect, Moment, Mounting, Props};
+use crate::dash::Component;
+use crate::engine::{Action, Error};
+
+/// A slider with one handle, or with several.
+pub(super) struct Slider {
+    pub(super) range: bool,
+}
+
+impl Model for Slider {
+    fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
+        let scale = Scale::of(target.component, self.range);
+        match target.action {
+            Action::Slide { to, .. } => {
+                if self.range && to.0.len() < 2 {
+                    return Err(target.bad("a range slider takes a value for each handle"));
+                }
+                if !self.range && to.0.len() != 1 {
+                    return Err(target.bad("the slider takes one value"));
+                }
+                let mut values: Vec<f64> = to.0.iter().map(|value| scale.snap(*value)).collect();
+                values.sort_by(f64::total_cmp);
+                Ok(self.moved(target, &values))
+            }
+            Action::Press { key, .. } if !self.range => {
+                let now = target.component.prop("value").and_then(Value::as_f64).unwrap_or(scale.min);
+                let next = match key.as_str() {
+                    "ArrowRight" | "ArrowUp" => now + scale.step,
+                    "ArrowLeft" | "ArrowDown" => now - scale.step,
+                    "PageUp" => now + PAGE * scale.step,
+                    "PageDown" => now - PAGE * scale.step,
+                    "Home" => scale.min,
+                    "End" => scale.max,
+                    _ => return Ok(Vec::new()),
+                };
+                Ok(self.moved(target, &[scale.snap(next)]))
+            }
+            Action::Click { point: None, .. } => {
+                Err(target.unsupported_because("a click somewhere on a slider (name a value with slide)"))
+            }
+            Action::Hover { point: None, .. } => Ok(Vec::new()),
+            _ => Err(target.unsupported()),
+        }
+    }
+
+    fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
+        let set = match component.prop("value") {
+            Some(Value::Array(values)) => !values.is_empty(),
+            value => value.is_some_and(Value::is_number),
+        };
+        let later = if set { dragged(component) } else { None };
+        Mounting { later: later.into_iter().collect(), ..Mounting::default() }
+    }
+
+    fn changed(&self, component: Component<'_>, props: &[&str], _moment: &Moment) -> Vec<Props> {
+        let outside = props.contains(&"value")
+            && truthy(component.prop("value"))
+            && component.prop("value") != component.prop("drag_value");
+        if outside { dragged(component).into_iter().collect() } else { Vec::new() }
+    }
+}
+
+/// How many steps a page key moves.
+const PAGE: f64 = 10.0;
+
+impl Slider {
+    /// One key press or release: the value and the dragged value change together.
+    fn moved(&self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
+        let value = if self.range {
+            json!(values.iter().copied().map(number).collect::<Vec<_>>())
+        } else {
+            values.first().copied().map(number).unwrap_or_default()
+        };
+        if target.component.prop("value") == Some(&value) {
+            return Vec::new();
+        }
+        if target.component.text("updatemode") == Some("drag") {
+            vec![target.set([("value", value.clone()), ("drag_value", value)])]
+        } else {
+            vec![target.set([("value", value.clone())]), target.set([("drag_value", value)])]
+        }
+    }
+}
+
+/// `drag_value` follows `value`.
+fn dragged(component: Component<'_>) -> Option<Props> {
+    Some(Props::from_iter([("drag_value".to_owned(), component.prop("value")?.clone())]))
+}
+
+/// Where a handle can be.
+struct Scale {
+    min: f64,
+    max: f64,
+    step: f64,
+    /// The marks, when they are the only places (`step=None`).
+    places: Vec<f64>,
+}
+
+impl Scale {
+    fn of(component: Component<'_>, range: bool) -> Self {
+        let marks: Vec<f64> = component
+            .prop("marks")
+            .and_then(Value::as_object)
+            .map(|marks| marks.keys().filter_map(|key| key.parse().ok()).collect())
+            .unwrap_or_default();
+        let given = |name| component.prop(name).and_then(Value::as_f64);
+        let (min, max) = (given("min"), given("max"));
+        let extreme = |pick: fn(f64, f64) -> f64| marks.iter().copied().reduce(pick);
+        let whole = |end: Option<f64>| end.is_some_and(|end| end.fract() == 0.0);
+        let step = match given("step").filter(|step| *step != 0.0) {
+            Some(step) => step,
+            None if !range && component.prop("step").is_none() && whole(min) && whole(max) => 1.0,
+            None => min.zip(max).map_or(1.0, |(min, max)| nice_step(max - min)),
+        };
+        let only_marks = component.prop("step").is_some_and(Value::is_null);
+        Self {
+            min: min.or_else(|| extreme(f64::min)).unwrap_or(0.0),
+            max: max.or_else(|| extreme(f64::max)).unwrap_or(1.0),
+            step,
+            places: if only_marks { marks } else { Vec::new() },
+        }
+    }
+
+    /// The nearest place within the bounds.
+    fn snap(&self, value: f64) -> f64 {
+        let within = value.min(self.max).max(self.min);
+        let nearest = |a: f64, b: f64| if (b - within).abs() < (a - within).abs() { b } else { a };
+        if let Some(mark) = self.places.iter().copied().reduce(nearest) {
+            return mark;
+        }
+        let stepped = self.min + ((within - self.min) / self.step).round() * self.step;
+        let decimals = self.step.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let rounded = format!("{stepped:.decimals$}").parse().unwrap_or(stepped);
+        rounded.min(self.max).max(self.min)
+    }
+}
+
+/// The step of a slider that was given none: about a hundredth of the range, as 1, 2 or 5 times a power of ten.
+fn nice_step(range: f64) -> f64 {
+    let hundredth = (range.abs() + f64::EPSILON) / 100.0;
+    let power = 10f64.powi(hundredth.log10().floor() as i32);
+    let nearest = |a: f64, b: f64| if (b - hundredth).abs() < (a - hundredth).abs() { b } else { a };
+    [power, 2.0 * power, 5.0 * power].into_iter().reduce(nearest).unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::engine::browserless::behaviour::testing::{act, moment, set};
+
+    fn slider(kind: &str, props: &Value) -> Value {
+        json!({"type": kind, "namespace": "dash_core_components", "props": props})
+    }
+
+    fn value(tree: &Value, line: &str) -> Value {
+        match act(tree, line).unwrap().first() {
+            Some(Effect::SetProps { props, .. }) => props["value"].clone(),
+            _ => Value::Null,
+        }
+    }
+
+    #[test]
+    fn sliding_sets_the_value_and_what_was_dragged() {
+        let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "value": 5}));
+        assert_eq!(
+            act(&tree, "slide #s 7").unwrap(),
+            [set(&json!({"value": 7})), set(&json!({"drag_value": 7}))]
+        );
+        assert_eq!(act(&tree, "slide #s 5").unwrap(), []);
+        let drag = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "updatemode": "drag"}));
+        assert_eq!(act(&drag, "slide #s 7").unwrap(), [set(&json!({"value": 7, "drag_value": 7}))]);
+    }
+
+    #[test]
+    fn values_snap_to_steps_and_stay_within_the_bounds() {
+        let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10}));
+        assert_eq!(value(&tree, "slide #s 3.4"), 3);
+        assert_eq!(value(&tree, "slide #s 99"), 10);
+        let tenths = slider("Slider", &json!({"id": "s", "min": 0.05, "max": 1, "step": 0.1}));
+        assert_eq!(value(&tenths, "slide #s 0.31"), 0.4);
+        let free = slider("Slider", &json!({"id": "s", "min": 0, "max": 2.5}));
+        assert_eq!(value(&free, "slide #s 1.234"), 1.24);
+    }
+
+    #[test]
+    fn without_a_step_only_marks_can_be_reached() {
+        let tree =
+            slider("Slider", &json!({"id": "s", "step": null, "marks": {"0": "a", "3": "b", "12.5": "c"}}));
+        assert_eq!(value(&tree, "slide #s 9"), 12.5);
+        assert_eq!(value(&tree, "slide #s 7"), 3);
+    }
+
+    #[test]
+    fn a_range_slider_takes_both_ends() {
+        let tree =
+            slider("RangeSlider", &json!({"id": "s", "min": 0, "max": 10, "step": 1, "value": [1, 9]}));
+        assert_eq!(value(&tree, "slide #s 7 3"), json!([3, 7]));
+        assert!(act(&tree, "slide #s 7").is_err());
+    }
+
+    #[test]
+    fn keys_step_a_slider() {
+        let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "step": 2, "value": 4}));
+        assert_eq!(value(&tree, "press #s ArrowRight"), 6);
+        assert_eq!(value(&tree, "press #s End"), 10);
+    }
+
+    #[test]
+    fn the_dragged_value_follows_the_value_from_outside() {
+        let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "value": 4, "drag_value": 2}));
+        let component = Component::of(&tree).unwrap();
+        let model = Slider { range: false };
+        let dragged = [Props::from_iter([("drag_value".into(), json!(4))])];
+        assert_eq!(model.changed(component, &["value"], &moment()), dragged);
+        assert_eq!(model.mount(component, &moment()).later, dragged);
+    }
+}
