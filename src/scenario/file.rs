@@ -7,6 +7,7 @@ use serde_saphyr::{Location, Spanned};
 
 use super::Error;
 use super::nearest::suggestion;
+use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
@@ -26,6 +27,8 @@ pub struct Scenario {
     pub visit: Visit,
     /// The tests, in the order of the file.
     pub tests: Vec<Test>,
+    /// The reports, which a schedule makes.
+    pub reports: Vec<Report>,
 }
 
 /// One test: steps of one visit.
@@ -87,6 +90,7 @@ impl Scenario {
                 ..defaults
             },
             tests: source.tests(file.tests)?,
+            reports: source.reports(file.reports)?,
         })
     }
 
@@ -148,6 +152,22 @@ impl Source<'_> {
             tests.push(Test { name, line, steps });
         }
         Ok(tests)
+    }
+}
+
+impl Source<'_> {
+    fn reports(&self, all: Vec<Spanned<ReportSyntax>>) -> Result<Vec<Report>, Error> {
+        let mut names = BTreeSet::new();
+        all.into_iter()
+            .map(|report| {
+                let at = Some(report.referenced);
+                let report = report.value.validate().map_err(|reason| self.error(at, reason))?;
+                if !names.insert(report.name.clone()) {
+                    return Err(self.error(at, format!("two reports are named `{}`", report.name)));
+                }
+                Ok(report)
+            })
+            .collect()
     }
 }
 

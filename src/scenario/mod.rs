@@ -11,6 +11,7 @@ mod expect;
 mod file;
 mod find;
 mod nearest;
+mod report;
 pub mod reporter;
 mod snapshot_step;
 mod step;
@@ -22,5 +23,6 @@ pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary,
 pub use expect::Expect;
 pub use file::{Scenario, Test};
 pub use find::find;
+pub use report::{CatchUp, Delivery, Report, ReportPage, ReportStep, When};
 pub use snapshot_step::{SnapshotKind, SnapshotStep};
 pub use step::{Step, StepKind};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
+use super::report::ReportSyntax;
 use super::step::StepSyntax;
 use crate::engine::EngineKind;
 
@@ -29,10 +29,8 @@ pub(super) struct FileSyntax {
     pub(super) stylesheets: Vec<PathBuf>,
     #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
-    /// Read by the scheduler, which shares this file format.
     #[serde(default)]
-    #[expect(dead_code, reason = "accepted here, read by the scheduler")]
-    pub(super) reports: Option<IgnoredAny>,
+    pub(super) reports: Vec<Spanned<ReportSyntax>>,
 }
 
 /// One test.

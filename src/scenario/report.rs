@@ -1,0 +1,175 @@
+//! A report: what a schedule makes of a visit, and where it goes.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_saphyr::Spanned;
+
+use super::step::{StepKind, StepSyntax};
+use crate::engine::Locator;
+
+/// One report of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Its name, unique in its file.
+    pub name: String,
+    /// When it is made.
+    pub when: When,
+    /// One artefact for each combination of these variables' values.
+    pub for_each: BTreeMap<String, Vec<String>>,
+    /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
+    pub steps: Vec<ReportStep>,
+    /// What is captured, a page of the document each.
+    pub pages: Vec<ReportPage>,
+    /// Where it goes.
+    pub deliver: Vec<Delivery>,
+    /// The one limit for boot, visit, capture and delivery together.
+    pub limit: Duration,
+    /// How often it is tried again when it fails.
+    pub retries: u32,
+}
+
+/// When a report is made.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// A cron expression: five fields, or a form like `@daily`.
+    pub cron: String,
+    /// An IANA time zone.
+    #[serde(default = "utc")]
+    pub zone: String,
+    /// What happens to fires that were missed.
+    #[serde(default)]
+    pub catch_up: CatchUp,
+}
+
+/// What happens to fires that were missed while no worker ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatchUp {
+    /// The latest is made, once; those before it are skipped.
+    #[default]
+    Latest,
+    /// Every one is made.
+    All,
+    /// None is made.
+    Skip,
+}
+
+/// A step of a report, its templates not filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportStep {
+    /// Where it stands in the file, 1-based.
+    pub line: usize,
+    /// The step as it is written.
+    pub value: Value,
+}
+
+impl ReportStep {
+    /// Reads a step whose templates are filled in.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(filled: &Value) -> Result<StepKind, String> {
+        StepSyntax::deserialize(filled).map_err(|error| error.to_string())?.validate()
+    }
+}
+
+/// What a page of the document shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReportPage {
+    /// The whole page of the app.
+    Page,
+    /// One element.
+    Element(Locator),
+}
+
+/// Where a report goes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// A `.pdf` or `.png` file, relative to the file's folder; `{{ date }}` is the day of the fire in its zone.
+    pub file: String,
+}
+
+/// A report as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReportSyntax {
+    name: String,
+    when: When,
+    #[serde(default)]
+    for_each: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    steps: Vec<Spanned<Value>>,
+    pages: Vec<PageSyntax>,
+    deliver: Vec<Delivery>,
+    #[serde(default, deserialize_with = "duration")]
+    limit: Option<Duration>,
+    #[serde(default)]
+    retries: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageSyntax {
+    capture: String,
+}
+
+impl ReportSyntax {
+    /// The report, once what the types can't say is checked.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn validate(self) -> Result<Report, String> {
+        const LIMIT: Duration = Duration::from_secs(300);
+        const RETRIES: u32 = 2;
+        if self.name.trim().is_empty() {
+            return Err("a report needs a name".to_owned());
+        }
+        if self.pages.is_empty() {
+            return Err(format!("`{}` has no pages: add `- capture: page`", self.name));
+        }
+        if self.deliver.is_empty() {
+            return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
+        }
+        for delivery in &self.deliver {
+            let path = std::path::Path::new(&delivery.file);
+            let known = path.extension().is_some_and(|end| end == "pdf" || end == "png");
+            if !known {
+                return Err(format!("`{}` should end in .pdf or .png", delivery.file));
+            }
+        }
+        let steps = self.steps.into_iter().map(|step| {
+            ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
+            Ok(ReportStep { line: step.referenced.line() as usize, value: step.value })
+        });
+        Ok(Report {
+            name: self.name,
+            when: self.when,
+            for_each: self.for_each,
+            steps: steps.collect::<Result<_, String>>()?,
+            pages: self
+                .pages
+                .into_iter()
+                .map(|page| match page.capture.as_str() {
+                    "page" => ReportPage::Page,
+                    element => ReportPage::Element(element.into()),
+                })
+                .collect(),
+            deliver: self.deliver,
+            limit: self.limit.unwrap_or(LIMIT),
+            retries: self.retries.unwrap_or(RETRIES),
+        })
+    }
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    crate::duration::text::deserialize(from).map(Some)
+}

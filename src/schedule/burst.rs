@@ -1,0 +1,108 @@
+//! Bursting: one artefact for each combination of a report's variables.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Environment, UndefinedBehavior};
+use serde_json::Value;
+
+use super::Error;
+
+/// The variables of one artefact: `{region: EMEA}`. Empty for a report without `for_each`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Burst(pub BTreeMap<String, String>);
+
+impl Burst {
+    /// Every combination of `for_each`'s values, the last variable varying fastest.
+    pub fn all(for_each: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
+        for_each.iter().fold(vec![Self::default()], |bursts, (name, values)| {
+            bursts
+                .iter()
+                .flat_map(|burst| {
+                    values.iter().map(|value| {
+                        let mut variables = burst.0.clone();
+                        variables.insert(name.clone(), value.clone());
+                        Self(variables)
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// The text that identifies the burst in the store.
+    pub fn key(&self) -> String {
+        if self.0.is_empty() { String::new() } else { Value::from_iter(self.0.clone()).to_string() }
+    }
+
+    /// The burst with that key; `None` when the key is none.
+    pub fn of_key(key: &str) -> Option<Self> {
+        if key.is_empty() { Some(Self::default()) } else { serde_json::from_str(key).ok().map(Self) }
+    }
+
+    /// The burst with one more variable.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Fills `{{ region }}` in.
+    ///
+    /// # Errors
+    /// [`Error::BadTemplate`] for bad syntax and for a variable that is not there.
+    pub fn fill(&self, template: &str) -> Result<String, Error> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment
+            .render_str(template, &self.0)
+            .map_err(|error| Error::BadTemplate { text: template.to_owned(), reason: error.to_string() })
+    }
+
+    /// Fills every text within a JSON value in.
+    ///
+    /// # Errors
+    /// As [`Burst::fill`].
+    pub fn fill_value(&self, value: &Value) -> Result<Value, Error> {
+        Ok(match value {
+            Value::String(text) => Value::String(self.fill(text)?),
+            Value::Array(items) => {
+                Value::Array(items.iter().map(|item| self.fill_value(item)).collect::<Result<_, _>>()?)
+            }
+            Value::Object(map) => Value::Object(
+                map.iter()
+                    .map(|(key, value)| Ok((key.clone(), self.fill_value(value)?)))
+                    .collect::<Result<_, Error>>()?,
+            ),
+            other => other.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_combination_of_variables_is_a_burst_of_its_own() {
+        let for_each = BTreeMap::from([
+            ("region".to_owned(), vec!["EMEA".to_owned(), "APAC".to_owned()]),
+            ("year".to_owned(), vec!["2024".to_owned(), "2025".to_owned()]),
+        ]);
+        let bursts = Burst::all(&for_each);
+        assert_eq!(bursts.len(), 4);
+        assert_eq!(bursts[1].fill("{{ region }}-{{ year }}").unwrap(), "EMEA-2025");
+        assert_eq!(Burst::all(&BTreeMap::new()), [Burst::default()]);
+    }
+
+    #[test]
+    fn a_burst_is_found_again_by_its_key() {
+        let burst = Burst::default().with("region", "EMEA".to_owned());
+        assert_eq!(Burst::of_key(&burst.key()), Some(burst));
+        assert_eq!(Burst::of_key(""), Some(Burst::default()));
+    }
+
+    #[test]
+    fn a_variable_that_is_not_there_is_an_error() {
+        let error = Burst::default().fill("{{ region }}.pdf").unwrap_err();
+        assert!(error.to_string().contains("{{ region }}.pdf"), "{error}");
+    }
+}

@@ -1,0 +1,70 @@
+//! What can go wrong with a schedule.
+
+use std::path::PathBuf;
+
+/// An error of a schedule.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A cron expression that can't be read.
+    #[error("`{text}` is no cron expression: {reason}")]
+    BadCron {
+        /// The expression.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A time zone that is not known.
+    #[error("`{text}` is no time zone: {reason}")]
+    BadZone {
+        /// The zone.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A template that can't be filled in.
+    #[error("`{text}`: {reason}")]
+    BadTemplate {
+        /// The template.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file that describes the reports.
+    #[error(transparent)]
+    File(#[from] crate::scenario::Error),
+    /// The store failed.
+    #[error("the store of runs failed")]
+    Store(#[from] sqlx::Error),
+    /// The store's schema could not be brought up to date.
+    #[error("the store of runs can't be migrated")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A run that another node took over when its lease ended.
+    #[error("run {run} was taken over: its lease had ended")]
+    TakenOver {
+        /// The run's id in the store.
+        run: i64,
+    },
+    /// What was made may not be delivered.
+    #[error("refused: {reason}")]
+    Refused {
+        /// Which check failed.
+        reason: String,
+    },
+    /// A file that could not be delivered.
+    #[error("can't write {}", .path.display())]
+    Deliver {
+        /// Where to.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The run as a whole took longer than it may.
+    #[error("not done after {}, while {phase}", crate::duration::format(*.limit))]
+    Deadline {
+        /// What was going on.
+        phase: &'static str,
+        /// The limit.
+        limit: std::time::Duration,
+    },
+}

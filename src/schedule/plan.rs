@@ -1,0 +1,109 @@
+//! A report and its timetable: which fires are due, and which are let go.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Burst, Error, Timetable};
+use crate::scenario::{CatchUp, Report};
+
+/// More fires than this in one planning are let go unseen: a minute's cron that was down for a month.
+const MOST_FIRES: usize = 1000;
+
+/// A fire that is found later than this was missed.
+const PUNCTUAL: SignedDuration = SignedDuration::from_secs(60);
+
+/// A report that is to be made by a timetable.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What is made.
+    pub report: Report,
+    /// When.
+    pub timetable: Timetable,
+}
+
+/// A fire to be written down: when, for which burst, and why it is skipped if it is.
+pub(super) type Fire = (Timestamp, Burst, Option<String>);
+
+impl Plan {
+    /// Validates a report's `when`.
+    ///
+    /// # Errors
+    /// [`Error::BadCron`], [`Error::BadZone`], or [`Error::BadTemplate`] of a step or a path.
+    pub fn new(report: Report) -> Result<Self, Error> {
+        let timetable = Timetable::parse(&report.when.cron, &report.when.zone)?;
+        for burst in Burst::all(&report.for_each) {
+            let burst = burst.with("date", String::new());
+            for step in &report.steps {
+                burst.fill_value(&step.value)?;
+            }
+            for delivery in &report.deliver {
+                burst.fill(&delivery.file)?;
+            }
+        }
+        Ok(Self { report, timetable })
+    }
+
+    /// The fires after `since` up to `now`, each with its bursts; those missed while nothing ran are skipped by policy.
+    ///
+    /// A fire counts as missed when a later one is due too.
+    pub(super) fn due(&self, since: Timestamp, now: Timestamp) -> Vec<Fire> {
+        let times: Vec<Timestamp> =
+            self.timetable.after(since).take_while(|fire| *fire <= now).take(MOST_FIRES).collect();
+        let skipped = |i: usize, fire: Timestamp| match self.report.when.catch_up {
+            CatchUp::All => None,
+            CatchUp::Latest => {
+                (i + 1 < times.len()).then_some("missed while no worker ran; a later one was due")
+            }
+            CatchUp::Skip => (fire.duration_until(now) > PUNCTUAL).then_some("missed while no worker ran"),
+        };
+        let bursts = Burst::all(&self.report.for_each);
+        let mut fires = Vec::new();
+        for (i, fire) in times.iter().enumerate() {
+            let skipped = skipped(i, *fire);
+            fires.extend(bursts.iter().map(|burst| (*fire, burst.clone(), skipped.map(str::to_owned))));
+        }
+        fires
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::scenario::Scenario;
+
+    fn plan(catch_up: &str) -> Plan {
+        let text = format!(
+            "app: demo\nreports:\n  - name: hourly\n    when: {{cron: '0 * * * *', catch_up: {catch_up}}}\n    \
+             for_each: {{region: [EMEA, APAC]}}\n    pages: [{{capture: page}}]\n    deliver: [{{file: '{{{{ region }}}}.pdf'}}]\n"
+        );
+        let scenario = Scenario::parse(Path::new("reports.yaml"), &text).unwrap();
+        Plan::new(scenario.reports.into_iter().next().unwrap()).unwrap()
+    }
+
+    /// The hour, region and whether it is skipped, of what is due at 12:30 after a stop at 9:30.
+    fn due(catch_up: &str) -> Vec<(i8, String, bool)> {
+        let (since, now) = ("2026-05-04T09:30:00Z".parse().unwrap(), "2026-05-04T12:30:00Z".parse().unwrap());
+        plan(catch_up)
+            .due(since, now)
+            .into_iter()
+            .map(|(fire, burst, skipped)| {
+                let hour = fire.to_zoned(jiff::tz::TimeZone::UTC).hour();
+                (hour, burst.0["region"].clone(), skipped.is_some())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn after_a_stop_the_latest_fire_is_made_once_and_those_before_are_seen_as_skipped() {
+        let expected = [(10, "EMEA"), (10, "APAC"), (11, "EMEA"), (11, "APAC"), (12, "EMEA"), (12, "APAC")]
+            .map(|(hour, region)| (hour, region.to_owned(), hour < 12));
+        assert_eq!(due("latest"), expected);
+    }
+
+    #[test]
+    fn a_policy_makes_every_missed_fire_or_none() {
+        assert!(due("all").iter().all(|(.., skipped)| !skipped));
+        assert!(due("skip").iter().all(|(.., skipped)| *skipped));
+    }
+}
