@@ -7,6 +7,7 @@
 //! Synchronous and free of I/O; the same input gives the same bytes on every machine.
 
 pub mod chart;
+pub mod diagram;
 pub mod document;
 mod error;
 pub mod markup;
