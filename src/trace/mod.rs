@@ -5,9 +5,16 @@
 //! in-page tap of this room. Causes are derived from the recorded data alone, so both engines
 //! explain a call in the same way.
 
+mod answer;
+mod error;
+pub mod graph;
 mod model;
+#[cfg(feature = "browser")]
+pub mod proxy;
 mod recorder;
 
+pub use error::Error;
+pub use graph::CallbackGraph;
 pub use model::{
     Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,
 };

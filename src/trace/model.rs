@@ -121,6 +121,21 @@ impl Call {
         }
     }
 
+    /// The callback instance that was called (rule R13): the callback, and the components that its
+    /// single-valued outputs and inputs were bound to. Lists that `ALL` and `ALLSMALLER` found don't count.
+    pub fn instance(&self) -> String {
+        let single = |key: &str| {
+            let entries = self.request.as_ref().and_then(|request| request.get(key));
+            let entries = match entries {
+                Some(Value::Array(entries)) => entries.iter().collect(),
+                Some(entry) => vec![entry],
+                None => Vec::new(),
+            };
+            entries.into_iter().filter_map(|entry| Some(entry.get("id")?.to_string())).collect::<Vec<_>>()
+        };
+        format!("{} {:?} {:?}", self.output, single("outputs"), single("inputs"))
+    }
+
     /// When it ended, in milliseconds since the trace began; `None` while it runs.
     pub fn end(&self) -> Option<f64> {
         self.duration.map(|duration| self.start + duration)

@@ -5,31 +5,49 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::{Call, CallId, Cause, Message, MessageLevel, Step, StepId, Trace};
+use super::{Call, CallId, CallbackGraph, Cause, Message, MessageLevel, Step, StepId, Trace};
 
 /// A handle to a trace that is being written; clones write the same trace.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     began: Instant,
+    /// The same moment, milliseconds since 1970.
+    epoch: f64,
     trace: Arc<Mutex<Trace>>,
 }
 
 impl Recorder {
     /// Begins the trace of a visit to `app` by `engine`.
     pub fn new(app: impl Into<String>, engine: impl Into<String>) -> Self {
+        let started = jiff::Timestamp::now();
         let trace = Trace {
             version: Trace::VERSION,
             app: app.into(),
             engine: engine.into(),
-            started: jiff::Timestamp::now().to_string(),
+            started: started.to_string(),
             ..Trace::default()
         };
-        Self { began: Instant::now(), trace: Arc::new(Mutex::new(trace)) }
+        let epoch = started.as_nanosecond() as f64 / 1e6;
+        Self { began: Instant::now(), epoch, trace: Arc::new(Mutex::new(trace)) }
     }
 
     /// Milliseconds since the trace began.
     pub fn now(&self) -> f64 {
         self.began.elapsed().as_secs_f64() * 1000.0
+    }
+
+    /// What to add to a time of a page's clock (milliseconds since 1970) to get a time of this trace, given
+    /// that the page sent something at `sent` by its clock and it has just arrived. Clocks that agree to a
+    /// second are one clock, since then the way took the difference; a remote browser's may be off.
+    pub(super) fn offset_of(&self, sent: f64) -> f64 {
+        const SAME_CLOCK: f64 = 1000.0;
+        let on_the_way = self.now() + self.epoch - sent;
+        if on_the_way.abs() < SAME_CLOCK { -self.epoch } else { self.now() - sent }
+    }
+
+    /// The app's callbacks as a graph.
+    pub fn graph(&self) -> CallbackGraph {
+        CallbackGraph::new(&self.lock().dependencies)
     }
 
     /// The app's callbacks, as `_dash-dependencies` gave them.

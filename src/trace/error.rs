@@ -1,0 +1,53 @@
+//! What can go wrong around a trace.
+
+use std::path::PathBuf;
+
+/// An error of the trace room.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A trace file can't be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file is no trace.
+    #[error("{} is no trace: {reason}", path.display())]
+    NotATrace {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        reason: String,
+    },
+    /// A trace of another version of the format.
+    #[error("{} has trace version {found}, this build reads version {readable}", path.display())]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// The version it has.
+        found: u64,
+        /// The version that this build reads.
+        readable: u32,
+    },
+    /// The recording proxy did not start.
+    #[error("the recording proxy for {app} did not start: {reason}")]
+    Proxy {
+        /// The app's address.
+        app: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Version { .. } => Some("record the trace again with this build"),
+            _ => None,
+        }
+    }
+}

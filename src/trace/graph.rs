@@ -1,0 +1,202 @@
+//! The app's callbacks as a graph: which one's outputs are which one's inputs.
+
+use serde_json::Value;
+
+use crate::dash::{Callback, ComponentId, Dependency, IdPattern, Part};
+
+/// An app's callbacks and how they feed each other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CallbackGraph {
+    callbacks: Vec<Callback>,
+}
+
+/// One callback's output that is another's input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Index of the callback that writes.
+    pub from: usize,
+    /// Index of the callback that is triggered.
+    pub to: usize,
+    /// The input, as defined: `id.prop`.
+    pub prop: String,
+}
+
+impl CallbackGraph {
+    /// The graph of what `_dash-dependencies` lists. Entries that can't be read are left out: no engine
+    /// runs them either.
+    pub fn new(dependencies: &[Value]) -> Self {
+        let read = |entry: &Value| Callback::parse_all(&Value::Array(vec![entry.clone()])).ok();
+        Self { callbacks: dependencies.iter().filter_map(read).flatten().collect() }
+    }
+
+    /// The callbacks, in the order in which the app registered them.
+    pub fn callbacks(&self) -> &[Callback] {
+        &self.callbacks
+    }
+
+    /// The callback with this identity, the text of `output` in `_dash-dependencies`.
+    pub fn by_identity(&self, output: &str) -> Option<&Callback> {
+        self.callbacks.iter().find(|callback| callback.output == output)
+    }
+
+    /// The callbacks that a person means by `name`: the identity itself, or any of the outputs, as
+    /// `time-chart.figure` or `{"index":MATCH,"type":"card"}.children`, with or without the `@hash` of
+    /// `allow_duplicate`. A pattern id may also be written as on the wire, `{"index":["MATCH"],…}`, or
+    /// name one component that it fits.
+    pub fn named(&self, name: &str) -> Vec<&Callback> {
+        let exact: Vec<&Callback> =
+            self.callbacks.iter().filter(|callback| callback.output == name).collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        self.callbacks
+            .iter()
+            .filter(|callback| callback.outputs.iter().any(|output| is_called(output, name)))
+            .collect()
+    }
+
+    /// The clientside callback that runs `namespace.function`; where several share the function, the one
+    /// whose outputs and inputs fit what the function was given (`outputs_list`, `inputs_list`).
+    pub fn clientside(
+        &self,
+        namespace: &str,
+        function: &str,
+        outputs: Option<&Value>,
+        inputs: &Value,
+    ) -> Option<&Callback> {
+        let mut sharing = self.callbacks.iter().filter(|callback| {
+            callback
+                .clientside
+                .as_ref()
+                .is_some_and(|name| name.namespace == namespace && name.function_name == function)
+        });
+        let fits = |callback: &&Callback| {
+            let outputs = match outputs {
+                Some(list @ Value::Array(_)) if callback.is_multi_output() => list.clone(),
+                Some(single) => Value::Array(vec![single.clone()]),
+                None => Value::Array(Vec::new()),
+            };
+            all_fit(&callback.outputs, &outputs) && all_fit(&callback.inputs, inputs)
+        };
+        sharing.clone().find(fits).or_else(|| sharing.next())
+    }
+
+    /// The edges, by the writing callback, then by the triggered one.
+    pub fn edges(&self) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for (from, writer) in self.callbacks.iter().enumerate() {
+            for (to, triggered) in self.callbacks.iter().enumerate() {
+                for input in &triggered.inputs {
+                    let fed = writer.outputs.iter().any(|output| {
+                        output.plain_property() == input.property && overlap(&output.id, &input.id)
+                    });
+                    if fed {
+                        edges.push(Edge { from, to, prop: input.to_string() });
+                    }
+                }
+            }
+        }
+        edges
+    }
+}
+
+/// What a person reads in place of an identity: the outputs, or what triggers a callback without any.
+pub fn title(callback: &Callback) -> String {
+    let list = |all: &[Dependency]| {
+        all.iter().map(|one| format!("{}.{}", one.id, one.plain_property())).collect::<Vec<_>>().join(", ")
+    };
+    match (callback.outputs.is_empty(), callback.inputs.is_empty()) {
+        (false, _) => list(&callback.outputs),
+        (true, false) => format!("no output ({})", list(&callback.inputs)),
+        (true, true) => format!("no output ({})", callback.output),
+    }
+}
+
+fn is_called(output: &Dependency, name: &str) -> bool {
+    let Some((id, property)) = name.rsplit_once('.') else { return false };
+    if property != output.property && property != output.plain_property() {
+        return false;
+    }
+    output.id.to_string() == id
+        || IdPattern::parse(id).is_ok_and(|pattern| pattern == output.id)
+        || ComponentId::parse(id).is_ok_and(|one| output.id.matches(&one, None))
+}
+
+fn all_fit(dependencies: &[Dependency], given: &Value) -> bool {
+    let Some(given) = given.as_array() else { return dependencies.is_empty() };
+    dependencies.len() == given.len()
+        && dependencies.iter().zip(given).all(|(dependency, given)| match given {
+            Value::Array(entries) => {
+                dependency.id.is_multi() && entries.iter().all(|one| fits(dependency, one))
+            }
+            one => fits(dependency, one),
+        })
+}
+
+fn fits(dependency: &Dependency, entry: &Value) -> bool {
+    let id = entry.get("id").and_then(ComponentId::from_value);
+    entry.get("property").and_then(Value::as_str) == Some(&dependency.property)
+        && id.is_some_and(|id| dependency.id.matches(&id, None))
+}
+
+/// Whether some component fits both.
+fn overlap(a: &IdPattern, b: &IdPattern) -> bool {
+    match (a, b) {
+        (IdPattern::Plain(a), IdPattern::Plain(b)) => a == b,
+        (IdPattern::Pattern(a), IdPattern::Pattern(b)) => {
+            a.len() == b.len()
+                && a.iter().zip(b).all(|((a_key, a), (b_key, b))| {
+                    let constants = matches!((a, b), (Part::Constant(a), Part::Constant(b)) if a != b);
+                    a_key == b_key && !constants
+                })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn graph() -> CallbackGraph {
+        CallbackGraph::new(&[
+            json!({"output": "..time-chart.figure...kpi.children..", "inputs": [{"id": "year", "property": "value"}]}),
+            json!({"output": "{\"index\":[\"MATCH\"],\"type\":\"card\"}.children",
+                   "inputs": [{"id": "kpi", "property": "children"}]}),
+            json!({"output": "a.children", "inputs": [{"id": "x", "property": "value"}],
+                   "clientside_function": {"namespace": "ns", "function_name": "f"}}),
+            json!({"output": "b.children@1f", "inputs": [{"id": "x", "property": "value"}],
+                   "clientside_function": {"namespace": "ns", "function_name": "f"}}),
+            json!({"output": 7}),
+        ])
+    }
+
+    #[test]
+    fn a_callback_is_named_by_any_of_its_outputs() {
+        let graph = graph();
+        let named = |name: &str| graph.named(name).iter().map(|c| c.output.as_str()).collect::<Vec<_>>();
+        assert_eq!(named("kpi.children"), ["..time-chart.figure...kpi.children.."]);
+        assert_eq!(named("b.children"), ["b.children@1f"]);
+        let card = ["{\"index\":[\"MATCH\"],\"type\":\"card\"}.children"];
+        assert_eq!(named(r#"{"index":MATCH,"type":"card"}.children"#), card);
+        assert_eq!(named(r#"{"type":"card","index":["MATCH"]}.children"#), card);
+        assert_eq!(named(r#"{"type":"card","index":3}.children"#), card);
+        assert!(named("kpi.figure").is_empty());
+    }
+
+    #[test]
+    fn an_edge_joins_an_output_to_the_input_that_it_feeds() {
+        let edges = graph().edges();
+        assert_eq!(edges, [Edge { from: 0, to: 1, prop: "kpi.children".to_owned() }]);
+    }
+
+    #[test]
+    fn a_shared_function_is_told_apart_by_what_it_was_given() {
+        let graph = graph();
+        let outputs = json!({"id": "b", "property": "children@1f"});
+        let inputs = json!([{"id": "x", "property": "value", "value": 1}]);
+        let found = graph.clientside("ns", "f", Some(&outputs), &inputs);
+        assert_eq!(found.map(|c| c.output.as_str()), Some("b.children@1f"));
+    }
+}

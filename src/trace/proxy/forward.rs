@@ -1,0 +1,184 @@
+//! One request through the proxy.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt, stream};
+use serde_json::Value;
+use tokio::sync::watch;
+
+use super::body::KeptBody;
+use super::exchange::{Exchange, Exchanges};
+use super::inject::{into_head, is_page};
+use super::server::gone;
+use super::tap::{self, Tap};
+use super::upstream::{Upstream, is_websocket};
+use super::{csp, websocket};
+
+/// What every request needs.
+#[derive(Debug, Clone)]
+pub(super) struct Front {
+    pub(super) upstream: Upstream,
+    pub(super) exchanges: Exchanges,
+    pub(super) tap: Tap,
+    pub(super) alive: watch::Receiver<()>,
+}
+
+/// Answers what the browser asks: the app does, but for the tap's reports.
+pub(super) async fn forward(State(front): State<Front>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == tap::PATH {
+        return report(&front, request.into_body()).await;
+    }
+    if is_websocket(request.headers()) {
+        return upgrade(front, request).await;
+    }
+    if path.ends_with("/_dash-update-component") && request.method() == Method::POST {
+        return callback(front, request).await;
+    }
+    if path.ends_with("/_dash-layout") {
+        front.exchanges.page_left();
+    }
+    let learns = path.ends_with("/_dash-dependencies");
+    let asked = request.headers().clone();
+    let (parts, body) = request.into_parts();
+    let target = target(&parts.uri);
+    match front.upstream.send(parts.method, target, parts.headers, streamed(&asked, body)).await {
+        Ok(answer) if learns => dependencies(&front, answer).await,
+        Ok(answer) => relay(&front, &asked, answer),
+        Err(reason) => unreachable(&reason),
+    }
+}
+
+async fn report(front: &Front, body: Body) -> Response {
+    let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
+    match front.tap.report(&body) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    }
+}
+
+/// A callback exchange: the request is read whole, the answer recorded while it streams.
+async fn callback(front: Front, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let asked = KeptBody::from(body.as_ref()).into_value().unwrap_or(Value::Null);
+    let mut exchange = front.exchanges.request(parts.uri.query().unwrap_or_default(), asked);
+    let sent = front.upstream.send(parts.method, target(&parts.uri), parts.headers, body.into()).await;
+    let answer = match sent {
+        Ok(answer) => answer,
+        Err(reason) => {
+            exchange.fail(format!("the app did not answer: {reason}"));
+            return unreachable(&reason);
+        }
+    };
+    let timing = answer.headers().get("server-timing").and_then(|value| value.to_str().ok());
+    exchange.head(answer.status().as_u16(), timing);
+    let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
+    let length = if status == StatusCode::NO_CONTENT { Some(0) } else { answer.content_length() };
+    let body = Body::from_stream(until_gone(&front, recorded(answer.bytes_stream(), exchange, length)));
+    respond(status, headers, body)
+}
+
+/// The body, with each part shown to `exchange` as it passes. A body whose length is known is over with its
+/// last byte: nobody asks for more, and the page may react to it at once.
+fn recorded<S, E>(
+    body: S,
+    exchange: Exchange,
+    mut missing: Option<u64>,
+) -> impl Stream<Item = Result<Bytes, E>> + Send + Unpin
+where
+    S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+    E: std::fmt::Display + Send + 'static,
+{
+    let mut open = Some(exchange);
+    let mut see = move |part: Option<&Result<Bytes, E>>| {
+        let Some(mut exchange) = open.take() else { return };
+        match part {
+            Some(Ok(chunk)) => {
+                exchange.chunk(chunk);
+                missing = missing.map(|missing| missing.saturating_sub(chunk.len() as u64));
+            }
+            Some(Err(error)) => return exchange.fail(format!("the answer broke off: {error}")),
+            None => missing = Some(0),
+        }
+        if missing == Some(0) { exchange.end() } else { open = Some(exchange) }
+    };
+    if missing == Some(0) {
+        see(None);
+    }
+    // The end of a body without a known length is one more thing to see.
+    Box::pin(body.map(Some).chain(stream::iter([None])).filter_map(move |part| {
+        see(part.as_ref());
+        std::future::ready(part)
+    }))
+}
+
+/// The app's callbacks pass by once per page load; the trace keeps them.
+async fn dependencies(front: &Front, answer: reqwest::Response) -> Response {
+    let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
+    match answer.bytes().await {
+        Ok(body) => {
+            if let Ok(list) = serde_json::from_slice(&body) {
+                front.exchanges.recorder.dependencies(list);
+            }
+            respond(status, headers, Body::from(body))
+        }
+        Err(error) => unreachable(&error.without_url().to_string()),
+    }
+}
+
+/// Any other answer streams through; a page gets the tap.
+fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Response {
+    let status = answer.status();
+    let mut headers = front.upstream.answered(answer.headers().clone());
+    let is_page = is_page(asked, &headers);
+    let body = until_gone(front, Box::pin(answer.bytes_stream()));
+    if !is_page {
+        return respond(status, headers, Body::from_stream(body));
+    }
+    let admission = csp::admit(&mut headers, &tap::hash());
+    headers.remove(header::CONTENT_LENGTH);
+    // With the tap inside it is another page than the one that the app could confirm as unchanged.
+    headers.remove(header::ETAG);
+    headers.remove(header::LAST_MODIFIED);
+    respond(status, headers, into_head(body, tap::element(&admission)))
+}
+
+async fn upgrade(front: Front, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(socket) => websocket::bridge(front, target(&parts.uri).to_owned(), parts.headers, socket).await,
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+/// A body for the app; none when the browser sent none.
+fn streamed(headers: &HeaderMap, body: Body) -> reqwest::Body {
+    let has_body =
+        headers.contains_key(header::CONTENT_LENGTH) || headers.contains_key(header::TRANSFER_ENCODING);
+    if has_body { reqwest::Body::wrap_stream(body.into_data_stream()) } else { reqwest::Body::default() }
+}
+
+fn until_gone<S: Stream + Send + Unpin + 'static>(
+    front: &Front,
+    body: S,
+) -> impl Stream<Item = S::Item> + Send + Unpin + use<S> {
+    body.take_until(Box::pin(gone(front.alive.clone())))
+}
+
+fn target(uri: &axum::http::Uri) -> &str {
+    uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str)
+}
+
+fn respond(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn unreachable(reason: &str) -> Response {
+    (StatusCode::BAD_GATEWAY, format!("the app did not answer: {reason}")).into_response()
+}

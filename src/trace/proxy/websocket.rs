@@ -1,0 +1,192 @@
+//! WebSockets through the proxy, and the callbacks that run over one (protocol section 1.9).
+
+use std::collections::HashMap;
+
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::{CloseFrame, Message as Front, WebSocket};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame as AppClose;
+use tokio_tungstenite::tungstenite::protocol::{Message as App, Role};
+
+use super::exchange::{Exchange, Exchanges};
+use super::forward;
+use super::server::gone;
+use crate::trace::{CallKind, CallStatus};
+
+/// Opens the WebSocket at the app first: the browser gets one only if the app does.
+pub(super) async fn bridge(
+    front: forward::Front,
+    target: String,
+    mut headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    // Frames are read here, so they must not be compressed.
+    headers.remove(header::SEC_WEBSOCKET_EXTENSIONS);
+    let sent = front.upstream.send(axum::http::Method::GET, &target, headers, reqwest::Body::default()).await;
+    let answer = match sent {
+        Ok(answer) => answer,
+        Err(reason) => return (StatusCode::BAD_GATEWAY, reason).into_response(),
+    };
+    if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+        let status = answer.status();
+        let mut response = status.into_response();
+        *response.headers_mut() = front.upstream.answered(answer.headers().clone());
+        return response;
+    }
+    let protocol = answer.headers().get(header::SEC_WEBSOCKET_PROTOCOL).cloned();
+    let upgraded = match answer.upgrade().await {
+        Ok(upgraded) => upgraded,
+        Err(error) => return (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
+    };
+    let app = WebSocketStream::from_raw_socket(upgraded, Role::Client, None).await;
+    let mut socket = socket.max_message_size(usize::MAX).max_frame_size(usize::MAX);
+    if let Some(protocol) = protocol {
+        socket.set_selected_protocol(protocol);
+    }
+    let mut calls = Calls::new(front.exchanges);
+    socket.on_upgrade(move |browser| async move {
+        tokio::select! {
+            () = pass(browser, app, &mut calls) => {}
+            () = gone(front.alive) => {}
+        }
+    })
+}
+
+/// Passes messages in both directions until one side ends.
+async fn pass<S>(mut browser: WebSocket, mut app: WebSocketStream<S>, calls: &mut Calls)
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+{
+    loop {
+        tokio::select! {
+            message = browser.recv() => {
+                let Some(Ok(message)) = message else { break };
+                if let Front::Text(text) = &message {
+                    calls.asked(text);
+                }
+                if app.send(towards_app(message)).await.is_err() { break }
+            }
+            message = app.next() => {
+                let Some(Ok(message)) = message else { break };
+                if let App::Text(text) = &message {
+                    calls.answered(text);
+                }
+                let Some(message) = towards_browser(message) else { continue };
+                if browser.send(message).await.is_err() { break }
+            }
+        }
+    }
+    // Each side hears of the end; who is gone already does not mind.
+    drop(app.close(None).await);
+    drop(browser.send(Front::Close(None)).await);
+}
+
+fn towards_app(message: Front) -> App {
+    match message {
+        Front::Text(text) => App::Text(text.as_str().into()),
+        Front::Binary(bytes) => App::Binary(bytes),
+        Front::Ping(bytes) => App::Ping(bytes),
+        Front::Pong(bytes) => App::Pong(bytes),
+        Front::Close(frame) => App::Close(
+            frame.map(|frame| AppClose { code: frame.code.into(), reason: frame.reason.as_str().into() }),
+        ),
+    }
+}
+
+fn towards_browser(message: App) -> Option<Front> {
+    Some(match message {
+        App::Text(text) => Front::Text(text.as_str().into()),
+        App::Binary(bytes) => Front::Binary(bytes),
+        App::Ping(bytes) => Front::Ping(bytes),
+        App::Pong(bytes) => Front::Pong(bytes),
+        App::Close(frame) => Front::Close(
+            frame.map(|frame| CloseFrame { code: frame.code.into(), reason: frame.reason.as_str().into() }),
+        ),
+        App::Frame(_) => return None,
+    })
+}
+
+/// The callbacks that run over one connection, by request id. Those still open when it ends are abandoned.
+struct Calls {
+    exchanges: Exchanges,
+    open: HashMap<String, Exchange>,
+}
+
+impl Calls {
+    fn new(exchanges: Exchanges) -> Self {
+        Self { exchanges, open: HashMap::new() }
+    }
+
+    fn asked(&mut self, text: &str) {
+        for mut message in messages(text) {
+            if message.get("type").and_then(Value::as_str) == Some("callback_request")
+                && let Some(id) = request_id(&message)
+            {
+                let payload = message.get_mut("payload").map(Value::take).unwrap_or_default();
+                self.open.insert(id, self.exchanges.begin(CallKind::Websocket, payload));
+            }
+        }
+    }
+
+    fn answered(&mut self, text: &str) {
+        for mut message in messages(text) {
+            let kind = message.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let id = request_id(&message);
+            let payload = message.get_mut("payload").map(Value::take).unwrap_or_default();
+            match kind.as_str() {
+                "callback_response" => {
+                    if let Some(exchange) = id.and_then(|id| self.open.remove(&id)) {
+                        finish(exchange, payload);
+                    }
+                }
+                "set_props" => self.set_props(id, &payload),
+                _ => {}
+            }
+        }
+    }
+
+    /// Props that a running callback sets. Without a request id they are the only open call's, if there is one.
+    fn set_props(&self, id: Option<String>, payload: &Value) {
+        let (Some(component), Some(props)) =
+            (payload.get("componentId").and_then(Value::as_str), payload.get("props"))
+        else {
+            return;
+        };
+        let by_id = id.and_then(|id| self.open.get(&id));
+        let only = || self.open.values().next().filter(|_| self.open.len() == 1);
+        if let Some(exchange) = by_id.or_else(only) {
+            exchange.partial(json!({"sideUpdate": {component: props}}));
+        }
+    }
+}
+
+fn finish(exchange: Exchange, mut payload: Value) {
+    match payload.get("status").and_then(Value::as_str) {
+        Some("prevent_update") => exchange.finish(CallStatus::NoUpdate, None),
+        Some("error") => {
+            let message = payload.get("message").and_then(Value::as_str).unwrap_or("the callback failed");
+            exchange.fail(message.to_owned());
+        }
+        _ => {
+            let data = payload.get_mut("data").map(Value::take);
+            exchange.finish(CallStatus::of_answer(200, data.as_ref()), data);
+        }
+    }
+}
+
+/// A frame carries one message or a list of them.
+fn messages(text: &str) -> Vec<Value> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(messages)) => messages,
+        Ok(message @ Value::Object(_)) => vec![message],
+        _ => Vec::new(),
+    }
+}
+
+fn request_id(message: &Value) -> Option<String> {
+    message.get("requestId").and_then(Value::as_str).map(str::to_owned)
+}
