@@ -35,7 +35,7 @@ impl Document {
     pub fn of(tree: &Value, options: &MarkupOptions) -> Self {
         let body = html_element("body", content(tree, options));
         let sink = HtmlTreeSink::new(Html::new_document());
-        append(&sink, &sink.get_document(), Content::Element(html_element("html", vec![body.into()])));
+        append(&sink, sink.get_document(), Content::Element(html_element("html", vec![body.into()])));
         Self { html: sink.finish() }
     }
 
@@ -153,14 +153,14 @@ fn html_element(tag: &str, content: Vec<Content>) -> Element {
     Element { tag: tag.to_owned(), attributes: Vec::new(), content }
 }
 
-fn append(sink: &HtmlTreeSink, parent: &<HtmlTreeSink as TreeSink>::Handle, content: Content) {
+fn append(sink: &HtmlTreeSink, parent: <HtmlTreeSink as TreeSink>::Handle, content: Content) {
     match content {
-        Content::Text(text) => sink.append(parent, NodeOrText::AppendText(text.into())),
+        Content::Text(text) => sink.append(&parent, NodeOrText::AppendText(text.into())),
         Content::Element(element) => {
             let name = QualName::new(None, ns!(html), LocalName::from(element.tag.as_str()));
             let node = sink.create_element(name, attributes(&element), ElementFlags::default());
-            sink.append(parent, NodeOrText::AppendNode(node));
-            element.content.into_iter().for_each(|inner| append(sink, &node, inner));
+            sink.append(&parent, NodeOrText::AppendNode(node));
+            element.content.into_iter().for_each(|inner| append(sink, node, inner));
         }
     }
 }

@@ -74,6 +74,36 @@ const INLINE: &[&str] = &[
     "table-column-group",
 ];
 
+/// What the stylesheets of Dash's components and of Bootstrap 5 say about `display`, where it changes what is read.
+const CLASSES: &[(&str, &str)] = &[
+    ("accordion-button", "flex"),
+    ("btn-close", "inline-block"),
+    ("d-block", "block"),
+    ("d-flex", "flex"),
+    ("d-inline-block", "inline-block"),
+    ("d-none", "none"),
+    ("dash-dropdown-value", "block"),
+    ("dash-dropdown-value-count", "block"),
+    ("dash-input-container", "inline-flex"),
+    ("dash-options-list-option", "flex"),
+    ("dash-options-list-option-text", "flex"),
+    ("dash-slider-mark", "block"),
+    ("dropdown-item", "block"),
+    ("form-check-inline", "inline-block"),
+    ("form-label", "inline-block"),
+    ("input-group-text", "flex"),
+    ("invalid-feedback", "none"),
+    ("list-group-item", "block"),
+    ("nav-link", "block"),
+    ("navbar-brand", "block"),
+    ("page-link", "block"),
+    ("valid-feedback", "none"),
+];
+
+/// Classes whose elements are shown only together with another class.
+const SHOWN_WITH: &[(&str, &str)] =
+    &[("collapse", "show"), ("dropdown-menu", "show"), ("modal", "show"), ("tab-pane", "active")];
+
 /// What a visitor reads in an element.
 pub(super) fn visible(element: ElementRef<'_>) -> String {
     let mut lines = Lines(vec![String::new()]);
@@ -254,12 +284,26 @@ fn display(element: ElementRef<'_>) -> &str {
         || tag == "dialog" && element.attr("open").is_none()
     {
         "none"
+    } else if let Some(display) = by_class(element) {
+        display
     } else if tag == "td" || tag == "th" {
         "table-cell"
     } else if BLOCKS.contains(&tag) {
         "block"
     } else {
         "inline"
+    }
+}
+
+fn by_class(element: ElementRef<'_>) -> Option<&'static str> {
+    let class = element.attr("class")?;
+    let has = |name: &str| class.split_ascii_whitespace().any(|class| class == name);
+    // A bar's links are folded away on narrow screens only.
+    let folded = !has("navbar-collapse") && SHOWN_WITH.iter().any(|(name, with)| has(name) && !has(with));
+    if folded {
+        Some("none")
+    } else {
+        CLASSES.iter().find(|(name, _)| has(name)).map(|(_, display)| *display)
     }
 }
 

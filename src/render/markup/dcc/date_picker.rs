@@ -1,0 +1,57 @@
+//! `dcc.DatePickerSingle` and `dcc.DatePickerRange`, closed.
+
+use super::super::element::Element;
+use super::super::icon::{ARROW, OPEN, icon};
+use super::super::view::View;
+use super::date;
+
+/// Renders a date picker.
+pub(super) fn single(view: &View<'_>) -> Element {
+    let placeholder = view.text("placeholder").unwrap_or_else(|| "Select Date".to_owned());
+    picker(view, vec![field(view, view.id(), "date", placeholder, "dash-datepicker-end-date")])
+}
+
+/// Renders a date range picker.
+pub(super) fn range(view: &View<'_>) -> Element {
+    let text = |prop: &str, default: &str| view.text(prop).unwrap_or_else(|| default.to_owned());
+    let start_id = view.text("start_date_id").or_else(|| view.id());
+    let end_id = view.text("end_date_id").or_else(|| view.id().map(|id| format!("{id}-end-date")));
+    let start = text("start_date_placeholder_text", "Start Date");
+    let end = text("end_date_placeholder_text", "End Date");
+    picker(
+        view,
+        vec![
+            field(view, start_id, "start_date", start, "dash-datepicker-start-date"),
+            icon(ARROW, "dash-datepicker-range-arrow"),
+            field(view, end_id, "end_date", end, "dash-datepicker-end-date"),
+        ],
+    )
+}
+
+fn field(view: &View<'_>, id: Option<String>, prop: &str, placeholder: String, class: &str) -> Element {
+    let format = view.text("display_format").unwrap_or_else(|| "YYYY-MM-DD".to_owned());
+    let shown = view.text(prop).map(|text| date::display(&text, &format)).unwrap_or_default();
+    let input = Element::new("input")
+        .attr("type", "text")
+        .attr_opt("id", id)
+        .attr("placeholder", placeholder)
+        .class("dash-datepicker-input")
+        .class(class)
+        .flag("disabled", view.flag("disabled"))
+        // The input is as wide as its text: ten digits and dashes by default.
+        .attr("size", shown.chars().count().max(10).to_string())
+        .attr("value", shown);
+    Element::new("div").style("display: inline-block;").child(input)
+}
+
+fn picker(view: &View<'_>, fields: Vec<Element>) -> Element {
+    let wrapper = Element::new("div")
+        .attr_opt("id", view.id().map(|id| format!("{id}-wrapper")))
+        .class("dash-datepicker-input-wrapper")
+        .class_if(view.flag("disabled"), "dash-datepicker-input-wrapper-disabled")
+        .class(&view.class())
+        .style(&view.css("style"))
+        .children(fields.into_iter().map(Element::into))
+        .child(icon(OPEN, "dash-datepicker-caret-icon"));
+    view.outer("div").class("dash-datepicker").child(wrapper)
+}

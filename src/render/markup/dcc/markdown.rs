@@ -1,0 +1,170 @@
+//! `dcc.Markdown`: CommonMark with GitHub's tables and strikethrough.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+use super::super::element::{Content, Element};
+use super::super::view::View;
+
+/// Renders Markdown; its text may come as a list of texts, which are lines.
+pub(super) fn render(view: &View<'_>) -> Element {
+    let text = match view.prop("children") {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(lines)) => lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
+        _ => String::new(),
+    };
+    let text = if view.flag_or("dedent", true) { dedented(&text) } else { text };
+    view.root("div").children(content(&text, view.text("link_target").as_deref()))
+}
+
+/// Takes away the indentation that all lines share.
+fn dedented(text: &str) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let shared = lines().map(indentation).min().unwrap_or(0);
+    text.lines().map(|line| line.get(shared..).unwrap_or("")).collect::<Vec<_>>().join("\n")
+}
+
+fn content(text: &str, link_target: Option<&str>) -> Vec<Content> {
+    let mut builder =
+        Builder { open: vec![Element::new("div")], link_target, columns: Vec::new(), column: 0, head: false };
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        builder.event(event);
+    }
+    while builder.open.len() > 1 {
+        builder.close();
+    }
+    builder.open.pop().map(|root| root.content).unwrap_or_default()
+}
+
+/// Elements under construction, the innermost last.
+struct Builder<'a> {
+    open: Vec<Element>,
+    link_target: Option<&'a str>,
+    columns: Vec<Alignment>,
+    column: usize,
+    head: bool,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::Image) => self.close_image(),
+            Event::End(TagEnd::TableHead) => {
+                self.head = false;
+                self.close();
+                self.close();
+                self.open.push(Element::new("tbody"));
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::Table) => {
+                self.close();
+                self.close();
+            }
+            Event::End(_) => self.close(),
+            Event::Code(text) => self.add(Element::new("code").text(text.as_ref())),
+            Event::SoftBreak => self.add(Content::text("\n")),
+            Event::HardBreak => self.add(Element::new("br")),
+            Event::Rule => self.add(Element::new("hr")),
+            // HTML in Markdown is text, unless the app asks for the danger; then too, we draw no foreign HTML.
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.add(Content::text(text.as_ref()));
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        let element = match tag {
+            Tag::Heading { level, .. } => Element::new(heading(level)),
+            Tag::BlockQuote(_) => Element::new("blockquote"),
+            Tag::CodeBlock(kind) => {
+                self.open.push(Element::new("pre"));
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) if !language.is_empty() => format!("language-{language}"),
+                    _ => String::new(),
+                };
+                Element::new("code").class(&language)
+            }
+            Tag::List(Some(start)) if start != 1 => Element::new("ol").attr("start", start.to_string()),
+            Tag::List(Some(_)) => Element::new("ol"),
+            Tag::List(None) => Element::new("ul"),
+            Tag::Item => Element::new("li"),
+            Tag::Emphasis => Element::new("em"),
+            Tag::Strong => Element::new("strong"),
+            Tag::Strikethrough => Element::new("del"),
+            Tag::Link { dest_url, .. } => {
+                Element::new("a").attr("href", dest_url.as_ref()).attr_opt("target", self.link_target)
+            }
+            Tag::Image { dest_url, .. } => Element::new("img").attr("src", dest_url.as_ref()),
+            Tag::Table(columns) => {
+                self.columns = columns;
+                Element::new("table")
+            }
+            Tag::TableHead => {
+                self.head = true;
+                self.column = 0;
+                self.open.push(Element::new("thead"));
+                Element::new("tr")
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                Element::new("tr")
+            }
+            Tag::TableCell => self.cell(),
+            _ => Element::new("p"),
+        };
+        self.open.push(element);
+    }
+
+    fn cell(&mut self) -> Element {
+        let style = match self.columns.get(self.column) {
+            Some(Alignment::Left) => "text-align: left;",
+            Some(Alignment::Center) => "text-align: center;",
+            Some(Alignment::Right) => "text-align: right;",
+            _ => "",
+        };
+        self.column += 1;
+        Element::new(if self.head { "th" } else { "td" }).style(style)
+    }
+
+    fn add(&mut self, content: impl Into<Content>) {
+        if let Some(last) = self.open.last_mut() {
+            last.content.push(content.into());
+        }
+    }
+
+    fn close(&mut self) {
+        if self.open.len() > 1
+            && let Some(done) = self.open.pop()
+        {
+            self.add(done);
+        }
+    }
+
+    /// What is within an image is its alternative text.
+    fn close_image(&mut self) {
+        if let Some(mut image) = self.open.pop() {
+            let text: String = image.content.drain(..).map(plain).collect();
+            self.add(image.attr("alt", text));
+        }
+    }
+}
+
+fn plain(content: Content) -> String {
+    match content {
+        Content::Text(text) => text,
+        Content::Element(element) => element.content.into_iter().map(plain).collect(),
+    }
+}
+
+fn heading(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
+    }
+}
