@@ -4,6 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// While an app starts or runs.
+    #[error(transparent)]
+    App(#[from] crate::app::Error),
     /// During a visit.
     #[error(transparent)]
     Engine(#[from] crate::engine::Error),

@@ -23,6 +23,7 @@ pub mod duration;
 pub mod engine;
 mod error;
 mod excerpt;
+mod process;
 pub mod render;
 pub mod scenario;
 #[cfg(feature = "schedule")]

@@ -1,1 +1,18 @@
-//! Boot a dashboard: command, port, readiness, logs, teardown of the whole process group.
+//! Boots a dashboard and knows when it is ready: [`AppSpec`] says which, [`Launch`] says how, [`App`] is it, running.
+//!
+//! An app is a process group of its own: children and reloaders go with it, when the [`App`] is shut
+//! down, when it is dropped, and when this process is killed.
+
+mod announcement;
+mod error;
+mod launch;
+mod python;
+mod readiness;
+mod running;
+mod spec;
+
+pub use error::Error;
+pub use launch::Launch;
+pub use readiness::Readiness;
+pub use running::App;
+pub use spec::AppSpec;

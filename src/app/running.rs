@@ -1,0 +1,201 @@
+//! An app that runs.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+use url::Url;
+
+use super::announcement::Announcement;
+use super::readiness::Probe;
+use super::{AppSpec, Error, Launch};
+use crate::process::{Group, free_port};
+
+/// Lines of the app's log in an error.
+const TAIL: usize = 30;
+/// How often a starting app is asked.
+const POLL: Duration = Duration::from_millis(40);
+/// How long an app must live on after it answered on a port that it only meant to bind: the answer
+/// may be another process's, and then the app is about to fail.
+const PROVISO: Duration = Duration::from_millis(700);
+/// How long the output of an app that died is awaited.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+/// How long an app may take to end when asked.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// A running app; ended when dropped.
+#[derive(Debug)]
+pub struct App {
+    name: String,
+    url: Url,
+    group: Option<Group>,
+}
+
+impl App {
+    /// Starts an app and waits until it is ready. A URL is taken as it is.
+    ///
+    /// # Errors
+    /// [`Error::Died`] as soon as the process ends, [`Error::PortTaken`], [`Error::NotReady`] at the limit; each
+    /// with what the app printed last.
+    pub async fn launch(app: &AppSpec, launch: &Launch) -> Result<Self, Error> {
+        match app {
+            AppSpec::Url(url) => Ok(Self { name: app.to_string(), url: as_folder(url.clone()), group: None }),
+            AppSpec::Demo => Err(Error::NoDemo),
+            AppSpec::Script(_) | AppSpec::Module { .. } | AppSpec::Command(_) => {
+                Start::new(app, launch)?.ready().await
+            }
+        }
+    }
+
+    /// Where it is served; ends with `/`.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// What it printed last; empty for an app that was not started here.
+    pub fn log_tail(&self) -> String {
+        self.group.as_ref().map(|group| group.log().tail(TAIL)).unwrap_or_default()
+    }
+
+    /// Whether it still runs.
+    ///
+    /// # Errors
+    /// [`Error::Died`].
+    pub fn check(&mut self) -> Result<(), Error> {
+        match self.group.as_mut().and_then(Group::exited) {
+            None => Ok(()),
+            Some(status) => Err(Error::Died {
+                app: self.name.clone(),
+                status: status.to_string(),
+                ready: true,
+                log: self.log_tail(),
+            }),
+        }
+    }
+
+    /// Ends it: a request first, then by force.
+    pub async fn shutdown(mut self) {
+        if let Some(group) = self.group.take() {
+            group.end(GRACE).await;
+        }
+    }
+}
+
+/// An app that starts.
+struct Start<'a> {
+    name: String,
+    launch: &'a Launch,
+    began: Instant,
+    group: Group,
+    probe: Probe,
+    /// Where it was asked to serve.
+    given: Url,
+    announcement: Announcement,
+}
+
+impl<'a> Start<'a> {
+    fn new(app: &AppSpec, launch: &'a Launch) -> Result<Self, Error> {
+        let name = app.to_string();
+        let failed = |source: io::Error| Error::Spawn { app: name.clone(), source };
+        let port = free_port().map_err(failed)?;
+        let given =
+            Url::parse(&format!("http://127.0.0.1:{port}/")).map_err(|e| failed(io::Error::other(e)))?;
+        let probe = Probe::new(launch.ready).map_err(|e| failed(io::Error::other(e)))?;
+        let group = Group::spawn(&launch.program(app, port)?).map_err(failed)?;
+        Ok(Self {
+            name,
+            launch,
+            began: Instant::now(),
+            group,
+            probe,
+            given,
+            announcement: Announcement::default(),
+        })
+    }
+
+    async fn ready(mut self) -> Result<App, Error> {
+        loop {
+            self.check(None).await?;
+            let url = self.url();
+            let left = self.left().max(POLL);
+            match self.probe.ask(&url, left).await {
+                Ok(()) => {
+                    self.outlive_proviso().await?;
+                    return Ok(App { name: self.name, url, group: Some(self.group) });
+                }
+                Err(last) => self.check(Some(last)).await?,
+            }
+            sleep(POLL).await;
+        }
+    }
+
+    /// The app's own word counts more than what it was asked for.
+    fn url(&mut self) -> Url {
+        self.announcement.read(&self.group.log().lines());
+        let said = self.announcement.server.as_ref().or(self.announcement.dash.as_ref());
+        let mut url = said.unwrap_or(&self.given).clone();
+        let path = self.launch.path.as_deref().or(self.announcement.path());
+        if let Some(path) = path {
+            url.set_path(path);
+        }
+        as_folder(url)
+    }
+
+    async fn outlive_proviso(&mut self) -> Result<(), Error> {
+        let until = Instant::now() + PROVISO;
+        while self.is_provisional() && Instant::now() < until {
+            sleep(POLL).await;
+            self.check(None).await?;
+            self.announcement.read(&self.group.log().lines());
+        }
+        Ok(())
+    }
+
+    /// Whether the address is the app's intention only, and not the free port that it was given.
+    fn is_provisional(&self) -> bool {
+        let Announcement { dash, server } = &self.announcement;
+        server.is_none() && dash.as_ref().is_some_and(|url| url.port() != self.given.port())
+    }
+
+    fn left(&self) -> Duration {
+        self.launch.limit.saturating_sub(self.began.elapsed())
+    }
+
+    /// Fails when the app died, has lost its port, or (given its last answer) is out of time.
+    async fn check(&mut self, last: Option<String>) -> Result<(), Error> {
+        let ended = self.group.exited();
+        if ended.is_some() {
+            self.group.log().completed(LAST_WORDS).await;
+        }
+        let app = self.name.clone();
+        let log = self.group.log().tail(TAIL);
+        if says_taken(&log) {
+            return Err(Error::PortTaken { app, log });
+        }
+        if let Some(status) = ended {
+            return Err(Error::Died { app, status: status.to_string(), ready: false, log });
+        }
+        match last {
+            Some(last) if self.left().is_zero() => {
+                Err(Error::NotReady { app, limit: self.launch.limit, last, log })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What Python, Werkzeug, uvicorn and gunicorn say when a port is taken.
+fn says_taken(log: &str) -> bool {
+    ["Address already in use", "address already in use", "is in use by another program", "Connection in use:"]
+        .iter()
+        .any(|sign| log.contains(sign))
+}
+
+/// Relative paths are joined to a folder.
+fn as_folder(mut url: Url) -> Url {
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    url
+}

@@ -1,0 +1,170 @@
+//! A process and all that it starts, ended together.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use tokio::process::{Child, ChildStdin, Command};
+use tokio::time::{Instant, sleep};
+
+use super::Log;
+
+/// Leaves a watcher in the group, then becomes the program.
+///
+/// The watcher waits for the end of a pipe that dashproof holds open, and kills its own group then.
+/// It is nobody's child (the program must not meet one that it didn't start), outlives the SIGTERM
+/// that asks the group to end, and, being in the group, keeps the group's id from being given anew.
+const LEASHED: &str = r#"
+exec 3<&0 </dev/null
+( ( trap '' HUP INT TERM; read -r _ <&3; kill -KILL 0 ) >/dev/null 2>&1 & )
+exec "$@" 3<&-
+"#;
+
+/// How often a group that was asked to end is looked at.
+const POLL: Duration = Duration::from_millis(20);
+
+/// What to start.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Program {
+    /// The program and its arguments.
+    pub(crate) argv: Vec<OsString>,
+    /// Variables on top of our own environment.
+    pub(crate) env: Vec<(OsString, OsString)>,
+    /// Where it runs; here when absent.
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// A running process, its process group and what it printed.
+#[derive(Debug)]
+pub(crate) struct Group {
+    leader: Child,
+    id: Option<Pid>,
+    log: Log,
+    /// Held open as long as the group may live.
+    _leash: Option<ChildStdin>,
+}
+
+impl Group {
+    /// Starts a program as the leader of a new process group.
+    pub(crate) fn spawn(program: &Program) -> io::Result<Self> {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", LEASHED, "sh"])
+            .args(&program.argv)
+            .envs(program.env.iter().cloned())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        if let Some(dir) = &program.dir {
+            command.current_dir(dir);
+        }
+        let mut leader = command.spawn()?;
+        let log = Log::default();
+        if let Some(stdout) = leader.stdout.take() {
+            log.follow(stdout);
+        }
+        if let Some(stderr) = leader.stderr.take() {
+            log.follow(stderr);
+        }
+        let id = leader.id().and_then(|id| Pid::from_raw(id as i32));
+        let leash = leader.stdin.take();
+        Ok(Self { leader, id, log, _leash: leash })
+    }
+
+    /// What it printed.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// How the leader ended, if it has.
+    pub(crate) fn exited(&mut self) -> Option<ExitStatus> {
+        self.leader.try_wait().ok().flatten()
+    }
+
+    /// Asks the group to end, and kills what is left of it after `grace`.
+    pub(crate) async fn end(mut self, grace: Duration) {
+        self.signal(Signal::TERM);
+        let deadline = Instant::now() + grace;
+        while self.exited().is_none() && Instant::now() < deadline {
+            sleep(POLL).await;
+        }
+        self.signal(Signal::KILL);
+        let deadline = Instant::now() + grace;
+        while self.is_alive() && Instant::now() < deadline {
+            self.exited();
+            sleep(POLL).await;
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        if let Some(id) = self.id {
+            // The only failure is that nobody is left to be told.
+            let _ = kill_process_group(id, signal);
+        }
+    }
+
+    fn is_alive(&self) -> bool {
+        self.id.is_some_and(|id| test_kill_process_group(id).is_ok())
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.signal(Signal::KILL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Program {
+        Program { argv: ["sh", "-c", script].map(OsString::from).to_vec(), ..Program::default() }
+    }
+
+    async fn printed(group: &Group, line: &str) {
+        while !group.log().lines().iter().any(|seen| seen == line) {
+            sleep(POLL).await;
+        }
+    }
+
+    async fn gone(id: Pid) {
+        while test_kill_process_group(id).is_ok() {
+            sleep(POLL).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_grandchild_that_ignores_the_request_to_end_is_killed() {
+        let group = Group::spawn(&shell("sh -c \"trap '' TERM; echo up; sleep 1000; :\" & wait")).unwrap();
+        printed(&group, "up").await;
+        let id = group.id.unwrap();
+        group.end(Duration::from_millis(200)).await;
+        gone(id).await;
+    }
+
+    #[tokio::test]
+    async fn a_dropped_group_is_gone() {
+        let group = Group::spawn(&shell("echo up; sleep 1000; :")).unwrap();
+        printed(&group, "up").await;
+        let id = group.id.unwrap();
+        drop(group);
+        gone(id).await;
+    }
+
+    #[tokio::test]
+    async fn closing_the_pipe_alone_ends_the_group() {
+        let mut group = Group::spawn(&shell("echo up; sleep 1000; :")).unwrap();
+        printed(&group, "up").await;
+        let id = group.id.unwrap();
+        group._leash = None;
+        while group.exited().is_none() {
+            sleep(POLL).await;
+        }
+        gone(id).await;
+    }
+}

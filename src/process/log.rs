@@ -1,0 +1,86 @@
+//! What a process printed last.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::time::{Instant, sleep};
+
+/// Lines that are kept.
+const KEPT: usize = 200;
+/// Bytes of one line that are kept.
+const LINE: usize = 2000;
+
+/// The last lines of a process, both streams in the order they came; clones see the same lines.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Log {
+    lines: Arc<Mutex<VecDeque<String>>>,
+    /// Streams that are still open.
+    open: Arc<AtomicUsize>,
+}
+
+impl Log {
+    /// Reads a stream to its end in the background: a full pipe would stop the process.
+    pub(crate) fn follow(&self, stream: impl AsyncRead + Unpin + Send + 'static) {
+        let log = self.clone();
+        log.open.fetch_add(1, Ordering::SeqCst);
+        tokio::spawn(async move {
+            let mut reader = BufReader::new(stream);
+            let mut line = Vec::new();
+            while reader.read_until(b'\n', &mut line).await.is_ok_and(|read| read > 0) {
+                line.truncate(LINE);
+                log.push(String::from_utf8_lossy(&line).trim_end().to_owned());
+                line.clear();
+            }
+            log.open.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    fn push(&self, line: String) {
+        let mut lines = self.lock();
+        if lines.len() == KEPT {
+            lines.pop_front();
+        }
+        lines.push_back(line);
+    }
+
+    /// Waits for the last words of a process that has ended; a child that lives on may keep the streams open.
+    pub(crate) async fn completed(&self, at_most: Duration) {
+        let until = Instant::now() + at_most;
+        while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+            sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// The lines that are kept.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.lock().iter().cloned().collect()
+    }
+
+    /// The last `count` lines as one text.
+    pub(crate) fn tail(&self, count: usize) -> String {
+        let lines = self.lock();
+        lines.iter().skip(lines.len().saturating_sub(count)).cloned().collect::<Vec<_>>().join("\n")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_ends_with_the_newest_line_and_the_oldest_are_forgotten() {
+        let log = Log::default();
+        for n in 0..KEPT + 5 {
+            log.push(format!("line {n}"));
+        }
+        assert_eq!(log.tail(2), "line 203\nline 204");
+        assert_eq!(log.lines().first().map(String::as_str), Some("line 5"));
+    }
+}

@@ -1,0 +1,19 @@
+//! Child processes that never outlive us.
+//!
+//! Whatever is started runs in a process group of its own ([`Group`]), so that children of children go
+//! with it. When this process dies without a chance to clean up (SIGKILL), a pipe that only we hold
+//! closes, and a waiting shell does what we no longer can: it kills the group, or removes the
+//! [`Scratch`] folder. A process that starts a session of its own (`setsid`, a daemon) leaves the
+//! group on purpose and is out of reach.
+
+mod group;
+mod log;
+mod port;
+#[cfg(feature = "browser")]
+mod scratch;
+
+pub(crate) use group::{Group, Program};
+pub(crate) use log::Log;
+pub(crate) use port::free_port;
+#[cfg(feature = "browser")]
+pub(crate) use scratch::Scratch;
