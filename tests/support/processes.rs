@@ -8,13 +8,13 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
 /// One test of this binary in a process of its own.
-pub struct Rerun {
+pub(crate) struct Rerun {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
 }
 
 /// Runs an ignored test of this binary in a process of its own.
-pub fn rerun(test: &str) -> Rerun {
+pub(crate) fn rerun(test: &str) -> Rerun {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "--nocapture", test])
         .stdout(Stdio::piped())
@@ -28,7 +28,7 @@ pub fn rerun(test: &str) -> Rerun {
 
 impl Rerun {
     /// Awaits a line of its output.
-    pub async fn line_with(&mut self, part: &str) -> String {
+    pub(crate) async fn line_with(&mut self, part: &str) -> String {
         while let Some(line) = self.lines.next_line().await.unwrap() {
             if line.contains(part) {
                 return line;
@@ -38,18 +38,18 @@ impl Rerun {
     }
 
     /// Its process id.
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id().unwrap()
     }
 
     /// SIGKILL: no destructor runs.
-    pub async fn kill(&mut self) {
+    pub(crate) async fn kill(&mut self) {
         self.child.kill().await.unwrap();
     }
 }
 
 /// The descendants of a process and whoever shares a process group with one, but for itself.
-pub fn in_group(ancestor: u32) -> Vec<u32> {
+pub(crate) fn in_group(ancestor: u32) -> Vec<u32> {
     let all: Vec<[u32; 3]> = fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok())
