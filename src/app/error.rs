@@ -69,6 +69,10 @@ pub enum Error {
         /// Its last lines.
         log: String,
     },
+    /// The demo needs JavaScript that was not found.
+    #[cfg(feature = "demo")]
+    #[error(transparent)]
+    NoBundles(#[from] crate::demo::NoBundles),
     /// This build has no demo.
     #[error("this build has no demo")]
     NoDemo,
@@ -93,6 +97,8 @@ impl Error {
             }
             Self::NotReady { .. } => Some("raise the start limit if the app needs longer"),
             Self::NoDemo => Some("build with the cargo feature `demo`"),
+            #[cfg(feature = "demo")]
+            Self::NoBundles(_) => Some("install Dash for that Python, or visit the demo browserless"),
             Self::Missing { .. } | Self::Spawn { .. } | Self::Died { .. } => None,
         }
     }

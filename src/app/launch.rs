@@ -23,6 +23,8 @@ pub struct Launch {
     pub python: Option<PathBuf>,
     /// The path prefix below which it is served, such as `/sales/`; what Dash prints, or `/`, when absent.
     pub path: Option<String>,
+    /// Whether a browser will visit: the demo then needs the JavaScript of an installed Dash.
+    pub hydrated: bool,
     /// The one limit of the start.
     pub limit: Duration,
     /// When it counts as ready.
@@ -86,6 +88,7 @@ impl Default for Launch {
             env: Vec::new(),
             python: None,
             path: None,
+            hydrated: false,
             limit: Self::DEFAULT_LIMIT,
             ready: Readiness::default(),
         }

@@ -28,7 +28,19 @@ const GRACE: Duration = Duration::from_secs(3);
 pub struct App {
     name: String,
     url: Url,
-    group: Option<Group>,
+    host: Host,
+}
+
+/// Where an app lives.
+#[derive(Debug)]
+enum Host {
+    /// Elsewhere; not ours to end.
+    Elsewhere,
+    /// In a process group of ours.
+    Group(Box<Group>),
+    /// In this process.
+    #[cfg(feature = "demo")]
+    Here(crate::demo::Demo),
 }
 
 impl App {
@@ -39,12 +51,33 @@ impl App {
     /// with what the app printed last.
     pub async fn launch(app: &AppSpec, launch: &Launch) -> Result<Self, Error> {
         match app {
-            AppSpec::Url(url) => Ok(Self { name: app.to_string(), url: as_folder(url.clone()), group: None }),
-            AppSpec::Demo => Err(Error::NoDemo),
+            AppSpec::Url(url) => {
+                Ok(Self { name: app.to_string(), url: as_folder(url.clone()), host: Host::Elsewhere })
+            }
+            AppSpec::Demo => Self::demo(launch).await,
             AppSpec::Script(_) | AppSpec::Module { .. } | AppSpec::Command(_) => {
                 Start::new(app, launch)?.ready().await
             }
         }
+    }
+
+    #[cfg(feature = "demo")]
+    async fn demo(launch: &Launch) -> Result<Self, Error> {
+        let bundles = if launch.hydrated {
+            let python = super::python::interpreter(launch)?;
+            Some(crate::demo::Bundles::of_python(&python.to_string_lossy())?)
+        } else {
+            None
+        };
+        let address = (std::net::Ipv4Addr::LOCALHOST, 0).into();
+        let spawn = |source| Error::Spawn { app: AppSpec::Demo.to_string(), source };
+        let demo = crate::demo::Demo::start(address, bundles).await.map_err(spawn)?;
+        Ok(Self { name: AppSpec::Demo.to_string(), url: demo.url().clone(), host: Host::Here(demo) })
+    }
+
+    #[cfg(not(feature = "demo"))]
+    async fn demo(_launch: &Launch) -> Result<Self, Error> {
+        Err(Error::NoDemo)
     }
 
     /// Where it is served; ends with `/`.
@@ -54,7 +87,10 @@ impl App {
 
     /// What it printed last; empty for an app that was not started here.
     pub fn log_tail(&self) -> String {
-        self.group.as_ref().map(|group| group.log().tail(TAIL)).unwrap_or_default()
+        match &self.host {
+            Host::Group(group) => group.log().tail(TAIL),
+            _ => String::new(),
+        }
     }
 
     /// Whether it still runs.
@@ -62,20 +98,18 @@ impl App {
     /// # Errors
     /// [`Error::Died`].
     pub fn check(&mut self) -> Result<(), Error> {
-        match self.group.as_mut().and_then(Group::exited) {
-            None => Ok(()),
-            Some(status) => Err(Error::Died {
-                app: self.name.clone(),
-                status: status.to_string(),
-                ready: true,
-                log: self.log_tail(),
-            }),
+        if let Host::Group(group) = &mut self.host
+            && let Some(status) = group.exited()
+        {
+            let (app, log) = (self.name.clone(), group.log().tail(TAIL));
+            return Err(Error::Died { app, status: status.to_string(), ready: true, log });
         }
+        Ok(())
     }
 
     /// Ends it: a request first, then by force.
-    pub async fn shutdown(mut self) {
-        if let Some(group) = self.group.take() {
+    pub async fn shutdown(self) {
+        if let Host::Group(group) = self.host {
             group.end(GRACE).await;
         }
     }
@@ -121,7 +155,7 @@ impl<'a> Start<'a> {
             match self.probe.ask(&url, left).await {
                 Ok(()) => {
                     self.outlive_proviso().await?;
-                    return Ok(App { name: self.name, url, group: Some(self.group) });
+                    return Ok(App { name: self.name, url, host: Host::Group(Box::new(self.group)) });
                 }
                 Err(last) => self.check(Some(last)).await?,
             }
