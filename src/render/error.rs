@@ -33,6 +33,14 @@ pub enum Error {
         /// What the writer said.
         reason: String,
     },
+    /// A file that is not what it should be.
+    #[error("can't read {format}: {reason}")]
+    Decode {
+        /// The format.
+        format: &'static str,
+        /// What the reader said.
+        reason: String,
+    },
     /// A font file that can't be read.
     #[error("bad font: {0}")]
     Font(String),

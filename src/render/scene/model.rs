@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use kurbo::{Affine, BezPath, Point, Rect, Size};
+use kurbo::{Affine, BezPath, Rect, Size};
 
-use super::{Color, Font, Paint};
+use super::{Color, Font, Markers, Paint};
 
 /// A picture as a list of things to paint.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +52,18 @@ pub struct PathItem {
     pub stroke: Option<Stroke>,
 }
 
+impl PathItem {
+    /// The inside of an outline, by the non-zero rule.
+    pub fn filled(path: BezPath, paint: impl Into<Paint>) -> Self {
+        Self { path, fill: Some(paint.into().into()), stroke: None }
+    }
+
+    /// An outline's line.
+    pub fn stroked(path: BezPath, stroke: Stroke) -> Self {
+        Self { path, fill: None, stroke: Some(stroke) }
+    }
+}
+
 /// How the inside of an outline is painted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fill {
@@ -59,6 +71,12 @@ pub struct Fill {
     pub paint: Paint,
     /// What is inside.
     pub rule: FillRule,
+}
+
+impl<P: Into<Paint>> From<P> for Fill {
+    fn from(paint: P) -> Self {
+        Self { paint: paint.into(), rule: FillRule::NonZero }
+    }
 }
 
 /// Which points are inside an outline.
@@ -91,6 +109,9 @@ pub struct Stroke {
 }
 
 impl Stroke {
+    /// SVG's default for [`Stroke::miter_limit`].
+    pub const MITER_LIMIT: f64 = 4.0;
+
     /// A solid line with butt ends and mitred corners, as SVG's defaults.
     pub fn new(paint: impl Into<Paint>, width: f64) -> Self {
         Self {
@@ -100,7 +121,7 @@ impl Stroke {
             dash_offset: 0.0,
             cap: LineCap::default(),
             join: LineJoin::default(),
-            miter_limit: 4.0,
+            miter_limit: Self::MITER_LIMIT,
         }
     }
 }
@@ -157,25 +178,6 @@ pub struct Glyph {
     pub y: f64,
     /// Where its text begins in [`GlyphRun::text`], in bytes.
     pub cluster: u32,
-}
-
-/// One small shape painted at many places: a scatter plot's points.
-///
-/// `sizes`, `fills` and `strokes` hold one entry for all, or one for each position.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Markers {
-    /// The shape around the origin, for a size of 1 px.
-    pub shape: BezPath,
-    /// Whether the shape is only stroked (plotly's open symbols).
-    pub open: bool,
-    /// Where, px.
-    pub positions: Vec<Point>,
-    /// Scale of the shape: its size in px.
-    pub sizes: Vec<f64>,
-    /// Fill colours.
-    pub fills: Vec<Color>,
-    /// Line colour and width in px; empty when there is no line.
-    pub strokes: Vec<(Color, f64)>,
 }
 
 /// A bitmap: RGBA, 8 bits a channel, not premultiplied, row by row.

@@ -1,0 +1,249 @@
+//! The pixels being painted.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use kurbo::{Affine, BezPath, Point, Rect};
+use tiny_skia as skia;
+use tiny_skia::Pixmap;
+
+use super::super::geometry::mean_scale;
+use super::super::markers::MarkerStyle;
+use super::super::{Color, GlyphRun, Group, Image, ImageItem, Item, Markers, Paint, PathItem, Stroke};
+use super::clip::{Bounds, Clip};
+use super::sprite::{self, Phase, Sprite, times};
+use super::{bitmap, convert};
+
+/// A picture in the making. Everything is clipped by `clip`.
+pub(super) struct Canvas {
+    pixmap: Pixmap,
+    clip: Clip,
+    /// Cleared canvases for groups that are faded as a whole.
+    spare: Vec<Pixmap>,
+}
+
+impl Canvas {
+    pub(super) fn new(width: u32, height: u32) -> Option<Self> {
+        Some(Self {
+            pixmap: Pixmap::new(width, height)?,
+            clip: Clip::whole(width, height),
+            spare: Vec::new(),
+        })
+    }
+
+    pub(super) fn fill(&mut self, Color { r, g, b, a }: Color) {
+        self.pixmap.fill(skia::Color::from_rgba8(r, g, b, a));
+    }
+
+    pub(super) fn into_image(self) -> Image {
+        let (width, height) = self.size();
+        Image { width, height, rgba: self.pixmap.take_demultiplied() }
+    }
+
+    fn size(&self) -> (u32, u32) {
+        (self.pixmap.width(), self.pixmap.height())
+    }
+
+    /// Paints items in order; `transform` goes from their coordinates to device px.
+    pub(super) fn paint(&mut self, items: &[Item], transform: Affine) {
+        for item in items {
+            self.item(item, transform, 1.0);
+        }
+    }
+
+    fn item(&mut self, item: &Item, transform: Affine, opacity: f64) {
+        match item {
+            Item::Path(path) => self.path(path, transform, opacity),
+            Item::Glyphs(run) => self.glyphs(run, transform, opacity),
+            Item::Markers(markers) => self.markers(markers, transform),
+            Item::Image(image) => self.image(image, transform, opacity),
+            Item::Group(group) => self.group(group, transform, opacity),
+        }
+    }
+
+    fn group(&mut self, group: &Group, outer: Affine, opacity: f64) {
+        let opacity = opacity * group.opacity.clamp(0.0, 1.0);
+        if opacity == 0.0 || self.clip.bounds.is_empty() {
+            return;
+        }
+        let transform = outer * group.transform;
+        let clip = match &group.clip {
+            Some(path) => self.clip.and(path, transform, self.size()),
+            None => self.clip.clone(),
+        };
+        let outer_clip = std::mem::replace(&mut self.clip, clip);
+        match group.items.as_slice() {
+            items if opacity == 1.0 => self.paint(items, transform),
+            // What can't overlap itself is faded by its paint alone.
+            [item] if is_flat(item) => self.item(item, transform, opacity),
+            items => self.layer(items, transform, opacity),
+        }
+        self.clip = outer_clip;
+    }
+
+    /// Paints items aside and lays them down as one.
+    fn layer(&mut self, items: &[Item], transform: Affine, opacity: f64) {
+        let (width, height) = self.size();
+        let Some(blank) = self.spare.pop().or_else(|| Pixmap::new(width, height)) else { return };
+        let under = std::mem::replace(&mut self.pixmap, blank);
+        self.paint(items, transform);
+        let mut layer = std::mem::replace(&mut self.pixmap, under);
+        let Bounds { left, top, right, bottom } = self.clip.bounds;
+        let opacity = (opacity * 255.0).round() as u8;
+        for row in top..bottom {
+            let start = (row * width as i32 + left) as usize;
+            let end = (row * width as i32 + right) as usize;
+            let (Some(over), Some(under)) = (
+                layer.data_mut().get_mut(start * 4..end * 4),
+                self.pixmap.data_mut().get_mut(start * 4..end * 4),
+            ) else {
+                continue;
+            };
+            for (over, under) in over.chunks_exact_mut(4).zip(under.chunks_exact_mut(4)) {
+                let rest = 255 - times(over[3], opacity);
+                for (over, under) in over.iter_mut().zip(under) {
+                    *under = times(*over, opacity).saturating_add(times(*under, rest));
+                    *over = 0;
+                }
+            }
+        }
+        self.spare.push(layer);
+    }
+
+    fn path(&mut self, item: &PathItem, transform: Affine, opacity: f64) {
+        let Some(path) = convert::path(&item.path) else { return };
+        let bounds = item.path.control_box();
+        if let Some(fill) = &item.fill
+            && let Some(paint) = convert::paint(&fill.paint, opacity)
+            && let Some(mask) = self.mask(transform.transform_rect_bbox(bounds))
+        {
+            let rule = convert::fill_rule(fill.rule);
+            self.pixmap.fill_path(&path, &paint, rule, convert::transform(transform), mask.as_deref());
+        }
+        if let Some(stroke) = item.stroke.as_ref().filter(|stroke| stroke.width > 0.0)
+            && let Some(paint) = convert::paint(&stroke.paint, opacity)
+        {
+            let reach = stroke.width * stroke.miter_limit.max(1.5);
+            let Some(mask) = self.mask(transform.transform_rect_bbox(bounds.inflate(reach, reach))) else {
+                return;
+            };
+            let stroke = convert::stroke(stroke);
+            self.pixmap.stroke_path(&path, &paint, &stroke, convert::transform(transform), mask.as_deref());
+        }
+    }
+
+    /// The mask for what lies within `touched`; nothing when that is not seen at all.
+    #[expect(clippy::option_option, reason = "not seen, seen whole and seen through a mask are three things")]
+    fn mask(&self, touched: Rect) -> Option<Option<Rc<skia::Mask>>> {
+        // tiny-skia paints up to a pixel beyond an outline.
+        let touched = Bounds::around(touched.inflate(1.0, 1.0));
+        (!self.clip.bounds.intersect(touched).is_empty()).then(|| self.clip.mask_for(touched, self.size()))
+    }
+
+    fn glyphs(&mut self, run: &GlyphRun, transform: Affine, opacity: f64) {
+        let transform = transform * run.transform;
+        let scale = run.size / run.font.units_per_em();
+        let from_units = transform * Affine::new([scale, 0.0, 0.0, -scale, 0.0, 0.0]);
+        for glyph in &run.glyphs {
+            let place = transform * Point::new(glyph.x, glyph.y);
+            let around_origin = from_units.with_translation(kurbo::Vec2::ZERO);
+            if let Paint::Solid(color) = &run.paint
+                && let Some((pixel, phase)) = Phase::of(place)
+                && let Some(sprite) = sprite::glyph(&run.font, glyph.id, around_origin, phase)
+            {
+                self.stamp(&sprite, pixel, color.faded(opacity));
+                continue;
+            }
+            // Large glyphs and gradients, which are in the run's coordinates.
+            let in_run = Affine::new([scale, 0.0, 0.0, -scale, glyph.x, glyph.y]);
+            let path = in_run * BezPath::clone(&run.font.outline(glyph.id));
+            self.path(&PathItem::filled(path, run.paint.clone()), transform, opacity);
+        }
+    }
+
+    fn stamp(&mut self, sprite: &Sprite, pixel: (i32, i32), color: Color) {
+        let stride = self.pixmap.width() as usize;
+        sprite.stamp(pixel, color, &self.clip, self.pixmap.pixels_mut(), stride);
+    }
+
+    fn markers(&mut self, markers: &Markers, transform: Affine) {
+        let scale = mean_scale(transform);
+        let reach = markers.shape.control_box();
+        let reach =
+            [reach.x0, reach.y0, reach.x1, reach.y1].into_iter().fold(0.0_f64, |most, v| most.max(v.abs()));
+        let mut kept: HashMap<([u64; 2], Phase), Option<(Sprite, Sprite)>> = HashMap::new();
+        for (index, position) in markers.positions.iter().enumerate() {
+            let MarkerStyle { size, fill, stroke } = markers.style(index);
+            let place = transform * *position;
+            let width = stroke.map_or(0.0, |(_, width)| width);
+            let touched = Bounds::around(sprite::around(place, (reach * size + width * 2.0) * scale + 1.0));
+            let Some((pixel, phase)) =
+                Phase::of(place).filter(|_| !touched.intersect(self.clip.bounds).is_empty())
+            else {
+                continue;
+            };
+            let around_origin = transform.with_translation(kurbo::Vec2::ZERO);
+            let sprites = kept.entry(([size, width].map(f64::to_bits), phase)).or_insert_with(|| {
+                let shape = Affine::scale(size) * markers.shape.clone();
+                let line = stroke_outline(&shape, width, mean_scale(around_origin));
+                let device = phase.offset() * around_origin;
+                let fill = Sprite::new(&(device * shape), skia::FillRule::Winding)?;
+                Some((fill, Sprite::new(&(device * line), skia::FillRule::Winding)?))
+            });
+            if let Some((inside, line)) = sprites {
+                let stride = self.pixmap.width() as usize;
+                let pixels = self.pixmap.pixels_mut();
+                if let Some(color) = fill {
+                    inside.stamp(pixel, color, &self.clip, pixels, stride);
+                }
+                if let Some((color, _)) = stroke {
+                    line.stamp(pixel, color, &self.clip, pixels, stride);
+                }
+            } else {
+                self.path(&markers.item(index), transform, 1.0);
+            }
+        }
+    }
+
+    fn image(&mut self, item: &ImageItem, transform: Affine, opacity: f64) {
+        let Some(mut pixmap) = bitmap::pixmap(&item.image) else { return };
+        let Some(mask) = self.mask(transform.transform_rect_bbox(item.rect)) else { return };
+        let size = item.rect.size();
+        let scale = mean_scale(transform);
+        while item.smooth && pixmap.width() > 1 && f64::from(pixmap.width()) > 2.0 * size.width.abs() * scale
+        {
+            let Some(half) = bitmap::halved(&pixmap) else { break };
+            pixmap = half;
+        }
+        let (width, height) = (f64::from(pixmap.width()), f64::from(pixmap.height()));
+        let from_pixels = Affine::translate(item.rect.origin().to_vec2())
+            * Affine::scale_non_uniform(size.width / width, size.height / height);
+        let paint = skia::PixmapPaint {
+            opacity: opacity as f32,
+            quality: if item.smooth { skia::FilterQuality::Bilinear } else { skia::FilterQuality::Nearest },
+            ..skia::PixmapPaint::default()
+        };
+        let transform = convert::transform(transform * from_pixels);
+        self.pixmap.draw_pixmap(0, 0, pixmap.as_ref(), &paint, transform, mask.as_deref());
+    }
+}
+
+/// The outline of a path's solid line.
+fn stroke_outline(path: &BezPath, width: f64, scale: f64) -> BezPath {
+    let style = kurbo::Stroke::new(width).with_join(kurbo::Join::Miter).with_miter_limit(Stroke::MITER_LIMIT);
+    if width > 0.0 {
+        kurbo::stroke(path.iter(), &style, &kurbo::StrokeOpts::default(), 0.05 / scale.max(1e-3))
+    } else {
+        BezPath::new()
+    }
+}
+
+/// Whether no part of an item lies under another part of it.
+fn is_flat(item: &Item) -> bool {
+    match item {
+        Item::Path(path) => path.fill.is_none() || path.stroke.is_none(),
+        Item::Glyphs(_) | Item::Image(_) => true,
+        Item::Markers(_) => false,
+        Item::Group(group) => matches!(group.items.as_slice(), [item] if is_flat(item)),
+    }
+}

@@ -1,0 +1,102 @@
+//! The scene's geometry and paints in tiny-skia's terms.
+
+use kurbo::{Affine, BezPath, PathEl};
+use tiny_skia as skia;
+
+use super::super::{Color, FillRule, Gradient, GradientKind, LineCap, LineJoin, Paint, Stroke};
+
+/// The path, or nothing when it is empty or not finite.
+pub(super) fn path(path: &BezPath) -> Option<skia::Path> {
+    let count = path.elements().len();
+    let mut builder = skia::PathBuilder::with_capacity(count, count);
+    for element in path.elements() {
+        match *element {
+            PathEl::MoveTo(p) => builder.move_to(p.x as f32, p.y as f32),
+            PathEl::LineTo(p) => builder.line_to(p.x as f32, p.y as f32),
+            PathEl::QuadTo(c, p) => builder.quad_to(c.x as f32, c.y as f32, p.x as f32, p.y as f32),
+            PathEl::CurveTo(c, d, p) => {
+                builder.cubic_to(c.x as f32, c.y as f32, d.x as f32, d.y as f32, p.x as f32, p.y as f32)
+            }
+            PathEl::ClosePath => builder.close(),
+        }
+    }
+    builder.finish()
+}
+
+pub(super) fn transform(affine: Affine) -> skia::Transform {
+    let [a, b, c, d, e, f] = affine.as_coeffs().map(|value| value as f32);
+    skia::Transform::from_row(a, b, c, d, e, f)
+}
+
+pub(super) fn fill_rule(rule: FillRule) -> skia::FillRule {
+    match rule {
+        FillRule::NonZero => skia::FillRule::Winding,
+        FillRule::EvenOdd => skia::FillRule::EvenOdd,
+    }
+}
+
+fn color(Color { r, g, b, a }: Color) -> skia::Color {
+    skia::Color::from_rgba8(r, g, b, a)
+}
+
+/// The paint with its alpha multiplied; nothing when it can't be seen.
+pub(super) fn paint(paint: &Paint, opacity: f64) -> Option<skia::Paint<'static>> {
+    let mut shader = match paint {
+        Paint::Solid(solid) if solid.a == 0 => return None,
+        Paint::Solid(solid) => skia::Shader::SolidColor(color(*solid)),
+        Paint::Gradient(gradient) => self::gradient(gradient)?,
+    };
+    if opacity < 1.0 {
+        shader.apply_opacity(opacity.max(0.0) as f32);
+    }
+    Some(skia::Paint { shader, anti_alias: true, ..skia::Paint::default() })
+}
+
+fn gradient(gradient: &Gradient) -> Option<skia::Shader<'static>> {
+    let stops: Vec<_> = gradient
+        .stops
+        .iter()
+        .map(|stop| skia::GradientStop::new(stop.offset as f32, color(stop.color)))
+        .collect();
+    let last = gradient.stops.last().map(|stop| skia::Shader::SolidColor(color(stop.color)));
+    let point = |p: kurbo::Point| skia::Point::from_xy(p.x as f32, p.y as f32);
+    let identity = skia::Transform::identity();
+    let spread = skia::SpreadMode::Pad;
+    let shader = match gradient.kind {
+        GradientKind::Linear { from, to } => {
+            skia::LinearGradient::new(point(from), point(to), stops, spread, identity)
+        }
+        GradientKind::Radial { center, radius } => skia::RadialGradient::new(
+            point(center),
+            0.0,
+            point(center),
+            radius as f32,
+            stops,
+            spread,
+            identity,
+        ),
+    };
+    // A gradient without extent is its last colour, as in SVG.
+    shader.or(last)
+}
+
+pub(super) fn stroke(stroke: &Stroke) -> skia::Stroke {
+    let dash = stroke.dash.iter().map(|length| *length as f32).collect::<Vec<_>>();
+    // An odd list is said twice, as in SVG.
+    let dash = if dash.len() % 2 == 1 { dash.repeat(2) } else { dash };
+    skia::Stroke {
+        width: stroke.width as f32,
+        miter_limit: stroke.miter_limit.max(1.0) as f32,
+        line_cap: match stroke.cap {
+            LineCap::Butt => skia::LineCap::Butt,
+            LineCap::Round => skia::LineCap::Round,
+            LineCap::Square => skia::LineCap::Square,
+        },
+        line_join: match stroke.join {
+            LineJoin::Miter => skia::LineJoin::Miter,
+            LineJoin::Round => skia::LineJoin::Round,
+            LineJoin::Bevel => skia::LineJoin::Bevel,
+        },
+        dash: skia::StrokeDash::new(dash, stroke.dash_offset as f32),
+    }
+}

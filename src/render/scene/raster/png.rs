@@ -1,0 +1,103 @@
+//! Bitmaps into and out of PNG files.
+
+use std::io::Cursor;
+
+use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};
+
+use super::super::Image;
+use crate::render::Error;
+
+/// How a PNG file is packed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PngOptions {
+    /// Spend about ten times as long on a file of about half the size.
+    pub optimize: bool,
+}
+
+impl Image {
+    /// Encodes the bitmap as a PNG file; without an alpha channel when every pixel is opaque.
+    ///
+    /// # Errors
+    /// [`Error::Encode`] when the bytes don't fit the bitmap's sides.
+    pub fn to_png(&self, options: PngOptions) -> Result<Vec<u8>, Error> {
+        let opaque = self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255);
+        let rgb: Vec<u8>;
+        let (color, data) = if opaque {
+            rgb = self.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+            (ColorType::Rgb, &rgb)
+        } else {
+            (ColorType::Rgba, &self.rgba)
+        };
+        let mut file = Vec::with_capacity(data.len() / 16 + 1024);
+        let mut encoder = Encoder::new(&mut file, self.width, self.height);
+        encoder.set_color(color);
+        encoder.set_depth(BitDepth::Eight);
+        if options.optimize {
+            encoder.set_compression(Compression::High);
+        } else {
+            encoder.set_compression(Compression::Fast);
+            encoder.set_filter(Filter::Up);
+        }
+        let written = encoder.write_header().and_then(|mut writer| {
+            writer.write_image_data(data)?;
+            writer.finish()
+        });
+        written.map_err(|error| Error::Encode { format: "PNG", reason: error.to_string() })?;
+        Ok(file)
+    }
+
+    /// Decodes a PNG file of any kind; 16 bits a channel become 8.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when the bytes are no whole PNG file, or one of more than 256 MiB.
+    pub fn from_png(file: &[u8]) -> Result<Self, Error> {
+        let fail = |error: png::DecodingError| Error::Decode { format: "PNG", reason: error.to_string() };
+        let mut decoder = Decoder::new_with_limits(Cursor::new(file), png::Limits { bytes: 1 << 28 });
+        decoder.set_transformations(Transformations::normalize_to_color8() | Transformations::ALPHA);
+        let mut reader = decoder.read_info().map_err(fail)?;
+        let size = reader
+            .output_buffer_size()
+            .filter(|size| *size <= 1 << 28)
+            .ok_or_else(|| Error::Decode { format: "PNG", reason: "the picture is too large".into() })?;
+        let mut data = vec![0; size];
+        let frame = reader.next_frame(&mut data).map_err(fail)?;
+        data.truncate(frame.buffer_size());
+        let rgba = match frame.color_type {
+            ColorType::GrayscaleAlpha => {
+                data.chunks_exact(2).flat_map(|pixel| [pixel[0], pixel[0], pixel[0], pixel[1]]).collect()
+            }
+            _ => data,
+        };
+        Ok(Self { width: frame.width, height: frame.height, rgba })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checkered(alpha: u8) -> Image {
+        let rgba = (0..12_u8).flat_map(|n| [n * 20, 255 - n, 7, alpha]).collect();
+        Image { width: 4, height: 3, rgba }
+    }
+
+    #[test]
+    fn a_bitmap_survives_its_png_file() {
+        for (alpha, optimize) in [(255, false), (255, true), (100, false)] {
+            let file = checkered(alpha).to_png(PngOptions { optimize }).expect("encodes");
+            assert_eq!(Image::from_png(&file).expect("decodes"), checkered(alpha));
+        }
+    }
+
+    #[test]
+    fn a_bitmap_with_too_few_bytes_is_refused() {
+        let image = Image { width: 4, height: 4, rgba: vec![0; 4] };
+        assert!(matches!(image.to_png(PngOptions::default()), Err(Error::Encode { format: "PNG", .. })));
+    }
+
+    #[test]
+    fn a_cut_off_file_is_refused() {
+        let file = checkered(255).to_png(PngOptions::default()).expect("encodes");
+        assert!(matches!(Image::from_png(&file[..40]), Err(Error::Decode { format: "PNG", .. })));
+    }
+}
