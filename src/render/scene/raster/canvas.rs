@@ -182,13 +182,16 @@ impl Canvas {
             else {
                 continue;
             };
-            let around_origin = transform.with_translation(kurbo::Vec2::ZERO);
             let sprites = kept.entry(([size, width].map(f64::to_bits), phase)).or_insert_with(|| {
-                let shape = Affine::scale(size) * markers.shape.clone();
-                let line = stroke_outline(&shape, width, mean_scale(around_origin));
-                let device = phase.offset() * around_origin;
-                let fill = Sprite::new(&(device * shape), skia::FillRule::Winding)?;
-                Some((fill, Sprite::new(&(device * line), skia::FillRule::Winding)?))
+                let shape = convert::path(&(Affine::scale(size) * markers.shape.clone()));
+                let line = shape.as_ref().and_then(|shape| {
+                    let stroke = convert::stroke(&Stroke::new(Color::BLACK, width));
+                    (width > 0.0).then(|| shape.stroke(&stroke, scale as f32)).flatten()
+                });
+                let device =
+                    convert::transform(phase.offset() * transform.with_translation(kurbo::Vec2::ZERO));
+                let placed = |path: Option<skia::Path>| path.and_then(|path| path.transform(device));
+                Some((Sprite::new(placed(shape))?, Sprite::new(placed(line))?))
             });
             if let Some((inside, line)) = sprites {
                 let stride = self.pixmap.width() as usize;
@@ -225,16 +228,6 @@ impl Canvas {
         };
         let transform = convert::transform(transform * from_pixels);
         self.pixmap.draw_pixmap(0, 0, pixmap.as_ref(), &paint, transform, mask.as_deref());
-    }
-}
-
-/// The outline of a path's solid line.
-fn stroke_outline(path: &BezPath, width: f64, scale: f64) -> BezPath {
-    let style = kurbo::Stroke::new(width).with_join(kurbo::Join::Miter).with_miter_limit(Stroke::MITER_LIMIT);
-    if width > 0.0 {
-        kurbo::stroke(path.iter(), &style, &kurbo::StrokeOpts::default(), 0.05 / scale.max(1e-3))
-    } else {
-        BezPath::new()
     }
 }
 

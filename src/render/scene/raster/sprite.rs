@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, Point, Rect};
+use tiny_skia as skia;
 use tiny_skia::{FillRule, Mask, PremultipliedColorU8, Transform};
 
 use super::super::{Color, Font};
@@ -35,19 +36,26 @@ pub(super) struct Sprite {
 
 impl Sprite {
     /// Draws an outline in device px around the origin; nothing when it is too large to be worth it.
-    pub(super) fn new(outline: &BezPath, rule: FillRule) -> Option<Self> {
-        let around = outline.bounding_box();
+    pub(super) fn new(outline: Option<skia::Path>) -> Option<Self> {
+        let Some(outline) = outline else {
+            return Some(Self { left: 0, top: 0, width: 1, coverage: vec![0] });
+        };
+        let around = outline.bounds();
+        let around = Rect::new(
+            around.left().into(),
+            around.top().into(),
+            around.right().into(),
+            around.bottom().into(),
+        );
         let bounds = Bounds::around(around);
         if !(around.width() <= LARGEST && around.height() <= LARGEST) {
             return None;
         }
-        let (width, height) =
-            ((bounds.right - bounds.left).max(1) as u32, (bounds.bottom - bounds.top).max(1) as u32);
+        let width = (bounds.right - bounds.left).max(1) as u32;
+        let height = (bounds.bottom - bounds.top).max(1) as u32;
         let mut mask = Mask::new(width, height)?;
-        if let Some(path) = convert::path(outline) {
-            let to_corner = Transform::from_translate(-bounds.left as f32, -bounds.top as f32);
-            mask.fill_path(&path, rule, true, to_corner);
-        }
+        let to_corner = Transform::from_translate(-bounds.left as f32, -bounds.top as f32);
+        mask.fill_path(&outline, FillRule::Winding, true, to_corner);
         Some(Self { left: bounds.left, top: bounds.top, width: width as usize, coverage: mask.take() })
     }
 
@@ -157,7 +165,7 @@ pub(super) fn glyph(font: &Arc<Font>, id: u32, transform: Affine, phase: Phase) 
             kept.fonts.push(Arc::clone(font));
         }
         let outline = phase.offset() * transform * BezPath::clone(&font.outline(id));
-        let sprite = Sprite::new(&outline, FillRule::Winding).map(Rc::new);
+        let sprite = Sprite::new(convert::path(&outline)).map(Rc::new);
         kept.sprites.insert(key, sprite.clone());
         sprite
     })
