@@ -96,6 +96,11 @@ impl Config {
         self.0.get("children_props").map(ChildrenProps::from_value).unwrap_or_default()
     }
 
+    /// The same as the app wrote it: namespace → type → list of paths.
+    pub fn children_props_value(&self) -> Value {
+        self.0.get("children_props").cloned().unwrap_or_default()
+    }
+
     /// The tree against which ids are checked, when it is not the layout.
     pub fn validation_layout(&self) -> Option<&Value> {
         self.0.get("validation_layout").filter(|layout| !layout.is_null())

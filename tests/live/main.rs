@@ -1,5 +1,6 @@
 //! Real Dash apps from PyPI, without a browser and with one.
 
 mod boot;
+mod conformance;
 #[path = "../support/processes.rs"]
 mod processes;

@@ -1,6 +1,26 @@
 //! The browserless engine: Dash's protocol and dash-renderer's scheduling rules, with no browser.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | `schedule` | which callback runs when, by the renderer's rules: a pure state machine |
+//! | `store` | the component tree, which is the state, and where each id is in it |
+//! | `page` | one loaded page: the loop that runs callbacks and applies what they return |
+//! | [`behaviour`] | what an action changes on a component, and what a component does by itself |
+//! | `transport` | HTTP to the app |
+//! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
+//! | `lookup`, `capture` | what a visitor finds and sees |
 
 pub mod behaviour;
+mod capture;
+mod clock;
+mod location;
+mod lookup;
+mod page;
+mod persistence;
+mod schedule;
+mod storage;
+mod store;
+mod transport;
 mod visit;
 
 pub use visit::Browserless;

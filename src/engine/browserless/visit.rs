@@ -1,24 +1,122 @@
-//! The engine's loop.
+//! The engine: one visitor's tab, and the waits.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
+use super::behaviour;
+use super::page::{Page, Tab};
+use super::transport::Transport;
 use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
 use crate::trace::Recorder;
 
 /// A visit without a browser.
 #[derive(Debug)]
 pub struct Browserless {
+    app: Url,
+    visit: Visit,
+    transport: Transport,
     recorder: Recorder,
+    page: Option<Page>,
+    /// Kept while no page is loaded.
+    tab: Tab,
 }
 
 impl Browserless {
+    /// Page loads that a page may ask for by itself before it counts as going in circles.
+    const MAX_REDIRECTS: usize = 10;
+
     /// Prepares a visit to the app at `app`.
-    pub fn new(app: &Url, _visit: &Visit) -> Result<Self, Error> {
-        Ok(Self { recorder: Recorder::new(app.as_str(), "browserless") })
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn new(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        Ok(Self {
+            app: app.clone(),
+            visit: visit.clone(),
+            transport: Transport::new(app, visit)?,
+            recorder: Recorder::new(app.as_str(), "browserless"),
+            page: None,
+            tab: Tab::default(),
+        })
+    }
+
+    /// The component tree as it is now, which is the whole state of the page; `None` before the first page.
+    pub fn layout(&self) -> Option<&Value> {
+        self.page.as_ref().map(|page| &page.store.tree)
+    }
+
+    /// Loads a page, and the ones that it leads to at once.
+    async fn load(&mut self, address: Url) -> Result<(), Error> {
+        let mut address = address;
+        for _ in 0..Self::MAX_REDIRECTS {
+            let tab = self.page.take().map_or_else(|| std::mem::take(&mut self.tab), |page| page.tab);
+            let mut page = Page::load(self.transport.clone(), self.recorder.clone(), &address, tab).await?;
+            let leaving = page.leaving.take();
+            self.page = Some(page);
+            let Some(next) = leaving else { return Ok(()) };
+            address = next;
+        }
+        let reason = "it loads one page after another".to_owned();
+        Err(Error::NotADashApp { url: address.to_string(), reason })
+    }
+
+    /// Leaves the page when it asked for it.
+    async fn follow(&mut self) -> Result<(), Error> {
+        let page = self.page()?;
+        let Some(next) = page.leaving.take() else { return Ok(()) };
+        let left = page.address.clone();
+        page.tab.history.push(left);
+        self.load(next).await
+    }
+
+    fn page(&mut self) -> Result<&mut Page, Error> {
+        self.page.as_mut().ok_or_else(|| Error::NotFound { on: "page".to_owned(), candidates: Vec::new() })
+    }
+
+    /// Waits until nothing is pending, or the limit is over.
+    async fn idle(&mut self, limit: Duration) -> Result<(), Error> {
+        let began = Instant::now();
+        loop {
+            self.follow().await?;
+            let page = self.page()?;
+            if !page.is_waiting() {
+                let pending = page.pending();
+                return if pending.is_empty() { Ok(()) } else { Err(Error::NotSettled { limit, pending }) };
+            }
+            let left = limit.saturating_sub(began.elapsed());
+            if left.is_zero() || !page.arrive(left).await {
+                let pending = page.pending();
+                return Err(Error::NotSettled { limit, pending });
+            }
+        }
+    }
+
+    /// Lets time pass on the page's clock, settling after each timer.
+    async fn advance(&mut self, by: Duration) -> Result<(), Error> {
+        let end = self.page()?.tab.clock.advanced() + by.as_millis() as i64;
+        self.idle(self.visit.limit).await?;
+        while self.page()?.tick(end) {
+            self.idle(self.visit.limit).await?;
+        }
+        Ok(())
+    }
+
+    async fn back(&mut self) -> Result<(), Error> {
+        let page = self.page()?;
+        let Some(address) = page.tab.history.pop() else { return Ok(()) };
+        // An address that this page pushed itself needs no load.
+        let same_page = page.pushed > 0;
+        if same_page {
+            page.pushed -= 1;
+            page.address = address;
+            page.tell_locations();
+            page.turn();
+            return Ok(());
+        }
+        self.load(address).await
     }
 }
 
@@ -27,28 +125,75 @@ impl Engine for Browserless {
     fn kind(&self) -> EngineKind {
         EngineKind::Browserless
     }
-    async fn goto(&mut self, _path: &str) -> Result<(), Error> {
+
+    async fn goto(&mut self, path: &str) -> Result<(), Error> {
+        let bad = |error: url::ParseError| Error::BadAction {
+            text: format!("goto {path}"),
+            reason: error.to_string(),
+        };
+        let address = self.app.join(path.trim_start_matches('/')).map_err(bad)?;
+        if let Some(page) = &mut self.page {
+            page.tab.history.push(page.address.clone());
+        }
+        self.load(address).await
+    }
+
+    async fn act(&mut self, action: &Action) -> Result<(), Error> {
+        match action {
+            Action::Goto(path) => return self.goto(path).await,
+            Action::Reload => {
+                let address = self.page()?.address.clone();
+                return self.load(address).await;
+            }
+            Action::Back => return self.back().await,
+            Action::Advance { by } => return self.advance(*by).await,
+            _ => {}
+        }
+        let page = self.page()?;
+        let on = action.on().ok_or_else(|| Error::Unsupported {
+            engine: "browserless",
+            what: action.to_string(),
+            hint: "use `engine: browser`".to_owned(),
+        })?;
+        let at = match action {
+            Action::SetProps { .. } => page.component_at(on)?,
+            _ => page.target(on)?,
+        };
+        let effects = behaviour::act(&page.store.tree, &at, action, &page.moment())?;
+        page.perform(effects);
         Ok(())
     }
-    async fn act(&mut self, _action: &Action) -> Result<(), Error> {
-        Ok(())
+
+    async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
+        self.page()?.read(on, property)
     }
-    async fn read(&mut self, _on: &Locator, _property: &Property) -> Result<Value, Error> {
-        Ok(Value::Null)
+
+    async fn settle(&mut self, limit: Duration) -> Result<(), Error> {
+        self.idle(limit).await
     }
-    async fn settle(&mut self, _limit: Duration) -> Result<(), Error> {
-        Ok(())
+
+    async fn pause(&mut self, at_most: Duration) -> Result<bool, Error> {
+        self.follow().await?;
+        let page = self.page()?;
+        if !page.is_waiting() {
+            return Ok(false);
+        }
+        page.arrive(at_most).await;
+        self.follow().await?;
+        Ok(true)
     }
-    async fn pause(&mut self, _at_most: Duration) -> Result<bool, Error> {
-        Ok(false)
+
+    async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
+        let visit = self.visit.clone();
+        super::capture::capture(self.page()?, spec, &visit).await
     }
-    async fn capture(&mut self, _spec: &CaptureSpec) -> Result<Capture, Error> {
-        Ok(Capture::Values(Value::Null))
-    }
+
     fn recorder(&self) -> &Recorder {
         &self.recorder
     }
+
     async fn close(&mut self) -> Result<(), Error> {
+        self.page = None;
         Ok(())
     }
 }

@@ -1,0 +1,200 @@
+//! What a locator finds on the page, and what can be read there.
+
+use serde_json::{Value, json};
+
+use super::behaviour;
+use super::capture::is_graph;
+use super::page::Page;
+use crate::dash::{Component, ComponentId};
+use crate::engine::{Error, Locator, Property};
+use crate::render::markup::{Document, MarkupOptions, Node};
+
+/// How many similar names an error lists.
+const SIMILAR: usize = 5;
+
+impl Page {
+    /// The place of the one component that a locator names, rendered or not.
+    pub(crate) fn component_at(&self, on: &Locator) -> Result<String, Error> {
+        if let Locator::Id(id) = on {
+            return self.store.place(id).map(str::to_owned).ok_or_else(|| self.not_found(on));
+        }
+        let document = self.document();
+        let places = self.nodes(&document, on)?.iter().filter_map(Node::pointer).map(str::to_owned).collect();
+        only(on, places).and_then(|found| found.ok_or_else(|| self.not_found(on)))
+    }
+
+    /// The place of the one component that a visitor would act on.
+    ///
+    /// # Errors
+    /// [`Error::NotActionable`] for one in a tab that is closed.
+    pub(crate) fn target(&self, on: &Locator) -> Result<String, Error> {
+        let at = self.component_at(on)?;
+        if self.is_mounted(&at) {
+            Ok(at)
+        } else {
+            let reason = "it is in a tab that is not open".to_owned();
+            Err(Error::NotActionable { on: on.to_string(), reason })
+        }
+    }
+
+    /// Reads a property of what a locator finds.
+    pub(crate) fn read(&self, on: &Locator, property: &Property) -> Result<Value, Error> {
+        match property {
+            Property::Prop(name) => Ok(self.component(on)?.prop(name).cloned().unwrap_or_default()),
+            Property::Value => Ok(behaviour::value(self.component(on)?).unwrap_or_default()),
+            Property::Enabled => Ok(Value::Bool(behaviour::enabled(self.component(on)?))),
+            Property::Options => Ok(json!(behaviour::options(self.component(on)?))),
+            Property::FigureTitle => {
+                let figure = self.component(on)?.prop("figure");
+                Ok(figure.and_then(figure_title).map(Value::String).unwrap_or_default())
+            }
+            Property::Count => Ok(json!(self.nodes(&self.document(), on)?.len())),
+            Property::Visible => Ok(json!(self.nodes(&self.document(), on)?.iter().any(Node::is_visible))),
+            Property::Text => self.node(on, |node| Value::String(node.text())),
+            Property::Attribute(name) => {
+                self.node(on, |node| node.attribute(name).map(Value::from).unwrap_or_default())
+            }
+        }
+    }
+
+    fn component(&self, on: &Locator) -> Result<Component<'_>, Error> {
+        let at = self.component_at(on)?;
+        self.store.component(&at).ok_or_else(|| self.not_found(on))
+    }
+
+    /// Reads something off the one element that a locator names.
+    fn node(&self, on: &Locator, read: impl Fn(Node<'_>) -> Value) -> Result<Value, Error> {
+        let document = self.document();
+        let nodes = self.nodes(&document, on)?;
+        only(on, nodes)?.map(read).ok_or_else(|| self.not_found(on))
+    }
+
+    /// The page's elements. Made anew for each question: the tree is the state.
+    fn document(&self) -> Document {
+        let options = MarkupOptions { children_props: self.index.config.children_props_value() };
+        Document::of(&self.store.tree, &options)
+    }
+
+    fn nodes<'d>(&self, document: &'d Document, on: &Locator) -> Result<Vec<Node<'d>>, Error> {
+        match on {
+            Locator::Id(id) => {
+                let nodes = document.by_id(&id.to_string());
+                if !nodes.is_empty() {
+                    return Ok(nodes);
+                }
+                // A component need not give its id to an element.
+                let at = self.store.place(id).filter(|at| self.is_mounted(at));
+                Ok(at.and_then(|at| document.by_pointer(at)).into_iter().collect())
+            }
+            Locator::Css(css) => document
+                .find(css)
+                .map_err(|error| Error::BadAction { text: css.clone(), reason: error.to_string() }),
+            Locator::Text(text) => Ok(document.by_text(text)),
+        }
+    }
+
+    fn not_found(&self, on: &Locator) -> Error {
+        let wanted = match on {
+            Locator::Id(id) => id.to_string(),
+            Locator::Css(text) | Locator::Text(text) => text.clone(),
+        };
+        let mut near: Vec<(usize, String)> = self
+            .store
+            .paths
+            .ids()
+            .into_iter()
+            .map(|id| (distance(&wanted, &id.to_string()), Locator::Id(id).to_string()))
+            .collect();
+        near.sort();
+        let near = near.into_iter().filter(|(far, _)| *far <= wanted.chars().count().max(3) / 2 + 1);
+        Error::NotFound { on: on.to_string(), candidates: near.take(SIMILAR).map(|(_, name)| name).collect() }
+    }
+
+    /// What a visitor can read off each component with an id, by the id's text.
+    pub(crate) fn values(&self) -> Value {
+        let ids = self.store.paths.ids();
+        let values = ids.into_iter().filter_map(|id: ComponentId| {
+            let component = self.store.component(self.store.place(&id)?)?;
+            let value = behaviour::value(component)
+                .or_else(|| component.prop("children").filter(|c| is_text(c)).cloned());
+            Some((id.to_string(), value?))
+        });
+        Value::Object(values.collect())
+    }
+
+    /// The figure of each rendered graph that has one, by the id's text or, without an id, its place.
+    pub(crate) fn figures(&self) -> Value {
+        let figures = self.mounted_places().filter_map(|at| {
+            let graph = self.store.component(at).filter(is_graph)?;
+            let name = graph.id().map_or_else(|| at.to_owned(), |id| id.to_string());
+            Some((name, graph.prop("figure")?.clone()))
+        });
+        Value::Object(figures.collect())
+    }
+}
+
+fn is_text(value: &Value) -> bool {
+    value.is_string() || value.is_number()
+}
+
+fn only<T>(on: &Locator, mut found: Vec<T>) -> Result<Option<T>, Error> {
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        count => Err(Error::Ambiguous { on: on.to_string(), count }),
+    }
+}
+
+/// The title of a figure as plain text: `layout.title`, a text or `{text}`, without its tags.
+fn figure_title(figure: &Value) -> Option<String> {
+    let title = figure.pointer("/layout/title")?;
+    let text = title.as_str().or_else(|| title.get("text")?.as_str())?;
+    let broken = text.replace("<br>", "\n").replace("<br/>", "\n");
+    let mut plain = String::new();
+    let mut inside = false;
+    for c in broken.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => plain.push(c),
+            _ => {}
+        }
+    }
+    Some(plain)
+}
+
+/// The number of single-character edits between two texts (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figures_title_is_read_without_its_tags() {
+        assert_eq!(
+            figure_title(&json!({"layout": {"title": {"text": "<b>Net</b><br>sales"}}})).as_deref(),
+            Some("Net\nsales")
+        );
+        assert_eq!(figure_title(&json!({"layout": {"title": "Net"}})).as_deref(), Some("Net"));
+        assert_eq!(figure_title(&json!({"layout": {}})), None);
+    }
+
+    #[test]
+    fn the_distance_counts_edits() {
+        assert_eq!(distance("year", "yaer"), 2);
+        assert_eq!(distance("year", "year-slider"), 7);
+    }
+}

@@ -1,0 +1,216 @@
+//! Changes of the tree: by a component (R23), by a callback's result (R20, R21).
+
+use serde_json::{Map, Value};
+
+use super::super::location::{self, Move};
+use super::super::schedule::{Discovery, Instance};
+use super::super::storage::StoreComponent;
+use super::super::{behaviour, persistence};
+use super::Page;
+use crate::dash::{Component, PropRef, Update, pointer, truthy};
+
+impl Page {
+    /// A component's own `setProps`: only what differs counts, and only it triggers (rule R23).
+    pub(crate) fn set_props(&mut self, at: &str, props: Map<String, Value>) {
+        let Some(component) = self.store.component(at) else { return };
+        let differs = |name: &str, value: &Value| component.prop(name) != Some(value);
+        let props: Map<String, Value> =
+            props.into_iter().filter(|(name, value)| differs(name, value)).collect();
+        if props.is_empty() {
+            return;
+        }
+        persistence::record(&component, &props, &mut self.tab.storage);
+        let names: Vec<String> = props.keys().cloned().collect();
+        self.request_listeners(at, &names, &[]);
+        self.write(at, props);
+        self.changed(at, &names, true);
+    }
+
+    /// A component's own `setProps` with `undefined`.
+    pub(crate) fn unset_props(&mut self, at: &str, names: &[String]) {
+        let Some(component) = self.store.component(at) else { return };
+        let names: Vec<String> =
+            names.iter().filter(|name| component.prop(name).is_some()).cloned().collect();
+        self.request_listeners(at, &names, &[]);
+        self.store.unset(at, &names);
+        self.changed(at, &names, true);
+    }
+
+    /// Follows a link: a page load, or `history.pushState` with every Location following.
+    pub(crate) fn navigate(&mut self, href: &str, reload: bool) {
+        let Ok(url) = self.address.join(href) else {
+            self.complain(format!("the link `{href}` leads nowhere"));
+            return;
+        };
+        if reload {
+            self.leaving = Some(url);
+        } else {
+            self.push(url, true);
+        }
+    }
+
+    /// `history.pushState`; with `tell`, every mounted Location follows.
+    fn push(&mut self, url: url::Url, tell: bool) {
+        let left = std::mem::replace(&mut self.address, url);
+        self.tab.history.push(left);
+        self.pushed += 1;
+        if tell {
+            self.tell_locations();
+        }
+    }
+
+    /// Lets every mounted Location take over the address.
+    pub(crate) fn tell_locations(&mut self) {
+        let found: Vec<(String, Map<String, Value>)> = self
+            .mounted
+            .keys()
+            .filter_map(|at| {
+                let component = self.store.component(at).filter(location::is_location)?;
+                Some((at.clone(), location::followed(&component, &self.address)))
+            })
+            .collect();
+        for (at, props) in found {
+            self.set_props(&at, props);
+        }
+    }
+
+    /// Applies a callback's result and requests what depends on it (rules R20, R21, R41). Returns what it updated.
+    pub(super) fn apply(&mut self, updates: Vec<Update>, producer: &Instance) -> Vec<PropRef> {
+        let version = self.version();
+        let mut predecessors = producer.predecessors.clone();
+        predecessors.push(producer.callback);
+        let mut updated = Vec::new();
+        for update in updates {
+            let names: Vec<String> = update.props.keys().cloned().collect();
+            for name in &names {
+                let prop = PropRef { id: update.id.clone(), property: name.clone() };
+                let listeners = self.scheduler.graph().triggered_by(&prop, &self.store.paths);
+                self.scheduler.request(listeners, &predecessors);
+                updated.push(prop);
+            }
+            let Some(at) = self.store.place(&update.id).map(str::to_owned) else { continue };
+            if let Some(component) = self.store.component(&at) {
+                persistence::prune(&component, &update.props, &mut self.tab.storage, version);
+            }
+            let slots = self.changed_slots(&at, &names);
+            let before: Vec<Option<Value>> =
+                slots.iter().map(|slot| self.store.tree.pointer(slot).cloned()).collect();
+            self.write(&at, update.props);
+            slots.iter().for_each(|slot| self.restore(slot));
+            for (slot, old) in slots.iter().zip(before) {
+                self.replaced(slot, old.as_ref(), &predecessors);
+            }
+            self.restructured(&at, &names, &predecessors);
+            self.changed(&at, &names, false);
+        }
+        updated
+    }
+
+    /// The places of the slots without `[]` that an update of `names` writes.
+    fn changed_slots(&self, at: &str, names: &[String]) -> Vec<String> {
+        let Some(component) = self.store.component(at) else { return Vec::new() };
+        let written =
+            |slot: &String| slot.split('.').next().is_some_and(|head| names.iter().any(|n| n == head));
+        let slots = self.store.slots(&component).into_iter().filter(|slot| !slot.contains(['[', '{']));
+        slots
+            .filter(written)
+            .map(|slot| {
+                slot.split('.').fold(pointer::child(at, "props"), |place, key| pointer::child(&place, key))
+            })
+            .collect()
+    }
+
+    /// New components came into a slot: registers them and requests what they ask for (rule R20b), unless the new
+    /// value is falsy, which leaves the old ids registered (rule R21).
+    fn replaced(&mut self, slot: &str, old: Option<&Value>, predecessors: &[usize]) {
+        if !truthy(self.store.tree.pointer(slot)) {
+            return;
+        }
+        let before = self.store.paths.clone();
+        self.store.recompute(slot);
+        let discovery = self.discovery();
+        let inserted =
+            self.store.tree.pointer(slot).map(|new| discovery.inserted(new, slot, &self.store.paths));
+        let removed = old.map(|old| discovery.removed(old, slot, &before, &self.store.paths));
+        for found in [inserted, removed].into_iter().flatten() {
+            self.scheduler.request_group(found, predecessors);
+        }
+    }
+
+    /// A prop with a list of slots (`items[].label`) was written: the component is looked at once as a whole, and only
+    /// what listens to the component itself is requested (rule R22).
+    fn restructured(&mut self, at: &str, names: &[String], predecessors: &[usize]) {
+        let Some(component) = self.store.component(at) else { return };
+        let listed = self.store.slots(&component).into_iter().any(|slot| {
+            let head = slot.split(['[', '.', '{']).next().unwrap_or_default();
+            slot.contains('[') && names.iter().any(|name| name == head) && truthy(component.prop(head))
+        });
+        let Some(id) = component.id().filter(|_| listed) else { return };
+        self.store.recompute(at);
+        let discovery = self.discovery();
+        let Some(tree) = self.store.tree.pointer(at) else { return };
+        let mut found = discovery.inserted(tree, at, &self.store.paths);
+        found.retain(|instance| {
+            let inputs = &instance.callback(self.scheduler.graph()).inputs;
+            inputs.iter().any(|input| input.id.matches(&id, None) && names.contains(&input.property))
+        });
+        self.scheduler.request_group(found, predecessors);
+    }
+
+    fn discovery(&self) -> Discovery<'_> {
+        Discovery {
+            graph: self.scheduler.graph(),
+            children_props: &self.store.children_props,
+            endless: false,
+        }
+    }
+
+    /// Requests the callbacks that listen to props of a component, in the props' order.
+    pub(super) fn request_listeners(&mut self, at: &str, names: &[String], predecessors: &[usize]) {
+        let Some(id) = self.store.id(at) else { return };
+        for name in names {
+            let prop = PropRef { id: id.clone(), property: name.clone() };
+            let listeners = self.scheduler.graph().triggered_by(&prop, &self.store.paths);
+            self.scheduler.request(listeners, predecessors);
+        }
+    }
+
+    /// Writes props into the tree, and notes when what is rendered may have changed.
+    pub(super) fn write(&mut self, at: &str, props: Map<String, Value>) {
+        let hidden = |component: Option<Component<'_>>| component.map(behaviour::unmounted);
+        let before = hidden(self.store.component(at));
+        let slots = self.store.component(at).map(|c| self.store.slots(&c)).unwrap_or_default();
+        let holds = |name: &String| {
+            slots.iter().any(|slot| slot.split(['[', '.', '{']).next().is_some_and(|head| head == name))
+        };
+        self.dirty |= props.keys().any(|name| holds(name));
+        self.store.set(at, props);
+        self.dirty |= before != hidden(self.store.component(at));
+    }
+
+    /// What a component does by itself once its props have changed.
+    pub(super) fn changed(&mut self, at: &str, names: &[String], by_itself: bool) {
+        let moment = self.moment();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if !self.is_mounted(at) {
+            return;
+        }
+        let Some(component) = self.store.component(at) else { return };
+        let mut emitted = behaviour::changed(component, &names, &moment);
+        if names.iter().any(|name| matches!(*name, "data" | "clear_data"))
+            && let Some(store) = StoreComponent::of(&component, &mut self.tab.storage)
+        {
+            emitted.extend(store.changed(moment.now_ms));
+        }
+        self.later.extend(emitted.into_iter().map(|props| (at.to_owned(), props)));
+        self.tab.clock.watch(at, &component);
+        if by_itself || !location::is_location(&component) {
+            return;
+        }
+        match location::changed(&component, &names, &self.address) {
+            Some(Move::Load(url)) => self.leaving = Some(url),
+            Some(Move::Push { url, tell }) => self.push(url, tell),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Loads a page: index, layout, dependencies, and what runs at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::super::schedule::{Discovery, Graph, Scheduler};
+use super::super::store::Store;
+use super::super::transport::{Answer, Transport};
+use super::{Page, Tab};
+use crate::dash::{Callback, Component, IdPattern, Index, crawl, json};
+use crate::engine::Error;
+use crate::trace::Recorder;
+
+impl Page {
+    /// Loads the page at `address` and starts its initial callbacks.
+    ///
+    /// # Errors
+    /// When the app does not answer, or not as a Dash app.
+    pub(crate) async fn load(
+        transport: Transport,
+        recorder: Recorder,
+        address: &Url,
+        mut tab: Tab,
+    ) -> Result<Self, Error> {
+        let answer = transport.expect(address).await?;
+        let index = Index::parse(&answer.text).map_err(|error| not_dash(&answer, &error))?;
+        let mut address_bar = answer.url.clone();
+        address_bar.set_fragment(address.fragment());
+        let root = root(&transport, &answer.url, &index.config.requests_prefix()).await?;
+        let layout = read(&transport.expect(&root.layout).await?)?;
+        let dependencies = read(&transport.expect(&root.dependencies).await?)?;
+        let callbacks = Callback::parse_all(&dependencies).map_err(|error| not_dash(&answer, &error))?;
+        recorder.dependencies(dependencies.as_array().cloned().unwrap_or_default());
+        tab.storage.memory.clear();
+        tab.clock.retain(|_| false);
+        let store = Store::new(layout, index.config.children_props());
+        let mut page = Self {
+            tab,
+            address: address_bar,
+            leaving: None,
+            pushed: 0,
+            store,
+            scheduler: Scheduler::new(Graph::new(callbacks)),
+            transport,
+            recorder,
+            endpoint: root.callbacks,
+            mounted: BTreeMap::new(),
+            dirty: true,
+            later: Vec::new(),
+            flights: JoinSet::new(),
+            jobs: Vec::new(),
+            index,
+        };
+        page.restore("");
+        page.hydrate();
+        Ok(page)
+    }
+
+    /// Requests the initial calls and mounts the components (rules R12, R17).
+    fn hydrate(&mut self) {
+        self.check_ids();
+        let discovery = Discovery {
+            graph: self.scheduler.graph(),
+            children_props: &self.store.children_props,
+            endless: self.version() >= (4, 2, 0),
+        };
+        let initial = discovery.page(&self.store.tree, &self.store.paths);
+        self.scheduler.request_group(initial, &[]);
+        self.turn();
+    }
+
+    /// Complains about ids that callbacks name and the layout does not have (rule R12).
+    fn check_ids(&self) {
+        if self.index.config.suppresses_callback_exceptions() {
+            return;
+        }
+        let mut known = BTreeSet::new();
+        let tree = self.index.config.validation_layout().unwrap_or(&self.store.tree);
+        crawl(tree, "", &self.store.children_props, &mut |component: Component<'_>, _: &str| {
+            known.extend(component.id().map(|id| id.to_string()));
+        });
+        let mut missing = BTreeMap::new();
+        for callback in self.scheduler.graph().callbacks().iter().filter(|callback| !callback.optional) {
+            let roles =
+                [("Output", &callback.outputs), ("Input", &callback.inputs), ("State", &callback.state)];
+            for (role, dependency) in
+                roles.into_iter().flat_map(|(role, list)| list.iter().map(move |d| (role, d)))
+            {
+                if let IdPattern::Plain(id) = &dependency.id
+                    && !dependency.allow_optional
+                    && !known.contains(id)
+                {
+                    missing.entry(id.clone()).or_insert((role, callback.output.clone()));
+                }
+            }
+        }
+        for (id, (role, output)) in missing {
+            self.complain(format!(
+                "ID not found in layout: `{id}`, used as {role} of the callback for `{output}`, is not in the layout"
+            ));
+        }
+    }
+}
+
+/// The addresses of an app's machine-readable parts.
+struct Root {
+    layout: Url,
+    dependencies: Url,
+    callbacks: Url,
+}
+
+/// Finds them under the prefix that the page tells, or, behind a proxy that rewrites addresses, under the page's own.
+async fn root(transport: &Transport, page: &Url, prefix: &str) -> Result<Root, Error> {
+    let told = page.join(prefix).unwrap_or_else(|_| page.clone());
+    let told_layout = join(&told, "_dash-layout");
+    let own = join(page, ".");
+    let base = if own == told || transport.get(&told_layout).await?.status != 404 { told } else { own };
+    Ok(Root {
+        layout: join(&base, "_dash-layout"),
+        dependencies: join(&base, "_dash-dependencies"),
+        callbacks: join(&base, "_dash-update-component"),
+    })
+}
+
+fn join(base: &Url, name: &str) -> Url {
+    let mut url = base.join(name).unwrap_or_else(|_| base.clone());
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+fn read(answer: &Answer) -> Result<Value, Error> {
+    json::parse(&answer.text).map_err(|error| not_dash(answer, &error))
+}
+
+fn not_dash(answer: &Answer, error: &dyn std::fmt::Display) -> Error {
+    Error::NotADashApp { url: answer.url.to_string(), reason: error.to_string() }
+}

@@ -1,0 +1,101 @@
+//! One loaded page: its state, its callbacks, and the loop that runs them.
+//!
+//! The renderer's event loop is made of turns (rule R25). A [`turn`](Page::turn) lets the scheduler pass, starts
+//! what it picked, and lets components emit what they emit afterwards; answers arrive between turns.
+
+mod apply;
+mod background;
+mod call;
+mod load;
+mod mount;
+mod side_update;
+mod turn;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::behaviour::Moment;
+use super::clock::Clock;
+use super::schedule::Scheduler;
+use super::storage::Storage;
+use super::store::Store;
+use super::transport::Transport;
+use crate::dash::Index;
+use crate::trace::{MessageLevel, Recorder};
+use background::LiveJob;
+use call::Landing;
+
+/// What outlives a page load: a browser keeps it for the tab.
+#[derive(Debug, Default)]
+pub(crate) struct Tab {
+    pub(crate) storage: Storage,
+    pub(crate) clock: Clock,
+    /// The addresses that were left, oldest first.
+    pub(crate) history: Vec<Url>,
+}
+
+/// A loaded page of an app.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) tab: Tab,
+    pub(crate) index: Index,
+    /// What the address bar says.
+    pub(crate) address: Url,
+    /// The page load that a component asked for.
+    pub(crate) leaving: Option<Url>,
+    /// How many of the addresses left last were this page's own (`history.pushState`).
+    pub(crate) pushed: usize,
+    pub(crate) store: Store,
+    pub(crate) scheduler: Scheduler,
+    transport: Transport,
+    recorder: Recorder,
+    /// Where callbacks are posted.
+    endpoint: Url,
+    /// What is rendered: place → package, type and id.
+    mounted: BTreeMap<String, String>,
+    /// Whether what is rendered may have changed.
+    dirty: bool,
+    /// `setProps` calls that come after the next request pass.
+    later: Vec<(String, Map<String, Value>)>,
+    flights: JoinSet<Landing>,
+    jobs: Vec<LiveJob>,
+}
+
+impl Page {
+    /// Whether the component at a place is rendered: not in a tab that is closed.
+    pub(crate) fn is_mounted(&self, at: &str) -> bool {
+        self.mounted.contains_key(at)
+    }
+
+    /// The places of what is rendered.
+    pub(crate) fn mounted_places(&self) -> impl Iterator<Item = &str> {
+        self.mounted.keys().map(String::as_str)
+    }
+
+    /// Whether an answer may still arrive.
+    pub(crate) fn is_waiting(&self) -> bool {
+        !self.flights.is_empty()
+    }
+
+    /// The callbacks that are pending, by their output.
+    pub(crate) fn pending(&self) -> Vec<String> {
+        let graph = self.scheduler.graph();
+        self.scheduler.pending().map(|instance| instance.callback(graph).output.clone()).collect()
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { now_ms: self.tab.clock.now_ms(), dash_version: self.version() }
+    }
+
+    fn version(&self) -> (u32, u32, u32) {
+        self.index.config.dash_version()
+    }
+
+    /// Writes an error that the page would show on its console.
+    fn complain(&self, text: impl Into<String>) {
+        self.recorder.message(MessageLevel::Error, text);
+    }
+}

@@ -1,0 +1,89 @@
+//! What is rendered, and what components emit when they are first rendered (protocol section 3).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::super::storage::StoreComponent;
+use super::super::{behaviour, location, persistence};
+use super::Page;
+use crate::dash::{Component, crawl, pointer};
+
+impl Page {
+    /// Mounts what is rendered now and was not before, if anything may have changed.
+    pub(super) fn commit(&mut self) {
+        while std::mem::take(&mut self.dirty) {
+            let rendered = self.rendered();
+            let before = std::mem::replace(&mut self.mounted, rendered);
+            let fresh: Vec<String> = self
+                .mounted
+                .iter()
+                .filter(|(at, what)| before.get(*at) != Some(what))
+                .map(|(at, _)| at.clone())
+                .collect();
+            let mounted = &self.mounted;
+            self.tab.clock.retain(|at| mounted.contains_key(at));
+            for at in fresh {
+                self.mount(&at);
+            }
+        }
+    }
+
+    /// Every rendered component by its place; what is in closed tabs is not.
+    fn rendered(&self) -> BTreeMap<String, String> {
+        let mut hidden: Vec<String> = Vec::new();
+        let mut rendered = BTreeMap::new();
+        crawl(&self.store.tree, "", &self.store.children_props, &mut |component: Component<'_>, at: &str| {
+            if hidden.iter().any(|place| pointer::is_within(at, place)) {
+                return;
+            }
+            hidden.extend(behaviour::unmounted(component).iter().map(|place| format!("{at}{place}")));
+            let id = component.id().map(|id| id.to_string()).unwrap_or_default();
+            rendered.insert(at.to_owned(), format!("{}.{} {id}", component.namespace, component.kind));
+        });
+        rendered
+    }
+
+    fn mount(&mut self, at: &str) {
+        let moment = self.moment();
+        let Some(component) = self.store.component(at) else { return };
+        let mut sync = Vec::new();
+        if location::is_location(&component) {
+            sync.push(location::mounted(&component, &self.address));
+        }
+        if let Some(store) = StoreComponent::of(&component, &mut self.tab.storage) {
+            sync.extend(store.mounted(moment.now_ms));
+        }
+        self.tab.clock.watch(at, &component);
+        let mounting = behaviour::mount(component, &moment);
+        self.later.extend(mounting.later.into_iter().map(|props| (at.to_owned(), props)));
+        for props in sync.into_iter().chain(mounting.sync) {
+            self.set_props(at, props);
+        }
+    }
+
+    /// Brings persisted edits back into the components under a place (protocol section 2.12).
+    pub(super) fn restore(&mut self, root: &str) {
+        let mut restored = Vec::new();
+        let Some(subtree) = self.store.tree.pointer(root) else { return };
+        let storage = &mut self.tab.storage;
+        crawl(subtree, root, &self.store.children_props, &mut |component: Component<'_>, at: &str| {
+            let props = persistence::restore(&component, storage);
+            if !props.is_empty() {
+                restored.push((at.to_owned(), props));
+            }
+        });
+        for (at, props) in restored {
+            self.store.set(&at, props);
+        }
+    }
+}
+
+/// What an Interval sets when its time has come; `None` when it has stopped.
+pub(super) fn ticked(component: &Component<'_>) -> Option<Map<String, Value>> {
+    let count = component.prop("n_intervals").and_then(Value::as_i64).unwrap_or(0);
+    let most = component.prop("max_intervals").and_then(Value::as_i64).unwrap_or(-1);
+    let disabled = crate::dash::truthy(component.prop("disabled"));
+    let goes_on = !disabled && (most < 0 || count < most);
+    goes_on.then(|| [("n_intervals".to_owned(), Value::from(count + 1))].into_iter().collect())
+}

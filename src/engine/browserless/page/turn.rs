@@ -1,0 +1,105 @@
+//! The turns of the loop, and the arrival of answers.
+
+use std::time::Duration;
+
+use super::super::behaviour;
+use super::super::schedule::{Filled, fill};
+use super::Page;
+
+/// How long answers that come almost together are waited for, so that one turn sees them in request order: what a
+/// browser's event loop batches too (rule R56).
+const TOGETHER: Duration = Duration::from_millis(2);
+
+impl Page {
+    /// Lets everything happen that needs no answer.
+    pub(crate) fn turn(&mut self) {
+        loop {
+            self.commit();
+            let started = self.start_picked();
+            let later = std::mem::take(&mut self.later);
+            if !started && later.is_empty() && !self.dirty {
+                return;
+            }
+            for (at, props) in later {
+                self.set_props(&at, props);
+            }
+        }
+    }
+
+    /// Starts what the scheduler picks; all of one pick see the same values (rule R36).
+    fn start_picked(&mut self) -> bool {
+        let picked = self.scheduler.pick(&self.store.paths);
+        let filled: Vec<Filled> = picked
+            .iter()
+            .map(|instance| fill(instance, self.scheduler.graph(), &self.store.tree, &self.store.paths))
+            .collect();
+        let started = !picked.is_empty();
+        for (instance, filled) in picked.into_iter().zip(filled) {
+            match filled {
+                Filled::Request(request) => self.start(&instance, request),
+                Filled::Silent => {
+                    self.scheduler.land(instance.serial);
+                }
+                Filled::Failed(message) => {
+                    self.scheduler.land(instance.serial);
+                    self.scheduler.note(&instance, &[], &self.store.paths);
+                    self.complain(message);
+                }
+            }
+        }
+        started
+    }
+
+    /// Waits at most `at_most` for answers and lets happen what they cause. `false` when none came.
+    pub(crate) async fn arrive(&mut self, at_most: Duration) -> bool {
+        let Ok(Some(first)) = tokio::time::timeout(at_most, self.flights.join_next()).await else {
+            return false;
+        };
+        let mut landings = vec![first];
+        while !self.flights.is_empty() {
+            match tokio::time::timeout(TOGETHER, self.flights.join_next()).await {
+                Ok(Some(next)) => landings.push(next),
+                _ => break,
+            }
+        }
+        // A call that was aborted or panicked has no answer to give.
+        let mut landings: Vec<_> = landings.into_iter().filter_map(Result::ok).collect();
+        landings.sort_by_key(|landing| landing.flight.serial);
+        for landing in landings {
+            self.landed(landing);
+        }
+        self.turn();
+        true
+    }
+
+    /// Lets the page's clock go on to `end` (milliseconds), timer by timer. `false` when no timer was due.
+    pub(crate) fn tick(&mut self, end: i64) -> bool {
+        use super::super::clock::Due;
+        match self.tab.clock.step(end) {
+            None => return false,
+            Some(Due::Tick(at)) => {
+                if let Some(props) = self.store.component(&at).as_ref().and_then(super::mount::ticked) {
+                    self.set_props(&at, props);
+                }
+            }
+            Some(Due::Set(at, props)) => self.set_props(&at, props),
+        }
+        self.turn();
+        true
+    }
+
+    /// Makes the effects of a visitor's action.
+    pub(crate) fn perform(&mut self, effects: Vec<behaviour::Effect>) {
+        use behaviour::Effect;
+        for effect in effects {
+            match effect {
+                Effect::SetProps { at, props } => self.set_props(&at, props),
+                Effect::Unset { at, props } => self.unset_props(&at, &props),
+                Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
+                Effect::NextGesture => self.turn(),
+                Effect::Navigate { href, reload } => self.navigate(&href, reload),
+            }
+        }
+        self.turn();
+    }
+}

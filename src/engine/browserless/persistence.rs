@@ -1,0 +1,139 @@
+//! Edits that survive a page load: a component's `persistence` (protocol section 2.12).
+
+use serde_json::{Map, Value};
+
+use super::storage::Storage;
+use crate::dash::{Component, json};
+
+/// Since this version a callback's values are recorded like a visitor's; before, they void what was recorded.
+const CALLBACKS_RECORD: (u32, u32, u32) = (3, 1, 0);
+
+/// Records what a component set itself.
+pub(crate) fn record(component: &Component<'_>, props: &Map<String, Value>, storage: &mut Storage) {
+    for entry in Entry::of(component) {
+        let Some(new) = props.get(entry.prop) else { continue };
+        let area = storage.area(component.text("persistence_type"), "local");
+        let first = match area.get(&entry.key).and_then(|text| json::parse(text).ok()) {
+            Some(Value::Array(kept)) => kept.get(1).cloned(),
+            _ => component.prop(entry.prop).cloned(),
+        };
+        if component.prop(entry.prop) != Some(new) {
+            let values: Vec<Value> = [Some(new.clone()), first].into_iter().flatten().collect();
+            area.insert(entry.key, json::print(&Value::Array(values)));
+        }
+    }
+}
+
+/// Records or voids what a callback sets.
+pub(crate) fn prune(
+    component: &Component<'_>,
+    props: &Map<String, Value>,
+    storage: &mut Storage,
+    version: (u32, u32, u32),
+) {
+    if version >= CALLBACKS_RECORD {
+        return record(component, props, storage);
+    }
+    for entry in Entry::of(component).into_iter().filter(|entry| props.contains_key(entry.prop)) {
+        storage.area(component.text("persistence_type"), "local").remove(&entry.key);
+    }
+}
+
+/// The props that a new component gets back; an entry that began from another value is dropped.
+pub(crate) fn restore(component: &Component<'_>, storage: &mut Storage) -> Map<String, Value> {
+    let mut restored = Map::new();
+    for entry in Entry::of(component) {
+        let area = storage.area(component.text("persistence_type"), "local");
+        let Some(Value::Array(kept)) = area.get(&entry.key).and_then(|text| json::parse(text).ok()) else {
+            continue;
+        };
+        let mut kept = kept.into_iter();
+        let (new, original) = (kept.next(), kept.next());
+        if original.as_ref() == component.prop(entry.prop) {
+            restored.extend(new.map(|new| (entry.prop.to_owned(), new)));
+        } else {
+            area.remove(&entry.key);
+        }
+    }
+    restored
+}
+
+/// A persisted prop and its key in storage.
+struct Entry<'a> {
+    prop: &'a str,
+    key: String,
+}
+
+impl<'a> Entry<'a> {
+    /// The persisted props of a component; none unless it has an id and asks for persistence.
+    fn of(component: &Component<'a>) -> Vec<Self> {
+        let persistence = component.prop("persistence").filter(|value| json::truthy(Some(value)));
+        let (Some(id), Some(persistence)) = (component.id(), persistence) else { return Vec::new() };
+        let given = component.prop("persisted_props").and_then(Value::as_array);
+        let props: Vec<&str> = match given {
+            Some(given) => given.iter().filter_map(Value::as_str).collect(),
+            None => defaults(component).to_vec(),
+        };
+        let persistence = json::print(persistence);
+        // A part of a prop (`columns.name`) is the table's own affair.
+        let whole = props.into_iter().filter(|prop| !prop.contains('.'));
+        whole.map(|prop| Self { prop, key: format!("_dash_persistence.{id}.{prop}.{persistence}") }).collect()
+    }
+}
+
+/// What components persist unless told otherwise (protocol sections 3.4 to 3.6).
+fn defaults(component: &Component<'_>) -> &'static [&'static str] {
+    match (component.namespace, component.kind) {
+        (_, "DatePickerSingle") => &["date"],
+        (_, "DatePickerRange") => &["start_date", "end_date"],
+        ("dash_bootstrap_components", "Tabs") => &["active_tab"],
+        ("dash_bootstrap_components", "Accordion") => &["active_item"],
+        ("dash_bootstrap_components", "Alert" | "Popover" | "Toast") => &["is_open"],
+        ("dash_bootstrap_components", "Carousel") => &["active_index"],
+        ("dash_table", "DataTable") => &[
+            "filter_query",
+            "hidden_columns",
+            "page_current",
+            "selected_columns",
+            "selected_rows",
+            "sort_by",
+        ],
+        _ => &["value"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn input(value: Value) -> Value {
+        json!({"type": "Input", "namespace": "dash_core_components",
+               "props": {"id": "i", "persistence": true, "value": value}})
+    }
+
+    fn set(component: &Value, value: Value, storage: &mut Storage) {
+        let props = [("value".to_owned(), value)].into_iter().collect();
+        record(&Component::of(component).unwrap(), &props, storage);
+    }
+
+    #[test]
+    fn an_edit_comes_back_as_long_as_the_app_starts_from_the_same_value() {
+        let mut storage = Storage::default();
+        set(&input(json!("a")), json!("b"), &mut storage);
+        set(&input(json!("b")), json!("c"), &mut storage);
+        assert_eq!(storage.local["_dash_persistence.i.value.true"], r#"["c","a"]"#);
+        assert_eq!(restore(&Component::of(&input(json!("a"))).unwrap(), &mut storage)["value"], "c");
+        assert!(restore(&Component::of(&input(json!("z"))).unwrap(), &mut storage).is_empty());
+        assert!(storage.local.is_empty());
+    }
+
+    #[test]
+    fn up_to_3_0_a_callbacks_value_voids_the_edit() {
+        let mut storage = Storage::default();
+        set(&input(json!("a")), json!("b"), &mut storage);
+        let props = [("value".to_owned(), json!("x"))].into_iter().collect();
+        prune(&Component::of(&input(json!("b"))).unwrap(), &props, &mut storage, (3, 0, 4));
+        assert!(storage.local.is_empty());
+    }
+}

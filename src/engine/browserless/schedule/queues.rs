@@ -1,0 +1,264 @@
+//! The queues and the request pass (rules R18, R26 to R34).
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Graph, Instance};
+use crate::dash::{Paths, PropRef};
+
+/// What is requested, waits for a slot, and is in flight.
+#[derive(Debug, Default)]
+pub(crate) struct Scheduler {
+    graph: Graph,
+    requested: Vec<Instance>,
+    prioritized: Vec<Instance>,
+    flying: Vec<Instance>,
+    finished: Vec<Finished>,
+    serials: u64,
+    groups: u64,
+}
+
+/// What a finished instance could have updated and what it did: for its group (rule R32).
+#[derive(Debug)]
+struct Finished {
+    group: u64,
+    outputs: Vec<String>,
+    updated: Vec<String>,
+}
+
+impl Scheduler {
+    /// Most calls in flight (rule R34).
+    const MAX_IN_FLIGHT: usize = 12;
+
+    pub(crate) fn new(graph: Graph) -> Self {
+        Self { graph, ..Self::default() }
+    }
+
+    pub(crate) fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Adds requests; `predecessors` are the callbacks whose results led to them (rule R15).
+    pub(crate) fn request(&mut self, instances: Vec<Instance>, predecessors: &[usize]) {
+        for mut instance in instances {
+            self.serials += 1;
+            instance.serial = self.serials;
+            instance.predecessors = predecessors.to_vec();
+            self.requested.push(instance);
+        }
+    }
+
+    /// Adds what one crawl found, as one execution group (rule R18).
+    pub(crate) fn request_group(&mut self, mut instances: Vec<Instance>, predecessors: &[usize]) {
+        self.groups += 1;
+        for instance in &mut instances {
+            instance.group = Some(self.groups);
+        }
+        self.request(instances, predecessors);
+    }
+
+    /// What is requested, waits or is in flight.
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &Instance> {
+        self.requested.iter().chain(&self.prioritized).chain(&self.flying)
+    }
+
+    /// Passes until nothing changes, then takes what may start now, in order (rules R33, R34).
+    pub(crate) fn pick(&mut self, paths: &Paths) -> Vec<Instance> {
+        while self.pass(paths) {}
+        let room = Self::MAX_IN_FLIGHT.saturating_sub(self.flying.len()).min(self.prioritized.len());
+        let picked: Vec<Instance> = self.prioritized.drain(..room).collect();
+        self.flying.extend(picked.iter().cloned());
+        picked
+    }
+
+    /// Takes an instance whose call ended out of flight; `None` when its answer is void (rule R28).
+    pub(crate) fn land(&mut self, serial: u64) -> Option<Instance> {
+        let at = self.flying.iter().position(|instance| instance.serial == serial)?;
+        Some(self.flying.remove(at))
+    }
+
+    /// Notes for its group what a finished instance updated (rules R32, R44).
+    pub(crate) fn note(&mut self, instance: &Instance, updated: &[PropRef], paths: &Paths) {
+        if let Some(group) = instance.group {
+            let outputs = instance.props(&instance.callback(&self.graph).outputs, paths);
+            let updated = updated.iter().map(ToString::to_string).collect();
+            self.finished.push(Finished { group, outputs, updated });
+        }
+    }
+
+    /// One request pass. `true` when it changed what is requested, so that another is due.
+    fn pass(&mut self, paths: &Paths) -> bool {
+        let before: Vec<u64> = self.requested.iter().map(|instance| instance.serial).collect();
+        if before.is_empty() {
+            self.forget_groups();
+            return false;
+        }
+        let pending = self.pending().cloned().collect::<Vec<_>>();
+        let mut requested = std::mem::take(&mut self.requested);
+        requested.retain(|instance| !self.has_looped(instance));
+        requested = self.merge(requested);
+        self.void_older(&requested);
+        requested = self.prune_outputs(requested, paths);
+        let mut ready = self.ready(&requested, &pending, paths);
+        if ready.is_empty() && requested.len() == pending.len() {
+            ready = self.break_cycle(&requested, paths);
+        }
+        let (mut starting, waiting): (Vec<_>, Vec<_>) =
+            requested.into_iter().partition(|instance| ready.contains(&instance.serial));
+        // The order of a broken cycle is the order of its assumptions.
+        starting.sort_by_key(|instance| ready.iter().position(|serial| *serial == instance.serial));
+        starting.retain(|instance| !self.is_cancelled(instance, paths));
+        self.prioritized.extend(starting);
+        self.requested = waiting;
+        self.forget_groups();
+        self.requested.iter().map(|instance| instance.serial).ne(before)
+    }
+
+    /// Whether the callback led to itself (rule R26).
+    fn has_looped(&self, instance: &Instance) -> bool {
+        instance.predecessors.contains(&instance.callback)
+    }
+
+    /// Joins requests of the same instance (rule R27).
+    fn merge(&mut self, requested: Vec<Instance>) -> Vec<Instance> {
+        let mut at: HashMap<(usize, String), usize> = HashMap::new();
+        let mut families: Vec<Vec<Instance>> = Vec::new();
+        for instance in requested {
+            let next = families.len();
+            let index = *at.entry(instance.identity(&self.graph)).or_insert(next);
+            if index == next {
+                families.push(Vec::new());
+            }
+            families[index].push(instance);
+        }
+        let (mut single, mut merged) = (Vec::new(), Vec::new());
+        for mut family in families {
+            if family.len() > 1
+                && let Some(initial) = family.iter().position(|instance| instance.initial)
+            {
+                family.remove(initial);
+            }
+            let group = family.iter().rev().find_map(|instance| instance.group);
+            let changed: Vec<PropRef> = family.iter().flat_map(|instance| instance.changed.clone()).collect();
+            let alone = family.len() == 1;
+            let Some(mut last) = family.pop() else { continue };
+            if alone {
+                single.push(last);
+                continue;
+            }
+            self.serials += 1;
+            last.serial = self.serials;
+            last.group = group;
+            last.changed.clear();
+            last.add_changed(&changed);
+            merged.push(last);
+        }
+        single.extend(merged);
+        single
+    }
+
+    /// Drops unfinished instances that are requested anew; their answers become void (rule R28).
+    fn void_older(&mut self, requested: &[Instance]) {
+        let graph = &self.graph;
+        let newer: HashSet<_> = requested.iter().map(|instance| instance.identity(graph)).collect();
+        self.prioritized.retain(|instance| !newer.contains(&instance.identity(graph)));
+        self.flying.retain(|instance| !newer.contains(&instance.identity(graph)));
+    }
+
+    /// Drops instances whose outputs are gone, everywhere, and trims those that lost some (rule R29).
+    fn prune_outputs(&mut self, requested: Vec<Instance>, paths: &Paths) -> Vec<Instance> {
+        self.prioritized = Self::with_outputs(&self.graph, std::mem::take(&mut self.prioritized), paths);
+        self.flying = Self::with_outputs(&self.graph, std::mem::take(&mut self.flying), paths);
+        Self::with_outputs(&self.graph, requested, paths)
+    }
+
+    fn with_outputs(graph: &Graph, instances: Vec<Instance>, paths: &Paths) -> Vec<Instance> {
+        let (mut whole, mut partial) = (Vec::new(), Vec::new());
+        for mut instance in instances {
+            let outputs = &instance.callback(graph).outputs;
+            let found: usize = instance.resolve(outputs, paths).iter().map(Vec::len).sum();
+            if found == outputs.len() {
+                whole.push(instance);
+            } else if found > 0 {
+                instance.changed.retain(|prop| paths.get(&prop.id).is_some());
+                partial.push(instance);
+            }
+        }
+        whole.extend(partial);
+        whole
+    }
+
+    /// The serials of the requested instances that no pending one may still change (rule R30).
+    fn ready(&self, requested: &[Instance], pending: &[Instance], paths: &Paths) -> Vec<u64> {
+        let blocked = self.reachable(pending, paths);
+        requested.iter().filter(|i| self.is_free(i, &blocked, paths)).map(|i| i.serial).collect()
+    }
+
+    /// Whether none of an instance's inputs, but for its own outputs, is in `outputs`.
+    fn is_free(&self, instance: &Instance, outputs: &HashSet<String>, paths: &Paths) -> bool {
+        let callback = instance.callback(&self.graph);
+        let own = instance.props(&callback.outputs, paths);
+        instance
+            .props(&callback.inputs, paths)
+            .iter()
+            .all(|prop| own.contains(prop) || !outputs.contains(prop))
+    }
+
+    /// The outputs of `instances`, and of every callback that these feed, and so on.
+    fn reachable(&self, instances: &[Instance], paths: &Paths) -> HashSet<String> {
+        let mut touched = HashSet::new();
+        let mut known: HashSet<(usize, String)> =
+            instances.iter().map(|instance| (instance.callback, instance.match_values.clone())).collect();
+        let mut wave = instances.to_vec();
+        while !wave.is_empty() {
+            let mut next = Vec::new();
+            for instance in &wave {
+                for output in &instance.callback(&self.graph).outputs {
+                    for place in paths.resolve(&output.id, instance.binding.as_ref()) {
+                        let prop = PropRef { id: place.id, property: output.property.clone() };
+                        if touched.insert(prop.to_string()) {
+                            next.extend(self.graph.triggered_by(&prop, paths));
+                        }
+                    }
+                }
+            }
+            next.retain(|instance| known.insert((instance.callback, instance.match_values.clone())));
+            wave = next;
+        }
+        touched
+    }
+
+    /// Takes the first instance of a cycle as ready, then those which do not directly depend on the ones
+    /// already taken (rule R31).
+    fn break_cycle(&self, requested: &[Instance], paths: &Paths) -> Vec<u64> {
+        let (mut taken, mut outputs) = (Vec::new(), HashSet::new());
+        let mut candidates: Vec<&Instance> = requested.iter().collect();
+        while !candidates.is_empty() {
+            let first = candidates.remove(0);
+            taken.push(first.serial);
+            outputs.extend(first.props(&first.callback(&self.graph).outputs, paths));
+            candidates.retain(|instance| self.is_free(instance, &outputs, paths));
+        }
+        taken
+    }
+
+    /// Whether nothing upstream in its group updated any of its inputs, though it could have (rule R32).
+    fn is_cancelled(&self, instance: &Instance, paths: &Paths) -> bool {
+        let callback = instance.callback(&self.graph);
+        let Some(group) = instance.group else { return false };
+        let mut finished = self.finished.iter().filter(|finished| finished.group == group).peekable();
+        if finished.peek().is_none() || callback.all_inputs_multi() {
+            return false;
+        }
+        let (mut could, mut did) = (HashSet::new(), HashSet::new());
+        for one in finished {
+            could.extend(&one.outputs);
+            did.extend(&one.updated);
+        }
+        instance.props(&callback.inputs, paths).iter().all(|prop| could.contains(prop) && !did.contains(prop))
+    }
+
+    fn forget_groups(&mut self) {
+        let alive: HashSet<u64> = self.pending().filter_map(|instance| instance.group).collect();
+        self.finished.retain(|finished| alive.contains(&finished.group));
+    }
+}

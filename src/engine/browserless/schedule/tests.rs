@@ -1,0 +1,1 @@
+//! The rules one by one, on small layouts; each test names its rule.

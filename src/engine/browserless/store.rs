@@ -1,0 +1,65 @@
+//! The state of a page: the component tree and where its ids are.
+
+use serde_json::{Map, Value};
+
+use crate::dash::{ChildrenProps, Component, ComponentId, Paths, pointer};
+
+/// The tree, which *is* the state, and the places of its ids.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    pub(crate) tree: Value,
+    pub(crate) paths: Paths,
+    pub(crate) children_props: ChildrenProps,
+}
+
+impl Store {
+    pub(crate) fn new(tree: Value, children_props: ChildrenProps) -> Self {
+        let paths = Paths::of(&tree, &children_props);
+        Self { tree, paths, children_props }
+    }
+
+    /// The component at a place.
+    pub(crate) fn component(&self, at: &str) -> Option<Component<'_>> {
+        self.tree.pointer(at).and_then(Component::of)
+    }
+
+    /// The place of an id whose component is there: ids of removed components may still be registered (rule R21).
+    pub(crate) fn place(&self, id: &ComponentId) -> Option<&str> {
+        self.paths.get(id).filter(|at| self.component(at).is_some())
+    }
+
+    /// The id of the component at a place.
+    pub(crate) fn id(&self, at: &str) -> Option<ComponentId> {
+        self.component(at)?.id()
+    }
+
+    /// Sets props of the component at a place; nothing happens when there is none.
+    pub(crate) fn set(&mut self, at: &str, props: Map<String, Value>) {
+        if let Some(Value::Object(current)) = self.tree.pointer_mut(&pointer::child(at, "props")) {
+            current.extend(props);
+        }
+    }
+
+    /// Takes props away from the component at a place.
+    pub(crate) fn unset(&mut self, at: &str, props: &[String]) {
+        if let Some(Value::Object(current)) = self.tree.pointer_mut(&pointer::child(at, "props")) {
+            for name in props {
+                current.shift_remove(name);
+            }
+        }
+    }
+
+    /// Registers the ids under a place anew (rule R5).
+    pub(crate) fn recompute(&mut self, at: &str) {
+        let Self { tree, paths, children_props } = self;
+        if let Some(subtree) = tree.pointer(at) {
+            paths.recompute(subtree, at, children_props);
+        }
+    }
+
+    /// The places of a component's props that hold components, `children` first, as pointers from the component.
+    pub(crate) fn slots(&self, component: &Component<'_>) -> Vec<String> {
+        let others = self.children_props.of(component).iter().cloned();
+        std::iter::once("children".to_owned()).chain(others).collect()
+    }
+}

@@ -1,0 +1,222 @@
+//! The browserless engine sends and gets what Chromium sent and got, scenario by scenario.
+//!
+//! `fixtures/callbacks` holds the scenario apps and what a browser's dash-renderer did with them on several versions of
+//! Dash; the version installed for `DASHPROOF_PYTHON` says which recording counts.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use dashproof::dash::{ComponentId, json};
+use dashproof::engine::browserless::Browserless;
+use dashproof::engine::{Action, Engine, Locator, Visit};
+use dashproof::trace::{Call, CallKind};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A State is read while its writer is in flight there, so that even a browser differs from run to run.
+const MAY_FLIP: [&str; 1] = ["s29_initial_mixed"];
+
+#[derive(Deserialize)]
+struct Served {
+    dash: String,
+    apps: BTreeMap<String, App>,
+}
+
+#[derive(Deserialize)]
+struct App {
+    url: url::Url,
+    steps: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Recording {
+    scenarios: BTreeMap<String, Scenario>,
+}
+
+#[derive(Deserialize)]
+struct Scenario {
+    steps: Vec<Step>,
+    final_layout: Value,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    requests: Vec<Exchange>,
+}
+
+#[derive(Deserialize)]
+struct Exchange {
+    body: Value,
+    status: u16,
+}
+
+/// The scenario apps' process; it ends with its standard input.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/callbacks")
+}
+
+fn serve() -> (Server, Served) {
+    let python = std::env::var("DASHPROOF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut child = Command::new(&python)
+        .arg("serve.py")
+        .current_dir(fixtures())
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{python} (from DASHPROOF_PYTHON) does not start: {error}"));
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let server = Server(child);
+    let served =
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{python} has no Dash: it said {line:?}"));
+    (server, served)
+}
+
+#[tokio::test]
+async fn every_recorded_scenario_is_reproduced() {
+    let (_server, served) = serve();
+    let recording = fixtures().join(format!("trace-{}.json", served.dash));
+    let text = std::fs::read_to_string(&recording)
+        .unwrap_or_else(|error| panic!("no recording for Dash {}: {error}", served.dash));
+    let recording: Recording = serde_json::from_str(&text).unwrap();
+    let only = std::env::var("DASHPROOF_SCENARIO").unwrap_or_default();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (name, scenario) in recording.scenarios.iter().filter(|(name, _)| name.contains(&only)) {
+        count += 1;
+        let result = replay(&served.apps[name], scenario).await;
+        match result {
+            Ok(()) => {}
+            Err(difference) if MAY_FLIP.contains(&name.as_str()) => eprintln!("{name} flipped: {difference}"),
+            Err(difference) => failures.push(format!("{name}: {difference}")),
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} differ:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Makes the visit and says where it differs first.
+async fn replay(app: &App, scenario: &Scenario) -> Result<(), String> {
+    let mut engine = Browserless::new(&app.url, &Visit::default()).map_err(|e| e.to_string())?;
+    engine.recorder().begin_step("load");
+    engine.goto("").await.map_err(|e| e.to_string())?;
+    quiet(&mut engine).await?;
+    for step in &app.steps {
+        engine.recorder().begin_step(step.to_string());
+        perform(&mut engine, step, true).await?;
+        quiet(&mut engine).await?;
+    }
+    let trace = engine.recorder().snapshot();
+    for (index, recorded) in scenario.steps.iter().enumerate() {
+        let calls = trace.calls.iter().filter(|call| call.step == index && call.kind != CallKind::Clientside);
+        let mut made: Vec<String> =
+            calls.map(|call: &Call| canonical(call.request.as_ref(), call.http_status)).collect();
+        let mut wanted: Vec<String> =
+            recorded.requests.iter().map(|r| canonical(Some(&r.body), Some(r.status))).collect();
+        made.sort();
+        wanted.sort();
+        if made != wanted {
+            let extra: Vec<_> = made.iter().filter(|call| !wanted.contains(call)).collect();
+            let missing: Vec<_> = wanted.iter().filter(|call| !made.contains(call)).collect();
+            return Err(format!(
+                "step {index}: {} calls instead of {}\n  not in the recording: {extra:#?}\n  missing: {missing:#?}",
+                made.len(),
+                wanted.len()
+            ));
+        }
+    }
+    let layout = masked(engine.layout().cloned().unwrap_or_default()).to_string();
+    let wanted = masked(scenario.final_layout.clone()).to_string();
+    if layout != wanted {
+        return Err(format!("final layout\n  made:   {layout}\n  wanted: {wanted}"));
+    }
+    Ok(())
+}
+
+/// The recorder waited after each step until the page was quiet for a while, so that intervals ticked.
+async fn quiet(engine: &mut Browserless) -> Result<(), String> {
+    engine.settle(LIMIT).await.map_err(|error| error.to_string())?;
+    engine.act(&Action::Advance { by: Duration::from_secs(1) }).await.map_err(|error| error.to_string())
+}
+
+async fn perform(engine: &mut Browserless, step: &Value, alone: bool) -> Result<(), String> {
+    let parts = step.as_array().unwrap();
+    if parts[0].is_array() {
+        for part in parts {
+            Box::pin(perform(engine, part, false)).await?;
+        }
+        return Ok(());
+    }
+    let on = || Locator::Id(ComponentId::parse(parts[1].as_str().unwrap()).unwrap());
+    let action = match parts[0].as_str().unwrap() {
+        "click" => Action::Click { on: on(), point: None },
+        "type" => {
+            let text = parts[2].as_str().unwrap();
+            Action::Press { on: on(), key: if text == "\n" { "Enter".to_owned() } else { text.to_owned() } }
+        }
+        "sleep" => {
+            let time = Duration::from_secs_f64(parts[1].as_f64().unwrap());
+            if !alone {
+                return wait(engine, time).await;
+            }
+            Action::Advance { by: time }
+        }
+        other => panic!("no such step: {other}"),
+    };
+    engine.act(&action).await.map_err(|error| error.to_string())
+}
+
+/// Lets real time pass, with answers arriving.
+async fn wait(engine: &mut Browserless, time: Duration) -> Result<(), String> {
+    let end = Instant::now() + time;
+    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
+        if !engine.pause(left).await.map_err(|error| error.to_string())? {
+            tokio::time::sleep(left).await;
+        }
+    }
+    Ok(())
+}
+
+/// A call as text that does not depend on time, or on the order of what changed.
+fn canonical(body: Option<&Value>, status: Option<u16>) -> String {
+    let mut body = masked(body.cloned().unwrap_or_default());
+    for key in ["changedPropIds", "parsedChangedPropsIds"] {
+        if let Some(list) = body.get_mut(key).and_then(Value::as_array_mut) {
+            list.sort_by_key(ToString::to_string);
+        }
+    }
+    json!([status, body]).to_string()
+}
+
+/// Timestamps as 0, addresses without host, keys sorted, numbers as JavaScript has them.
+fn masked(value: Value) -> Value {
+    const TIMESTAMPS: std::ops::Range<f64> = 1.4e12..3e12;
+    match json::normalise(value) {
+        Value::Number(n) if n.as_f64().is_some_and(|n| TIMESTAMPS.contains(&n)) => Value::from(0),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Object(map) => {
+            let sorted: BTreeMap<String, Value> = map.into_iter().map(|(k, v)| (k, masked(v))).collect();
+            json!(sorted)
+        }
+        // Each run serves the app on another port.
+        Value::String(text) if text.starts_with("http://127.0.0.1:") => {
+            Value::from(text.splitn(4, '/').nth(3).unwrap_or_default())
+        }
+        other => other,
+    }
+}
