@@ -13,6 +13,12 @@ pub enum Error {
     /// While drawing.
     #[error(transparent)]
     Render(#[from] crate::render::Error),
+    /// While test files are read or run.
+    #[error(transparent)]
+    Scenario(#[from] crate::scenario::Error),
+    /// While a capture is held against its baseline.
+    #[error(transparent)]
+    Snapshot(#[from] crate::snapshot::Error),
 }
 
 /// A result whose error is the crate's unless it says otherwise.

@@ -32,6 +32,7 @@ pub mod schedule;
 pub mod server;
 pub mod snapshot;
 pub mod trace;
+mod whole_file;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -1,1 +1,18 @@
 //! The command line: one file per command.
+//!
+//! A command reads its arguments into validated objects, calls the library, and returns an [`Exit`] or a
+//! [`Failure`]; [`main`] alone prints failures and ends the process.
+
+mod accept;
+mod exit;
+mod failure;
+mod main;
+mod output;
+mod snap;
+mod test;
+mod visiting;
+
+pub use exit::Exit;
+pub use main::main;
+
+use failure::Failure;

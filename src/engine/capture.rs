@@ -54,3 +54,16 @@ pub enum Picture {
         scale: f64,
     },
 }
+
+impl Picture {
+    /// The picture as a PNG file. A screenshot keeps its own scale.
+    ///
+    /// # Errors
+    /// When a scene is too large to draw.
+    pub fn to_png(&self, scale: f64) -> Result<Vec<u8>, crate::render::Error> {
+        match self {
+            Self::Scene(scene) => scene.to_png(scale),
+            Self::Png { bytes, .. } => Ok(bytes.clone()),
+        }
+    }
+}

@@ -163,9 +163,9 @@ impl Summary {
         } += 1;
     }
 
-    /// How many tests did not pass at any attempt.
-    pub fn not_passed(&self) -> usize {
-        self.failed + self.snapshots + self.app + self.browser
+    /// How many tests there were.
+    pub fn total(&self) -> usize {
+        self.passed + self.flaky + self.failed + self.snapshots + self.app + self.browser
     }
 }
 

@@ -11,6 +11,7 @@ use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
+use crate::app::{self, AppSpec};
 use crate::engine::{Action, Visit};
 use crate::excerpt::Excerpt;
 
@@ -19,8 +20,8 @@ use crate::excerpt::Excerpt;
 pub struct Scenario {
     /// The file.
     pub path: PathBuf,
-    /// The app as it was written: a path, `module:app`, a command, a URL, or `demo`.
-    pub app: String,
+    /// The app; a path is relative to the file's folder.
+    pub app: AppSpec,
     /// Environment variables that the app is given.
     pub env: BTreeMap<String, String>,
     /// The conditions of each test's visit.
@@ -79,7 +80,11 @@ impl Scenario {
         };
         Ok(Self {
             path: path.to_owned(),
-            app: file.app.value.clone(),
+            app: file
+                .app
+                .value
+                .parse()
+                .map_err(|error: app::Error| source.at(&file.app, error.to_string()))?,
             env: expanded(file.env)?,
             visit: Visit {
                 engine: file.engine,

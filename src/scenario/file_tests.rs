@@ -49,6 +49,8 @@ tests:
 reports:
   - name: monday-sales
     when: {cron: "0 7 * * MON", zone: Europe/Berlin}
+    pages: [{capture: page}]
+    deliver: [{file: "reports/{{ date }}.pdf"}]
 "##,
     )
     .unwrap();

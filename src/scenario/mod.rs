@@ -1,28 +1,34 @@
 //! Test files: parse, run, report.
 //!
 //! A [`Scenario`] is one YAML file: an app and its tests, each a list of [`Step`]s. [`Scenario::load`] reads and
-//! validates it whole, so that nothing is booted for a file with a typo in its last line. [`run`] boots each
+//! validates it whole, so that nothing is booted for a file with a typo in its last line. [`Run::run`] boots each
 //! file's app once, gives every test a visit of its own, and tells what happens as [`Event`]s; the
 //! [`reporter`]s turn those into text and files and decide nothing.
 
+mod attempt;
+mod called;
 mod error;
 mod event;
 mod expect;
 mod file;
 mod find;
+mod held;
 mod nearest;
 mod report;
 pub mod reporter;
+mod run;
 mod snapshot_step;
 mod step;
 mod syntax;
+mod timeline;
 mod variables;
 
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
-pub use expect::Expect;
+pub use expect::{CalledExpect, Expect};
 pub use file::{Scenario, Test};
 pub use find::find;
 pub use report::{CatchUp, Delivery, Report, ReportPage, ReportStep, When};
+pub use run::Run;
 pub use snapshot_step::{SnapshotKind, SnapshotStep};
 pub use step::{Step, StepKind};

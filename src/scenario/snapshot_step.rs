@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::engine::Locator;
 use crate::snapshot::PictureTolerance;
 
 /// Captures that are held against their baselines.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SnapshotStep {
     /// The baseline's name, unique in its file.
     pub name: String,
@@ -20,6 +21,19 @@ pub struct SnapshotStep {
     pub full_page: bool,
     /// How much a picture may differ.
     pub tolerance: PictureTolerance,
+    /// What these match in values and figures is replaced before it is compared: times, random ids.
+    pub redact: Vec<Regex>,
+}
+
+impl PartialEq for SnapshotStep {
+    fn eq(&self, other: &Self) -> bool {
+        // A pattern is equal when its text is.
+        let key = |step: &Self| {
+            let patterns: Vec<String> = step.redact.iter().map(ToString::to_string).collect();
+            (step.name.clone(), step.of.clone(), step.on.clone(), step.full_page, patterns)
+        };
+        key(self) == key(other) && self.tolerance == other.tolerance
+    }
 }
 
 /// What a snapshot is of.
@@ -67,6 +81,8 @@ pub(super) struct SnapshotSyntax {
     full_page: bool,
     threshold: Option<f64>,
     max_diff_pixels: Option<u64>,
+    #[serde(default)]
+    redact: Vec<String>,
 }
 
 impl SnapshotSyntax {
@@ -86,11 +102,13 @@ impl SnapshotSyntax {
         if !(0.0..=1.0).contains(&threshold) {
             return Err(format!("`threshold` is between 0 and 1, not {threshold}"));
         }
+        let redact = self.redact.iter().map(|pattern| Regex::new(pattern)).collect::<Result<_, _>>();
         Ok(SnapshotStep {
             name: self.name,
             of: self.of,
             on: self.on,
             full_page: self.full_page,
+            redact: redact.map_err(|error| format!("`redact`: {error}"))?,
             tolerance: PictureTolerance {
                 threshold,
                 max_diff_pixels: self.max_diff_pixels.unwrap_or(defaults.max_diff_pixels),

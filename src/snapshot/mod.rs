@@ -1,5 +1,30 @@
 //! Baselines: approved captures, and how the next ones are held against them.
+//!
+//! A capture is brought into a [normal form](normal), then [`Baseline::hold`] gives it to insta, which owns the
+//! files: `NAME.snap` is approved, `NAME.snap.new` waits. So both `cargo insta review` and
+//! [`Pending::accept`] approve what a scenario or a Rust test left. Pictures are compared by
+//! [`PictureDiff`], with a tolerance; everything else must be equal.
+//!
+//! In a Rust test the macros do all of it: [`assert_values_snapshot!`](crate::assert_values_snapshot),
+//! [`assert_figure_snapshot!`](crate::assert_figure_snapshot), [`assert_trace_snapshot!`](crate::assert_trace_snapshot),
+//! [`assert_picture_snapshot!`](crate::assert_picture_snapshot).
 
+mod baseline;
+mod comparator;
+mod error;
+mod macros;
+pub mod normal;
+mod pending;
+mod picture;
+mod picture_diff;
+mod quiet;
 mod tolerance;
 
+pub use baseline::{Baseline, Content, Verdict};
+pub use comparator::PictureComparator;
+pub use error::Error;
+#[doc(hidden)]
+pub use macros::support;
+pub use pending::Pending;
+pub use picture_diff::{PictureDiff, Size};
 pub use tolerance::PictureTolerance;

@@ -59,7 +59,7 @@ impl<W: Write> Console<W> {
 
     fn failure(&mut self, test: &TestId, failure: &Failure) -> io::Result<()> {
         let at = self.paint(CYAN, &place(&test.file, failure.line));
-        writeln!(self.out, "  at {at}  {}", failure.step)?;
+        writeln!(self.out, "{}", format!("  at {at}  {}", failure.step).trim_end())?;
         self.block("", &failure.message.lines().map(str::to_owned).collect::<Vec<_>>())?;
         if let Some(hint) = &failure.hint {
             writeln!(self.out, "  hint: {hint}")?;

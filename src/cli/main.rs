@@ -1,0 +1,102 @@
+//! From the process's arguments to its exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{Exit, Failure, accept, exit, snap, test};
+
+/// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
+///
+/// APP is a path to a .py, module:app, a quoted command, a URL, or demo.
+#[derive(Debug, Parser)]
+#[command(name = "dashproof", version, after_help = exit::TABLE)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Snap(snap::Snap),
+    Test(test::Test),
+    Accept(accept::Accept),
+    Reject(accept::Reject),
+}
+
+impl Command {
+    async fn run(self) -> Result<Exit, Failure> {
+        match self {
+            Self::Snap(command) => command.run().await,
+            Self::Test(command) => command.run().await,
+            Self::Accept(command) => command.run(),
+            Self::Reject(command) => command.run(),
+        }
+    }
+}
+
+/// Runs dashproof with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors, and a closed pipe is none of ours.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Success.into() };
+        }
+    };
+    if let Command::Test(command) = &arguments.command {
+        command.configure_insta();
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return report(&Failure::new(Exit::Failed, format!("can't start: {error}"))),
+    };
+    let outcome = runtime.block_on(async {
+        tokio::select! {
+            outcome = arguments.command.run() => outcome,
+            // Dropping the command drops its apps and browsers, and with them their process groups.
+            () = interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted")),
+        }
+    });
+    // A blocked reader of stdin must not hold up the end.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => report(&failure),
+    }
+}
+
+/// Prints a failure; that stderr is closed is nobody's concern.
+fn report(failure: &Failure) -> ExitCode {
+    let _ = writeln!(io::stderr(), "{failure}");
+    failure.exit.into()
+}
+
+/// Returns when the user or the system asks for the end.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

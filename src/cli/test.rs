@@ -1,0 +1,150 @@
+//! `dashproof test`: runs test files.
+
+use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+use super::visiting::engine;
+use super::{Exit, Failure, output};
+use crate::engine::EngineKind;
+use crate::scenario::reporter::{Console, Github, JsonLines, Junit, Reporter};
+use crate::scenario::{Run, Scenario, find};
+
+/// Runs test files and holds snapshots against their baselines
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// Test files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Instead of the engine that a file names
+    #[arg(long, value_name = "ENGINE", value_parser = engine)]
+    engine: Option<EngineKind>,
+    /// Only tests whose name contains this; may be repeated
+    #[arg(long = "name", value_name = "TEXT")]
+    names: Vec<String>,
+    /// How many files run at a time
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
+    jobs: NonZeroUsize,
+    /// How often a failed test is tried again
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    retries: usize,
+    /// Exit with 6 when a test passes only when tried again
+    #[arg(long)]
+    fail_on_flaky: bool,
+    /// Only the k-th of n parts
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    shard: Option<(u64, u64)>,
+    /// What becomes of captures that are not as approved
+    #[arg(long, value_name = "MODE")]
+    update: Option<Update>,
+    /// What is printed
+    #[arg(long, value_name = "REPORTER", default_value = "console")]
+    reporter: ReporterKind,
+    /// Where to write a JUnit report
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Where to write each test's trace and the pictures of differences
+    #[arg(long, value_name = "DIR")]
+    trace: Option<PathBuf>,
+    /// A WebDriver to use instead of starting one
+    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER")]
+    webdriver: Option<Url>,
+}
+
+/// insta's update modes (`INSTA_UPDATE`).
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Update {
+    /// They wait for `dashproof accept`; in CI nothing is written
+    Auto,
+    /// They wait for `dashproof accept`
+    New,
+    /// New ones are approved, different ones wait
+    Unseen,
+    /// All are approved
+    Always,
+    /// Nothing is written
+    No,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReporterKind {
+    /// For a person
+    Console,
+    /// Annotations of a pull request
+    Github,
+    /// One JSON object per event
+    Json,
+}
+
+impl Test {
+    /// Tells insta, which knows only the environment, what to write and to print nothing.
+    #[expect(unsafe_code, reason = "insta reads its settings from the environment alone")]
+    pub(super) fn configure_insta(&self) {
+        let mode = self.update.and_then(|update| update.to_possible_value());
+        // SAFETY: called first thing in `main`, when this is the only thread.
+        unsafe {
+            std::env::set_var("INSTA_OUTPUT", "none");
+            if let Some(mode) = mode {
+                std::env::set_var("INSTA_UPDATE", mode.get_name());
+            }
+        }
+    }
+
+    pub(super) async fn run(self) -> Result<Exit, Failure> {
+        let scenarios =
+            find(&self.paths)?.iter().map(|path| Scenario::load(path)).collect::<Result<Vec<_>, _>>()?;
+        let run = Run {
+            engine: self.engine,
+            names: self.names,
+            jobs: self.jobs,
+            retries: self.retries,
+            shard: self.shard,
+            traces: self.trace,
+            webdriver: self.webdriver,
+        };
+        let mut reporter: Box<dyn Reporter> = match self.reporter {
+            ReporterKind::Console => Box::new(Console::new(io::stdout(), styled())),
+            ReporterKind::Github => Box::new(Github(io::stdout())),
+            ReporterKind::Json => Box::new(JsonLines(io::stdout())),
+        };
+        let mut junit = Junit::default();
+        let mut broken = None;
+        let summary = run
+            .run(&scenarios, |event| {
+                // A closed pipe must not end the tests before their reports are written.
+                if let Err(error) = reporter.event(event).and_then(|()| junit.event(event)) {
+                    broken.get_or_insert(error);
+                }
+            })
+            .await;
+        if let Some(path) = &self.junit {
+            let xml =
+                junit.to_xml().map_err(|error| Failure::usage(format!("can't write JUnit XML: {error}")))?;
+            output::write(path, xml.as_bytes())?;
+        }
+        if summary.total() == 0 {
+            return Err(Failure::usage("no test has such a name"));
+        }
+        match broken {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::unwritable(Path::new("-"), &error))
+            }
+            _ => Ok(Exit::of_run(&summary, self.fail_on_flaky)),
+        }
+    }
+}
+
+/// Whether stdout takes colours (no-color.org).
+fn styled() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn shard(text: &str) -> Result<(u64, u64), String> {
+    text.split_once('/')
+        .and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)))
+        .filter(|(part, parts)| (1..=*parts).contains(part))
+        .ok_or_else(|| "write K/N, with K from 1 to N".to_owned())
+}

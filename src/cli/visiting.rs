@@ -1,0 +1,73 @@
+//! Options of every command that visits an app.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use url::Url;
+
+use super::Failure;
+use crate::app::{App, AppSpec, Launch};
+use crate::engine::{EngineKind, Visit};
+use crate::{Action, Session, duration};
+
+/// How an app is visited.
+#[derive(Debug, Args)]
+pub(super) struct Visiting {
+    /// The engine
+    #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine)]
+    engine: EngineKind,
+    /// Width and height of the page area, px
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = Visit::parse_viewport)]
+    viewport: (u32, u32),
+    /// The one limit of each wait
+    #[arg(long, value_name = "DURATION", default_value = "10 s", value_parser = duration::parse)]
+    limit: Duration,
+    /// Sent with every request to the app, `Name: value`; may be repeated
+    #[arg(long = "header", value_name = "HEADER", value_parser = header)]
+    headers: Vec<(String, String)>,
+    /// A CSS file for a stylesheet that can't be loaded; may be repeated
+    #[arg(long = "stylesheet", value_name = "FILE")]
+    stylesheets: Vec<PathBuf>,
+    /// A WebDriver to use instead of starting one
+    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER")]
+    webdriver: Option<Url>,
+    /// What to do first, `select #year "1952"`; may be repeated
+    #[arg(long = "do", value_name = "ACTION", value_parser = |line: &str| Action::parse(line))]
+    actions: Vec<Action>,
+}
+
+impl Visiting {
+    /// Boots the app, visits it and does what is to be done first.
+    pub(super) async fn open(&self, app: &AppSpec, scale: f64) -> Result<(App, Session), Failure> {
+        let app = App::launch(app, &Launch::default()).await?;
+        let visit = Visit {
+            engine: self.engine,
+            viewport: self.viewport,
+            scale,
+            limit: self.limit,
+            headers: self.headers.clone(),
+            stylesheets: self.stylesheets.clone(),
+            webdriver: self.webdriver.clone(),
+        };
+        let mut session = Session::open(app.url(), &visit).await?;
+        for action in &self.actions {
+            session.act(action).await?;
+        }
+        Ok((app, session))
+    }
+}
+
+/// Reads an engine's name.
+pub(super) fn engine(text: &str) -> Result<EngineKind, String> {
+    [EngineKind::Browserless, EngineKind::Browser]
+        .into_iter()
+        .find(|engine| engine.to_string() == text)
+        .ok_or_else(|| "the engines are browserless and browser".to_owned())
+}
+
+/// The value may be a secret, so an error never repeats it.
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("write `Name: value`")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}

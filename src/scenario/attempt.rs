@@ -1,0 +1,192 @@
+//! One attempt of one test: a visit, its steps, and the evidence it leaves.
+
+use std::path::{Path, PathBuf};
+
+use super::held::{Held, hold};
+use super::timeline::timeline;
+use super::{Evidence, Expect, Failure, FailureKind, Scenario, Step, StepKind, Test, called};
+use crate::app::App;
+use crate::engine::{Action, Error, Session, Visit};
+
+/// One attempt of one test.
+pub(super) struct Attempt<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) test: &'a Test,
+    pub(super) visit: &'a Visit,
+    /// Where traces and picture diffs go.
+    pub(super) traces: Option<&'a Path>,
+    /// 0 for the first.
+    pub(super) number: usize,
+}
+
+/// Why an attempt ended, before its evidence is added.
+struct Trouble {
+    kind: FailureKind,
+    at: (usize, usize),
+    step: String,
+    message: String,
+    hint: Option<String>,
+    files: Vec<PathBuf>,
+}
+
+impl Attempt<'_> {
+    /// Makes the visit and every step.
+    ///
+    /// # Errors
+    /// The first step that fails, or all snapshots that differ when every step could be made.
+    pub(super) async fn make(&self, app: &mut App) -> Result<(), Failure> {
+        let mut session = match self.open(app).await {
+            Ok(session) => session,
+            Err(error) => return Err(self.failure(app, self.trouble(None, &error), Vec::new())),
+        };
+        let mut outcome = self.steps(&mut session).await;
+        let trace = session.trace();
+        let mut files = Vec::new();
+        if let Some(folder) = self.traces {
+            match self.write_trace(folder, &trace) {
+                Ok(path) => files.push(path),
+                Err(error) => outcome = outcome.and(Err(error)),
+            }
+        }
+        let closed = session.close().await;
+        let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
+        outcome.map_err(|mut trouble| {
+            trouble.files.extend(files);
+            self.failure(app, trouble, timeline(&trace))
+        })
+    }
+
+    async fn open(&self, app: &App) -> Result<Session, Error> {
+        // A test that says where it begins must not load the front page before.
+        let goes =
+            matches!(self.test.steps.first(), Some(Step { kind: StepKind::Action(Action::Goto(_)), .. }));
+        if goes {
+            Session::connect(app.url(), self.visit).await
+        } else {
+            Session::open(app.url(), self.visit).await
+        }
+    }
+
+    async fn steps(&self, session: &mut Session) -> Result<(), Trouble> {
+        let mut held = Vec::new();
+        for step in &self.test.steps {
+            let failed = |error: &Error| self.trouble(Some(step), error);
+            match &step.kind {
+                StepKind::Action(action) => session.act(action).await.map_err(|error| failed(&error))?,
+                StepKind::Settle => session.settle().await.map_err(|error| failed(&error))?,
+                StepKind::Expect(all) => {
+                    for expect in all {
+                        self.expect(session, step, expect).await?;
+                    }
+                }
+                StepKind::Snapshot(snapshot) => {
+                    let diffs = self.traces.unwrap_or(Path::new("target/dashproof"));
+                    let found = hold(session, self.scenario, self.test, step.line, snapshot, diffs).await;
+                    held.extend(
+                        found.map_err(|error| self.said(step, error.to_string()))?.map(|held| (step, held)),
+                    );
+                }
+            }
+        }
+        self.snapshots(held)
+    }
+
+    async fn expect(&self, session: &mut Session, step: &Step, expect: &Expect) -> Result<(), Trouble> {
+        match expect {
+            Expect::Sees(expectation) => {
+                session.expect(expectation).await.map_err(|error| self.trouble(Some(step), &error))
+            }
+            Expect::Called(called) => called.check(&session.trace()).map_err(|said| self.said(step, said)),
+            Expect::NoErrors => called::no_errors(&session.trace()).map_err(|said| self.said(step, said)),
+        }
+    }
+
+    /// One trouble of all snapshots that are not as approved, at the place of the first.
+    fn snapshots(&self, held: Vec<(&Step, Held)>) -> Result<(), Trouble> {
+        let Some((first, _)) = held.first() else { return Ok(()) };
+        let mut trouble = self.said(first, String::new());
+        trouble.kind = FailureKind::Snapshot;
+        trouble.message = held.iter().map(|(_, held)| held.message.as_str()).collect::<Vec<_>>().join("\n");
+        trouble.hint = Some(if held.iter().all(|(_, held)| held.waits) {
+            "look at it, then run `dashproof accept`, or `cargo insta review`".to_owned()
+        } else {
+            "nothing was written, as in CI: run again with INSTA_UPDATE=new, then `dashproof accept`"
+                .to_owned()
+        });
+        trouble.files = held.into_iter().flat_map(|(_, held)| held.files).collect();
+        Err(trouble)
+    }
+
+    fn said(&self, step: &Step, message: String) -> Trouble {
+        Trouble {
+            kind: FailureKind::Step,
+            at: (step.line, step.column),
+            step: step.kind.to_string(),
+            message,
+            hint: None,
+            files: Vec::new(),
+        }
+    }
+
+    fn trouble(&self, step: Option<&Step>, error: &Error) -> Trouble {
+        let kind = match error {
+            Error::NoBrowser { .. } => FailureKind::Browser,
+            _ => FailureKind::Step,
+        };
+        Trouble {
+            kind,
+            at: step.map_or((self.test.line, 1), |step| (step.line, step.column)),
+            step: step.map(|step| step.kind.to_string()).unwrap_or_default(),
+            message: error.to_string(),
+            hint: error.hint().map(str::to_owned),
+            files: Vec::new(),
+        }
+    }
+
+    fn failure(&self, app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
+        let mut message = trouble.message;
+        if let Err(died) = app.check() {
+            message = format!("{message}\n{died}");
+        }
+        Failure {
+            kind: trouble.kind,
+            line: trouble.at.0,
+            column: trouble.at.1,
+            step: trouble.step,
+            message,
+            hint: trouble.hint,
+            evidence: Evidence {
+                log: app.log_tail().lines().map(str::to_owned).collect(),
+                timeline,
+                files: trouble.files,
+            },
+        }
+    }
+
+    fn write_trace(&self, folder: &Path, trace: &crate::Trace) -> Result<PathBuf, Trouble> {
+        let stem = self.scenario.path.file_stem().unwrap_or_default().to_string_lossy();
+        let attempt = if self.number == 0 { String::new() } else { format!(".retry-{}", self.number) };
+        let path = folder.join(format!("{stem}__{}{attempt}.trace.json", slug(&self.test.name)));
+        let written = serde_json::to_vec_pretty(trace)
+            .map_err(std::io::Error::from)
+            .and_then(|json| crate::whole_file::write(&path, &json));
+        match written {
+            Ok(()) => Ok(path),
+            Err(error) => Err(Trouble {
+                kind: FailureKind::Step,
+                at: (self.test.line, 1),
+                step: String::new(),
+                message: format!("can't write {}: {error}", path.display()),
+                hint: None,
+                files: Vec::new(),
+            }),
+        }
+    }
+}
+
+/// A name as a file name: letters and digits, `-` for anything between.
+pub(super) fn slug(name: &str) -> String {
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}

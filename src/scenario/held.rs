@@ -1,0 +1,89 @@
+//! A snapshot step carried out: captures taken and held against their baselines.
+
+use std::path::{Path, PathBuf};
+
+use super::attempt::slug;
+use super::{Scenario, SnapshotKind, SnapshotStep, Test};
+use crate::engine::{Capture, CaptureSpec, EngineKind, Session};
+use crate::snapshot::{Baseline, Content, Verdict, normal};
+
+/// A capture that is not as approved.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// What is different.
+    pub(super) message: String,
+    /// Whether it waits for approval.
+    pub(super) waits: bool,
+    /// What was written about it.
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Takes each capture of a step and holds it against its baseline; gives those that are not as approved.
+pub(super) async fn hold(
+    session: &mut Session,
+    scenario: &Scenario,
+    test: &Test,
+    line: usize,
+    step: &SnapshotStep,
+    diffs: &Path,
+) -> Result<impl Iterator<Item = Held> + use<>, crate::Error> {
+    let stem = scenario.path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut held = Vec::new();
+    for kind in &step.of {
+        let baseline = Baseline {
+            source: scenario.path.clone(),
+            line: line as u32,
+            name: format!("{stem}__{}__{kind}", slug(&step.name)),
+            suffix: (*kind == SnapshotKind::Picture).then(|| drawn_by(session.engine())),
+            description: format!("{}: {}", test.name, step.name),
+        };
+        let diff = diffs.join(format!("{}.diff.png", baseline.name));
+        let content = content(session, *kind, step, &diff).await?;
+        let (message, pending) = match baseline.hold(content)? {
+            Verdict::Approved => continue,
+            Verdict::Missing { pending } => {
+                (format!("{kind} of snapshot `{}` were never approved", step.name), pending)
+            }
+            Verdict::Different { how, pending } => {
+                (format!("{kind} of snapshot `{}` differ:\n{}", step.name, how.trim_end()), pending)
+            }
+        };
+        let files = pending.iter().cloned().chain(diff.is_file().then_some(diff)).collect();
+        held.push(Held { message, waits: pending.is_some(), files });
+    }
+    Ok(held.into_iter())
+}
+
+async fn content(
+    session: &mut Session,
+    kind: SnapshotKind,
+    step: &SnapshotStep,
+    diff: &Path,
+) -> Result<Content, crate::Error> {
+    let spec = match (kind, &step.on) {
+        (SnapshotKind::Trace, _) => return Ok(Content::Text(normal::trace(&session.trace()))),
+        (SnapshotKind::Values, _) => CaptureSpec::Values,
+        (SnapshotKind::Figures, None) => CaptureSpec::Figures,
+        (SnapshotKind::Figures, Some(on)) => CaptureSpec::Figure { on: on.clone() },
+        (SnapshotKind::Picture, on) => CaptureSpec::Picture { on: on.clone(), full_page: step.full_page },
+    };
+    Ok(match session.capture(&spec).await? {
+        Capture::Values(value) => Content::Text(normal::values(&value, &step.redact)),
+        Capture::Figures(figures) | Capture::Figure(figures) => {
+            Content::Text(normal::figures(&figures, &step.redact))
+        }
+        Capture::Picture(picture) => Content::Picture {
+            png: picture.to_png(1.0)?,
+            tolerance: step.tolerance,
+            diff: Some(diff.to_owned()),
+        },
+    })
+}
+
+/// Which machines draw the same picture: our own renderer does everywhere, a browser only on its own platform.
+fn drawn_by(engine: EngineKind) -> String {
+    match engine {
+        EngineKind::Browserless => engine.to_string(),
+        EngineKind::Browser => format!("{engine}-{}", std::env::consts::OS),
+    }
+}

@@ -1,0 +1,209 @@
+//! Runs test files: one boot per file, one visit per test.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc::{self, UnboundedSender};
+
+use super::attempt::Attempt;
+use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
+use crate::app::{App, AppSpec, Launch};
+use crate::engine::{EngineKind, Visit};
+
+/// How tests are run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Instead of the engine that a file names.
+    pub engine: Option<EngineKind>,
+    /// Only tests whose name contains one of these; all when empty.
+    pub names: Vec<String>,
+    /// How many files run at a time. Tests of one file share an app, and run one after the other.
+    pub jobs: NonZeroUsize,
+    /// How often a failed test is tried again.
+    pub retries: usize,
+    /// Only the k-th of n parts, k from 1; a test stays in its part when others are added.
+    pub shard: Option<(u64, u64)>,
+    /// Where each test's trace and the pictures of differences are written.
+    pub traces: Option<PathBuf>,
+    /// WebDriver address; `None` starts a local driver.
+    pub webdriver: Option<url::Url>,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            engine: None,
+            names: Vec::new(),
+            jobs: NonZeroUsize::MIN,
+            retries: 0,
+            shard: None,
+            traces: None,
+            webdriver: None,
+        }
+    }
+}
+
+impl Run {
+    /// Runs the tests of `scenarios` and tells `reporter` what happens, in order.
+    ///
+    /// Dropping the future ends every app and visit.
+    pub async fn run(&self, scenarios: &[Scenario], mut reporter: impl FnMut(&Event)) -> Summary {
+        let began = Instant::now();
+        let chosen: Vec<Job<'_>> = scenarios
+            .iter()
+            .map(|scenario| Job { run: self, scenario, tests: self.choose(scenario) })
+            .filter(|job| !job.tests.is_empty())
+            .collect();
+        let tests = chosen.iter().map(|job| job.tests.len()).sum();
+        reporter(&Event::RunStarted { files: chosen.len(), tests });
+
+        let (events, mut inbox) = mpsc::unbounded_channel();
+        let work = async move {
+            // The last sender goes with this block, and with it the inbox ends.
+            stream::iter(chosen)
+                .for_each_concurrent(self.jobs.get(), |job| {
+                    let events = events.clone();
+                    async move { job.run(&events).await }
+                })
+                .await;
+        };
+        let mut summary = Summary::default();
+        let report = async {
+            while let Some(event) = inbox.recv().await {
+                if let Event::TestFinished { outcome, .. } = &event {
+                    summary.count(outcome);
+                }
+                reporter(&event);
+            }
+        };
+        tokio::join!(work, report);
+        summary.duration = began.elapsed();
+        reporter(&Event::RunFinished { summary });
+        summary
+    }
+
+    /// The tests of a file that run here.
+    fn choose<'a>(&self, scenario: &'a Scenario) -> Vec<&'a Test> {
+        let named =
+            |test: &&Test| self.names.is_empty() || self.names.iter().any(|name| test.name.contains(name));
+        let mine = |test: &&Test| {
+            self.shard.is_none_or(|(part, parts)| {
+                let file = scenario.path.file_name().unwrap_or_default().to_string_lossy();
+                let digest = Sha256::digest(format!("{file}\n{}", test.name));
+                let number = digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte));
+                number % parts.max(1) + 1 == part
+            })
+        };
+        scenario.tests.iter().filter(named).filter(mine).collect()
+    }
+}
+
+/// The tests of one file.
+struct Job<'a> {
+    run: &'a Run,
+    scenario: &'a Scenario,
+    tests: Vec<&'a Test>,
+}
+
+impl Job<'_> {
+    async fn run(self, events: &UnboundedSender<Event>) {
+        // The receiver lives as long as the run, so a send can only fail when nobody listens any more.
+        let tell = |event| drop(events.send(event));
+        let began = Instant::now();
+        let mut app = match self.launch().await {
+            Ok(app) => app,
+            Err(error) => {
+                for test in &self.tests {
+                    tell(Event::TestStarted { test: self.id(test) });
+                    let outcome = Outcome {
+                        status: Status::Failed,
+                        duration: began.elapsed(),
+                        failures: vec![app_failure(test, &error)],
+                    };
+                    tell(Event::TestFinished { test: self.id(test), outcome });
+                }
+                return;
+            }
+        };
+        tell(Event::AppStarted {
+            file: self.scenario.path.clone(),
+            app: self.scenario.app.to_string(),
+            elapsed: began.elapsed(),
+        });
+        for test in &self.tests {
+            tell(Event::TestStarted { test: self.id(test) });
+            let outcome = self.test(&mut app, test).await;
+            tell(Event::TestFinished { test: self.id(test), outcome });
+        }
+        app.shutdown().await;
+    }
+
+    async fn launch(&self) -> Result<App, crate::app::Error> {
+        let folder = self.scenario.folder();
+        let dir = (folder != std::path::Path::new("")
+            && !matches!(self.scenario.app, AppSpec::Url(_) | AppSpec::Demo))
+        .then(|| folder.to_owned());
+        let env = self.scenario.env.clone().into_iter().collect();
+        App::launch(&self.scenario.app, &Launch { dir, env, ..Launch::default() }).await
+    }
+
+    async fn test(&self, app: &mut App, test: &Test) -> Outcome {
+        let visit = Visit {
+            engine: self.engine(),
+            webdriver: self.run.webdriver.clone(),
+            ..self.scenario.visit.clone()
+        };
+        let mut failures = Vec::new();
+        loop {
+            let attempt = Attempt {
+                scenario: self.scenario,
+                test,
+                visit: &visit,
+                traces: self.run.traces.as_deref(),
+                number: failures.len(),
+            };
+            let began = Instant::now();
+            let outcome = attempt.make(app).await;
+            let duration = began.elapsed();
+            let Err(failure) = outcome else {
+                let status = if failures.is_empty() { Status::Passed } else { Status::Flaky };
+                return Outcome { status, duration, failures };
+            };
+            // Neither a missing browser nor an unapproved snapshot gets better by trying again.
+            let hopeless = failure.kind != FailureKind::Step;
+            failures.push(failure);
+            if hopeless || failures.len() > self.run.retries {
+                return Outcome { status: Status::Failed, duration, failures };
+            }
+        }
+    }
+
+    fn engine(&self) -> EngineKind {
+        self.run.engine.unwrap_or(self.scenario.visit.engine)
+    }
+
+    fn id(&self, test: &Test) -> TestId {
+        TestId {
+            file: self.scenario.path.clone(),
+            line: test.line,
+            name: test.name.clone(),
+            engine: self.engine(),
+        }
+    }
+}
+
+fn app_failure(test: &Test, error: &crate::app::Error) -> Failure {
+    Failure {
+        kind: FailureKind::App,
+        line: test.line,
+        column: 1,
+        step: String::new(),
+        message: error.to_string(),
+        hint: error.hint().map(str::to_owned),
+        evidence: Evidence::default(),
+    }
+}

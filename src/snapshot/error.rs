@@ -1,0 +1,37 @@
+//! What can go wrong with baselines.
+
+use std::path::PathBuf;
+
+/// An error of baselines; that a capture differs from one is a [`Verdict`](super::Verdict), not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file can't be read or written.
+    #[error("can't read or write {}", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Bytes that are no picture.
+    #[error("no PNG picture: {reason}")]
+    NotAPicture {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// insta could not do its work.
+    #[error("snapshot {name}: {reason}")]
+    Insta {
+        /// The baseline.
+        name: String,
+        /// What it said.
+        reason: String,
+    },
+    /// The path names nothing that waits for approval.
+    #[error("no snapshot waits for approval in {}", .path.display())]
+    NothingPending {
+        /// What was named.
+        path: PathBuf,
+    },
+}
