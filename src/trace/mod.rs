@@ -6,12 +6,14 @@
 //! explain a call in the same way.
 
 mod answer;
+mod causes;
 mod error;
 pub mod graph;
 mod model;
 #[cfg(feature = "browser")]
 pub mod proxy;
 mod recorder;
+mod writes;
 
 pub use error::Error;
 pub use graph::CallbackGraph;

@@ -113,6 +113,7 @@ impl Recorder {
         let mut trace = self.lock().clone();
         trace.calls.sort_by(|a, b| a.start.total_cmp(&b.start));
         trace.messages.sort_by(|a, b| a.at.total_cmp(&b.at));
+        trace.explain();
         trace
     }
 

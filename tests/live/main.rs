@@ -4,3 +4,5 @@ mod boot;
 mod conformance;
 #[path = "../support/processes.rs"]
 mod processes;
+#[cfg(feature = "browser")]
+mod tap;

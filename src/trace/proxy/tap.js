@@ -9,7 +9,7 @@
   const RETRIES = 5;
 
   // The page may replace any of these later.
-  const { fetch, setTimeout, Promise, Proxy, Reflect, WeakMap, WeakSet, Map, JSON, String } = window;
+  const { fetch, setTimeout, Promise, Proxy, Reflect, WeakMap, WeakSet, Map, Set, JSON, String } = window;
   const performance = window.performance;
   const sendBeacon = navigator.sendBeacon && navigator.sendBeacon.bind(navigator);
 
@@ -157,6 +157,7 @@
   const proxies = new Map(); // By name, then by what they stand for.
   let clientside; // The page's own object.
   let running = null; // The event of the callback that runs right now.
+  const waiting = new Set(); // The events of those whose promise is not settled.
 
   const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
   const unwrap = (value) => (isObject(value) && behind.get(value)) || value;
@@ -190,9 +191,11 @@
   const setProps = {
     apply(set, self, args) {
       const [id, props] = args;
-      if (running && isObject(props) && !Array.isArray(id)) {
+      // After an `await` nothing says whose code runs, unless there is only one.
+      const caller = running || (waiting.size === 1 ? [...waiting][0] : null);
+      if (caller && isObject(props) && !Array.isArray(id)) {
         const key = stringifyId(id);
-        running.side[key] = { ...running.side[key], ...props };
+        caller.side[key] = { ...caller.side[key], ...props };
       }
       return Reflect.apply(set, unwrap(self), args);
     },
@@ -236,6 +239,7 @@
       running = outer;
     }
     if (result instanceof Promise) {
+      waiting.add(event);
       Promise.prototype.then.call(result, (value) => done(event, outputs, value), (error) => failed(event, error));
     } else {
       done(event, outputs, result);
@@ -255,6 +259,7 @@
   }
 
   function finish(event) {
+    waiting.delete(event);
     event.took = now() - event.at;
     event.side = Object.keys(event.side).length ? text(event.side) : null;
     report(event);
