@@ -6,7 +6,6 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
-use super::behaviour;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
@@ -159,9 +158,7 @@ impl Engine for Browserless {
             Action::SetProps { .. } => page.component_at(on)?,
             _ => page.target(on)?,
         };
-        let effects = behaviour::act(&page.store.tree, &at, action, &page.moment())?;
-        page.perform(effects);
-        Ok(())
+        page.gesture(&at, action)
     }
 
     async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {

@@ -22,7 +22,7 @@ pub(super) enum Package {
 
 impl Package {
     /// One press or blur, with the value that it commits.
-    fn event(self, target: &Target<'_>, counter: &str, value: Option<Value>) -> Vec<Effect> {
+    pub(super) fn event(self, target: &Target<'_>, counter: &str, value: Option<Value>) -> Vec<Effect> {
         match self {
             Self::Core => {
                 let value = value.map(|value| target.set([("value", value)]));
@@ -86,12 +86,7 @@ impl Input {
         if target.component.text("type") == Some("hidden") {
             return Err(target.not_actionable("it is hidden"));
         }
-        let value = if is_number(target.component) {
-            numeric(target.component, text)
-        } else {
-            committed(target.component, &limited(target.component, text))
-        };
-        Ok(self.package.typed(target, value))
+        Ok(self.package.typed(target, commits(target.component, text)))
     }
 
     fn press(&self, target: &Target<'_>, key: &str) -> Result<Vec<Effect>, Error> {
@@ -103,10 +98,7 @@ impl Input {
                 let direction = if key == "ArrowUp" { 1.0 } else { -1.0 };
                 Ok(self.package.typed(target, stepped(target.component, direction)))
             }
-            key => match edited(target.component, key) {
-                Some(_) if target.component.prop("debounce") == Some(&Value::Bool(true)) => {
-                    Err(target.unsupported_because("typing single keys into a field with debounce=True"))
-                }
+            key => match edited(&shown(target.component), key) {
                 Some(text) => self.fill(target, &text),
                 None => Ok(Vec::new()),
             },
@@ -137,7 +129,7 @@ impl Model for Textarea {
             Action::Press { key, .. } => match key.as_str() {
                 "Tab" => Ok(self.package.event(target, "n_blur", None)),
                 "Enter" if self.submits(target.component) => Ok(self.package.event(target, "n_submit", None)),
-                key => edited(target.component, if key == "Enter" { "\n" } else { key })
+                key => edited(&shown(target.component), if key == "Enter" { "\n" } else { key })
                     .map_or_else(|| Ok(Vec::new()), |text| fill(&text)),
             },
             Action::Hover { point: None, .. } => Ok(Vec::new()),
@@ -231,9 +223,22 @@ fn stepped(component: Component<'_>, direction: f64) -> Option<Value> {
     (next != now || component.prop("value").is_none()).then(|| number(next))
 }
 
+/// The text that a field shows when nothing else was typed.
+pub(super) fn shown(component: Component<'_>) -> String {
+    component.prop("value").map(super::text::text_of).unwrap_or_default()
+}
+
+/// What a typed text commits; nothing when the value stays the same.
+pub(super) fn commits(component: Component<'_>, text: &str) -> Option<Value> {
+    if is_number(component) {
+        return numeric(component, text);
+    }
+    committed(component, &limited(component, text))
+}
+
 /// The text after a key at its end; `None` for a key that writes nothing.
-fn edited(component: Component<'_>, key: &str) -> Option<String> {
-    let mut text = component.prop("value").map(super::text::text_of).unwrap_or_default();
+pub(super) fn edited(text: &str, key: &str) -> Option<String> {
+    let mut text = text.to_owned();
     match key {
         "Backspace" => drop(text.pop()),
         key if key.chars().count() == 1 => text.push_str(key),

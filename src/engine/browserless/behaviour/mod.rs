@@ -26,8 +26,10 @@ mod target;
 #[cfg(test)]
 mod testing;
 mod text;
+mod typing;
 mod upload;
 
 pub use act::act;
 pub use effect::{Effect, Moment, Mounting, Props};
 pub use model::{changed, enabled, mount, options, unmounted, value};
+pub use typing::{Typing, left, typing};

@@ -42,6 +42,7 @@ impl Page {
             address: address_bar,
             leaving: None,
             pushed: 0,
+            focus: None,
             store,
             scheduler: Scheduler::new(Graph::new(callbacks)),
             transport,

@@ -6,6 +6,7 @@
 mod apply;
 mod background;
 mod call;
+mod gesture;
 mod load;
 mod mount;
 mod side_update;
@@ -50,6 +51,8 @@ pub(crate) struct Page {
     pub(crate) pushed: usize,
     pub(crate) store: Store,
     pub(crate) scheduler: Scheduler,
+    /// The text field that the visitor types into, and what it shows instead of its value.
+    focus: Option<(String, Option<String>)>,
     transport: Transport,
     recorder: Recorder,
     /// Where callbacks are posted.

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use super::super::behaviour;
 use super::super::schedule::{Filled, fill};
 use super::Page;
 
 /// How long answers that come almost together are waited for, so that one turn sees them in request order: what a
 /// browser's event loop batches too (rule R56).
-const TOGETHER: Duration = Duration::from_millis(2);
+const TOGETHER: Duration = Duration::from_millis(4);
 
 impl Page {
     /// Lets everything happen that needs no answer.
@@ -86,20 +85,5 @@ impl Page {
         }
         self.turn();
         true
-    }
-
-    /// Makes the effects of a visitor's action.
-    pub(crate) fn perform(&mut self, effects: Vec<behaviour::Effect>) {
-        use behaviour::Effect;
-        for effect in effects {
-            match effect {
-                Effect::SetProps { at, props } => self.set_props(&at, props),
-                Effect::Unset { at, props } => self.unset_props(&at, &props),
-                Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
-                Effect::NextGesture => self.turn(),
-                Effect::Navigate { href, reload } => self.navigate(&href, reload),
-            }
-        }
-        self.turn();
     }
 }
