@@ -12,6 +12,7 @@
 
 pub mod behaviour;
 mod capture;
+pub mod clientside;
 mod clock;
 mod location;
 mod lookup;
