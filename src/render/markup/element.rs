@@ -19,7 +19,7 @@ pub(crate) enum Content {
 
 impl Content {
     /// Text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 }
@@ -43,12 +43,12 @@ pub(crate) struct Element {
 
 impl Element {
     /// An empty element.
-    pub(super) fn new(tag: impl Into<String>) -> Self {
+    pub(crate) fn new(tag: impl Into<String>) -> Self {
         Self { tag: tag.into(), attributes: Vec::new(), content: Vec::new() }
     }
 
     /// Sets an attribute.
-    pub(super) fn attr(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn attr(mut self, name: &str, value: impl Into<String>) -> Self {
         let value = value.into();
         match self.attributes.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
@@ -57,8 +57,13 @@ impl Element {
         self
     }
 
+    /// An attribute.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Sets an attribute when there is a value.
-    pub(super) fn attr_opt(self, name: &str, value: Option<impl Into<String>>) -> Self {
+    pub(crate) fn attr_opt(self, name: &str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
             None => self,
@@ -66,22 +71,22 @@ impl Element {
     }
 
     /// Sets an attribute that has no value, like `disabled`.
-    pub(super) fn flag(self, name: &str, on: bool) -> Self {
+    pub(crate) fn flag(self, name: &str, on: bool) -> Self {
         if on { self.attr(name, "") } else { self }
     }
 
     /// Adds classes after those it has.
-    pub(super) fn class(self, classes: &str) -> Self {
+    pub(crate) fn class(self, classes: &str) -> Self {
         self.add("class", " ", classes)
     }
 
     /// Adds a class when `on`.
-    pub(super) fn class_if(self, on: bool, classes: &str) -> Self {
+    pub(crate) fn class_if(self, on: bool, classes: &str) -> Self {
         if on { self.class(classes) } else { self }
     }
 
     /// Adds declarations after those it has.
-    pub(super) fn style(self, declarations: &str) -> Self {
+    pub(crate) fn style(self, declarations: &str) -> Self {
         self.add("style", " ", declarations)
     }
 
@@ -97,25 +102,25 @@ impl Element {
     }
 
     /// Adds one thing inside.
-    pub(super) fn child(mut self, child: impl Into<Content>) -> Self {
+    pub(crate) fn child(mut self, child: impl Into<Content>) -> Self {
         self.content.push(child.into());
         self
     }
 
     /// Adds things inside.
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Content>) -> Self {
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Content>) -> Self {
         self.content.extend(children);
         self
     }
 
     /// Adds text inside.
-    pub(super) fn text(self, text: impl Into<String>) -> Self {
+    pub(crate) fn text(self, text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { self } else { self.child(Content::Text(text)) }
     }
 
     /// Whether it can have no content.
-    pub(super) fn is_void(&self) -> bool {
+    pub(crate) fn is_void(&self) -> bool {
         VOID.contains(&self.tag.as_str())
     }
 }

@@ -23,6 +23,10 @@ mod unknown;
 mod view;
 
 pub use document::{BadSelector, Document, Node};
+#[cfg(feature = "pages")]
+pub(crate) use element::{Content, Element};
+#[cfg(feature = "pages")]
+pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};
 
 /// The attribute that holds a component's JSON pointer.

@@ -113,7 +113,6 @@ fn data_row(view: &View<'_>, columns: &[Column], row: &Value, line: usize, selec
             .class(&format!("dash-cell column-{index}"))
             .attr("data-dash-column", column.id.as_str())
             .attr("data-dash-row", line.to_string())
-            .style(if column.numeric { "" } else { "text-align: left;" })
             .style(&view.css("style_cell"))
             .style(&conditional(view, "style_cell_conditional", column, line))
             .style(&view.css("style_data"))

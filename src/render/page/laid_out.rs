@@ -1,0 +1,123 @@
+//! A page that was laid out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use blitz_paint::paint_scene;
+use kurbo::{Affine, Rect, Shape, Size};
+
+use super::controls;
+use super::dom::Dom;
+use super::fonts::PageFonts;
+use super::graphs::Graphs;
+use super::paint::Painter;
+use super::resources::Resources;
+use super::source::PageSource;
+use super::template;
+use crate::render::Error;
+use crate::render::markup::{self, Element};
+use crate::render::scene::{Group, Item, Scene};
+
+/// A page is drawn at most so high, px: more is no page, but a mistake or an attack.
+const MAX_HEIGHT: f64 = 100_000.0;
+/// Rounds of layout: images and imported stylesheets that turn up in one change the next.
+const ROUNDS: usize = 4;
+
+/// A page that was laid out: its scene, and where its components lie.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    scene: Scene,
+    rects: BTreeMap<String, Rect>,
+    viewport: Size,
+}
+
+impl Page {
+    /// Lays out a page and paints it.
+    ///
+    /// # Errors
+    /// [`Error::BadSize`] when the viewport has no area.
+    pub fn lay_out(source: &PageSource<'_>) -> Result<Self, Error> {
+        let viewport = Size::new(source.viewport.width.round(), source.viewport.height.round());
+        let sane = |length: f64| (1.0..=MAX_HEIGHT).contains(&length);
+        if !sane(viewport.width) || !sane(viewport.height) {
+            return Err(Error::BadSize { width: viewport.width, height: viewport.height });
+        }
+        let mut graphs = Graphs::default();
+        let mut tree = markup::content(source.tree, source.options);
+        graphs.mark(&mut tree, source.tree);
+        let net = Arc::new(Resources::new(source.files, source.stylesheets));
+        let (mut fonts, context) = PageFonts::new(source.fonts);
+        let Dom { mut document, components } =
+            Dom::new(source, html(source, tree), context, Arc::clone(&net));
+        for _ in 0..ROUNDS {
+            document.resolve(0.0);
+        }
+
+        let rects: BTreeMap<String, Rect> = components
+            .into_iter()
+            .filter_map(|(pointer, node)| {
+                let rect = document.get_client_bounding_rect(node)?;
+                let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
+                (rect.width() > 0.0 && rect.height() > 0.0).then_some((pointer, rect))
+            })
+            .collect();
+        let root = document.root_element();
+        let content = f64::from(root.scroll_height()).max(f64::from(root.final_layout().size.height));
+        let size = Size::new(viewport.width, content.ceil().clamp(viewport.height, MAX_HEIGHT));
+        let mut painter = Painter::new(Scene::new(size), &mut fonts, &graphs);
+        paint_scene(&mut painter, &mut document, 1.0, size.width as u32, size.height as u32, 0, 0);
+        let mut scene = painter.finish();
+        scene.notes.extend(net.missing().into_iter().map(|address| format!("not loaded: {address}")));
+        if content > MAX_HEIGHT {
+            scene.notes.push(format!("page of {content} px: drawn up to {MAX_HEIGHT} px"));
+        }
+        Ok(Self { scene, rects, viewport })
+    }
+
+    /// The whole page.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// What the window shows without scrolling.
+    pub fn viewport(&self) -> Scene {
+        self.crop(self.viewport.to_rect())
+    }
+
+    /// Where a component lies on the page, px; `None` when it has no box.
+    pub fn rect_of(&self, pointer: &str) -> Option<Rect> {
+        self.rects.get(pointer).copied()
+    }
+
+    /// The part of the page that shows a component.
+    pub fn scene_of(&self, pointer: &str) -> Option<Scene> {
+        self.rect_of(pointer).map(|rect| self.crop(rect))
+    }
+
+    fn crop(&self, rect: Rect) -> Scene {
+        let group = Group {
+            transform: Affine::translate(-rect.origin().to_vec2()),
+            clip: Some(rect.to_path(0.1)),
+            items: self.scene.items.clone(),
+            ..Group::default()
+        };
+        Scene {
+            size: rect.size(),
+            background: self.scene.background,
+            items: vec![Item::Group(group)],
+            notes: self.scene.notes.clone(),
+        }
+    }
+}
+
+/// The whole page as elements: stylesheets first, then what the app serves with the tree in it.
+fn html(source: &PageSource<'_>, tree: Vec<markup::Content>) -> Element {
+    let (head, body) = template::filled(source.index, tree);
+    let links = source.stylesheets.iter().map(|sheet| {
+        Element::new("link").attr("rel", "stylesheet").attr("href", sheet.address.as_str()).into()
+    });
+    let controls = Element::new("style").text(controls::STYLES);
+    Element::new("html")
+        .child(Element::new("head").children(links).children(head).child(controls))
+        .child(body)
+}

@@ -1,0 +1,40 @@
+//! What a page is made of.
+
+use std::collections::BTreeMap;
+
+use kurbo::Size;
+use serde_json::Value;
+
+use crate::render::markup::MarkupOptions;
+use crate::render::scene::Fonts;
+
+/// A stylesheet of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stylesheet {
+    /// Where it comes from: addresses in it are relative to that.
+    pub address: String,
+    /// Its text; `None` when it could not be loaded, which the page then notes.
+    pub css: Option<String>,
+}
+
+/// What a page is made of.
+#[derive(Debug, Clone)]
+pub struct PageSource<'a> {
+    /// The component tree.
+    pub tree: &'a Value,
+    /// How the tree becomes HTML.
+    pub options: &'a MarkupOptions,
+    /// The HTML that the app serves; the tree takes the place of the content of `#react-entry-point`. Empty for
+    /// the tree alone.
+    pub index: &'a str,
+    /// The page's address: relative addresses start there.
+    pub address: &'a str,
+    /// External stylesheets and the app's assets, in the order of the page.
+    pub stylesheets: &'a [Stylesheet],
+    /// Images and other files, by absolute address.
+    pub files: &'a BTreeMap<String, Vec<u8>>,
+    /// The fonts that the page may use.
+    pub fonts: &'a Fonts,
+    /// The window, CSS px. The page is as wide, and as high as its content when that is higher.
+    pub viewport: Size,
+}
