@@ -102,6 +102,11 @@ impl Font {
         self.face.metrics().h_line().map_or(0.2, |line| -line.descender.to_f64() / self.units_per_em()) * size
     }
 
+    /// How far a glyph moves the pen, px, without kerning.
+    pub fn advance(&self, glyph: u32, size: f64) -> f64 {
+        f64::from(self.face.glyph_metrics().h_advance(GlyphId::new(glyph))) / self.units_per_em() * size
+    }
+
     /// The glyph that shows `character`, if the font has one.
     pub fn glyph(&self, character: char) -> Option<u32> {
         self.face.charmap().map_unicode(character).map(GlyphId::to_u32)

@@ -1,12 +1,15 @@
 //! The scene: one display list for everything that is drawn, and the sinks that turn it into a file.
 
+mod bounds;
 mod font;
 mod fonts;
 mod geometry;
 mod markers;
 mod model;
 mod paint;
+mod pdf;
 mod raster;
+mod svg;
 pub mod text;
 
 pub use font::{Font, FontStyle};
@@ -17,4 +20,6 @@ pub use model::{
     Stroke,
 };
 pub use paint::{Color, Gradient, GradientKind, Paint, Stop};
+pub use pdf::{PT_PER_PX, PdfInfo, pdf};
 pub use raster::PngOptions;
+pub use svg::{SvgText, escape};
