@@ -70,16 +70,7 @@ impl Transport {
     /// # Errors
     /// [`Error::NotADashApp`] says what came instead.
     pub(crate) async fn expect(&self, url: &Url) -> Result<Answer, Error> {
-        let answer = self.get(url).await?;
-        if answer.status == 200 {
-            return Ok(answer);
-        }
-        let reason = match answer.status {
-            401 | 403 => format!("it answers {}: it wants credentials (headers of the visit)", answer.status),
-            300..=399 => format!("it redirects to {}: a login page, perhaps", answer.text),
-            status => format!("it answers {status}: {}", excerpt(&answer.text)),
-        };
-        Err(Error::NotADashApp { url: url.to_string(), reason })
+        self.get(url).await.and_then(checked)
     }
 
     /// Calls back: posts JSON with the CSRF header when there is such a cookie (protocol section 1.10).
@@ -121,6 +112,22 @@ impl Transport {
             cookies.insert(name.to_owned(), value.to_owned());
         }
     }
+}
+
+/// An answer with status 200.
+///
+/// # Errors
+/// [`Error::NotADashApp`] says what came instead.
+pub(crate) fn checked(answer: Answer) -> Result<Answer, Error> {
+    if answer.status == 200 {
+        return Ok(answer);
+    }
+    let reason = match answer.status {
+        401 | 403 => format!("it answers {}: it wants credentials (headers of the visit)", answer.status),
+        300..=399 => format!("it redirects to {}: a login page, perhaps", answer.text),
+        status => format!("it answers {status}: {}", excerpt(&answer.text)),
+    };
+    Err(Error::NotADashApp { url: answer.url.to_string(), reason })
 }
 
 fn unreachable(url: &Url, error: &reqwest::Error) -> Error {

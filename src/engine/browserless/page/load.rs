@@ -8,7 +8,7 @@ use url::Url;
 
 use super::super::schedule::{Discovery, Graph, Scheduler};
 use super::super::store::Store;
-use super::super::transport::{Answer, Transport};
+use super::super::transport::{Answer, Transport, checked};
 use super::{Page, Tab};
 use crate::dash::{Callback, Component, IdPattern, Index, crawl, json};
 use crate::engine::Error;
@@ -29,9 +29,8 @@ impl Page {
         let index = Index::parse(&answer.text).map_err(|error| not_dash(&answer, &error))?;
         let mut address_bar = answer.url.clone();
         address_bar.set_fragment(address.fragment());
-        let root = root(&transport, &answer.url, &index.config.requests_prefix()).await?;
-        let layout = read(&transport.expect(&root.layout).await?)?;
-        let dependencies = read(&transport.expect(&root.dependencies).await?)?;
+        let (base, layout) = layout(&transport, &answer.url, &index.config.requests_prefix()).await?;
+        let dependencies = read(&transport.expect(&join(&base, "_dash-dependencies")).await?)?;
         let callbacks = Callback::parse_all(&dependencies).map_err(|error| not_dash(&answer, &error))?;
         recorder.dependencies(dependencies.as_array().cloned().unwrap_or_default());
         tab.storage.memory.clear();
@@ -47,7 +46,7 @@ impl Page {
             scheduler: Scheduler::new(Graph::new(callbacks)),
             transport,
             recorder,
-            endpoint: root.callbacks,
+            endpoint: join(&base, "_dash-update-component"),
             mounted: BTreeMap::new(),
             dirty: true,
             later: Vec::new(),
@@ -106,24 +105,19 @@ impl Page {
     }
 }
 
-/// The addresses of an app's machine-readable parts.
-struct Root {
-    layout: Url,
-    dependencies: Url,
-    callbacks: Url,
-}
-
-/// Finds them under the prefix that the page tells, or, behind a proxy that rewrites addresses, under the page's own.
-async fn root(transport: &Transport, page: &Url, prefix: &str) -> Result<Root, Error> {
+/// The layout, and the address under which the app's machine-readable parts are: the prefix that the page tells or,
+/// behind a proxy that rewrites addresses, where the page itself came from.
+async fn layout(transport: &Transport, page: &Url, prefix: &str) -> Result<(Url, Value), Error> {
+    const NAME: &str = "_dash-layout";
     let told = page.join(prefix).unwrap_or_else(|_| page.clone());
-    let told_layout = join(&told, "_dash-layout");
     let own = join(page, ".");
-    let base = if own == told || transport.get(&told_layout).await?.status != 404 { told } else { own };
-    Ok(Root {
-        layout: join(&base, "_dash-layout"),
-        dependencies: join(&base, "_dash-dependencies"),
-        callbacks: join(&base, "_dash-update-component"),
-    })
+    let answer = transport.get(&join(&told, NAME)).await?;
+    if answer.status == 404 && own != told {
+        let layout = read(&transport.expect(&join(&own, NAME)).await?)?;
+        return Ok((own, layout));
+    }
+    let layout = read(&checked(answer)?)?;
+    Ok((told, layout))
 }
 
 fn join(base: &Url, name: &str) -> Url {
