@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::held::{Held, hold};
 use super::timeline::timeline;
-use super::{Evidence, Expect, Failure, FailureKind, Scenario, Step, StepKind, Test, called};
+use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::App;
 use crate::engine::{Action, Error, Session, Visit};
 
@@ -70,15 +70,7 @@ impl Attempt<'_> {
     async fn steps(&self, session: &mut Session) -> Result<(), Trouble> {
         let mut held = Vec::new();
         for step in &self.test.steps {
-            let failed = |error: &Error| self.trouble(Some(step), error);
             match &step.kind {
-                StepKind::Action(action) => session.act(action).await.map_err(|error| failed(&error))?,
-                StepKind::Settle => session.settle().await.map_err(|error| failed(&error))?,
-                StepKind::Expect(all) => {
-                    for expect in all {
-                        self.expect(session, step, expect).await?;
-                    }
-                }
                 StepKind::Snapshot(snapshot) => {
                     let diffs = self.traces.unwrap_or(Path::new("target/dashproof"));
                     let found = hold(session, self.scenario, self.test, step.line, snapshot, diffs).await;
@@ -86,19 +78,13 @@ impl Attempt<'_> {
                         found.map_err(|error| self.said(step, error.to_string()))?.map(|held| (step, held)),
                     );
                 }
+                kind => kind.perform(session).await.map_err(|error| match &error {
+                    StepError::Engine(error) => self.trouble(Some(step), error),
+                    StepError::Trace(said) => self.said(step, said.clone()),
+                })?,
             }
         }
         self.snapshots(held)
-    }
-
-    async fn expect(&self, session: &mut Session, step: &Step, expect: &Expect) -> Result<(), Trouble> {
-        match expect {
-            Expect::Sees(expectation) => {
-                session.expect(expectation).await.map_err(|error| self.trouble(Some(step), &error))
-            }
-            Expect::Called(called) => called.check(&session.trace()).map_err(|said| self.said(step, said)),
-            Expect::NoErrors => called::no_errors(&session.trace()).map_err(|said| self.said(step, said)),
-        }
     }
 
     /// One trouble of all snapshots that are not as approved, at the place of the first.

@@ -14,6 +14,7 @@ mod file;
 mod find;
 mod held;
 mod nearest;
+mod perform;
 mod report;
 pub mod reporter;
 mod run;
@@ -28,6 +29,7 @@ pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary,
 pub use expect::{CalledExpect, Expect};
 pub use file::{Scenario, Test};
 pub use find::find;
+pub use perform::StepError;
 pub use report::{CatchUp, Delivery, Report, ReportPage, ReportStep, When};
 pub use run::Run;
 pub use snapshot_step::{SnapshotKind, SnapshotStep};

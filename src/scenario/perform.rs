@@ -1,0 +1,46 @@
+//! Makes one step of a visit.
+
+use super::{Expect, StepKind, called};
+use crate::engine::{Error, Session};
+
+/// Why a step could not be made, or did not hold.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StepError {
+    /// The visit said no.
+    #[error(transparent)]
+    Engine(#[from] Error),
+    /// The trace is not as expected.
+    #[error("{0}")]
+    Trace(String),
+}
+
+impl StepKind {
+    /// Makes the step. Snapshots are left to the runner of test files, which knows the baselines.
+    ///
+    /// # Errors
+    /// What could not be done, or what was seen instead of what was expected.
+    pub async fn perform(&self, session: &mut Session) -> Result<(), StepError> {
+        match self {
+            Self::Action(action) => session.act(action).await?,
+            Self::Settle => session.settle().await?,
+            Self::Expect(all) => {
+                for expect in all {
+                    expect.hold(session).await?;
+                }
+            }
+            Self::Snapshot(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Expect {
+    async fn hold(&self, session: &mut Session) -> Result<(), StepError> {
+        match self {
+            Self::Sees(expectation) => Ok(session.expect(expectation).await?),
+            Self::Called(called) => called.check(&session.trace()).map_err(StepError::Trace),
+            Self::NoErrors => called::no_errors(&session.trace()).map_err(StepError::Trace),
+        }
+    }
+}
