@@ -188,7 +188,7 @@ impl Call {
     }
 
     /// The ids of the components that this call's outputs were bound to.
-    fn bound_outputs(&self) -> Vec<String> {
+    pub(super) fn bound_outputs(&self) -> Vec<String> {
         fn collect(value: &Value, ids: &mut Vec<String>) {
             match value {
                 Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, ids)),

@@ -6,15 +6,22 @@
 //! explain a call in the same way.
 
 mod answer;
+mod assertion;
 mod causes;
+mod coverage;
 mod error;
+pub mod export;
 pub mod graph;
 mod model;
 #[cfg(feature = "browser")]
 pub mod proxy;
 mod recorder;
+mod stable;
+mod timeline;
 mod writes;
 
+pub use assertion::{Assertion, Failure, called, no_errors};
+pub use coverage::{CallbackCoverage, Counted, Coverage};
 pub use error::Error;
 pub use graph::CallbackGraph;
 pub use model::{

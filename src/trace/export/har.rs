@@ -1,0 +1,103 @@
+//! HAR 1.2, for the network panel of browsers and everything else that reads it: one entry for each call
+//! that crossed the network, one page for each step.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::trace::{Call, CallKind, CallStatus, Cause, Trace};
+
+/// The trace as a HAR 1.2 file. Headers and cookies are not recorded, so their lists are empty.
+pub fn har(trace: &Trace) -> String {
+    let began: Timestamp = trace.started.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let time = |millis: f64| {
+        let after = SignedDuration::try_from_secs_f64(millis / 1000.0).unwrap_or(SignedDuration::ZERO);
+        let time = began.checked_add(after).unwrap_or(began);
+        format!("{time:.3}")
+    };
+    let pages: Vec<Value> = trace
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| {
+            json!({"startedDateTime": time(step.start), "id": page(index), "title": step.name,
+                "pageTimings": {"onLoad": step.end.map(|end| end - step.start)}})
+        })
+        .collect();
+    let entries: Vec<Value> = trace
+        .calls
+        .iter()
+        .filter(|call| call.kind != CallKind::Clientside)
+        .map(|call| entry(trace, call, &time(call.start)))
+        .collect();
+    let file = json!({"log": {"version": "1.2",
+        "creator": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "pages": pages, "entries": entries}});
+    format!("{file:#}")
+}
+
+fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
+    let url = format!("{}/_dash-update-component", trace.app.trim_end_matches('/'));
+    let request = call.request.as_ref().map(Value::to_string).unwrap_or_default();
+    let (response, kind) = match &call.response {
+        Some(Value::String(text)) => (text.clone(), "text/html"),
+        Some(body) => (body.to_string(), "application/json"),
+        None => (String::new(), "x-unknown"),
+    };
+    // A WebSocket's callbacks have no status of their own; 0 is what browsers write for no answer.
+    let status = call.http_status.unwrap_or_default();
+    let took = call.duration.unwrap_or_default();
+    let cause = match call.cause {
+        Cause::Call(id) => trace.calls.get(id).map(|cause| cause.output.clone()),
+        Cause::Step(_) => None,
+    };
+    json!({
+        "pageref": page(call.step),
+        "startedDateTime": started,
+        "time": took,
+        "request": {
+            "method": "POST", "url": url, "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],
+            "queryString": [], "headersSize": -1, "bodySize": request.len(),
+            "postData": {"mimeType": "application/json", "text": request},
+        },
+        "response": {
+            "status": status, "statusText": reason(status), "httpVersion": "HTTP/1.1", "cookies": [],
+            "headers": [], "redirectURL": "", "headersSize": -1, "bodySize": response.len(),
+            "content": {"size": response.len(), "mimeType": kind, "text": response},
+        },
+        "cache": {},
+        "timings": {"send": 0, "wait": took, "receive": 0},
+        "_dash": {"output": call.output, "changed": call.changed, "kind": call.kind, "cause": cause,
+            "polls": call.polls, "stale": call.status == CallStatus::Stale},
+    })
+}
+
+fn page(step: usize) -> String {
+    format!("step_{step}")
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        204 => "No Content",
+        500 => "Internal Server Error",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::export::sample;
+
+    #[test]
+    fn calls_over_the_network_are_entries_of_their_steps_page() {
+        let file: Value = serde_json::from_str(&har(&sample())).expect("json");
+        let entries = file["log"]["entries"].as_array().expect("entries");
+        assert_eq!(entries.len(), 1, "the clientside call did not cross the network");
+        assert_eq!(entries[0]["pageref"], file["log"]["pages"][0]["id"]);
+        assert_eq!(entries[0]["request"]["url"], "http://127.0.0.1:8050/_dash-update-component");
+        assert_eq!(entries[0]["startedDateTime"], "2026-11-23T01:00:00.001Z");
+        let text = entries[0]["request"]["postData"]["text"].as_str().expect("text");
+        assert_eq!(serde_json::from_str::<Value>(text).expect("json")["output"], "b.children");
+    }
+}
