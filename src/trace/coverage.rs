@@ -78,6 +78,17 @@ fn count(dependencies: &[Dependency], props: &[String]) -> Vec<Counted> {
     counted.collect()
 }
 
+impl CallbackCoverage {
+    /// In a word: `ran`, `failed` when a call did, `unused`.
+    pub fn class(&self) -> &'static str {
+        match (self.calls, self.failed) {
+            (0, _) => "unused",
+            (_, 0) => "ran",
+            _ => "failed",
+        }
+    }
+}
+
 impl Coverage {
     /// How many callbacks ran.
     pub fn ran(&self) -> usize {

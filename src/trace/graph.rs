@@ -112,6 +112,15 @@ pub fn title(callback: &Callback) -> String {
     }
 }
 
+/// Where a callback runs, in a word.
+pub(super) fn kind(callback: &Callback) -> &'static str {
+    match (&callback.clientside, callback.background) {
+        (Some(_), _) => "clientside",
+        (None, Some(_)) => "background",
+        (None, None) => "callback",
+    }
+}
+
 fn is_called(output: &Dependency, name: &str) -> bool {
     let Some((id, property)) = name.rsplit_once('.') else { return false };
     if property != output.property && property != output.plain_property() {

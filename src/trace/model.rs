@@ -1,5 +1,7 @@
 //! The trace: steps, calls, console messages. Times are milliseconds since the trace began.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -171,6 +173,18 @@ pub enum CallKind {
     Websocket,
 }
 
+/// One word: `server`.
+impl fmt::Display for CallKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "server",
+            Self::Clientside => "clientside",
+            Self::Background => "background",
+            Self::Websocket => "websocket",
+        })
+    }
+}
+
 /// How a call ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -191,6 +205,22 @@ pub enum CallStatus {
         /// The server's message, or the exception's.
         message: String,
     },
+}
+
+/// As a person reads it: `no update`, `failed: KeyError: 'x'`; of a long message the first line.
+impl fmt::Display for CallStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pending => "pending",
+            Self::Updated => "updated",
+            Self::NoUpdate => "no update",
+            Self::Stale => "overtaken by a newer call",
+            Self::Abandoned => "the page was left",
+            Self::Failed { message } => {
+                return write!(f, "failed: {}", message.lines().next().unwrap_or_default());
+            }
+        })
+    }
 }
 
 /// What made a call run.

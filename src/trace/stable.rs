@@ -11,7 +11,7 @@ use regex::Regex;
 use serde_json::{Map, Number, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Call, CallStatus, Cause, Trace};
+use super::{Call, CallStatus, Trace};
 
 /// Significant digits of a float; engines and machines agree on these.
 const DIGITS: usize = 6;
@@ -59,20 +59,16 @@ impl Trace {
         let mut changed = call.changed.clone();
         // Two calls that finish together trigger in any order.
         changed.sort();
-        let cause = match call.cause {
-            Cause::Step(_) => Value::Null,
-            Cause::Call(id) => self.calls.get(id).map_or(Value::Null, |cause| cause.output.clone().into()),
-        };
         let request = |key: &str| {
             let entries = call.request.as_ref().and_then(|request| request.get(key));
-            entries.map_or(Value::Null, |entries| props(entries))
+            entries.map_or(Value::Null, props)
         };
         let response = call.response.as_ref().filter(|_| call.status == CallStatus::Updated);
         json!({
             "output": call.output,
             "kind": call.kind,
             "changed": changed,
-            "cause": cause,
+            "cause": self.cause_of(call),
             "status": call.status,
             "inputs": request("inputs"),
             "state": request("state"),
@@ -182,7 +178,7 @@ mod tests {
     use super::*;
     use crate::trace::{CallKind, Step};
 
-    fn call(output: &str, start: f64, response: Value) -> Call {
+    fn call(output: &str, start: f64, response: &Value) -> Call {
         let request = json!({"output": output, "changedPropIds": ["b.x", "a.x"],
             "inputs": [{"id": "a", "property": "x", "value": 0.1 + 0.2}]});
         let mut call = Call::begin(CallKind::Server, start, request);
@@ -198,8 +194,8 @@ mod tests {
 
     #[test]
     fn order_and_times_of_concurrent_calls_do_not_matter() {
-        let one = trace(vec![call("a.x", 0.0, json!(1)), call("b.x", 1.0, json!(2))]);
-        let other = trace(vec![call("b.x", 0.5, json!(2.0)), call("a.x", 3.0, json!(1))]);
+        let one = trace(vec![call("a.x", 0.0, &json!(1)), call("b.x", 1.0, &json!(2))]);
+        let other = trace(vec![call("b.x", 0.5, &json!(2.0)), call("a.x", 3.0, &json!(1))]);
         assert_eq!(one.stable(), other.stable());
         let text = one.stable().to_string();
         assert!(text.contains(r#""step":"goto http://127.0.0.1:<port>/""#), "{text}");
@@ -222,9 +218,9 @@ mod tests {
 
     #[test]
     fn a_call_that_a_newer_one_overtook_is_not_told() {
-        let mut stale = call("a.x", 0.0, json!(1));
+        let mut stale = call("a.x", 0.0, &json!(1));
         stale.status = CallStatus::Stale;
-        let with = trace(vec![stale, call("b.x", 1.0, json!(1))]).stable();
-        assert_eq!(with, trace(vec![call("b.x", 1.0, json!(1))]).stable());
+        let with = trace(vec![stale, call("b.x", 1.0, &json!(1))]).stable();
+        assert_eq!(with, trace(vec![call("b.x", 1.0, &json!(1))]).stable());
     }
 }

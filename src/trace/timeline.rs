@@ -1,7 +1,8 @@
 //! A trace as lines that a person reads.
 
+use std::time::Duration;
+
 use super::{Call, CallKind, CallStatus, Cause, Trace};
-use crate::duration::format as shown;
 
 impl Trace {
     /// Steps, below each its calls with what triggered them, how they ended and what caused them, and the
@@ -29,32 +30,38 @@ impl Trace {
 
     fn line(&self, call: &Call) -> String {
         let kind = match call.kind {
-            CallKind::Server => "",
-            CallKind::Clientside => " clientside",
-            CallKind::Background => " background",
-            CallKind::Websocket => " websocket",
+            CallKind::Server => String::new(),
+            kind => format!(" {kind}"),
         };
-        let trigger =
-            if call.changed.is_empty() { "initial call".to_owned() } else { call.changed.join(", ") };
-        let cause = match call.cause {
-            Cause::Step(_) => String::new(),
-            Cause::Call(id) => {
-                let output = self.calls.get(id).map_or("?", |cause| cause.output.as_str());
-                format!(" because of {output}")
-            }
-        };
-        let took = call.duration.map_or_else(
-            || "no answer yet".to_owned(),
-            |took| shown(std::time::Duration::from_secs_f64(took.max(0.0) / 1000.0)),
-        );
+        let cause = self.cause_of(call).map_or_else(String::new, |cause| format!(" because of {cause}"));
+        let took = call.took();
         let status = match &call.status {
             CallStatus::Updated | CallStatus::Pending => String::new(),
-            CallStatus::NoUpdate => ", no update".to_owned(),
-            CallStatus::Stale => ", overtaken by a newer call".to_owned(),
-            CallStatus::Abandoned => ", the page was left".to_owned(),
-            CallStatus::Failed { message } => format!(", failed: {}", first_line(message)),
+            status => format!(", {status}"),
         };
-        format!("{:>8}    {}{kind} ({trigger}){cause}: {took}{status}", at(call.start), call.output)
+        format!("{:>8}    {}{kind} ({}){cause}: {took}{status}", at(call.start), call.output, call.trigger())
+    }
+
+    /// The output of the call that caused this one.
+    pub(super) fn cause_of(&self, call: &Call) -> Option<&str> {
+        match call.cause {
+            Cause::Step(_) => None,
+            Cause::Call(id) => self.calls.get(id).map(|cause| cause.output.as_str()),
+        }
+    }
+}
+
+impl Call {
+    /// What changed, as a person reads it.
+    pub(super) fn trigger(&self) -> String {
+        if self.changed.is_empty() { "initial call".to_owned() } else { self.changed.join(", ") }
+    }
+
+    /// How long it took, as a person reads it.
+    pub(super) fn took(&self) -> String {
+        let millis =
+            self.duration.map(|millis| Duration::try_from_secs_f64(millis / 1000.0).unwrap_or_default());
+        millis.map_or_else(|| "no answer yet".to_owned(), crate::duration::format)
     }
 }
 

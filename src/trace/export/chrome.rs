@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::trace::{Call, CallKind, CallStatus, Cause, MessageLevel, Trace};
+use crate::trace::{Call, CallKind, Cause, MessageLevel, Trace};
 
 /// The process of everything.
 const PROCESS: u32 = 1;
@@ -18,7 +18,7 @@ pub fn chrome(trace: &Trace) -> String {
     events.push(name("thread_name", STEPS, "steps"));
     for kind in [CallKind::Server, CallKind::Clientside, CallKind::Background, CallKind::Websocket] {
         if trace.calls.iter().any(|call| call.kind == kind) {
-            events.push(name("thread_name", thread(kind), lane(kind)));
+            events.push(name("thread_name", thread(kind), &kind.to_string()));
         }
     }
     let over = end(trace);
@@ -68,13 +68,7 @@ fn event(phase: &str, id: usize, call: &Call, at: f64, arguments: &Value) -> Val
 }
 
 fn arguments(call: &Call) -> Value {
-    let status = match &call.status {
-        CallStatus::Failed { message } => format!("failed: {message}"),
-        status => {
-            serde_json::to_value(status).ok().and_then(|s| s.as_str().map(str::to_owned)).unwrap_or_default()
-        }
-    };
-    json!({"changed": call.changed, "status": status, "http_status": call.http_status,
+    json!({"changed": call.changed, "status": call.status.to_string(), "http_status": call.http_status,
         "server_timing": call.server_timing, "polls": call.polls})
 }
 
@@ -91,15 +85,6 @@ fn thread(kind: CallKind) -> u32 {
         CallKind::Clientside => 3,
         CallKind::Background => 4,
         CallKind::Websocket => 5,
-    }
-}
-
-fn lane(kind: CallKind) -> &'static str {
-    match kind {
-        CallKind::Server => "server",
-        CallKind::Clientside => "clientside",
-        CallKind::Background => "background",
-        CallKind::Websocket => "websocket",
     }
 }
 

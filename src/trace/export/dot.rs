@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::dash::Dependency;
+use crate::trace::graph::kind;
 use crate::trace::{CallbackGraph, Trace};
 
 /// The callbacks as a directed graph from inputs to outputs, each component a cluster of its props.
@@ -22,22 +23,17 @@ pub fn dot(trace: &Trace) -> String {
     };
     let mut callbacks = String::new();
     for (index, (callback, covered)) in graph.callbacks().iter().zip(&coverage.callbacks).enumerate() {
-        let colour = match (covered.calls, covered.failed) {
-            (0, _) => "#eeeeee",
-            (_, 0) => "#d5f0d5",
-            _ => "#f8d3d3",
-        };
-        let kind = match (&callback.clientside, callback.background) {
-            (Some(_), _) => "clientside",
-            (None, Some(_)) => "background",
-            (None, None) => "callback",
+        let colour = match covered.class() {
+            "ran" => "#d5f0d5",
+            "failed" => "#f8d3d3",
+            _ => "#eeeeee",
         };
         let node = quoted(&format!("callback {index}"));
         // A String takes whatever is written to it.
         let _ = writeln!(
             callbacks,
             "  {node} [shape=ellipse style=filled fillcolor=\"{colour}\" label={}];",
-            quoted(&format!("{kind}\n{} ×", covered.calls))
+            quoted(&format!("{}\n{} ×", kind(callback), covered.calls))
         );
         for input in &callback.inputs {
             let _ = writeln!(callbacks, "  {} -> {node};", prop(input));

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::trace::{Call, CallKind, CallStatus, Cause, Trace};
+use crate::trace::{Call, CallKind, CallStatus, Trace};
 
 /// The trace as a HAR 1.2 file. Headers and cookies are not recorded, so their lists are empty.
 pub fn har(trace: &Trace) -> String {
@@ -46,10 +46,7 @@ fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
     // A WebSocket's callbacks have no status of their own; 0 is what browsers write for no answer.
     let status = call.http_status.unwrap_or_default();
     let took = call.duration.unwrap_or_default();
-    let cause = match call.cause {
-        Cause::Call(id) => trace.calls.get(id).map(|cause| cause.output.clone()),
-        Cause::Step(_) => None,
-    };
+    let cause = trace.cause_of(call);
     json!({
         "pageref": page(call.step),
         "startedDateTime": started,

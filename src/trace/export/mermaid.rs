@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::trace::graph::title;
-use crate::trace::{CallKind, CallStatus, CallbackGraph, Cause, StepId, Trace};
+use crate::trace::graph::{kind, title};
+use crate::trace::{CallKind, CallStatus, CallbackGraph, StepId, Trace};
 
 /// The callbacks as a flow chart from inputs to outputs. Green ran, red failed, grey never ran; the number
 /// says how often.
@@ -21,16 +21,9 @@ pub fn mermaid(trace: &Trace) -> String {
     let mut lines = String::new();
     let mut links = BTreeSet::new();
     for (index, (callback, covered)) in graph.callbacks().iter().zip(&coverage.callbacks).enumerate() {
-        let class = match (covered.calls, covered.failed) {
-            (0, _) => "unused",
-            (_, 0) => "ran",
-            _ => "failed",
-        };
+        let class = covered.class();
         let times = if covered.calls == 0 { "never".to_owned() } else { format!("{} ×", covered.calls) };
-        let name = callback.clientside.as_ref().map_or_else(
-            || if callback.background.is_some() { "background" } else { "callback" }.to_owned(),
-            |_| "clientside".to_owned(),
-        );
+        let name = kind(callback);
         // A String takes whatever is written to it.
         let _ = writeln!(lines, "  c{index}([\"{name} · {times}\"]):::{class}");
         for input in &callback.inputs {
@@ -72,26 +65,14 @@ pub fn sequence(trace: &Trace, step: StepId) -> String {
     for call in trace.calls.iter().filter(|call| call.step == step) {
         let target = if call.kind == CallKind::Clientside { "P" } else { "A" };
         let name = graph.by_identity(&call.output).map_or_else(|| call.output.clone(), title);
-        let trigger =
-            if call.changed.is_empty() { "initial call".to_owned() } else { call.changed.join(", ") };
-        let took = call.duration.map_or_else(|| "no answer".to_owned(), |took| format!("{took:.0} ms"));
+        let because = trace.cause_of(call).map_or_else(String::new, |cause| format!(" because of {cause}"));
         let status = match &call.status {
-            CallStatus::Updated => String::new(),
-            CallStatus::Pending => ", pending".to_owned(),
-            CallStatus::NoUpdate => ", no update".to_owned(),
-            CallStatus::Stale => ", overtaken".to_owned(),
-            CallStatus::Abandoned => ", abandoned".to_owned(),
-            CallStatus::Failed { message } => format!(", failed: {message}"),
+            CallStatus::Updated | CallStatus::Pending => String::new(),
+            status => format!(", {status}"),
         };
-        let because = match call.cause {
-            Cause::Step(_) => String::new(),
-            Cause::Call(id) => {
-                let cause = trace.calls.get(id).map_or("?", |cause| cause.output.as_str());
-                format!(" because of {cause}")
-            }
-        };
-        let _ = writeln!(text, "  P->>{target}: {} ({})", label(&name), label(&trigger));
-        let _ = writeln!(text, "  {target}-->>P: {}", label(&format!("{took}{status}{because}")));
+        let asked = label(&format!("{name} ({})", call.trigger()));
+        let answered = label(&format!("{}{status}{because}", call.took()));
+        let _ = writeln!(text, "  P->>{target}: {asked}\n  {target}-->>P: {answered}");
     }
     text
 }

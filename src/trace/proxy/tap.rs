@@ -58,7 +58,7 @@ struct Event {
 #[serde(tag = "type", rename_all = "snake_case")]
 enum What {
     Message { level: MessageLevel, text: String },
-    Call(Clientside),
+    Call(Box<Clientside>),
 }
 
 /// A clientside callback that ran. Its data come as JSON texts, as they were when it was called.
@@ -104,7 +104,7 @@ impl Tap {
             let at = (event.at + offset).max(0.0);
             match event.what {
                 What::Message { level, text } => self.recorder.message_at(at, level, text),
-                What::Call(call) => self.call(at, call),
+                What::Call(call) => self.call(at, *call),
             }
         }
         Ok(())
