@@ -1,5 +1,8 @@
 //! Fast and hermetic: no Python, no browser, no network beyond loopback.
 
 mod fixtures;
+mod markup;
+#[cfg(feature = "pages")]
+mod page;
 #[cfg(feature = "browser")]
 mod proxy;

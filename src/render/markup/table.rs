@@ -43,7 +43,7 @@ fn table(view: &View<'_>) -> Element {
         Some(pages) => pages as usize,
         None => rows.len().div_ceil(size),
     };
-    if paged && pages > 1 { root.child(pager(page, pages)) } else { root }
+    if paged && pages > 1 { root.child(pager(page.min(pages - 1), pages)) } else { root }
 }
 
 struct Column {

@@ -230,6 +230,9 @@ impl PaintScene for Painter<'_> {
         let mut text = String::new();
         let mut placed = Vec::new();
         for glyph in glyphs {
+            if glyph.id == 0 {
+                self.note("a character that no font here has: drawn as a box (`--font-dir` adds fonts)");
+            }
             let cluster = text.len() as u32;
             text.extend(self.fonts.character(blob, index, glyph.id));
             placed.push(Glyph { id: glyph.id, x: f64::from(glyph.x), y: f64::from(glyph.y), cluster });

@@ -51,7 +51,9 @@ pub(super) fn pagination(view: &View<'_>) -> Element {
     let max = view.number("max_value").map_or(min, |value| value as i64);
     let step = view.number("step").map_or(1, |value| (value as i64).max(1));
     let active = view.number("active_page").map_or(min, |value| value as i64);
-    let near = |page: i64| view.flag_or("fully_expanded", true) || (page - active).abs() <= step;
+    let near = |page: i64| {
+        view.flag_or("fully_expanded", true) || page.saturating_sub(active).saturating_abs() <= step
+    };
     // More pages than anyone can read are no list.
     let pages: Vec<i64> = (min..=max).step_by(step as usize).take(10_000).collect();
     let ends = |page: i64| Some(&page) == pages.first() || Some(&page) == pages.last();

@@ -52,12 +52,9 @@ fn spaced(min: f64, max: f64, step: f64) -> Vec<Mark> {
     let distance = |factor: f64| (ideal - step * factor).abs();
     let factor = factors.into_iter().min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(1.0);
     let interval = (step * factor).max((max - min) / 200.0);
-    let mut places = vec![min];
-    let mut at = min + interval;
-    while at < max - interval / 2.0 {
-        places.push(at);
-        at += interval;
-    }
+    let inner =
+        (1..200).map(|count| min + interval * f64::from(count)).take_while(|at| *at < max - interval / 2.0);
+    let mut places: Vec<f64> = std::iter::once(min).chain(inner).collect();
     if max > min {
         places.push(max);
     }
