@@ -1,1 +1,28 @@
-//! Plotly figures drawn without a browser: defaults, layout, then plotters on our own `DrawingBackend` over a scene.
+//! Plotly figures, drawn as plotly.js draws them, without JavaScript.
+//!
+//! A [`Figure`] is read once; [`Figure::render`] lays it out for a size and draws it, through plotters, into a
+//! [`Scene`](super::scene::Scene). [`Figure::describe`] says in JSON what a reader can read off it. The rules
+//! (defaults, ranges, ticks, margins, marks) are those of plotly.js 4; what can't be drawn is named in the
+//! scene's notes, and its frame is drawn.
+
+mod attrs;
+mod axis;
+mod chart;
+mod color;
+mod color_names;
+mod color_scale;
+mod color_scales;
+mod column;
+mod date;
+mod date_format;
+mod describe;
+mod draw;
+mod figure;
+mod layout;
+mod number_format;
+mod plot;
+mod text;
+mod typed_array;
+
+pub use figure::Figure;
+pub use typed_array::TypedArray;

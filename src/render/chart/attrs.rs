@@ -1,0 +1,188 @@
+//! Attributes as plotly reads them: the figure's own value first, then the template's, then the caller's default.
+
+use serde_json::Value;
+
+use super::color;
+use crate::render::scene::Color;
+
+/// A container of attributes: JSON objects laid over each other, the first that names a key decides.
+///
+/// This is plotly's template merge without copying: nested objects merge key by key, everything else is
+/// replaced. A `null` hides what lies below, as `Template` in plotly.js has it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attrs<'a> {
+    layers: Vec<&'a Value>,
+}
+
+impl<'a> Attrs<'a> {
+    /// Layers from the top down; what is not an object is no layer.
+    pub(crate) fn new(layers: impl IntoIterator<Item = &'a Value>) -> Self {
+        Self { layers: layers.into_iter().filter(|layer| layer.is_object()).collect() }
+    }
+
+    /// The same attributes with further layers beneath.
+    pub(crate) fn over(&self, beneath: &Attrs<'a>) -> Self {
+        Self { layers: self.layers.iter().chain(&beneath.layers).copied().collect() }
+    }
+
+    /// The value at a dotted path.
+    pub(crate) fn get(&self, path: &str) -> Option<&'a Value> {
+        self.layers.iter().find_map(|layer| descend(layer, path)).filter(|value| !value.is_null())
+    }
+
+    /// The container at a dotted path; empty when there is none.
+    pub(crate) fn at(&self, path: &str) -> Self {
+        Self::new(self.layers.iter().filter_map(|layer| descend(layer, path)))
+    }
+
+    /// Whether the path is named at all.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.get(path).is_some()
+    }
+
+    /// A number, also one written as text.
+    pub(crate) fn num(&self, path: &str) -> Option<f64> {
+        self.get(path).and_then(number)
+    }
+
+    /// A number, or the default.
+    pub(crate) fn num_or(&self, path: &str, default: f64) -> f64 {
+        self.num(path).unwrap_or(default)
+    }
+
+    /// A text.
+    pub(crate) fn str(&self, path: &str) -> Option<&'a str> {
+        self.get(path).and_then(Value::as_str)
+    }
+
+    /// A text, or the default.
+    pub(crate) fn str_or(&self, path: &str, default: &'a str) -> &'a str {
+        self.str(path).unwrap_or(default)
+    }
+
+    /// One of an enumeration's values, or its default.
+    pub(crate) fn one_of(&self, path: &str, values: &[&'a str], default: &'a str) -> &'a str {
+        self.str(path).filter(|value| values.contains(value)).unwrap_or(default)
+    }
+
+    /// A text as plotly prints it: numbers become text too.
+    pub(crate) fn label(&self, path: &str) -> Option<String> {
+        self.get(path).and_then(label)
+    }
+
+    /// A truth value, or the default.
+    pub(crate) fn flag(&self, path: &str, default: bool) -> bool {
+        self.get(path).and_then(Value::as_bool).unwrap_or(default)
+    }
+
+    /// A colour.
+    pub(crate) fn color(&self, path: &str) -> Option<Color> {
+        self.str(path).and_then(color::parse)
+    }
+
+    /// A list.
+    pub(crate) fn list(&self, path: &str) -> Option<&'a [Value]> {
+        self.get(path).and_then(Value::as_array).map(Vec::as_slice)
+    }
+
+    /// Two numbers.
+    pub(crate) fn pair(&self, path: &str) -> Option<[f64; 2]> {
+        match self.list(path)? {
+            [a, b] => Some([number(a)?, number(b)?]),
+            _ => None,
+        }
+    }
+
+    /// A fraction of the picture, `[from, to]`, for a trace's or an axis' domain.
+    pub(crate) fn domain(&self, path: &str) -> [f64; 2] {
+        let [a, b] = self.pair(path).unwrap_or([0.0, 1.0]).map(|v| v.clamp(0.0, 1.0));
+        if a > b - 1.0 / 4096.0 { [0.0, 1.0] } else { [a, b] }
+    }
+
+    /// The keys of the topmost layer and those beneath, each once, in order.
+    pub(crate) fn keys(&self) -> Vec<&'a str> {
+        let mut keys: Vec<&'a str> = Vec::new();
+        for key in self.layers.iter().filter_map(|layer| layer.as_object()).flat_map(|map| map.keys()) {
+            if !keys.contains(&key.as_str()) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+
+    /// The items of a list of containers, each over the template's `<name>defaults`.
+    pub(crate) fn items(&self, path: &str, defaults: &str) -> Vec<Attrs<'a>> {
+        let beneath = self.at(defaults);
+        self.list(path)
+            .unwrap_or_default()
+            .iter()
+            .filter(|item| item.is_object())
+            .map(|item| Attrs::new([item]).over(&beneath))
+            .collect()
+    }
+}
+
+fn descend<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(value, |value, key| value.get(key))
+}
+
+/// A finite number, also one written as text.
+pub(crate) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+    .filter(|number: &f64| number.is_finite())
+}
+
+/// A value as JavaScript's `String()` writes it.
+pub(crate) fn label(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), write_number)),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// A number as JavaScript writes it: no trailing `.0`, exponents from 1e21 and below 1e-6.
+pub(crate) fn write_number(number: f64) -> String {
+    if number == 0.0 {
+        return "0".into();
+    }
+    let size = number.abs();
+    if (1e-6..1e21).contains(&size) {
+        return format!("{number}");
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn nested_objects_merge_key_by_key_and_null_hides_the_template() {
+        let (own, template) = (
+            json!({"marker": {"size": 3}, "mode": null}),
+            json!({"marker": {"size": 9, "color": "red"}, "mode": "lines"}),
+        );
+        let attrs = Attrs::new([&own, &template]);
+        assert_eq!(attrs.num("marker.size"), Some(3.0));
+        assert_eq!(attrs.color("marker.color"), Some(Color::rgb(255, 0, 0)));
+        assert_eq!(attrs.str("mode"), None);
+    }
+
+    #[test]
+    fn numbers_are_written_as_javascript_writes_them() {
+        assert_eq!(write_number(5.0), "5");
+        assert_eq!(write_number(0.1), "0.1");
+        assert_eq!(write_number(1e21), "1e+21");
+    }
+}

@@ -1,0 +1,121 @@
+//! The range that shows all data with room for their marks (plotly's `getAutoRange`).
+
+use super::extremes::Extreme;
+use super::model::Auto;
+use super::{Axis, AxisKind, Extremes};
+
+impl Axis<'_> {
+    /// Sets the range from extremes, by `rangemode` and the axis' length.
+    pub(crate) fn autorange(&mut self, extremes: &Extremes) {
+        if self.auto == Auto::Fixed {
+            return;
+        }
+        if let Some((low, high)) = self.data_range(extremes) {
+            self.range = [low, high];
+        }
+        self.apply_options();
+        if self.auto == Auto::Reversed {
+            self.range.reverse();
+        }
+        for (end, fixed) in self.range.iter_mut().zip(self.fixed) {
+            *end = fixed.unwrap_or(*end);
+        }
+        if self.range[0] == self.range[1] || !self.range.iter().all(|end| end.is_finite()) {
+            let at = if self.range[0].is_finite() { self.range[0] } else { 0.0 };
+            self.range = [at - 1.0, at + 1.0];
+        }
+    }
+
+    fn data_range(&self, extremes: &Extremes) -> Option<(f64, f64)> {
+        let lowest = extremes.min.iter().map(|extreme| extreme.value).reduce(f64::min)?;
+        let highest = extremes.max.iter().map(|extreme| extreme.value).reduce(f64::max)?;
+        let extra = 0.05 * self.length;
+        let pad = |extreme: &Extreme| extreme.pad + if extreme.extra { extra } else { 0.0 };
+        let linear = matches!(self.kind, AxisKind::Linear | AxisKind::Date);
+        let mode = if linear { self.attrs.str_or("rangemode", "normal") } else { "normal" };
+        let (to_zero, nonnegative) = (mode == "tozero", mode == "nonnegative");
+        if lowest == highest {
+            return Some(self.single(lowest, extremes, to_zero, nonnegative, pad));
+        }
+        let unpadded = |extreme: &Extreme| Extreme { pad: 0.0, extra: false, ..*extreme };
+        let (mut best, mut steepest) = (None, 0.0);
+        for low in &extremes.min {
+            for high in &extremes.max {
+                let span = high.value - low.value;
+                if span <= 0.0 {
+                    continue;
+                }
+                let room = self.length - pad(low) - pad(high);
+                // Padding never squeezes the data below a tenth of the axis.
+                if room > self.length / 10.0 {
+                    if span / room > steepest {
+                        steepest = span / room;
+                        best = Some((*low, *high));
+                    }
+                } else if span / self.length > steepest {
+                    steepest = span / self.length;
+                    best = Some((unpadded(low), unpadded(high)));
+                }
+            }
+        }
+        let (mut low, mut high) = best?;
+        let zero = Extreme { value: 0.0, pad: 0.0, extra: false };
+        if to_zero {
+            if low.value >= 0.0 {
+                low = zero;
+            }
+            if high.value <= 0.0 {
+                high = zero;
+            }
+        } else if nonnegative {
+            if low.value - steepest * pad(&low) < 0.0 {
+                low = zero;
+            }
+            if high.value <= 0.0 {
+                high = Extreme { value: 1.0, ..zero };
+            }
+        }
+        let slope = (high.value - low.value) / (self.length - pad(&low) - pad(&high));
+        Some((low.value - slope * pad(&low), high.value + slope * pad(&high)))
+    }
+
+    fn single(
+        &self,
+        value: f64,
+        extremes: &Extremes,
+        to_zero: bool,
+        nonnegative: bool,
+        pad: impl Fn(&Extreme) -> f64,
+    ) -> (f64, f64) {
+        if to_zero {
+            if value == 0.0 {
+                return (0.0, 1.0);
+            }
+            let list = if value > 0.0 { &extremes.max } else { &extremes.min };
+            let most = list.iter().map(pad).fold(0.0, f64::max);
+            let end = value / (1.0 - (most / self.length).min(0.5));
+            return if value > 0.0 { (0.0, end) } else { (end, 0.0) };
+        }
+        let (low, high) = (value - 1.0, value + 1.0);
+        if nonnegative { (low.max(0.0), high.max(1.0)) } else { (low, high) }
+    }
+
+    fn apply_options(&mut self) {
+        let options = self.attrs.at("autorangeoptions");
+        let read = |name: &str| options.get(name).and_then(|value| self.locate(value));
+        let include: Vec<f64> = match options.list("include") {
+            Some(list) => list.iter().filter_map(|value| self.locate(value)).collect(),
+            None => read("include").into_iter().collect(),
+        };
+        let (min_allowed, max_allowed) = (read("minallowed"), read("maxallowed"));
+        let (clip_min, clip_max) = (read("clipmin"), read("clipmax"));
+        let [mut low, mut high] = self.range;
+        for value in include {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        low = min_allowed.unwrap_or_else(|| clip_min.map_or(low, |clip| low.max(clip)));
+        high = max_allowed.unwrap_or_else(|| clip_max.map_or(high, |clip| high.min(clip)));
+        self.range = [low, high];
+    }
+}

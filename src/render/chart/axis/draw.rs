@@ -1,0 +1,144 @@
+//! Grid, zero line, axis line, tick marks.
+
+use kurbo::Rect;
+
+use super::{Axes, Axis, AxisKind, Letter, Side, Step};
+use crate::render::chart::color::{DARK, mix};
+use crate::render::chart::draw::Canvas;
+use crate::render::scene::{Color, Stroke};
+
+/// A line along or across an axis, with its edges on whole px as `shape-rendering: crispEdges` puts them.
+fn crisp(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64, color: Color) {
+    let start = (at - width / 2.0).round();
+    let end = (at + width / 2.0).round().max(start + 1.0);
+    let (from, to) = (across.0.round(), across.1.round());
+    let rect = match letter {
+        Letter::X => Rect::new(start, from, end, to),
+        Letter::Y => Rect::new(from, start, to, end),
+    };
+    canvas.rect(rect, color);
+}
+
+impl Axis<'_> {
+    /// Whether a line at a value keeps 1 px from the plot's ends.
+    fn within(&self, linear: f64) -> bool {
+        let at = self.place(linear) - self.offset;
+        at > 1.0 && at < self.length - 1.0
+    }
+
+    /// Draws the grid across `counter`; `default` says whether there is one unless the figure forbids it.
+    pub(crate) fn draw_grid(&self, canvas: &Canvas, counter: &Axis, background: Color, default: bool, zero: bool) {
+        let explicit = ["gridcolor", "gridwidth", "griddash"].iter().any(|name| self.attrs.has(name));
+        if !self.visible || !self.attrs.flag("showgrid", default || explicit) {
+            return;
+        }
+        let base = self.attrs.color("color").unwrap_or(DARK);
+        // plotly's lightFraction, 10/11.
+        let color = self.attrs.color("gridcolor").unwrap_or_else(|| mix(base, background, 10.0 / 11.0));
+        let width = self.attrs.num_or("gridwidth", 1.0);
+        let dash = self.attrs.str_or("griddash", "solid");
+        let across = (counter.offset, counter.offset + counter.length);
+        let near_zero = match self.step {
+            Some((_, Step::By(by))) => by / 100.0,
+            _ => 0.0,
+        };
+        let boundaries = self.attrs.str_or("tickson", if self.kind == AxisKind::MultiCategory { "boundaries" } else { "labels" });
+        for tick in self.ticks.iter().filter(|tick| tick.drawn && !(zero && tick.value.abs() < near_zero)) {
+            let value = if self.kind.is_categorical() && boundaries == "boundaries" { tick.value - 0.5 } else { tick.value };
+            if !self.within(value) {
+                continue;
+            }
+            if dash == "solid" {
+                crisp(canvas, self.letter, self.place(value), across, width, color);
+            } else {
+                let at = (self.place(value) - width / 2.0).round() + width / 2.0;
+                let path = match self.letter {
+                    Letter::X => kurbo::Line::new((at, across.0), (at, across.1)),
+                    Letter::Y => kurbo::Line::new((across.0, at), (across.1, at)),
+                };
+                canvas.path(kurbo::Shape::to_path(&path, 0.1), None, Some(Stroke::dashed(color, width, dash)));
+            }
+        }
+    }
+
+    /// Whether zero gets a line of its own.
+    pub(crate) fn shows_zero_line(&self, counter: &Axis, default: bool, bars: bool) -> bool {
+        let explicit = ["zerolinecolor", "zerolinewidth"].iter().any(|name| self.attrs.has(name));
+        let wanted = self.visible && self.attrs.flag("zeroline", default || explicit);
+        let at_edge = counter.line.is_some() && {
+            let edge = if (self.range[0].abs() < self.range[1].abs()) == (self.letter == Letter::X) {
+                self.offset
+            } else {
+                self.offset + self.length
+            };
+            let own = if matches!(counter.side, Side::Left | Side::Top) { self.offset } else { self.offset + self.length };
+            (own - edge).abs() < 1.0
+        };
+        wanted
+            && self.kind == AxisKind::Linear
+            && self.range[0] * self.range[1] <= 0.0
+            && (self.within(0.0) || !at_edge || bars)
+    }
+
+    /// Draws the zero line across `counter`.
+    pub(crate) fn draw_zero_line(&self, canvas: &Canvas, counter: &Axis) {
+        let color = self.attrs.color("zerolinecolor").or(self.attrs.color("color")).unwrap_or(DARK);
+        let across = (counter.offset, counter.offset + counter.length);
+        crisp(canvas, self.letter, self.place(0.0), across, self.attrs.num_or("zerolinewidth", 1.0), color);
+    }
+
+    /// Draws the axis' own line and its tick marks.
+    pub(crate) fn draw_line(&self, canvas: &Canvas, axes: &Axes, area: Rect) {
+        if !self.visible {
+            return;
+        }
+        let edge = axes.edge(self, area);
+        let anchor = self.anchor.as_deref().and_then(|id| axes.get(id));
+        let mirror = self.attrs.get("mirror");
+        let mirrored = mirror.is_some_and(|mirror| mirror.as_bool() == Some(true) || mirror.is_string());
+        let opposite = anchor.filter(|_| mirrored).map(|anchor| {
+            if self.side.sign() > 0.0 { anchor.offset } else { anchor.offset + anchor.length }
+        });
+        let sign = self.side.sign();
+        if let Some((color, width)) = self.line.filter(|(_, width)| *width > 0.0) {
+            let width = width.max(1.0).round();
+            // Horizontal lines reach around the corners that vertical lines leave open.
+            let corner = |side: Side| match (self.letter, anchor) {
+                (Letter::X, Some(anchor)) => {
+                    let meets = anchor.side == side || anchor.attrs.get("mirror").is_some_and(|m| m.as_bool() != Some(false));
+                    anchor.line.filter(|_| meets).map_or(0.0, |(_, width)| width)
+                }
+                _ => 0.0,
+            };
+            let across = (self.offset - corner(Side::Left), self.offset + self.length + corner(Side::Right));
+            let flipped = if self.letter == Letter::X { Letter::Y } else { Letter::X };
+            crisp(canvas, flipped, edge + sign * width / 2.0, across, width, color);
+            if let Some(opposite) = opposite {
+                crisp(canvas, flipped, opposite - sign * width / 2.0, across, width, color);
+            }
+        }
+        if let Some(inside) = self.tick_style.marks {
+            let tick_mirror = mirror.and_then(|mirror| mirror.as_str()).is_some();
+            self.draw_marks(canvas, edge, sign, inside);
+            if let Some(opposite) = opposite.filter(|_| tick_mirror) {
+                self.draw_marks(canvas, opposite, -sign, inside);
+            }
+        }
+    }
+
+    fn draw_marks(&self, canvas: &Canvas, edge: f64, sign: f64, inside: bool) {
+        let line = self.line.map_or(1.0, |(_, width)| width.max(1.0));
+        let outward = if inside { -sign } else { sign };
+        let start = if inside { edge } else { edge + sign * if self.line.is_some() { line } else { 1.0 } };
+        let end = start + outward * self.tick_style.length;
+        let boundaries = self.kind.is_categorical() && self.attrs.str("tickson") == Some("boundaries");
+        for tick in self.ticks.iter().filter(|tick| tick.drawn) {
+            let value = if boundaries { tick.value - 0.5 } else { tick.value };
+            if inside && !self.within(value) {
+                continue;
+            }
+            let across = (start.min(end), start.max(end));
+            crisp(canvas, self.letter, self.place(value), across, self.tick_style.width, self.tick_style.color);
+        }
+    }
+}

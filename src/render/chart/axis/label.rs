@@ -1,0 +1,333 @@
+//! What a tick says (plotly's `tickText`).
+
+use super::{Axis, AxisKind, Letter, Side, Step};
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::date::{self, Civil, DAY, HOUR, MINUTE, SECOND};
+use crate::render::chart::{date_format, number_format};
+
+const MINUS: char = '\u{2212}';
+
+/// A tick's label.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Label {
+    pub(super) text: String,
+    pub(super) size: f64,
+    pub(super) nudge: (f64, f64),
+}
+
+/// The label of one tick.
+///
+/// `exact` asks for more digits than the step needs (ticks that the figure lists); `ends` says whether the tick
+/// is the first or last; `head` is the part of a date that the labels before have shown already.
+pub(super) fn label(
+    axis: &Axis,
+    value: f64,
+    tick0: f64,
+    step: Step,
+    exact: bool,
+    ends: (bool, bool),
+    head: &mut String,
+) -> Label {
+    let size = axis.tick_style.font.size;
+    let mut label = Label { text: String::new(), size, nudge: (0.0, 0.0) };
+    match axis.kind {
+        AxisKind::Date => label.text = date_label(axis, value, tick0, step, exact, head),
+        AxisKind::Log => log_label(axis, value, step, exact, &mut label),
+        AxisKind::Category => label.text = axis.categories.get(value.round() as usize).cloned().unwrap_or_default(),
+        AxisKind::MultiCategory => {
+            label.text = axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default();
+        }
+        AxisKind::Linear => {
+            let format = NumberFormat::new(&axis.attrs, axis.range, step);
+            label.text = format.write(value, exact, !shown(&axis.attrs, "showexponent", ends));
+        }
+    }
+    let attrs = &axis.attrs;
+    if shown(attrs, "showtickprefix", ends) {
+        label.text.insert_str(0, attrs.str_or("tickprefix", ""));
+    }
+    if shown(attrs, "showticksuffix", ends) {
+        label.text += attrs.str_or("ticksuffix", "");
+    }
+    if let Some(alias) = attrs.get("labelalias").and_then(|aliases| aliases.get(&label.text)).and_then(|v| v.as_str()) {
+        alias.clone_into(&mut label.text);
+    }
+    label
+}
+
+fn shown(attrs: &Attrs, name: &str, (first, last): (bool, bool)) -> bool {
+    match attrs.str_or(name, "all") {
+        "first" => first,
+        "last" => last,
+        "none" => false,
+        _ => true,
+    }
+}
+
+fn date_label(axis: &Axis, value: f64, tick0: f64, step: Step, exact: bool, head: &mut String) -> String {
+    let format = axis.attrs.str("tickformat").filter(|format| !format.is_empty());
+    let mut round = date_round(tick0, step);
+    if exact && format.is_none() {
+        round = round.finer();
+    }
+    let text = match (format, round) {
+        (Some(format), _) => date_format::format(value, format),
+        (None, Round::Year) => date_format::format(value, "%Y"),
+        (None, Round::Month) => date_format::format(value, "%b %Y"),
+        (None, Round::Day) => date_format::format(value, "%b %-d\n%Y"),
+        (None, round) => format!("{}\n{}", clock(value, round), date_format::format(value, "%b %-d, %Y")),
+    };
+    let Some((mut tail, own_head)) = text.split_once('\n').map(|(tail, head)| (tail.to_owned(), head.to_owned())) else {
+        return text;
+    };
+    if exact && format.is_none() {
+        if tail == "00:00:00" || tail == "00:00" {
+            return own_head;
+        }
+        if tail.len() == 8 {
+            tail = tail.trim_end_matches(":00").to_owned();
+        }
+    }
+    if *head != own_head {
+        tail += &format!("<br>{own_head}");
+        *head = own_head;
+    } else if axis.side == Side::Top {
+        tail += "<br> ";
+    }
+    tail
+}
+
+/// The last part of a date that labels show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    Year,
+    Month,
+    Day,
+    Minute,
+    Second,
+    /// Digits of a second.
+    Digits(usize),
+}
+
+impl Round {
+    fn finer(self) -> Self {
+        match self {
+            Self::Year => Self::Month,
+            Self::Month => Self::Day,
+            Self::Day => Self::Minute,
+            Self::Minute => Self::Second,
+            Self::Second | Self::Digits(_) => Self::Digits(4),
+        }
+    }
+}
+
+fn date_round(tick0: f64, step: Step) -> Round {
+    let text = date::write(tick0);
+    match step {
+        Step::Months(_) if text.len() > 10 || Civil::of(tick0).day != 1 || Civil::of(tick0).month != 1 => Round::Day,
+        Step::Months(months) => {
+            if months % 12 == 0 {
+                Round::Year
+            } else {
+                Round::Month
+            }
+        }
+        Step::By(by) if (by >= DAY && text.len() <= 10) || by >= 15.0 * DAY => Round::Day,
+        Step::By(by) if (by >= MINUTE && text.len() <= 16) || by >= HOUR => Round::Minute,
+        Step::By(by) if (by >= SECOND && text.len() <= 19) || by >= MINUTE => Round::Second,
+        Step::By(by) => {
+            let next = date::write(tick0 + by).len().max(text.len());
+            Round::Digits(next.checked_sub(20).unwrap_or(4))
+        }
+        _ => Round::Day,
+    }
+}
+
+fn clock(ms: f64, round: Round) -> String {
+    let of_day = (ms + 0.05).rem_euclid(DAY);
+    let text = format!("{:02}:{:02}", (of_day / HOUR) as i64, (of_day / MINUTE) as i64 % 60);
+    let digits = match round {
+        Round::Second => 0,
+        Round::Digits(digits) => digits.min(4),
+        _ => return text,
+    };
+    // Never rounded up to 60.
+    let most = 60.0 - 10_f64.powi(-(digits as i32));
+    let seconds = (ms / SECOND).rem_euclid(60.0).min(most);
+    let width = if digits > 0 { digits + 3 } else { 2 };
+    let seconds = format!("{seconds:0width$.digits$}");
+    let seconds = if digits > 0 { seconds.trim_end_matches('0').trim_end_matches('.') } else { &seconds };
+    format!("{text}:{seconds}")
+}
+
+fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label) {
+    let number = 10_f64.powf(value);
+    let format = axis.attrs.str("tickformat").filter(|format| !format.is_empty());
+    let step = if exact && !matches!(step, Step::Linear(_)) { Step::Linear(3.0) } else { step };
+    let whole = (value + 0.01).rem_euclid(1.0) < 0.1;
+    if format.is_some() || matches!(step, Step::Linear(_)) {
+        label.text = NumberFormat::new(&axis.attrs, axis.range.map(|end| 10_f64.powf(end)), step).write(number, exact, false);
+    } else if matches!(step, Step::By(_)) || whole {
+        let power = value.round() as i32;
+        let style = axis.attrs.str_or("exponentformat", "B");
+        if style == "power" || (matches!(style, "SI" | "B") && !(-15..=14).contains(&power)) {
+            label.text = match power {
+                0 => "1".into(),
+                1 => "10".into(),
+                power if power > 0 => format!("10<sup>{power}</sup>"),
+                power => format!("10<sup>{MINUS}{}</sup>", -power),
+            };
+            label.size *= 1.25;
+        } else if matches!(style, "e" | "E") && power.abs() > 2 {
+            let sign = if power > 0 { '+' } else { MINUS };
+            label.text = format!("1{style}{sign}{}", power.abs());
+        } else {
+            label.text = NumberFormat::new(&axis.attrs, [0.0, number], Step::By(number)).write(number, true, false);
+            if step == Step::Digits(1) && axis.letter == Letter::Y {
+                label.nudge.1 -= label.size / 6.0;
+            }
+        }
+    } else {
+        label.text = format!("{:.0}", 10_f64.powf(value.rem_euclid(1.0)).round());
+        label.size *= 0.75;
+    }
+    if step == Step::Digits(1) && label.text.starts_with(['0', '1']) {
+        if axis.letter == Letter::Y {
+            label.nudge.0 -= label.size / 4.0;
+        } else {
+            label.nudge.1 += label.size / 2.0;
+            let forward = if axis.is_reversed() { -1.0 } else { 1.0 };
+            label.nudge.0 += forward * label.size * if value < 0.0 { 0.5 } else { 0.25 };
+        }
+    }
+}
+
+/// A number with more digits than the ticks show.
+pub(super) fn write_exactly(axis: &Axis, value: f64) -> String {
+    let step = axis.step.map_or(Step::By(1.0), |(_, step)| step);
+    NumberFormat::new(&axis.attrs, axis.range, step).write(value, true, false)
+}
+
+/// How the numbers of an axis are written (plotly's `numFormat`).
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NumberFormat<'a> {
+    specifier: Option<&'a str>,
+    exponent_style: &'a str,
+    separate: bool,
+    separators: (char, char),
+    min_exponent: i32,
+    /// Digits after the point.
+    round: i32,
+    exponent: i32,
+}
+
+impl<'a> NumberFormat<'a> {
+    pub(super) fn new(attrs: &Attrs<'a>, range: [f64; 2], step: Step) -> Self {
+        let mut format = Self {
+            specifier: attrs.str("tickformat").filter(|format| !format.is_empty()),
+            exponent_style: attrs.one_of("exponentformat", &["none", "e", "E", "power", "SI", "B", "SI extended"], "B"),
+            separate: attrs.flag("separatethousands", false),
+            separators: separators(attrs),
+            min_exponent: attrs.num_or("minexponent", 3.0) as i32,
+            round: 0,
+            exponent: 0,
+        };
+        let by = match step {
+            Step::By(by) | Step::Linear(by) => by,
+            _ => 1.0,
+        };
+        format.scale(range, by);
+        format
+    }
+
+    /// Chooses digits and a common exponent for a range and a step.
+    fn scale(&mut self, range: [f64; 2], by: f64) {
+        self.round = 2 - (by.abs().log10() + 0.01).floor() as i32;
+        let largest = range[0].abs().max(range[1].abs());
+        let power = if largest > 0.0 { (largest.log10() + 0.01).floor() as i32 } else { 0 };
+        self.exponent = 0;
+        if power.abs() > self.min_exponent {
+            let si = matches!(self.exponent_style, "SI" | "B") && (-15..=14).contains(&power);
+            self.exponent = if si { 3 * (f64::from(power - 1) / 3.0).round() as i32 } else { power };
+        }
+    }
+
+    pub(super) fn write(&self, value: f64, exact: bool, hide_exponent: bool) -> String {
+        if let Some(specifier) = self.specifier {
+            return number_format::format(value, specifier, self.separators).replace('-', &MINUS.to_string());
+        }
+        let mut format = self.clone();
+        if exact {
+            let unit = if value == 0.0 { 1.0 } else { value.abs() };
+            format.scale([0.0, if value == 0.0 { 1.0 } else { value }], unit);
+            format.round += 4;
+        }
+        format.digits(value, hide_exponent)
+    }
+
+    fn digits(&self, value: f64, hide_exponent: bool) -> String {
+        let exponent = if self.exponent_style == "none" { 0 } else { self.exponent };
+        let mut size = value.abs();
+        let mut round = self.round;
+        let mut negative = value < 0.0;
+        let mut text = if size < 10_f64.powi(-round) / 2.0 {
+            negative = false;
+            "0".to_owned()
+        } else {
+            if exponent != 0 {
+                size *= 10_f64.powi(-exponent);
+                round += exponent;
+            }
+            let digits = if round == 0 {
+                format!("{:.0}", size.round())
+            } else if round < 0 {
+                let unit = 10_f64.powi(-round);
+                format!("{:.0}", (size / unit).round() * unit)
+            } else {
+                let fixed = format!("{size:.*}", round.min(20) as usize);
+                fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
+            };
+            self.separated(&digits)
+        };
+        // Zero carries no exponent when every other label does.
+        let zero = self.is_zero(value);
+        if exponent != 0 && !hide_exponent && !zero {
+            text += &self.exponent_text(exponent);
+        }
+        if negative { format!("{MINUS}{text}") } else { text }
+    }
+
+    fn is_zero(&self, value: f64) -> bool {
+        value.abs() < 1e-6 * 10_f64.powi(2 - self.round)
+    }
+
+    fn separated(&self, digits: &str) -> String {
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        // Four digits alone may be a year.
+        let whole = if fraction.is_some() || whole.len() > 4 || self.separate {
+            number_format::group(whole, self.separators.1)
+        } else {
+            whole.to_owned()
+        };
+        fraction.map_or(whole.clone(), |fraction| format!("{whole}{}{fraction}", self.separators.0))
+    }
+
+    fn exponent_text(&self, exponent: i32) -> String {
+        const PREFIXES: [&str; 10] = ["f", "p", "n", "μ", "m", "", "k", "M", "G", "T"];
+        let sign = |plus: &str| if exponent < 0 { format!("{MINUS}{}", -exponent) } else { format!("{plus}{exponent}") };
+        match self.exponent_style {
+            "e" | "E" => format!("{}{}", self.exponent_style, sign("+")),
+            "B" if exponent == 9 => "B".into(),
+            "SI" | "B" | "SI extended" if (-15..=14).contains(&exponent) => {
+                PREFIXES.get((exponent / 3 + 5) as usize).copied().unwrap_or("").into()
+            }
+            _ => format!("×10<sup>{}</sup>", sign("")),
+        }
+    }
+}
+
+/// The decimal and thousands separators that the layout asks for; the axis carries them along.
+fn separators(attrs: &Attrs) -> (char, char) {
+    let mut chars = attrs.str_or("separators", ".,").chars();
+    (chars.next().unwrap_or('.'), chars.next().unwrap_or(','))
+}

@@ -1,0 +1,20 @@
+//! Cartesian axes: their types, ranges, ticks, and how they are drawn.
+
+mod autorange;
+mod draw;
+mod extremes;
+mod kind;
+mod label;
+mod labels;
+mod margin;
+mod model;
+mod setup;
+mod step;
+mod ticks;
+
+pub(super) use extremes::{Extremes, Pads};
+pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};
+pub(super) use kind::{AxisKind, autotype};
+pub(super) use model::{Axes, Axis, Letter, Side};
+pub(super) use step::{Step, auto_step, first_tick, increment};
+pub(super) use ticks::{Tick, TickStyle};

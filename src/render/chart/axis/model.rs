@@ -1,0 +1,375 @@
+//! An axis, and all of a figure's axes.
+
+use std::collections::HashMap;
+
+use kurbo::Rect;
+
+use super::{AxisKind, Extremes, Step, Tick, TickStyle};
+use crate::render::chart::attrs::{self, Attrs};
+use crate::render::chart::column::Column;
+use crate::render::chart::date;
+use crate::render::chart::text::TextStyle;
+use crate::render::scene::Color;
+
+/// Across or up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letter {
+    /// Left to right.
+    X,
+    /// Bottom to top.
+    Y,
+}
+
+/// Which side of the plot an axis is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+impl Side {
+    /// 1 when values grow away from the plot along page coordinates, -1 otherwise.
+    pub(crate) fn sign(self) -> f64 {
+        if matches!(self, Self::Bottom | Self::Right) { 1.0 } else { -1.0 }
+    }
+}
+
+/// How the range comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auto {
+    /// The figure says it.
+    Fixed,
+    /// From the data.
+    Normal,
+    /// From the data, backwards.
+    Reversed,
+}
+
+/// An axis.
+#[derive(Debug, Clone)]
+pub(crate) struct Axis<'a> {
+    /// `x`, `y2`…
+    pub(crate) id: String,
+    pub(crate) letter: Letter,
+    pub(crate) attrs: Attrs<'a>,
+    pub(crate) kind: AxisKind,
+    pub(crate) visible: bool,
+    pub(crate) domain: [f64; 2],
+    /// The axis it stands at; `None` is free.
+    pub(crate) anchor: Option<String>,
+    /// Where a free axis stands, as a fraction of the plot.
+    pub(crate) position: f64,
+    pub(crate) side: Side,
+    /// The axis whose place it shares.
+    pub(crate) overlaying: Option<String>,
+    pub(crate) matches: Option<String>,
+    pub(crate) auto: Auto,
+    /// Ends that a partial `range` fixes.
+    pub(crate) fixed: [Option<f64>; 2],
+    /// In linear coordinates: log10 for log axes, ms for dates, indices for categories.
+    pub(crate) range: [f64; 2],
+    pub(crate) extremes: Extremes,
+    pub(crate) categories: Vec<String>,
+    category_index: HashMap<String, usize>,
+    /// Outer and inner name of each multicategory.
+    pub(crate) groups: Vec<(String, String)>,
+    /// px from the page's left or top.
+    pub(crate) offset: f64,
+    /// px.
+    pub(crate) length: f64,
+    /// The smallest step between ticks that histograms and bars ask for, and where it starts.
+    pub(crate) min_step: Option<(f64, f64)>,
+    pub(crate) tick_style: TickStyle,
+    pub(crate) step: Option<(f64, Step)>,
+    pub(crate) ticks: Vec<Tick>,
+    /// Degrees, after labels that overlap were turned.
+    pub(crate) tick_angle: f64,
+    /// px from the axis' line to the outermost edge of its labels.
+    pub(crate) depth: f64,
+    pub(crate) title: Option<String>,
+    pub(crate) title_style: TextStyle,
+    pub(crate) line: Option<(Color, f64)>,
+}
+
+impl<'a> Axis<'a> {
+    /// An axis from its attributes, before its data are known.
+    pub(crate) fn new(id: &str, attrs: Attrs<'a>, font: &TextStyle) -> Self {
+        let letter = if id.starts_with('x') { Letter::X } else { Letter::Y };
+        let side = match (letter, attrs.str("side")) {
+            (Letter::X, Some("top")) => Side::Top,
+            (Letter::X, _) => Side::Bottom,
+            (Letter::Y, Some("right")) => Side::Right,
+            (Letter::Y, _) => Side::Left,
+        };
+        let color = attrs.color("color");
+        let font = color.map_or_else(|| font.clone(), |color| font.colored(color));
+        let title_font = font.sized((font.size * 1.2).round()).with(&attrs.at("title.font"));
+        let title = attrs.label("title.text").or_else(|| attrs.label("title"));
+        let line_color = attrs.color("linecolor");
+        let line_width = attrs.num("linewidth");
+        let show_line = attrs.flag("showline", line_color.is_some() || line_width.is_some_and(|width| width > 0.0));
+        let line = show_line.then(|| {
+            (line_color.or(color).unwrap_or(crate::render::chart::color::DARK), line_width.unwrap_or(1.0))
+        });
+        Self {
+            id: id.to_owned(),
+            letter,
+            kind: AxisKind::Linear,
+            visible: attrs.flag("visible", true),
+            domain: attrs.domain("domain"),
+            anchor: None,
+            position: attrs.num_or("position", 0.0).clamp(0.0, 1.0),
+            side,
+            overlaying: None,
+            matches: attrs.str("matches").map(str::to_owned),
+            auto: Auto::Normal,
+            fixed: [None, None],
+            range: [-1.0, if letter == Letter::X { 6.0 } else { 4.0 }],
+            extremes: Extremes::default(),
+            categories: Vec::new(),
+            category_index: HashMap::new(),
+            groups: Vec::new(),
+            offset: 0.0,
+            length: 1.0,
+            min_step: None,
+            tick_style: TickStyle::new(&attrs, &font),
+            step: None,
+            ticks: Vec::new(),
+            tick_angle: 0.0,
+            depth: 0.0,
+            title: title.filter(|title| !title.trim().is_empty()),
+            title_style: title_font,
+            line,
+            attrs,
+        }
+    }
+
+    /// `xaxis`, `yaxis2`…
+    pub(crate) fn name(&self) -> String {
+        let (letter, number) = self.id.split_at(1);
+        format!("{letter}axis{number}")
+    }
+
+    /// Settles the range's source, once the kind is known.
+    pub(crate) fn read_range(&mut self) {
+        let ends: Vec<Option<f64>> =
+            self.attrs.list("range").unwrap_or_default().iter().map(|value| self.end_of_range(value)).collect();
+        let reversed = matches!(self.attrs.str("autorange"), Some("reversed" | "min reversed" | "max reversed"));
+        let fixed = match ends.as_slice() {
+            [low, high] => [*low, *high],
+            _ => [None, None],
+        };
+        let asked = self.attrs.get("autorange").is_some_and(|auto| auto.as_bool() != Some(false));
+        match fixed {
+            [Some(low), Some(high)] if low != high && !asked => {
+                self.range = [low, high];
+                self.auto = Auto::Fixed;
+            }
+            _ if reversed => self.auto = Auto::Reversed,
+            _ => {
+                self.auto = Auto::Normal;
+                if !asked {
+                    self.fixed = fixed;
+                }
+            }
+        }
+        if self.auto != Auto::Fixed && self.kind == AxisKind::Date {
+            self.range = [date::parse("2000-01-01").unwrap_or(0.0), date::parse("2001-01-01").unwrap_or(0.0)];
+        }
+    }
+
+    fn end_of_range(&self, value: &serde_json::Value) -> Option<f64> {
+        match self.kind {
+            AxisKind::Date => self.date(value),
+            AxisKind::Category | AxisKind::MultiCategory => {
+                attrs::number(value).or_else(|| self.category(value.as_str()?))
+            }
+            AxisKind::Linear | AxisKind::Log => attrs::number(value),
+        }
+    }
+
+    fn date(&self, value: &serde_json::Value) -> Option<f64> {
+        attrs::label(value).and_then(|text| date::parse(&text)).or_else(|| attrs::number(value))
+    }
+
+    /// The index of a known category.
+    pub(crate) fn category(&self, name: &str) -> Option<f64> {
+        self.category_index.get(name).map(|index| *index as f64)
+    }
+
+    /// Adds a category, or finds it.
+    pub(crate) fn add_category(&mut self, name: &str) -> f64 {
+        if let Some(index) = self.category_index.get(name) {
+            return *index as f64;
+        }
+        self.category_index.insert(name.to_owned(), self.categories.len());
+        self.categories.push(name.to_owned());
+        (self.categories.len() - 1) as f64
+    }
+
+    /// Puts the categories into another order.
+    pub(crate) fn order_categories(&mut self, names: Vec<String>) {
+        self.category_index = names.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
+        self.categories = names;
+    }
+
+    /// Adds a group's category, keyed by both names.
+    pub(crate) fn add_group(&mut self, outer: &str, inner: &str) -> f64 {
+        let index = self.add_category(&format!("{outer}\u{1f}{inner}"));
+        if index as usize == self.groups.len() {
+            self.groups.push((outer.to_owned(), inner.to_owned()));
+        }
+        index
+    }
+
+    /// A column in calculation coordinates: numbers, ms, category indices; NaN where there is none.
+    pub(crate) fn read(&mut self, column: &Column) -> Vec<f64> {
+        match self.kind {
+            AxisKind::Linear | AxisKind::Log => column.numbers(),
+            AxisKind::Date => (0..column.len())
+                .map(|index| {
+                    let text = column.text(index);
+                    text.and_then(|text| date::parse(&text)).or_else(|| column.num(index)).unwrap_or(f64::NAN)
+                })
+                .collect(),
+            AxisKind::Category => (0..column.len())
+                .map(|index| column.text(index).map_or(f64::NAN, |name| self.add_category(&name)))
+                .collect(),
+            AxisKind::MultiCategory => self.read_groups(column),
+        }
+    }
+
+    fn read_groups(&mut self, column: &Column) -> Vec<f64> {
+        let Column::Values([outer, inner, ..]) = column else { return Vec::new() };
+        let (Some(outer), Some(inner)) = (Column::of(outer), Column::of(inner)) else { return Vec::new() };
+        let mut last = None;
+        (0..outer.len().min(inner.len()))
+            .map(|index| {
+                // An empty outer name continues the group before.
+                if let Some(name) = outer.text(index).filter(|name| !name.is_empty()) {
+                    last = Some(name);
+                }
+                match (&last, inner.text(index)) {
+                    (Some(group), Some(name)) => self.add_group(group, &name),
+                    _ => f64::NAN,
+                }
+            })
+            .collect()
+    }
+
+    /// One value in linear coordinates, as shapes and annotations write it; unknown categories are `None`.
+    pub(crate) fn locate(&self, value: &serde_json::Value) -> Option<f64> {
+        match self.kind {
+            AxisKind::Linear => attrs::number(value),
+            AxisKind::Log => attrs::number(value),
+            AxisKind::Date => self.date(value),
+            AxisKind::Category | AxisKind::MultiCategory => value
+                .as_str()
+                .and_then(|name| self.category(name))
+                .or_else(|| attrs::number(value)),
+        }
+    }
+
+    /// Calculation to linear coordinates: the logarithm on log axes.
+    pub(crate) fn linear(&self, value: f64) -> f64 {
+        if self.kind == AxisKind::Log {
+            if value > 0.0 { value.log10() } else { f64::NAN }
+        } else {
+            value
+        }
+    }
+
+    /// Linear coordinates to calculation's.
+    pub(crate) fn unlinear(&self, value: f64) -> f64 {
+        if self.kind == AxisKind::Log { 10_f64.powf(value) } else { value }
+    }
+
+    /// px per unit of linear coordinates; negative when values fall along the page.
+    pub(crate) fn slope(&self) -> f64 {
+        let slope = self.length / (self.range[1] - self.range[0]);
+        if self.letter == Letter::X { slope } else { -slope }
+    }
+
+    /// Linear coordinates to px on the page.
+    pub(crate) fn place(&self, linear: f64) -> f64 {
+        let start = if self.letter == Letter::X { self.offset } else { self.offset + self.length };
+        start + (linear - self.range[0]) * self.slope()
+    }
+
+    /// Calculation coordinates to px on the page.
+    pub(crate) fn px(&self, value: f64) -> f64 {
+        self.place(self.linear(value))
+    }
+
+    /// Whether values fall from left to right, or from bottom to top.
+    pub(crate) fn is_reversed(&self) -> bool {
+        self.range[1] < self.range[0]
+    }
+
+    /// Lowest and highest value shown, in linear coordinates.
+    pub(crate) fn span(&self) -> (f64, f64) {
+        (self.range[0].min(self.range[1]), self.range[0].max(self.range[1]))
+    }
+
+    /// Places the axis in the plot area.
+    pub(crate) fn set_scale(&mut self, area: Rect) {
+        let [from, to] = self.domain;
+        match self.letter {
+            Letter::X => {
+                self.offset = area.x0 + from * area.width();
+                self.length = ((to - from) * area.width()).max(1.0);
+            }
+            Letter::Y => {
+                self.offset = area.y0 + (1.0 - to) * area.height();
+                self.length = ((to - from) * area.height()).max(1.0);
+            }
+        }
+    }
+}
+
+/// A figure's axes, by id.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Axes<'a> {
+    list: Vec<Axis<'a>>,
+}
+
+impl<'a> Axes<'a> {
+    pub(crate) fn new(list: Vec<Axis<'a>>) -> Self {
+        Self { list }
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Axis<'a>> {
+        self.list.iter().find(|axis| axis.id == id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Axis<'a>> {
+        self.list.iter_mut().find(|axis| axis.id == id)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Axis<'a>> {
+        self.list.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Axis<'a>> {
+        self.list.iter_mut()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The px that an axis' own line stands at: the edge of its anchor, or its free position.
+    pub(crate) fn edge(&self, axis: &Axis, area: Rect) -> f64 {
+        let anchor = axis.anchor.as_deref().and_then(|id| self.get(id));
+        match (anchor, axis.letter) {
+            (Some(anchor), _) => match axis.side {
+                Side::Top | Side::Left => anchor.offset,
+                Side::Bottom | Side::Right => anchor.offset + anchor.length,
+            },
+            (None, Letter::X) => area.y0 + (1.0 - axis.position) * area.height(),
+            (None, Letter::Y) => area.x0 + axis.position * area.width(),
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The axes that a figure's plot traces call for, and what they share.
+
+use std::collections::BTreeSet;
+
+use kurbo::Rect;
+
+use super::labels::PlacedText;
+use super::model::Auto;
+use super::{Axes, Axis, AxisKind, Extremes, Letter, autotype};
+use crate::render::chart::Figure;
+use crate::render::chart::column::Column;
+use crate::render::chart::layout::Push;
+use crate::render::chart::plot::{Trace, Visible};
+use crate::render::chart::text::{TextStyle, Typesetter};
+
+fn number(id: &str) -> usize {
+    id[1..].parse().unwrap_or(1)
+}
+
+impl<'a> Axes<'a> {
+    /// The axes of all cartesian traces; a figure with no trace at all gets one empty plot.
+    pub(crate) fn of(figure: &'a Figure, traces: &[Trace<'a>], font: &TextStyle) -> Self {
+        let mut ids: BTreeSet<(char, usize)> = BTreeSet::new();
+        for trace in traces.iter().filter(|trace| trace.is_cartesian() && trace.visible != Visible::Hidden) {
+            ids.insert(('x', number(&trace.x_axis)));
+            ids.insert(('y', number(&trace.y_axis)));
+        }
+        if ids.is_empty() && traces.iter().all(|trace| trace.visible == Visible::Hidden) {
+            ids.extend([('x', 1), ('y', 1)]);
+        }
+        let id_of = |(letter, number): (char, usize)| if number == 1 { letter.to_string() } else { format!("{letter}{number}") };
+        let names: Vec<String> = ids.iter().copied().map(id_of).collect();
+        let mut list = Vec::new();
+        for id in &names {
+            let name = format!("{}axis{}", &id[..1], &id[1..]);
+            let mut axis = Axis::new(id, figure.axis(&name), font);
+            axis.set_kind(traces);
+            let counters = |known: &&String| !known.starts_with(axis.id.get(..1).unwrap_or("x"));
+            let partner = traces.iter().filter(|trace| trace.is_cartesian()).find_map(|trace| match axis.letter {
+                Letter::X => (trace.x_axis == *id).then(|| trace.y_axis.clone()),
+                Letter::Y => (trace.y_axis == *id).then(|| trace.x_axis.clone()),
+            });
+            let default = if axis.attrs.num("position").is_some() {
+                None
+            } else {
+                partner.or_else(|| names.iter().find(counters).cloned())
+            };
+            axis.anchor = match axis.attrs.str("anchor") {
+                Some("free") => None,
+                Some(anchor) if names.iter().filter(counters).any(|name| name == anchor) => Some(anchor.to_owned()),
+                _ => default,
+            };
+            axis.overlaying = axis
+                .attrs
+                .str("overlaying")
+                .filter(|other| *other != axis.id && names.iter().any(|name| name == other) && other.starts_with(&axis.id[..1]))
+                .map(str::to_owned);
+            axis.matches = axis.matches.filter(|other| names.contains(other) && *other != axis.id);
+            list.push(axis);
+        }
+        let mut axes = Self::new(list);
+        axes.share_domains();
+        axes.resolve_matches();
+        axes.list_categories();
+        for axis in axes.iter_mut() {
+            axis.read_range();
+            axis.reverse_by_default(traces);
+        }
+        axes
+    }
+
+    fn share_domains(&mut self) {
+        let domains: Vec<(String, [f64; 2])> = self.iter().map(|axis| (axis.id.clone(), axis.domain)).collect();
+        for axis in self.iter_mut() {
+            if let Some((_, domain)) = domains.iter().find(|(id, _)| Some(id) == axis.overlaying.as_ref()) {
+                axis.domain = *domain;
+            }
+        }
+    }
+
+    /// Every member of a group matches its first axis.
+    fn resolve_matches(&mut self) {
+        let own: Vec<(String, Option<String>)> = self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
+        let next = |id: &str| own.iter().find(|(own, _)| own == id).and_then(|(_, matches)| matches.clone());
+        for axis in self.iter_mut() {
+            let mut target = axis.matches.clone();
+            for _ in 0..own.len() {
+                match target.as_deref().and_then(next) {
+                    Some(further) if further != axis.id => target = Some(further),
+                    _ => break,
+                }
+            }
+            axis.matches = target;
+        }
+    }
+
+    /// Categories that the layout lists come first.
+    fn list_categories(&mut self) {
+        for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
+            let array = axis.attrs.get("categoryarray").and_then(Column::of);
+            let listed = matches!(axis.attrs.str("categoryorder"), None | Some("array"));
+            if let Some(array) = array.filter(|_| listed) {
+                for index in 0..array.len() {
+                    if let Some(name) = array.text(index) {
+                        axis.add_category(&name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The subplots that traces use, and whether each lies over another.
+    pub(crate) fn subplots(&self, traces: &[Trace]) -> Vec<(String, String, bool)> {
+        let mut subplots: Vec<(String, String, bool)> = Vec::new();
+        for trace in traces.iter().filter(|trace| trace.is_cartesian()) {
+            let over = |id: &str| self.get(id).is_some_and(|axis| axis.overlaying.is_some());
+            let subplot =
+                (trace.x_axis.clone(), trace.y_axis.clone(), over(&trace.x_axis) || over(&trace.y_axis));
+            if !subplots.contains(&subplot) && self.get(&subplot.0).is_some() && self.get(&subplot.1).is_some() {
+                subplots.push(subplot);
+            }
+        }
+        if subplots.is_empty() && !self.is_empty() {
+            subplots.push(("x".into(), "y".into(), false));
+        }
+        subplots.sort_by_key(|(x, y, over)| (*over, number(x), number(y)));
+        subplots
+    }
+
+    /// Places the axes in the plot area, chooses ranges and ticks.
+    pub(crate) fn set_scale(&mut self, area: Rect) {
+        for axis in self.iter_mut() {
+            axis.set_scale(area);
+        }
+        self.set_ranges();
+        for axis in self.iter_mut() {
+            axis.set_ticks();
+        }
+    }
+
+    fn set_ranges(&mut self) {
+        let shared: Vec<(String, Option<String>, f64, Extremes)> = self
+            .iter()
+            .map(|axis| (axis.id.clone(), axis.matches.clone(), axis.length, axis.extremes.clone()))
+            .collect();
+        for axis in self.iter_mut() {
+            let group = axis.matches.clone().unwrap_or_else(|| axis.id.clone());
+            let mut all = axis.extremes.clone();
+            for (id, matches, length, extremes) in &shared {
+                if *id != axis.id && matches.as_ref().unwrap_or(id) == &group {
+                    all.merge(extremes, axis.length / length);
+                }
+            }
+            if axis.kind.is_categorical() && all.min.is_empty() && !axis.categories.is_empty() {
+                all.add_span(-0.5, axis.categories.len() as f64 - 0.5, super::Pads::default());
+            }
+            axis.autorange(&all);
+        }
+        let ranges: Vec<(String, [f64; 2], Auto)> = self.iter().map(|axis| (axis.id.clone(), axis.range, axis.auto)).collect();
+        let matched: Vec<(String, Option<String>)> = self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
+        for axis in self.iter_mut() {
+            let group = axis.matches.clone().unwrap_or_else(|| axis.id.clone());
+            let member = |id: &str| {
+                matched.iter().any(|(own, matches)| own == id && matches.as_ref().unwrap_or(own) == &group)
+            };
+            // A fixed range anywhere in the group is everyone's.
+            if let Some((_, range, _)) = ranges.iter().find(|(id, _, auto)| member(id) && *auto == Auto::Fixed) {
+                axis.range = *range;
+            } else if let Some((_, range, _)) = ranges.iter().find(|(id, ..)| *id == group) {
+                axis.range = *range;
+            }
+        }
+    }
+
+    /// Places all tick labels, and adds the margins that they need to `pushes`.
+    pub(crate) fn place_labels(&mut self, setter: &Typesetter, area: Rect, pushes: &mut Vec<Push>) -> Vec<Vec<PlacedText>> {
+        let edges: Vec<(f64, f64)> = self.iter().map(|axis| (self.edge(axis, area), self.across(axis))).collect();
+        self.iter_mut()
+            .zip(edges)
+            .map(|(axis, (edge, across))| {
+                let labels = axis.place_labels(setter, edge);
+                pushes.extend(axis.measure(edge, &labels, across));
+                labels
+            })
+            .collect()
+    }
+
+    /// Where an axis stands, as a fraction of the plot in the other direction.
+    fn across(&self, axis: &Axis) -> f64 {
+        match axis.anchor.as_deref().and_then(|id| self.get(id)) {
+            Some(anchor) => anchor.domain[usize::from(matches!(axis.side, super::Side::Right | super::Side::Top))],
+            None => axis.position,
+        }
+    }
+
+    /// Sorts categories as `categoryorder` asks.
+    pub(crate) fn order_categories(&mut self, _: &[Trace]) {
+        for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
+            let order = axis.attrs.str_or("categoryorder", "trace");
+            let mut names = axis.categories.clone();
+            match order {
+                "category ascending" => names.sort(),
+                "category descending" => names.sort_by(|a, b| b.cmp(a)),
+                _ => continue,
+            }
+            axis.order_categories(names);
+        }
+    }
+}
+
+impl<'a> Axis<'a> {
+    fn set_kind(&mut self, traces: &[Trace<'a>]) {
+        let named = self.attrs.str("type").and_then(AxisKind::named);
+        self.kind = named.unwrap_or_else(|| self.detect_kind(traces));
+    }
+
+    fn detect_kind(&self, traces: &[Trace<'a>]) -> AxisKind {
+        let strict = self.attrs.str("autotypenumbers") == Some("strict");
+        let letter = if self.letter == Letter::X { "x" } else { "y" };
+        let users = || {
+            traces.iter().filter(|trace| {
+                trace.is_cartesian()
+                    && trace.visible != Visible::Hidden
+                    && (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id
+            })
+        };
+        let detect = |column: &Column| autotype(column, strict);
+        let counts_along = |trace: &Trace| {
+            trace.kind == "histogram" && trace.is_horizontal() == (self.letter == Letter::X)
+        };
+        for trace in users() {
+            if counts_along(trace) {
+                return AxisKind::Linear;
+            }
+            let boxes = matches!(trace.kind, "box" | "violin");
+            let position = trace.is_horizontal() == (self.letter == Letter::Y);
+            match trace.column(letter) {
+                Some(column) if column.len() > 0 => return detect(&column),
+                _ if boxes && position => {
+                    let names: Vec<serde_json::Value> = users()
+                        .filter(|trace| matches!(trace.kind, "box" | "violin"))
+                        .map(|trace| trace.attrs.get(&format!("{letter}0")).cloned().unwrap_or_else(|| trace.name.clone().into()))
+                        .collect();
+                    return detect(&Column::Values(&names));
+                }
+                _ => {
+                    if let Some(start) = trace.attrs.get(&format!("{letter}0")) {
+                        return detect(&Column::Values(std::slice::from_ref(start)));
+                    }
+                    let indexed = trace.column(if letter == "x" { "y" } else { "x" }).is_some_and(|c| c.len() > 0);
+                    if indexed {
+                        return AxisKind::Linear;
+                    }
+                }
+            }
+        }
+        AxisKind::Linear
+    }
+
+    /// Images and funnels run from top to bottom.
+    fn reverse_by_default(&mut self, traces: &[Trace]) {
+        let down = |trace: &Trace| match trace.kind {
+            "image" => trace.y_axis == self.id,
+            "funnel" => trace.is_horizontal() && trace.y_axis == self.id,
+            _ => false,
+        };
+        let users: Vec<&Trace> = traces.iter().filter(|trace| trace.is_cartesian() && trace.y_axis == self.id).collect();
+        if self.auto == Auto::Normal && !self.attrs.has("autorange") && !users.is_empty() && users.iter().all(|t| down(t)) {
+            self.auto = Auto::Reversed;
+        }
+    }
+
+    /// Whether bars stand along this axis' values, or an area is filled to its zero.
+    pub(crate) fn has_bars(&self, traces: &[Trace]) -> bool {
+        traces.iter().filter(|trace| trace.visible == Visible::Shown).any(|trace| {
+            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
+            let bars = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall")
+                && trace.is_horizontal() == (self.letter == Letter::X);
+            let fill = trace.attrs.str("fill").is_some_and(|fill| fill.ends_with(if self.letter == Letter::X { 'x' } else { 'y' }));
+            own && trace.is_cartesian() && (bars || fill)
+        })
+    }
+
+    /// plotly draws no grid along the positions of bars and boxes unless asked.
+    pub(crate) fn grid_by_default(&self, traces: &[Trace]) -> bool {
+        !traces.iter().filter(|trace| trace.is_cartesian()).any(|trace| {
+            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
+            let oriented = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall" | "box" | "violin");
+            own && oriented && trace.is_horizontal() == (self.letter == Letter::Y)
+        })
+    }
+
+    /// Whether a label stays: by default those beyond the page are hidden.
+    pub(crate) fn keeps(&self, label: &PlacedText, page: Rect) -> bool {
+        let default = if self.labels_inside() {
+            "hide past domain"
+        } else if self.kind.is_categorical() {
+            "allow"
+        } else {
+            "hide past div"
+        };
+        let rule = self.attrs.str_or("ticklabeloverflow", default);
+        if rule == "allow" {
+            return true;
+        }
+        let (low, high) = match (rule.contains("domain"), self.letter) {
+            (true, _) => (self.offset, self.offset + self.length),
+            (false, Letter::X) => (page.x0, page.x1),
+            (false, Letter::Y) => (page.y0, page.y1),
+        };
+        let slack = if self.tick_angle == 0.0 { self.tick_style.font.size / 4.0 } else { 0.0 };
+        match self.letter {
+            Letter::X => label.bounds.x0 >= low && label.bounds.x1 <= high,
+            Letter::Y => label.bounds.y1 <= high && label.bounds.y0 + slack >= low,
+        }
+    }
+
+    /// Bars and histograms want no ticks closer than their spacing.
+    pub(crate) fn need_step(&mut self, least: f64, from: f64, allow: bool) {
+        if !allow || !matches!(self.kind, AxisKind::Linear | AxisKind::Date) {
+            self.min_step = if allow { self.min_step } else { Some((0.0, 0.0)) };
+            return;
+        }
+        self.min_step = match self.min_step {
+            None => Some((least, from)),
+            Some((0.0, _)) => Some((0.0, 0.0)),
+            Some((known, start)) => {
+                let ratio = known / least;
+                let near = |ratio: f64| (ratio - ratio.round()).abs() < 1e-6;
+                let aligned = ((from - start) / known + 1e-6).rem_euclid(1.0) < 2e-6;
+                if ratio >= 1.0 && near(ratio) && aligned {
+                    Some((least, from))
+                } else if ratio < 1.0 && near(1.0 / ratio) && aligned {
+                    Some((known, start))
+                } else {
+                    Some((0.0, 0.0))
+                }
+            }
+        };
+    }
+
+    /// A number as this axis' ticks write it, with more digits.
+    pub(crate) fn write(&self, value: f64) -> String {
+        super::label::write_exactly(self, value)
+    }
+}

@@ -1,0 +1,242 @@
+//! Which values get a tick.
+
+use super::label::label;
+use super::{Axis, AxisKind, Letter, Step, auto_step, first_tick, increment};
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color::DARK;
+use crate::render::chart::column::Column;
+use crate::render::chart::date::{self, DAY};
+use crate::render::chart::text::TextStyle;
+use crate::render::scene::Color;
+
+/// A tick of an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Tick {
+    /// In linear coordinates.
+    pub(crate) value: f64,
+    /// Where its label stands, when not at the value (period labels).
+    pub(crate) label_at: f64,
+    /// HTML subset; may be empty.
+    pub(crate) text: String,
+    /// px per em of the label.
+    pub(crate) size: f64,
+    /// px that the label is moved by, across and down.
+    pub(crate) nudge: (f64, f64),
+    /// Whether a line and grid line are drawn; period axes have a label before their first tick.
+    pub(crate) drawn: bool,
+}
+
+/// How ticks and their labels look.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TickStyle {
+    pub(crate) font: TextStyle,
+    pub(crate) labels: bool,
+    /// Degrees; `None` turns labels only when they overlap.
+    pub(crate) angle: Option<f64>,
+    /// `inside`, `outside` or none.
+    pub(crate) marks: Option<bool>,
+    /// px.
+    pub(crate) length: f64,
+    /// px.
+    pub(crate) width: f64,
+    pub(crate) color: Color,
+}
+
+impl TickStyle {
+    pub(crate) fn new(attrs: &Attrs, font: &TextStyle) -> Self {
+        let explicit = ["ticklen", "tickwidth", "tickcolor"].iter().any(|name| attrs.has(name));
+        let ticks = attrs.str_or("ticks", if explicit { "outside" } else { "" });
+        Self {
+            font: font.with(&attrs.at("tickfont")),
+            labels: attrs.flag("showticklabels", true),
+            angle: attrs.num("tickangle").map(|angle| if angle.abs() > 180.0 { angle.rem_euclid(360.0) } else { angle }),
+            marks: match ticks {
+                "inside" => Some(true),
+                "outside" => Some(false),
+                _ => None,
+            },
+            length: attrs.num_or("ticklen", 5.0),
+            width: attrs.num_or("tickwidth", 1.0),
+            color: attrs.color("tickcolor").or(attrs.color("color")).unwrap_or(DARK),
+        }
+    }
+
+    /// px that outer tick marks take.
+    pub(crate) fn outer_length(&self) -> f64 {
+        if self.marks == Some(false) { self.length } else { 0.0 }
+    }
+}
+
+/// How ticks are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Auto,
+    Linear,
+    Array,
+}
+
+impl Axis<'_> {
+    /// Chooses the ticks for the axis' range and length.
+    pub(crate) fn set_ticks(&mut self) {
+        let values = self.attrs.get("tickvals").and_then(Column::of);
+        let own_step = self.attrs.get("dtick").and_then(|value| Step::read(value, self.kind));
+        let mode = match self.attrs.str("tickmode") {
+            Some("array") if values.is_some() => Mode::Array,
+            Some("auto" | "sync" | "array") => Mode::Auto,
+            Some("linear") => Mode::Linear,
+            _ if values.is_some() => Mode::Array,
+            _ if own_step.is_some() => Mode::Linear,
+            _ => Mode::Auto,
+        };
+        let (tick0, step) = match mode {
+            Mode::Linear => self.own_step(own_step),
+            _ => self.auto_ticks(mode == Mode::Array),
+        };
+        self.step = Some((tick0, step));
+        self.ticks = match (mode, values) {
+            (Mode::Array, Some(values)) => self.array_ticks(&values, tick0, step),
+            _ => self.walk(tick0, step),
+        };
+    }
+
+    fn own_step(&self, own: Option<Step>) -> (f64, Step) {
+        let default = if self.kind == AxisKind::Date { Step::By(DAY) } else { Step::By(1.0) };
+        let zero = if self.kind == AxisKind::Date { date::parse("2000-01-01").unwrap_or(0.0) } else { 0.0 };
+        let tick0 = self.attrs.get("tick0").and_then(|value| self.locate(value)).unwrap_or(zero);
+        let step = own.unwrap_or(default);
+        (if matches!(step, Step::Digits(_)) { 0.0 } else { tick0 }, step)
+    }
+
+    fn auto_ticks(&self, dense: bool) -> (f64, Step) {
+        let asked = self.attrs.num("nticks").filter(|count| *count >= 1.0);
+        let count = asked.unwrap_or_else(|| {
+            if self.kind.is_categorical() {
+                self.length / (self.tick_style.font.size * 1.2).round()
+            } else {
+                let room = if self.letter == Letter::Y { 40.0 } else { 80.0 };
+                (self.length / room).clamp(4.0, 9.0) + 1.0
+            }
+        });
+        let count = if dense { count * 100.0 } else { count };
+        let rough = (self.range[1] - self.range[0]).abs() / count;
+        let (tick0, step) = auto_step(self.kind, self.range, rough);
+        match (self.min_step, step) {
+            (Some((least, from)), Step::By(by)) if by < least * 2.0 && !dense => (from, Step::By(least)),
+            _ => (tick0, step),
+        }
+    }
+
+    fn walk(&self, tick0: f64, step: Step) -> Vec<Tick> {
+        let [from, to] = self.range;
+        let back = to < from;
+        let mut end = to + (to - from) / 1e4;
+        if self.kind.is_categorical() {
+            end = if back { end.max(-0.5) } else { end.min(self.categories.len() as f64 - 0.5) };
+        }
+        let most = self.length.max(1000.0) as usize;
+        let mut value = first_tick(self, self.range, tick0, step);
+        let period = self.kind == AxisKind::Date && self.attrs.str("ticklabelmode") == Some("period");
+        if period {
+            value = increment(value, step, !back);
+        }
+        let every = self.attrs.num("ticklabelstep").map_or(1, |every| every.max(1.0) as i64);
+        let mut values: Vec<f64> = Vec::new();
+        while value.is_finite() && (if back { value >= end } else { value <= end }) && values.len() <= most {
+            if values.last() == Some(&value) {
+                break;
+            }
+            values.push(value);
+            value = increment(value, step, back);
+        }
+        let mut ticks = self.label_all(&values, tick0, step, false);
+        if every > 1
+            && let Step::By(by) = step
+        {
+            for tick in &mut ticks {
+                if ((tick.value - tick0) / by).round() as i64 % every != 0 {
+                    tick.text.clear();
+                }
+            }
+        }
+        if period {
+            self.center_periods(&mut ticks);
+        }
+        ticks
+    }
+
+    fn center_periods(&self, ticks: &mut [Tick]) {
+        let (low, high) = self.span();
+        let values: Vec<f64> = ticks.iter().map(|tick| tick.value).collect();
+        for (index, tick) in ticks.iter_mut().enumerate() {
+            let next = values.get(index + 1).zip(values.get(index));
+            let last = index.checked_sub(1).and_then(|before| values.get(index).zip(values.get(before)));
+            let length = next.or(last).map_or(0.0, |(to, from)| to - from);
+            tick.label_at = tick.value + length / 2.0;
+            if tick.label_at > high || tick.label_at < low {
+                tick.label_at = tick.label_at.clamp(low, high);
+                tick.text.clear();
+            }
+            tick.drawn = index > 0;
+        }
+    }
+
+    fn array_ticks(&self, values: &Column, tick0: f64, step: Step) -> Vec<Tick> {
+        let texts = self.attrs.get("ticktext").and_then(Column::of);
+        let delta = (self.range[1] - self.range[0]) / 1e4;
+        let (a, b) = (self.range[0] - delta, self.range[1] + delta);
+        let step = match step {
+            Step::Linear(by) => Step::Linear(by),
+            _ if self.kind == AxisKind::Log => {
+                Step::Linear(10_f64.powf(self.range[0].min(self.range[1]).floor() - 1.0))
+            }
+            step => step,
+        };
+        let mut ticks = Vec::new();
+        for index in 0..values.len() {
+            let located = match values {
+                Column::Values(list) => list.get(index).and_then(|value| self.locate(value)),
+                Column::Numbers(_) => values.num(index),
+            };
+            let value = match self.kind {
+                // Tick values on log axes are data values, not exponents.
+                AxisKind::Log => values.num(index).map(f64::log10),
+                _ => located,
+            };
+            let Some(value) = value.filter(|value| *value > a.min(b) && *value < a.max(b)) else { continue };
+            let mut labelled = self.label_all(&[value], tick0, step, true);
+            if let (Some(tick), Some(text)) = (labelled.first_mut(), texts.as_ref().and_then(|texts| texts.text(index))) {
+                tick.text = text;
+                tick.size = self.tick_style.font.size;
+                tick.nudge = (0.0, 0.0);
+            }
+            ticks.append(&mut labelled);
+        }
+        ticks
+    }
+
+    fn label_all(&self, values: &[f64], tick0: f64, step: Step, exact: bool) -> Vec<Tick> {
+        let mut head = String::new();
+        let last = values.len().saturating_sub(1);
+        values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| {
+                // Counting from the start point again takes the noise of sums away.
+                let value = match step {
+                    Step::By(by) if self.kind == AxisKind::Linear => {
+                        let snapped = tick0 + ((value - tick0) / by).round() * by;
+                        if exact || (snapped - value).abs() > by * 1e-6 { *value } else { clean(snapped) }
+                    }
+                    _ => *value,
+                };
+                let text = label(self, value, tick0, step, exact, (index == 0, index == last), &mut head);
+                Tick { value, label_at: value, text: text.text, size: text.size, nudge: text.nudge, drawn: true }
+            })
+            .collect()
+    }
+}
+
+/// A number without the noise of binary fractions.
+fn clean(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}

@@ -1,0 +1,176 @@
+//! A figure laid out on a page.
+
+use kurbo::{Rect, Size};
+
+use super::Figure;
+use super::attrs::Attrs;
+use super::axis::{Axes, PlacedText};
+use super::color::combine;
+use super::draw::Canvas;
+use super::layout::{Margins, Push, draw_title};
+use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate};
+use super::text::{TextBox, TextStyle, Typesetter};
+use crate::render::scene::{Color, Fonts, Scene};
+
+/// How often the margins may change before they are taken as they are.
+const ROUNDS: usize = 6;
+
+/// A figure on a page: axes with ranges and ticks, traces with marks, the plot area.
+#[derive(Debug)]
+pub(super) struct Chart<'a> {
+    pub(super) page: Size,
+    pub(super) layout: Attrs<'a>,
+    pub(super) traces: Vec<Trace<'a>>,
+    pub(super) axes: Axes<'a>,
+    pub(super) area: Rect,
+    marks: Vec<Marks>,
+    colors: ColorAxes,
+    font: TextStyle,
+    setter: Typesetter,
+    margins: Margins,
+    /// The labels of each axis, in the axes' order.
+    labels: Vec<Vec<PlacedText>>,
+}
+
+impl<'a> Chart<'a> {
+    /// Lays a figure out.
+    pub(super) fn new(figure: &'a Figure, page: Size) -> Self {
+        let layout = figure.layout();
+        let font = TextStyle::default().with(&layout.at("font"));
+        let own = figure.value().get("layout");
+        let with_template = Attrs::new(own);
+        let traces = Trace::all(&figure.data(), &layout.over(&with_template));
+        let mut axes = Axes::of(figure, &traces, &font);
+        let marks = calculate(&traces, &mut axes, &layout);
+        let mut colors = ColorAxes::default();
+        for (trace, marks) in traces.iter().zip(&marks) {
+            marks.color(trace, &mut colors);
+        }
+        let margins = Margins::read(&layout);
+        let area = margins.area(page, &[]);
+        let setter = Typesetter::new(Fonts::embedded());
+        let mut chart =
+            Self { page, layout, traces, axes, area, marks, colors, font, setter, margins, labels: Vec::new() };
+        chart.settle();
+        chart
+    }
+
+    /// Ranges, ticks and margins depend on each other: repeats until the margins stand still.
+    fn settle(&mut self) {
+        for round in 0..ROUNDS {
+            self.axes.set_scale(self.area);
+            let pushes = self.measure();
+            let area = self.margins.area(self.page, &pushes);
+            let still = |a: f64, b: f64| (a - b).abs() <= 1.0;
+            let settled = still(area.x0, self.area.x0)
+                && still(area.x1, self.area.x1)
+                && still(area.y0, self.area.y0)
+                && still(area.y1, self.area.y1);
+            if settled || round + 1 == ROUNDS {
+                break;
+            }
+            self.area = area;
+        }
+    }
+
+    fn measure(&mut self) -> Vec<Push> {
+        let mut pushes = Vec::new();
+        self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
+        pushes
+    }
+
+    /// The page's and the plots' background.
+    fn backgrounds(&self) -> (Color, Color) {
+        let color = |name: &str| self.layout.color(name).unwrap_or(Color::WHITE);
+        (color("paper_bgcolor"), color("plot_bgcolor"))
+    }
+
+    /// Draws everything; gives the texts with their boxes too.
+    pub(super) fn draw(&mut self) -> (Scene, Vec<TextBox>) {
+        let mut scene = Scene::new(self.page);
+        let (paper, plot) = self.backgrounds();
+        scene.background = Some(paper);
+        scene.notes = self.notes();
+        let canvas = Canvas::new(&mut scene);
+        let stage = Stage {
+            layout: &self.layout,
+            axes: &self.axes,
+            colors: &self.colors,
+            setter: &self.setter,
+            font: &self.font,
+            area: self.area,
+            page: self.page,
+        };
+        let subplots = self.axes.subplots(&self.traces);
+        for (x, y, overlay) in &subplots {
+            if let (Some(x), Some(y), false) = (self.axes.get(x), self.axes.get(y), *overlay) {
+                let pad = self.margins.pad;
+                canvas.rect(
+                    Rect::new(x.offset, y.offset, x.offset + x.length, y.offset + y.length).inflate(pad, pad),
+                    plot,
+                );
+            }
+        }
+        for (x, y, overlay) in &subplots {
+            let (Some(x_axis), Some(y_axis)) = (self.axes.get(x), self.axes.get(y)) else { continue };
+            self.draw_grid(&canvas, (x_axis, y_axis), combine(plot, paper), *overlay);
+            self.draw_traces(&canvas, &stage, (x, y));
+        }
+        for (axis, labels) in self.axes.iter().zip(&self.labels) {
+            axis.draw_line(&canvas, &self.axes, self.area);
+            let page = Rect::from_origin_size((0.0, 0.0), self.page);
+            for label in labels.iter().filter(|label| axis.keeps(label, page)) {
+                canvas.text(&label.text, &label.placement);
+            }
+            let edge = self.axes.edge(axis, self.area);
+            if let Some(title) = axis.place_title(&self.setter, edge, labels, page) {
+                canvas.text(&title.text, &title.placement);
+            }
+        }
+        draw_title(&canvas, &self.layout, &self.setter, &self.font, self.page, self.area);
+        let texts = canvas.into_texts();
+        (scene, texts)
+    }
+
+    fn draw_grid(&self, canvas: &Canvas, (x, y): (&super::axis::Axis, &super::axis::Axis), background: Color, overlay: bool) {
+        let _ = overlay;
+        for (axis, counter) in [(x, y), (y, x)] {
+            let (grid, zero) = (axis.grid_by_default(&self.traces), axis.grid_by_default(&self.traces));
+            let bars = axis.has_bars(&self.traces);
+            let zero_line = axis.shows_zero_line(counter, zero, bars);
+            axis.draw_grid(canvas, counter, background, grid, zero_line);
+        }
+        for (axis, counter) in [(x, y), (y, x)] {
+            if axis.shows_zero_line(counter, axis.grid_by_default(&self.traces), axis.has_bars(&self.traces)) {
+                axis.draw_zero_line(canvas, counter);
+            }
+        }
+    }
+
+    fn draw_traces(&self, canvas: &Canvas, stage: &Stage, (x, y): (&str, &str)) {
+        let mut members: Vec<(&Trace, &Marks)> = self
+            .traces
+            .iter()
+            .zip(&self.marks)
+            .filter(|(trace, _)| trace.is_cartesian() && trace.x_axis == x && trace.y_axis == y)
+            .collect();
+        members.sort_by_key(|(trace, _)| Marks::rank(trace));
+        let mut before = None;
+        for (trace, marks) in members {
+            if let Some(line) = marks.draw(canvas, trace, stage, before.as_ref()) {
+                before = Some(line);
+            }
+        }
+    }
+
+    /// What is not drawn, by name.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for (trace, marks) in self.traces.iter().zip(&self.marks) {
+            if matches!(marks, Marks::Unsupported) && trace.visible == Visible::Shown {
+                notes.push(format!("plot trace type `{}` (trace {}) is not drawn", trace.kind, trace.index));
+            }
+        }
+        notes
+    }
+}

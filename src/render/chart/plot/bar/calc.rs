@@ -1,0 +1,94 @@
+//! A bar trace's bars.
+
+use crate::render::chart::axis::{Axes, AxisKind};
+use crate::render::chart::column::Column;
+use crate::render::chart::plot::Trace;
+
+/// One bar: `position` ± half a width along one axis, `base` to `base + size` along the other.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Bar {
+    /// In calculation coordinates of the position axis, as are the two below.
+    pub(crate) position: f64,
+    /// From the position to the bar's lower side.
+    pub(crate) offset: f64,
+    pub(crate) width: f64,
+    /// In calculation coordinates of the size axis, as is the size.
+    pub(crate) base: f64,
+    pub(crate) size: f64,
+    /// Whether the figure gives the base.
+    pub(crate) has_base: bool,
+    /// Whether nothing is stacked upon it.
+    pub(crate) outmost: bool,
+}
+
+/// The bars of a trace.
+#[derive(Debug, Clone)]
+pub(crate) struct Bars {
+    pub(crate) bars: Vec<Bar>,
+    pub(crate) horizontal: bool,
+    /// Bin width of a histogram with a single bin.
+    pub(crate) lone_width: Option<f64>,
+}
+
+impl Bars {
+    /// Reads a bar trace; `None` when it has no data.
+    pub(crate) fn new(trace: &Trace, axes: &mut Axes) -> Option<Self> {
+        let horizontal = trace.is_horizontal();
+        let (position_id, size_id) = Self::ids(trace, horizontal);
+        let (position_path, size_path) = if horizontal { ("y", "x") } else { ("x", "y") };
+        let (positions, sizes) = (trace.column(position_path), trace.column(size_path));
+        let sizes = sizes?;
+        let size_axis = axes.get_mut(&size_id)?;
+        let linear_sizes = size_axis.kind == AxisKind::Date;
+        // Sizes on a date axis are durations in ms.
+        let sizes = if linear_sizes && trace.attrs.has("base") { sizes.numbers() } else { size_axis.read(&sizes) };
+        let base_kind = size_axis.kind;
+        let read_base = |index: usize| -> Option<f64> {
+            if base_kind.is_categorical() {
+                return None;
+            }
+            let value = trace.attrs.get("base")?;
+            match Column::of(value) {
+                Some(list) => match list.value(index) {
+                    Some(value) => size_axis.locate(value),
+                    None => list.num(index),
+                },
+                None => size_axis.locate(value),
+            }
+        };
+        let bases: Vec<Option<f64>> = (0..sizes.len()).map(read_base).collect();
+        let axis = axes.get_mut(&position_id)?;
+        let positions = match positions {
+            Some(column) => axis.read(&column),
+            None => {
+                let letter = position_path;
+                let from = trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
+                let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
+                (0..sizes.len()).map(|index| from + index as f64 * step).collect()
+            }
+        };
+        let bars: Vec<Bar> = positions
+            .iter()
+            .zip(&sizes)
+            .zip(bases)
+            .map(|((position, size), base)| Bar {
+                position: *position,
+                size: *size,
+                base: base.unwrap_or(0.0),
+                has_base: base.is_some(),
+                outmost: true,
+                ..Bar::default()
+            })
+            .collect();
+        (!bars.is_empty()).then_some(Self { bars, horizontal, lone_width: None })
+    }
+
+    /// The ids of the position and the size axis.
+    pub(crate) fn ids(trace: &Trace, horizontal: bool) -> (String, String) {
+        if horizontal {
+            (trace.y_axis.clone(), trace.x_axis.clone())
+        } else {
+            (trace.x_axis.clone(), trace.y_axis.clone())
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Bars: of bar traces, of histograms, of waterfalls and funnels.
+
+mod arrange;
+mod calc;
+mod draw;
+mod label;
+mod sieve;
+
+pub(super) use arrange::arrange;
+pub(super) use calc::{Bar, Bars};
+pub(super) use sieve::distinct;

@@ -1,0 +1,133 @@
+//! What plot traces become once their data are read: one variant for each family of types.
+
+use kurbo::BezPath;
+
+use super::bar::{Bars, arrange};
+use super::histogram::histograms;
+use super::scatter::{Scatter, stack};
+use super::stage::Stage;
+use super::{ColorAxes, Trace, Visible};
+use super::paint::numbers;
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::axis::Axes;
+use crate::render::chart::color_scale::extent;
+use crate::render::chart::draw::Canvas;
+
+/// A plot trace's marks, in calculation coordinates.
+#[derive(Debug, Clone)]
+pub(crate) enum Marks {
+    Scatter(Scatter),
+    Bars(Bars),
+    /// Nothing to draw: no data, or hidden.
+    Empty,
+    /// A type or a feature that is not drawn yet.
+    Unsupported,
+}
+
+/// Reads the data of all traces, in order, and tells the axes what they must show.
+pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
+    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, axes)).collect();
+    bin(traces, &mut marks, axes, layout);
+    pile(traces, &mut marks);
+    axes.order_categories(traces);
+    let families: [&[&str]; 3] = [&["bar", "histogram"], &["waterfall"], &["funnel"]];
+    for family in families {
+        let mut members: Vec<(&Trace, &mut Bars)> = Vec::new();
+        for (trace, marks) in traces.iter().zip(&mut marks) {
+            if let Marks::Bars(bars) = marks
+                && family.contains(&trace.kind)
+            {
+                members.push((trace, bars));
+            }
+        }
+        if !members.is_empty() {
+            arrange(&mut members, axes, layout);
+        }
+    }
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for (trace, marks) in traces.iter().zip(&marks) {
+        if let Marks::Scatter(scatter) = marks {
+            let subplot = (trace.x_axis.as_str(), trace.y_axis.as_str());
+            scatter.stretch(trace, axes, !seen.contains(&subplot));
+            seen.push(subplot);
+        }
+    }
+    marks
+}
+
+fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>) -> Marks {
+    if trace.visible != Visible::Shown {
+        return Marks::Empty;
+    }
+    match trace.kind {
+        "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
+        "bar" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
+        "histogram" => Marks::Empty,
+        _ => Marks::Unsupported,
+    }
+}
+
+fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layout: &Attrs<'a>) {
+    let histogram = |trace: &&Trace| trace.kind == "histogram" && trace.visible == Visible::Shown;
+    let members: Vec<&Trace> = traces.iter().filter(histogram).collect();
+    let stacked = layout.str_or("barmode", "group") != "overlay";
+    for (trace, bars) in members.iter().zip(histograms(&members, axes, stacked)) {
+        if let (Some(bars), Some(slot)) = (bars, marks.get_mut(trace.index)) {
+            *slot = Marks::Bars(bars);
+        }
+    }
+}
+
+fn pile(traces: &[Trace], marks: &mut [Marks]) {
+    let mut members: Vec<(&Trace, &mut Scatter)> = Vec::new();
+    for (trace, marks) in traces.iter().zip(marks) {
+        if let Marks::Scatter(scatter) = marks {
+            members.push((trace, scatter));
+        }
+    }
+    stack(&mut members);
+}
+
+impl Marks {
+    /// Where the type lies in its subplot: lower ranks are painted first (plotly's trace layers).
+    pub(crate) fn rank(trace: &Trace) -> usize {
+        const LAYERS: [&[&str]; 10] = [
+            &["image"],
+            &["heatmap", "heatmapgl", "histogram2d"],
+            &["contour", "histogram2dcontour"],
+            &["funnel"],
+            &["waterfall"],
+            &["bar", "histogram"],
+            &["violin"],
+            &["box"],
+            &["ohlc", "candlestick"],
+            &["scatter", "scattergl"],
+        ];
+        LAYERS.iter().position(|layer| layer.contains(&trace.kind)).unwrap_or(LAYERS.len())
+    }
+
+    /// Tells shared colour axes about this trace's numbers.
+    pub(crate) fn color(&self, trace: &Trace, colors: &mut ColorAxes) {
+        for path in ["marker", "marker.line"] {
+            let container = trace.attrs.at(path);
+            if let (Some(id), Some(values)) = (container.str("coloraxis"), numbers(&container))
+                && let Some(data) = extent(values)
+            {
+                colors.add(id, data);
+            }
+        }
+    }
+
+    /// Draws on x and y axes; gives the line that a next trace's fill goes to.
+    pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, before: Option<&BezPath>) -> Option<BezPath> {
+        match self {
+            Self::Scatter(scatter) => {
+                scatter.draw(canvas, trace, stage, before);
+                return Some(scatter.outline(trace, &scatter.points(trace, stage)));
+            }
+            Self::Bars(bars) => bars.draw(canvas, trace, stage),
+            Self::Empty | Self::Unsupported => {}
+        }
+        None
+    }
+}

@@ -1,0 +1,16 @@
+//! Plot traces: what each type makes of its data, and how it draws it.
+
+mod bar;
+mod bins;
+mod histogram;
+mod marks;
+mod paint;
+mod scatter;
+mod stage;
+mod template;
+mod trace;
+
+pub(super) use marks::{Marks, calculate};
+pub(super) use paint::ColorAxes;
+pub(super) use stage::Stage;
+pub(super) use trace::{Trace, Visible};

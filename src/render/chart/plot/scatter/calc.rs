@@ -1,0 +1,169 @@
+//! A scatter trace's points, and the room that they need.
+
+use super::errors::ErrorBars;
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::axis::{Axes, Pads};
+use crate::render::chart::column::Column;
+use crate::render::chart::plot::paint::{each, pick};
+use crate::render::chart::plot::Trace;
+
+/// Below this many points, markers are drawn too unless the figure says otherwise.
+const FEW: usize = 20;
+
+/// A scatter trace in calculation coordinates.
+#[derive(Debug, Clone)]
+pub(crate) struct Scatter {
+    pub(crate) x: Vec<f64>,
+    pub(crate) y: Vec<f64>,
+    /// Where the fill of a stacked trace begins.
+    pub(crate) base: Option<Vec<f64>>,
+    pub(crate) lines: bool,
+    pub(crate) markers: bool,
+    pub(crate) texts: bool,
+    pub(crate) fill: &'static str,
+    /// Radii in px, one for all or one each.
+    pub(crate) radii: Vec<f64>,
+    pub(crate) error_x: Option<ErrorBars>,
+    pub(crate) error_y: Option<ErrorBars>,
+}
+
+const FILLS: [&str; 7] = ["none", "tozeroy", "tozerox", "tonexty", "tonextx", "toself", "tonext"];
+
+impl Scatter {
+    /// Reads the points; `None` when there are none.
+    pub(crate) fn new(trace: &Trace, axes: &mut Axes) -> Option<Self> {
+        let (x, y) = (trace.column("x"), trace.column("y"));
+        let count = match (&x, &y) {
+            (Some(x), Some(y)) => {
+                let nested = |column: &Column| column.is_nested();
+                if nested(x) || nested(y) { usize::MAX } else { x.len().min(y.len()) }
+            }
+            (Some(one), None) | (None, Some(one)) => one.len(),
+            (None, None) => return None,
+        };
+        let mut read = |column: Option<Column>, id: &str, letter: char| {
+            let axis = axes.get_mut(id)?;
+            Some(match column {
+                Some(column) => axis.read(&column),
+                None => {
+                    let from = trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
+                    let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
+                    (0..count).map(|index| from + index as f64 * step).collect::<Vec<f64>>()
+                }
+            })
+        };
+        let mut x = read(x, &trace.x_axis, 'x')?;
+        let mut y = read(y, &trace.y_axis, 'y')?;
+        let count = x.len().min(y.len());
+        x.truncate(count);
+        y.truncate(count);
+        if count == 0 {
+            return None;
+        }
+        let stacked = trace.attrs.str("stackgroup").is_some_and(|group| !group.is_empty());
+        let default = if stacked {
+            "lines"
+        } else if count < FEW {
+            "lines+markers"
+        } else {
+            "lines"
+        };
+        let mode = trace.attrs.str_or("mode", default);
+        let horizontal = trace.attrs.str_or("orientation", "v") == "h";
+        let fill_default = match (stacked, horizontal) {
+            (true, true) => "tonextx",
+            (true, false) => "tonexty",
+            _ => "none",
+        };
+        let fill = trace.attrs.str_or("fill", fill_default);
+        let error = |path: &str, values: &[f64]| ErrorBars::new(&trace.attrs.at(path), values);
+        Some(Self {
+            lines: mode.contains("lines"),
+            markers: mode.contains("markers"),
+            texts: mode.contains("text"),
+            fill: FILLS.into_iter().find(|known| *known == fill).unwrap_or("none"),
+            radii: radii(&trace.attrs.at("marker")),
+            error_x: error("error_x", &x),
+            error_y: error("error_y", &y),
+            base: None,
+            x,
+            y,
+        })
+    }
+
+    /// Whether the line comes back to its start.
+    fn closed(&self) -> bool {
+        self.x.len() > 1 && self.x.first() == self.x.last() && self.y.first() == self.y.last()
+    }
+
+    /// Adds what the axes must show; `first` says whether no scatter trace was drawn there before.
+    pub(crate) fn stretch(&self, trace: &Trace, axes: &mut Axes, first: bool) {
+        let open = !self.closed();
+        let stacked = self.base.is_some();
+        let next_is_zero = |kind: &str| self.fill == kind && (first || stacked);
+        let bare = !self.markers && !self.texts;
+        let fills_y = matches!(self.fill, "tonexty" | "tozeroy");
+        let fills_x = matches!(self.fill, "tonextx" | "tozerox");
+        let mut x = Pads { extra: true, ..Pads::default() };
+        let mut y = x;
+        if open && (self.fill == "tozerox" || next_is_zero("tonextx")) {
+            x.to_zero = true;
+        } else if self.error_y.is_none() && (fills_y || bare) {
+            x.extra = false;
+        }
+        if open && (self.fill == "tozeroy" || next_is_zero("tonexty")) {
+            y.to_zero = true;
+        } else if fills_x {
+            y.extra = false;
+        }
+        let pads = if self.markers { marker_pads(&trace.attrs.at("marker")) } else { vec![0.0] };
+        for (id, values, base, error) in [
+            (&trace.x_axis, &self.x, x, &self.error_x),
+            (&trace.y_axis, &self.y, y, &self.error_y),
+        ] {
+            let Some(axis) = axes.get_mut(id) else { continue };
+            let mut extremes = std::mem::take(&mut axis.extremes);
+            for (index, value) in values.iter().enumerate() {
+                let own = if base.extra || base.to_zero { pick(&pads, index, 0.0) } else { 0.0 };
+                extremes.add(axis.linear(*value), Pads { minus: own, plus: own, ..base });
+            }
+            if let Some(error) = error {
+                error.stretch(values, axis, &mut extremes);
+            }
+            axis.extremes = extremes;
+        }
+    }
+}
+
+/// Radii of markers, px (plotly's `makeBubbleSizeFn`).
+pub(crate) fn radii(marker: &Attrs) -> Vec<f64> {
+    let column = marker.get("size").and_then(Column::of);
+    let Some(column) = column else { return vec![marker.num_or("size", 6.0).max(0.0) / 2.0] };
+    let reference = marker.num_or("sizeref", 1.0);
+    let least = marker.num_or("sizemin", 0.0);
+    let area = marker.str("sizemode") == Some("area");
+    column
+        .numbers()
+        .into_iter()
+        .map(|size| {
+            let scaled = size / 2.0 / reference;
+            let radius = if area { scaled.sqrt() } else { scaled };
+            if radius > 0.0 && radius.is_finite() { radius.max(least) } else { 0.0 }
+        })
+        .collect()
+}
+
+/// px that markers need around their centres when the range is chosen (plotly's `calcMarkerSize`).
+pub(crate) fn marker_pads(marker: &Attrs) -> Vec<f64> {
+    let array = marker.get("size").and_then(Column::of).is_some();
+    let reference = if array { 1.6 * marker.num_or("sizeref", 1.0) } else { 1.6 };
+    let area = marker.str("sizemode") == Some("area");
+    each(marker, "size", 6.0)
+        .into_iter()
+        .map(|size| {
+            let scaled = if size.is_finite() { size / reference } else { 0.0 };
+            let pad = if area { scaled.max(0.0).sqrt() } else { scaled };
+            pad.max(3.0)
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Lines through points: straight, stepped, smoothed.
+
+use kurbo::{BezPath, Point};
+
+/// How a line goes from point to point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Curve {
+    /// Straight.
+    Linear,
+    /// Catmull-Rom splines, by smoothness.
+    Spline(f64),
+    /// Across, then up.
+    Hv,
+    /// Up, then across.
+    Vh,
+    /// Across in halves.
+    Hvh,
+    /// Up in halves.
+    Vhv,
+}
+
+impl Curve {
+    /// Reads `line.shape` and `line.smoothing`.
+    pub(crate) fn read(line: &crate::render::chart::attrs::Attrs) -> Self {
+        match line.str_or("shape", "linear") {
+            "spline" => Self::Spline(line.num_or("smoothing", 1.0).clamp(0.0, 1.3)),
+            "hv" => Self::Hv,
+            "vh" => Self::Vh,
+            "hvh" => Self::Hvh,
+            "vhv" => Self::Vhv,
+            _ => Self::Linear,
+        }
+    }
+
+    /// Appends a line through `points`, beginning with a move, or with a line when `joined`.
+    pub(crate) fn append(self, path: &mut BezPath, points: &[Point], joined: bool) {
+        let Some(first) = points.first() else { return };
+        if joined {
+            path.line_to(*first);
+        } else {
+            path.move_to(*first);
+        }
+        match self {
+            Self::Spline(smoothness) if points.len() > 2 => spline(path, points, smoothness),
+            _ => {
+                for pair in points.windows(2) {
+                    let (from, to) = (pair[0], pair[1]);
+                    let middle = from.midpoint(to);
+                    match self {
+                        Self::Hv => path.line_to((to.x, from.y)),
+                        Self::Vh => path.line_to((from.x, to.y)),
+                        Self::Hvh => {
+                            path.line_to((middle.x, from.y));
+                            path.line_to((middle.x, to.y));
+                        }
+                        Self::Vhv => {
+                            path.line_to((from.x, middle.y));
+                            path.line_to((to.x, middle.y));
+                        }
+                        Self::Linear | Self::Spline(_) => {}
+                    }
+                    path.line_to(to);
+                }
+            }
+        }
+    }
+}
+
+fn spline(path: &mut BezPath, points: &[Point], smoothness: f64) {
+    let tangents: Vec<(Point, Point)> =
+        points.windows(3).map(|three| tangent(three[0], three[1], three[2], smoothness)).collect();
+    let last = points.len() - 1;
+    path.quad_to(tangents[0].0, points[1]);
+    for index in 2..last {
+        path.curve_to(tangents[index - 2].1, tangents[index - 1].0, points[index]);
+    }
+    path.quad_to(tangents[last - 2].1, points[last]);
+}
+
+/// The control points before and after `at` of a centripetal Catmull-Rom spline.
+fn tangent(before: Point, at: Point, after: Point, smoothness: f64) -> (Point, Point) {
+    let (d1, d2) = (before - at, after - at);
+    let (a, b) = (d1.hypot().sqrt(), d2.hypot().sqrt());
+    let numerator = (b * b * d1 - a * a * d2) * smoothness;
+    let (low, high) = (3.0 * b * (a + b), 3.0 * a * (a + b));
+    let round = |point: Point| Point::new((point.x * 100.0).round() / 100.0, (point.y * 100.0).round() / 100.0);
+    (
+        round(if low == 0.0 { at } else { at + numerator / low }),
+        round(if high == 0.0 { at } else { at - numerator / high }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_turn_at_the_corner() {
+        let mut path = BezPath::new();
+        Curve::Hv.append(&mut path, &[Point::new(0.0, 0.0), Point::new(2.0, 3.0)], false);
+        assert_eq!(path.to_svg(), "M0 0 L2 0 L2 3");
+    }
+}

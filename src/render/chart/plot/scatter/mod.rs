@@ -1,0 +1,11 @@
+//! Scatter traces: lines, markers, text, fills, error bars.
+
+mod calc;
+mod curve;
+mod draw;
+mod errors;
+mod stack;
+
+pub(super) use calc::Scatter;
+pub(super) use errors::ErrorBars;
+pub(super) use stack::stack;

@@ -1,0 +1,47 @@
+//! What every plot trace draws in.
+
+use kurbo::{Rect, Size};
+
+use super::paint::ColorAxes;
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::axis::{Axes, Axis};
+use crate::render::chart::text::{TextStyle, Typesetter};
+
+use super::Trace;
+
+/// The laid-out figure, seen by a plot trace that is to be drawn.
+#[derive(Debug)]
+pub(crate) struct Stage<'s, 'a> {
+    pub(crate) layout: &'s Attrs<'a>,
+    pub(crate) axes: &'s Axes<'a>,
+    pub(crate) colors: &'s ColorAxes,
+    pub(crate) setter: &'s Typesetter,
+    /// The global font.
+    pub(crate) font: &'s TextStyle,
+    /// The plot area: everything inside the margins.
+    pub(crate) area: Rect,
+    pub(crate) page: Size,
+}
+
+impl<'a> Stage<'_, 'a> {
+    /// A trace's axes.
+    pub(crate) fn axes_of(&self, trace: &Trace) -> Option<(&Axis<'a>, &Axis<'a>)> {
+        Some((self.axes.get(&trace.x_axis)?, self.axes.get(&trace.y_axis)?))
+    }
+
+    /// A `domain` container on the page.
+    pub(crate) fn domain(&self, attrs: &Attrs) -> Rect {
+        let ([x0, x1], [y0, y1]) = (attrs.domain("domain.x"), attrs.domain("domain.y"));
+        Rect::new(
+            self.area.x0 + x0 * self.area.width(),
+            self.area.y0 + (1.0 - y1) * self.area.height(),
+            self.area.x0 + x1 * self.area.width(),
+            self.area.y0 + (1.0 - y0) * self.area.height(),
+        )
+    }
+}
+
+/// The rectangle that two axes span.
+pub(crate) fn frame(x: &Axis, y: &Axis) -> Rect {
+    Rect::new(x.offset, y.offset, x.offset + x.length, y.offset + y.length)
+}

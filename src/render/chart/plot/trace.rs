@@ -1,0 +1,118 @@
+//! A plot trace as the figure gives it.
+
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color::COLORWAY;
+use crate::render::chart::color;
+use crate::render::chart::column::Column;
+use crate::render::scene::Color;
+
+/// Whether a plot trace is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visible {
+    Shown,
+    /// Only its legend entry, faded.
+    Legend,
+    Hidden,
+}
+
+/// A plot trace: its attributes over the template's, and what it takes from its place among the others.
+#[derive(Debug, Clone)]
+pub(crate) struct Trace<'a> {
+    /// Its place in `data`.
+    pub(crate) index: usize,
+    pub(crate) kind: &'a str,
+    pub(crate) attrs: Attrs<'a>,
+    /// Its colour of the colorway.
+    pub(crate) color: Color,
+    pub(crate) name: String,
+    pub(crate) x_axis: String,
+    pub(crate) y_axis: String,
+    pub(crate) visible: Visible,
+}
+
+impl<'a> Trace<'a> {
+    /// The traces of a figure: colours in turn, template traces by type and place.
+    pub(crate) fn all(data: &[Attrs<'a>], layout: &Attrs<'a>) -> Vec<Self> {
+        let colorway: Vec<Color> =
+            layout.list("colorway").unwrap_or_default().iter().filter_map(|c| color::parse(c.as_str()?)).collect();
+        let colorway = if colorway.is_empty() { COLORWAY.to_vec() } else { colorway };
+        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        let mut colored = 0;
+        let mut traces = Vec::new();
+        for (index, own) in data.iter().enumerate() {
+            let kind = own.str_or("type", "scatter");
+            let count = counts.entry(kind).or_default();
+            let templates = layout.list(&format!("template.data.{kind}")).unwrap_or_default();
+            let template = templates.get(*count % templates.len().max(1));
+            *count += 1;
+            let attrs = own.over(&Attrs::new(template));
+            let visible = match attrs.get("visible") {
+                Some(value) if value.as_str() == Some("legendonly") => Visible::Legend,
+                Some(value) if value.as_bool() == Some(false) => Visible::Hidden,
+                _ => Visible::Shown,
+            };
+            let color = colorway[colored % colorway.len()];
+            colored += 1;
+            traces.push(Self {
+                index,
+                kind,
+                color,
+                name: attrs.label("name").unwrap_or_else(|| format!("trace {index}")),
+                x_axis: axis_id(&attrs, "xaxis", 'x'),
+                y_axis: axis_id(&attrs, "yaxis", 'y'),
+                visible,
+                attrs,
+            });
+        }
+        traces
+    }
+
+    /// A data array.
+    pub(crate) fn column(&self, path: &str) -> Option<Column<'a>> {
+        self.attrs.get(path).and_then(Column::of)
+    }
+
+    /// Whether the trace draws on x and y axes.
+    pub(crate) fn is_cartesian(&self) -> bool {
+        matches!(
+            self.kind,
+            "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "heatmap" | "heatmapgl" | "contour"
+                | "histogram2d" | "histogram2dcontour" | "image" | "funnel" | "waterfall" | "candlestick" | "ohlc"
+        )
+    }
+
+    /// Whether bars, boxes and the like lie along the x axis.
+    pub(crate) fn is_horizontal(&self) -> bool {
+        match self.attrs.str("orientation") {
+            Some(orientation) => orientation == "h",
+            None => {
+                let (x, y) = (self.column("x").is_some(), self.column("y").is_some());
+                match self.kind {
+                    "histogram" => y && !x,
+                    "box" | "violin" => x && !y || (x && y && self.second_is_category()),
+                    "funnel" => true,
+                    "waterfall" | "bar" => x && !y,
+                    _ => false,
+                }
+            }
+        }
+    }
+
+    /// Boxes with both coordinates lie across when y holds names and x numbers.
+    fn second_is_category(&self) -> bool {
+        let kind = |path: &str| self.column(path).map(|column| crate::render::chart::axis::autotype(&column, false));
+        use crate::render::chart::axis::AxisKind::{Category, Linear};
+        kind("x") == Some(Linear) && kind("y") == Some(Category)
+    }
+}
+
+fn axis_id(attrs: &Attrs, path: &str, letter: char) -> String {
+    let id = attrs.str(path).unwrap_or_default();
+    let number = id.strip_prefix(letter).unwrap_or_default();
+    let valid = number.bytes().all(|byte| byte.is_ascii_digit());
+    match number {
+        "" | "1" => letter.to_string(),
+        number if valid => format!("{letter}{number}"),
+        _ => letter.to_string(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Measured text.
+
+use std::sync::Arc;
+
+use kurbo::{Affine, Rect};
+
+use super::markup;
+use super::{Placement, TextBox};
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color;
+use crate::render::scene::text::shape;
+use crate::render::scene::{Color, Font, FontStyle, Fonts, GlyphRun, Group, Item};
+
+/// Distance between baselines, em.
+pub(crate) const LINE_SPACING: f64 = 1.3;
+
+/// How a text looks.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TextStyle {
+    /// CSS family list.
+    pub(crate) family: String,
+    /// px per em.
+    pub(crate) size: f64,
+    pub(crate) color: Color,
+    /// CSS weight.
+    pub(crate) weight: u16,
+    pub(crate) italic: bool,
+}
+
+impl Default for TextStyle {
+    /// plotly's global font.
+    fn default() -> Self {
+        Self {
+            family: "\"Open Sans\", verdana, arial, sans-serif".into(),
+            size: 12.0,
+            color: color::DARK,
+            weight: 400,
+            italic: false,
+        }
+    }
+}
+
+impl TextStyle {
+    /// The style that a font container asks for, with this one beneath.
+    pub(crate) fn with(&self, font: &Attrs) -> Self {
+        Self {
+            family: font.str("family").filter(|family| !family.is_empty()).unwrap_or(&self.family).to_owned(),
+            size: font.num("size").filter(|size| *size >= 1.0).unwrap_or(self.size),
+            color: font.color("color").unwrap_or(self.color),
+            weight: font.label("weight").map_or(self.weight, |weight| markup::weight(&weight)),
+            italic: font.str("style").map_or(self.italic, |style| style == "italic"),
+        }
+    }
+
+    /// The same at another size.
+    pub(crate) fn sized(&self, size: f64) -> Self {
+        Self { size, ..self.clone() }
+    }
+
+    /// The same in another colour.
+    pub(crate) fn colored(&self, color: Color) -> Self {
+        Self { color, ..self.clone() }
+    }
+}
+
+/// Turns texts into measured lines.
+#[derive(Debug, Clone)]
+pub(crate) struct Typesetter {
+    fonts: Fonts,
+}
+
+impl Typesetter {
+    pub(crate) fn new(fonts: Fonts) -> Self {
+        Self { fonts }
+    }
+
+    /// Lays out a text with plotly's HTML subset.
+    pub(crate) fn set(&self, text: &str, style: &TextStyle) -> RichText {
+        let font = self.font(style);
+        let base = shape(&font, style.size, "");
+        let mut content = String::new();
+        let lines = markup::parse(text, style)
+            .into_iter()
+            .map(|spans| {
+                let mut width = 0.0;
+                let runs = spans
+                    .into_iter()
+                    .map(|span| {
+                        content += &span.text;
+                        let font = self.font(&span.style);
+                        let shaped = shape(&font, span.style.size, &span.text.replace('\u{200b}', ""));
+                        let run = Run { x: width, shift: span.shift, color: span.style.color, link: span.link,
+                            glyphs: GlyphRun { font, size: span.style.size, paint: span.style.color.into(),
+                                transform: Affine::IDENTITY, glyphs: shaped.glyphs, text: span.text } };
+                        width += shaped.width;
+                        run
+                    })
+                    .collect();
+                Line { runs, width }
+            })
+            .collect();
+        RichText {
+            lines,
+            content,
+            size: style.size,
+            color: style.color,
+            ascent: base.ascent.round(),
+            descent: base.descent.round(),
+        }
+    }
+
+    fn font(&self, style: &TextStyle) -> Arc<Font> {
+        self.fonts.find(&style.family, FontStyle { weight: style.weight, italic: style.italic })
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Run {
+    x: f64,
+    shift: f64,
+    color: Color,
+    link: Option<String>,
+    glyphs: GlyphRun,
+}
+
+#[derive(Debug, Clone)]
+struct Line {
+    runs: Vec<Run>,
+    width: f64,
+}
+
+/// A measured text: lines of runs.
+#[derive(Debug, Clone)]
+pub(crate) struct RichText {
+    lines: Vec<Line>,
+    content: String,
+    size: f64,
+    color: Color,
+    ascent: f64,
+    descent: f64,
+}
+
+impl RichText {
+    /// Whether there is nothing to see.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.content.trim().is_empty()
+    }
+
+    /// The widest line, px.
+    pub(crate) fn width(&self) -> f64 {
+        self.lines.iter().map(|line| line.width).fold(0.0, f64::max)
+    }
+
+    /// From the top of the first line to the bottom of the last, px, as a browser's bounding box.
+    pub(crate) fn height(&self) -> f64 {
+        self.ascent + self.descent + (self.line_count() - 1) as f64 * LINE_SPACING * self.size
+    }
+
+    /// At least 1.
+    pub(crate) fn line_count(&self) -> usize {
+        self.lines.len().max(1)
+    }
+
+    /// px per em of the base style.
+    pub(crate) fn size(&self) -> f64 {
+        self.size
+    }
+
+    /// The box above and below the first baseline.
+    pub(crate) fn ascent(&self) -> f64 {
+        self.ascent
+    }
+
+    /// The upright box around the placed text.
+    pub(crate) fn bounds(&self, placement: &Placement) -> Rect {
+        let x = placement.at.x - self.width() * placement.anchor.share();
+        let y = placement.at.y - self.ascent;
+        placement.transform.transform_rect_bbox(Rect::new(x, y, x + self.width(), y + self.height()))
+    }
+
+    /// What this text says, and where.
+    pub(crate) fn describe(&self, placement: &Placement) -> TextBox {
+        TextBox { text: self.content.clone(), rect: self.bounds(placement), size: self.size, color: self.color }
+    }
+
+    /// The glyph runs of the placed text.
+    pub(crate) fn items(&self, placement: &Placement) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            let left = placement.at.x - line.width * placement.anchor.share();
+            let baseline = placement.at.y + index as f64 * LINE_SPACING * self.size;
+            for run in line.runs.iter().filter(|run| !run.glyphs.glyphs.is_empty() && run.color.a > 0) {
+                let offset = Affine::translate((left + run.x, baseline + run.shift));
+                let glyphs = GlyphRun { transform: placement.transform * offset, ..run.glyphs.clone() };
+                items.push(match &run.link {
+                    None => Item::Glyphs(glyphs),
+                    link => Item::Group(Group {
+                        link: link.clone(),
+                        items: vec![Item::Glyphs(glyphs)],
+                        ..Group::default()
+                    }),
+                });
+            }
+        }
+        items
+    }
+}
