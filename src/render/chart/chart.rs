@@ -49,8 +49,19 @@ impl<'a> Chart<'a> {
         let margins = Margins::read(&layout);
         let area = margins.area(page, &[]);
         let setter = Typesetter::new(Fonts::embedded());
-        let mut chart =
-            Self { page, layout, traces, axes, area, marks, colors, font, setter, margins, labels: Vec::new() };
+        let mut chart = Self {
+            page,
+            layout,
+            traces,
+            axes,
+            area,
+            marks,
+            colors,
+            font,
+            setter,
+            margins,
+            labels: Vec::new(),
+        };
         chart.settle();
         chart
     }
@@ -132,7 +143,13 @@ impl<'a> Chart<'a> {
         (scene, texts)
     }
 
-    fn draw_grid(&self, canvas: &Canvas, (x, y): (&super::axis::Axis, &super::axis::Axis), background: Color, overlay: bool) {
+    fn draw_grid(
+        &self,
+        canvas: &Canvas,
+        (x, y): (&super::axis::Axis, &super::axis::Axis),
+        background: Color,
+        overlay: bool,
+    ) {
         let _ = overlay;
         for (axis, counter) in [(x, y), (y, x)] {
             let (grid, zero) = (axis.grid_by_default(&self.traces), axis.grid_by_default(&self.traces));
@@ -141,7 +158,8 @@ impl<'a> Chart<'a> {
             axis.draw_grid(canvas, counter, background, grid, zero_line);
         }
         for (axis, counter) in [(x, y), (y, x)] {
-            if axis.shows_zero_line(counter, axis.grid_by_default(&self.traces), axis.has_bars(&self.traces)) {
+            if axis.shows_zero_line(counter, axis.grid_by_default(&self.traces), axis.has_bars(&self.traces))
+            {
                 axis.draw_zero_line(canvas, counter);
             }
         }

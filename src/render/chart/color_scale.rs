@@ -64,10 +64,15 @@ impl ColorScale {
         } else {
             "sequentialminus"
         };
-        let auto_scale = scales
-            .get(kind)
-            .and_then(Self::stops)
-            .or_else(|| named(if kind == "diverging" { "RdBu" } else if kind == "sequential" { "Reds" } else { "Blues" }));
+        let auto_scale = scales.get(kind).and_then(Self::stops).or_else(|| {
+            named(if kind == "diverging" {
+                "RdBu"
+            } else if kind == "sequential" {
+                "Reds"
+            } else {
+                "Blues"
+            })
+        });
         let own = attrs.get("colorscale").and_then(Self::stops);
         let automatic = attrs.get("autocolorscale").and_then(Value::as_bool).unwrap_or(own.is_none());
         let mut stops = if automatic { auto_scale.or(own) } else { own.or(auto_scale) }.unwrap_or_default();

@@ -42,9 +42,10 @@ impl<'a> Column<'a> {
     /// The text at `index`, as JavaScript prints it.
     pub(crate) fn text(&self, index: usize) -> Option<String> {
         match self {
-            Self::Numbers(numbers) => {
-                numbers.get(index).filter(|number| !number.is_nan()).map(|number| super::attrs::write_number(*number))
-            }
+            Self::Numbers(numbers) => numbers
+                .get(index)
+                .filter(|number| !number.is_nan())
+                .map(|number| super::attrs::write_number(*number)),
             Self::Values(values) => values.get(index).and_then(label),
         }
     }

@@ -118,7 +118,8 @@ fn clock(text: &str) -> Option<(f64, &str)> {
         return None;
     }
     let zone = rest.trim_start_matches(['Z', 'z']);
-    let zoned = zone.starts_with(['+', '-']) && zone[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let zoned =
+        zone.starts_with(['+', '-']) && zone[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
     Some((hour as f64 * HOUR + minute as f64 * MINUTE + second * SECOND, if zoned { "" } else { zone }))
 }
 

@@ -3,7 +3,17 @@
 use super::date::{Civil, DAY, HOUR, MINUTE, SECOND};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -24,7 +34,9 @@ pub(crate) fn format(ms: f64, specifier: &str) -> String {
         let pad = chars.next_if(|c| matches!(c, '-' | '_' | '0'));
         let digits = chars.next_if(char::is_ascii_digit);
         match chars.next() {
-            Some('f') if digits.is_some() => out += &moment.fraction(digits.and_then(|d| d.to_digit(10)).unwrap_or(6)),
+            Some('f') if digits.is_some() => {
+                out += &moment.fraction(digits.and_then(|d| d.to_digit(10)).unwrap_or(6))
+            }
             Some(directive) => out += &moment.directive(directive, pad),
             None => out.push('%'),
         }

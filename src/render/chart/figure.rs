@@ -60,7 +60,9 @@ impl Figure {
             return Err(Error::NotAFigure("an object without \"data\" or \"layout\"".into()));
         }
         match map.get("data") {
-            None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => Ok(Self { value: value.clone() }),
+            None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => {
+                Ok(Self { value: value.clone() })
+            }
             Some(other) => Err(Error::NotAFigure(format!("\"data\" is {}, not a list", kind(other)))),
         }
     }
@@ -73,7 +75,8 @@ impl Figure {
     /// The size that the layout asks for, px; 700 × 500 otherwise.
     pub fn size(&self) -> Size {
         let layout = self.layout();
-        let side = |name: &str, default: f64| layout.num(name).filter(|side| *side >= 10.0).unwrap_or(default);
+        let side =
+            |name: &str, default: f64| layout.num(name).filter(|side| *side >= 10.0).unwrap_or(default);
         Size::new(side("width", DEFAULT_SIZE.width), side("height", DEFAULT_SIZE.height))
     }
 
@@ -123,7 +126,9 @@ impl Figure {
     /// The plot traces as they stand.
     pub(super) fn data(&self) -> Vec<Attrs<'_>> {
         match self.value.get("data") {
-            Some(Value::Array(list)) => list.iter().filter(|trace| trace.is_object()).map(|t| Attrs::new([t])).collect(),
+            Some(Value::Array(list)) => {
+                list.iter().filter(|trace| trace.is_object()).map(|t| Attrs::new([t])).collect()
+            }
             Some(trace @ Value::Object(_)) => vec![Attrs::new([trace])],
             _ => Vec::new(),
         }
@@ -175,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_figure_knows_its_size_and_title() -> Result<(), Error> {
-        let figure = Figure::from_json(r#"{"data": [], "layout": {"width": 300, "title": {"text": "Sales"}}}"#)?;
+        let figure =
+            Figure::from_json(r#"{"data": [], "layout": {"width": 300, "title": {"text": "Sales"}}}"#)?;
         assert_eq!((figure.size(), figure.title().as_deref()), (Size::new(300.0, 500.0), Some("Sales")));
         assert!(figure.render(Size::new(0.0, 10.0)).is_err());
         Ok(())

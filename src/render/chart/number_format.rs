@@ -112,8 +112,11 @@ pub(crate) fn format(value: f64, specifier: &str, separators: (char, char)) -> S
     let whole = if spec.comma { group(whole, separators.1) } else { whole.to_owned() };
     let fraction = fraction.replacen('.', &separators.0.to_string(), 1);
     let text = format!("{whole}{fraction}{suffix}");
-    let padding: String =
-        std::iter::repeat_n(spec.fill, spec.width.saturating_sub(prefix.chars().count() + text.chars().count())).collect();
+    let padding: String = std::iter::repeat_n(
+        spec.fill,
+        spec.width.saturating_sub(prefix.chars().count() + text.chars().count()),
+    )
+    .collect();
     match spec.align {
         '<' => format!("{prefix}{text}{padding}"),
         '=' => format!("{prefix}{padding}{text}"),

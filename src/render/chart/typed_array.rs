@@ -21,7 +21,8 @@ impl TypedArray {
         let dtype = spec.get("dtype")?.as_str()?;
         let bytes = STANDARD.decode(spec.get("bdata")?.as_str()?).ok()?;
         let values = elements(dtype, &bytes)?;
-        let shape = spec.get("shape").and_then(shape).filter(|(rows, columns)| rows * columns <= values.len());
+        let shape =
+            spec.get("shape").and_then(shape).filter(|(rows, columns)| rows * columns <= values.len());
         Some(Self { values, shape })
     }
 }
@@ -72,7 +73,10 @@ mod tests {
     #[test]
     fn integers_and_shapes_are_decoded() {
         let array = TypedArray::decode(&json!({"dtype": "i1", "bdata": "Af8DBAUG", "shape": "2, 3"}));
-        assert_eq!(array, Some(TypedArray { values: vec![1.0, -1.0, 3.0, 4.0, 5.0, 6.0], shape: Some((2, 3)) }));
+        assert_eq!(
+            array,
+            Some(TypedArray { values: vec![1.0, -1.0, 3.0, 4.0, 5.0, 6.0], shape: Some((2, 3)) })
+        );
     }
 
     #[test]

@@ -27,7 +27,14 @@ impl Axis<'_> {
     }
 
     /// Draws the grid across `counter`; `default` says whether there is one unless the figure forbids it.
-    pub(crate) fn draw_grid(&self, canvas: &Canvas, counter: &Axis, background: Color, default: bool, zero: bool) {
+    pub(crate) fn draw_grid(
+        &self,
+        canvas: &Canvas,
+        counter: &Axis,
+        background: Color,
+        default: bool,
+        zero: bool,
+    ) {
         let explicit = ["gridcolor", "gridwidth", "griddash"].iter().any(|name| self.attrs.has(name));
         if !self.visible || !self.attrs.flag("showgrid", default || explicit) {
             return;
@@ -42,9 +49,15 @@ impl Axis<'_> {
             Some((_, Step::By(by))) => by / 100.0,
             _ => 0.0,
         };
-        let boundaries = self.attrs.str_or("tickson", if self.kind == AxisKind::MultiCategory { "boundaries" } else { "labels" });
+        let boundaries = self
+            .attrs
+            .str_or("tickson", if self.kind == AxisKind::MultiCategory { "boundaries" } else { "labels" });
         for tick in self.ticks.iter().filter(|tick| tick.drawn && !(zero && tick.value.abs() < near_zero)) {
-            let value = if self.kind.is_categorical() && boundaries == "boundaries" { tick.value - 0.5 } else { tick.value };
+            let value = if self.kind.is_categorical() && boundaries == "boundaries" {
+                tick.value - 0.5
+            } else {
+                tick.value
+            };
             if !self.within(value) {
                 continue;
             }
@@ -56,7 +69,11 @@ impl Axis<'_> {
                     Letter::X => kurbo::Line::new((at, across.0), (at, across.1)),
                     Letter::Y => kurbo::Line::new((across.0, at), (across.1, at)),
                 };
-                canvas.path(kurbo::Shape::to_path(&path, 0.1), None, Some(Stroke::dashed(color, width, dash)));
+                canvas.path(
+                    kurbo::Shape::to_path(&path, 0.1),
+                    None,
+                    Some(Stroke::dashed(color, width, dash)),
+                );
             }
         }
     }
@@ -71,7 +88,11 @@ impl Axis<'_> {
             } else {
                 self.offset + self.length
             };
-            let own = if matches!(counter.side, Side::Left | Side::Top) { self.offset } else { self.offset + self.length };
+            let own = if matches!(counter.side, Side::Left | Side::Top) {
+                self.offset
+            } else {
+                self.offset + self.length
+            };
             (own - edge).abs() < 1.0
         };
         wanted
@@ -96,16 +117,17 @@ impl Axis<'_> {
         let anchor = self.anchor.as_deref().and_then(|id| axes.get(id));
         let mirror = self.attrs.get("mirror");
         let mirrored = mirror.is_some_and(|mirror| mirror.as_bool() == Some(true) || mirror.is_string());
-        let opposite = anchor.filter(|_| mirrored).map(|anchor| {
-            if self.side.sign() > 0.0 { anchor.offset } else { anchor.offset + anchor.length }
-        });
+        let opposite = anchor
+            .filter(|_| mirrored)
+            .map(|anchor| if self.side.sign() > 0.0 { anchor.offset } else { anchor.offset + anchor.length });
         let sign = self.side.sign();
         if let Some((color, width)) = self.line.filter(|(_, width)| *width > 0.0) {
             let width = width.max(1.0).round();
             // Horizontal lines reach around the corners that vertical lines leave open.
             let corner = |side: Side| match (self.letter, anchor) {
                 (Letter::X, Some(anchor)) => {
-                    let meets = anchor.side == side || anchor.attrs.get("mirror").is_some_and(|m| m.as_bool() != Some(false));
+                    let meets = anchor.side == side
+                        || anchor.attrs.get("mirror").is_some_and(|m| m.as_bool() != Some(false));
                     anchor.line.filter(|_| meets).map_or(0.0, |(_, width)| width)
                 }
                 _ => 0.0,
@@ -138,7 +160,14 @@ impl Axis<'_> {
                 continue;
             }
             let across = (start.min(end), start.max(end));
-            crisp(canvas, self.letter, self.place(value), across, self.tick_style.width, self.tick_style.color);
+            crisp(
+                canvas,
+                self.letter,
+                self.place(value),
+                across,
+                self.tick_style.width,
+                self.tick_style.color,
+            );
         }
     }
 }

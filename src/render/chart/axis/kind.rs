@@ -55,7 +55,8 @@ pub(crate) fn autotype(column: &Column, strict: bool) -> AxisKind {
     let Column::Values(_) = column else { return AxisKind::Linear };
     // A thousand samples decide, as in plotly.
     let stride = ((column.len().saturating_sub(1)) as f64 / 1000.0).max(1.0);
-    let samples = (0..).map(|step| (f64::from(step) * stride).round() as usize).take_while(|at| *at < column.len());
+    let samples =
+        (0..).map(|step| (f64::from(step) * stride).round() as usize).take_while(|at| *at < column.len());
     let (mut dates, mut numbers, mut texts) = (0, 0, 0);
     let (mut seen_dates, mut seen) = (HashSet::new(), HashSet::new());
     for index in samples {

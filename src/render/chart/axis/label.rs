@@ -33,9 +33,12 @@ pub(super) fn label(
     match axis.kind {
         AxisKind::Date => label.text = date_label(axis, value, tick0, step, exact, head),
         AxisKind::Log => log_label(axis, value, step, exact, &mut label),
-        AxisKind::Category => label.text = axis.categories.get(value.round() as usize).cloned().unwrap_or_default(),
+        AxisKind::Category => {
+            label.text = axis.categories.get(value.round() as usize).cloned().unwrap_or_default()
+        }
         AxisKind::MultiCategory => {
-            label.text = axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default();
+            label.text =
+                axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default();
         }
         AxisKind::Linear => {
             let format = NumberFormat::new(&axis.attrs, axis.range, step);
@@ -49,7 +52,9 @@ pub(super) fn label(
     if shown(attrs, "showticksuffix", ends) {
         label.text += attrs.str_or("ticksuffix", "");
     }
-    if let Some(alias) = attrs.get("labelalias").and_then(|aliases| aliases.get(&label.text)).and_then(|v| v.as_str()) {
+    if let Some(alias) =
+        attrs.get("labelalias").and_then(|aliases| aliases.get(&label.text)).and_then(|v| v.as_str())
+    {
         alias.clone_into(&mut label.text);
     }
     label
@@ -77,7 +82,9 @@ fn date_label(axis: &Axis, value: f64, tick0: f64, step: Step, exact: bool, head
         (None, Round::Day) => date_format::format(value, "%b %-d\n%Y"),
         (None, round) => format!("{}\n{}", clock(value, round), date_format::format(value, "%b %-d, %Y")),
     };
-    let Some((mut tail, own_head)) = text.split_once('\n').map(|(tail, head)| (tail.to_owned(), head.to_owned())) else {
+    let Some((mut tail, own_head)) =
+        text.split_once('\n').map(|(tail, head)| (tail.to_owned(), head.to_owned()))
+    else {
         return text;
     };
     if exact && format.is_none() {
@@ -124,7 +131,9 @@ impl Round {
 fn date_round(tick0: f64, step: Step) -> Round {
     let text = date::write(tick0);
     match step {
-        Step::Months(_) if text.len() > 10 || Civil::of(tick0).day != 1 || Civil::of(tick0).month != 1 => Round::Day,
+        Step::Months(_) if text.len() > 10 || Civil::of(tick0).day != 1 || Civil::of(tick0).month != 1 => {
+            Round::Day
+        }
         Step::Months(months) => {
             if months % 12 == 0 {
                 Round::Year
@@ -166,7 +175,8 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
     let step = if exact && !matches!(step, Step::Linear(_)) { Step::Linear(3.0) } else { step };
     let whole = (value + 0.01).rem_euclid(1.0) < 0.1;
     if format.is_some() || matches!(step, Step::Linear(_)) {
-        label.text = NumberFormat::new(&axis.attrs, axis.range.map(|end| 10_f64.powf(end)), step).write(number, exact, false);
+        label.text = NumberFormat::new(&axis.attrs, axis.range.map(|end| 10_f64.powf(end)), step)
+            .write(number, exact, false);
     } else if matches!(step, Step::By(_)) || whole {
         let power = value.round() as i32;
         let style = axis.attrs.str_or("exponentformat", "B");
@@ -182,7 +192,8 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
             let sign = if power > 0 { '+' } else { MINUS };
             label.text = format!("1{style}{sign}{}", power.abs());
         } else {
-            label.text = NumberFormat::new(&axis.attrs, [0.0, number], Step::By(number)).write(number, true, false);
+            label.text =
+                NumberFormat::new(&axis.attrs, [0.0, number], Step::By(number)).write(number, true, false);
             if step == Step::Digits(1) && axis.letter == Letter::Y {
                 label.nudge.1 -= label.size / 6.0;
             }
@@ -225,7 +236,11 @@ impl<'a> NumberFormat<'a> {
     pub(super) fn new(attrs: &Attrs<'a>, range: [f64; 2], step: Step) -> Self {
         let mut format = Self {
             specifier: attrs.str("tickformat").filter(|format| !format.is_empty()),
-            exponent_style: attrs.one_of("exponentformat", &["none", "e", "E", "power", "SI", "B", "SI extended"], "B"),
+            exponent_style: attrs.one_of(
+                "exponentformat",
+                &["none", "e", "E", "power", "SI", "B", "SI extended"],
+                "B",
+            ),
             separate: attrs.flag("separatethousands", false),
             separators: separators(attrs),
             min_exponent: attrs.num_or("minexponent", 3.0) as i32,
@@ -302,7 +317,8 @@ impl<'a> NumberFormat<'a> {
     }
 
     fn separated(&self, digits: &str) -> String {
-        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (whole, fraction) =
+            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
         // Four digits alone may be a year.
         let whole = if fraction.is_some() || whole.len() > 4 || self.separate {
             number_format::group(whole, self.separators.1)
@@ -314,7 +330,9 @@ impl<'a> NumberFormat<'a> {
 
     fn exponent_text(&self, exponent: i32) -> String {
         const PREFIXES: [&str; 10] = ["f", "p", "n", "μ", "m", "", "k", "M", "G", "T"];
-        let sign = |plus: &str| if exponent < 0 { format!("{MINUS}{}", -exponent) } else { format!("{plus}{exponent}") };
+        let sign = |plus: &str| {
+            if exponent < 0 { format!("{MINUS}{}", -exponent) } else { format!("{plus}{exponent}") }
+        };
         match self.exponent_style {
             "e" | "E" => format!("{}{}", self.exponent_style, sign("+")),
             "B" if exponent == 9 => "B".into(),

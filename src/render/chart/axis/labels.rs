@@ -29,7 +29,11 @@ impl PlacedText {
 
 /// The box around all texts that can be seen.
 pub(crate) fn around(texts: &[PlacedText]) -> Option<Rect> {
-    texts.iter().filter(|text| !text.text.is_empty()).map(|text| text.bounds).reduce(|all, one| all.union(one))
+    texts
+        .iter()
+        .filter(|text| !text.text.is_empty())
+        .map(|text| text.bounds)
+        .reduce(|all, one| all.union(one))
 }
 
 impl Axis<'_> {
@@ -111,7 +115,14 @@ impl Axis<'_> {
         })
     }
 
-    fn place_label(&self, value: f64, size: f64, nudge: (f64, f64), text: &RichText, shift: f64) -> Placement {
+    fn place_label(
+        &self,
+        value: f64,
+        size: f64,
+        nudge: (f64, f64),
+        text: &RichText,
+        shift: f64,
+    ) -> Placement {
         let position = self.attrs.str_or("ticklabelposition", "");
         let inside = self.labels_inside();
         let aligned = ["left", "right", "top", "bottom"].iter().any(|word| position.contains(word));
@@ -257,18 +268,31 @@ impl Axis<'_> {
         } else {
             0.0
         };
-        (shift - (standoff + size * reach) * flip + lean * size, at + along * flip + size * MID_SHIFT, anchor, lift)
+        (
+            shift - (standoff + size * reach) * flip + lean * size,
+            at + along * flip + size * MID_SHIFT,
+            anchor,
+            lift,
+        )
     }
 
     /// The title at its place, moved away from labels that it would touch.
-    pub(crate) fn place_title(&self, setter: &Typesetter, edge: f64, labels: &[PlacedText], page: Rect) -> Option<PlacedText> {
+    pub(crate) fn place_title(
+        &self,
+        setter: &Typesetter,
+        edge: f64,
+        labels: &[PlacedText],
+        page: Rect,
+    ) -> Option<PlacedText> {
         let title = self.title.as_deref().filter(|_| self.visible)?;
         let size = self.title_style.size;
         let text = setter.set(title, &self.title_style);
         let extra = (text.line_count() - 1) as f64 * LINE_SPACING;
         let own = self.attrs.num("title.standoff");
         let standoff = match own {
-            Some(own) if matches!(self.side, Side::Bottom | Side::Right) => self.depth + own + size * CAP_SHIFT,
+            Some(own) if matches!(self.side, Side::Bottom | Side::Right) => {
+                self.depth + own + size * CAP_SHIFT
+            }
             Some(own) => self.depth + own + size * (MID_SHIFT + extra),
             None => self.default_standoff(size),
         };
@@ -282,7 +306,11 @@ impl Axis<'_> {
         };
         let placed = PlacedText::new(text, placement);
         let pad = if own.is_some() { 0.0 } else { 2.0 };
-        let shift = if self.kind == AxisKind::MultiCategory { 0.0 } else { self.scoot(placed.bounds, labels, pad, page) };
+        let shift = if self.kind == AxisKind::MultiCategory {
+            0.0
+        } else {
+            self.scoot(placed.bounds, labels, pad, page)
+        };
         let (dx, dy) = match self.side {
             Side::Left => (-shift, 0.0),
             Side::Right => (shift, 0.0),
@@ -299,10 +327,34 @@ impl Axis<'_> {
             return 10.0 + 0.5 * size + self.tick_style.outer_length() + line;
         }
         let room = match self.side {
-            Side::Top => if labels { 1.0 } else { 0.0 },
-            Side::Bottom => if labels { 1.5 } else { 0.5 },
-            Side::Right => if labels { 1.0 } else { 0.5 },
-            Side::Left => if labels { 0.5 } else { 0.0 },
+            Side::Top => {
+                if labels {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            Side::Bottom => {
+                if labels {
+                    1.5
+                } else {
+                    0.5
+                }
+            }
+            Side::Right => {
+                if labels {
+                    1.0
+                } else {
+                    0.5
+                }
+            }
+            Side::Left => {
+                if labels {
+                    0.5
+                } else {
+                    0.0
+                }
+            }
         };
         let base = if self.kind == AxisKind::MultiCategory { self.depth } else { 10.0 + 1.5 * size + line };
         base + room * size

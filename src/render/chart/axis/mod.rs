@@ -13,8 +13,8 @@ mod step;
 mod ticks;
 
 pub(super) use extremes::{Extremes, Pads};
-pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};
 pub(super) use kind::{AxisKind, autotype};
+pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};
 pub(super) use model::{Axes, Axis, Letter, Side};
 pub(super) use step::{Step, auto_step, first_tick, increment};
 pub(super) use ticks::{Tick, TickStyle};

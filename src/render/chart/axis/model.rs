@@ -109,7 +109,8 @@ impl<'a> Axis<'a> {
         let title = attrs.label("title.text").or_else(|| attrs.label("title"));
         let line_color = attrs.color("linecolor");
         let line_width = attrs.num("linewidth");
-        let show_line = attrs.flag("showline", line_color.is_some() || line_width.is_some_and(|width| width > 0.0));
+        let show_line =
+            attrs.flag("showline", line_color.is_some() || line_width.is_some_and(|width| width > 0.0));
         let line = show_line.then(|| {
             (line_color.or(color).unwrap_or(crate::render::chart::color::DARK), line_width.unwrap_or(1.0))
         });
@@ -154,9 +155,15 @@ impl<'a> Axis<'a> {
 
     /// Settles the range's source, once the kind is known.
     pub(crate) fn read_range(&mut self) {
-        let ends: Vec<Option<f64>> =
-            self.attrs.list("range").unwrap_or_default().iter().map(|value| self.end_of_range(value)).collect();
-        let reversed = matches!(self.attrs.str("autorange"), Some("reversed" | "min reversed" | "max reversed"));
+        let ends: Vec<Option<f64>> = self
+            .attrs
+            .list("range")
+            .unwrap_or_default()
+            .iter()
+            .map(|value| self.end_of_range(value))
+            .collect();
+        let reversed =
+            matches!(self.attrs.str("autorange"), Some("reversed" | "min reversed" | "max reversed"));
         let fixed = match ends.as_slice() {
             [low, high] => [*low, *high],
             _ => [None, None],
@@ -265,20 +272,15 @@ impl<'a> Axis<'a> {
             AxisKind::Linear => attrs::number(value),
             AxisKind::Log => attrs::number(value),
             AxisKind::Date => self.date(value),
-            AxisKind::Category | AxisKind::MultiCategory => value
-                .as_str()
-                .and_then(|name| self.category(name))
-                .or_else(|| attrs::number(value)),
+            AxisKind::Category | AxisKind::MultiCategory => {
+                value.as_str().and_then(|name| self.category(name)).or_else(|| attrs::number(value))
+            }
         }
     }
 
     /// Calculation to linear coordinates: the logarithm on log axes.
     pub(crate) fn linear(&self, value: f64) -> f64 {
-        if self.kind == AxisKind::Log {
-            if value > 0.0 { value.log10() } else { f64::NAN }
-        } else {
-            value
-        }
+        if self.kind == AxisKind::Log { if value > 0.0 { value.log10() } else { f64::NAN } } else { value }
     }
 
     /// Linear coordinates to calculation's.

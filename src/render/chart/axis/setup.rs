@@ -28,7 +28,9 @@ impl<'a> Axes<'a> {
         if ids.is_empty() && traces.iter().all(|trace| trace.visible == Visible::Hidden) {
             ids.extend([('x', 1), ('y', 1)]);
         }
-        let id_of = |(letter, number): (char, usize)| if number == 1 { letter.to_string() } else { format!("{letter}{number}") };
+        let id_of = |(letter, number): (char, usize)| {
+            if number == 1 { letter.to_string() } else { format!("{letter}{number}") }
+        };
         let names: Vec<String> = ids.iter().copied().map(id_of).collect();
         let mut list = Vec::new();
         for id in &names {
@@ -36,10 +38,11 @@ impl<'a> Axes<'a> {
             let mut axis = Axis::new(id, figure.axis(&name), font);
             axis.set_kind(traces);
             let counters = |known: &&String| !known.starts_with(axis.id.get(..1).unwrap_or("x"));
-            let partner = traces.iter().filter(|trace| trace.is_cartesian()).find_map(|trace| match axis.letter {
-                Letter::X => (trace.x_axis == *id).then(|| trace.y_axis.clone()),
-                Letter::Y => (trace.y_axis == *id).then(|| trace.x_axis.clone()),
-            });
+            let partner =
+                traces.iter().filter(|trace| trace.is_cartesian()).find_map(|trace| match axis.letter {
+                    Letter::X => (trace.x_axis == *id).then(|| trace.y_axis.clone()),
+                    Letter::Y => (trace.y_axis == *id).then(|| trace.x_axis.clone()),
+                });
             let default = if axis.attrs.num("position").is_some() {
                 None
             } else {
@@ -47,13 +50,19 @@ impl<'a> Axes<'a> {
             };
             axis.anchor = match axis.attrs.str("anchor") {
                 Some("free") => None,
-                Some(anchor) if names.iter().filter(counters).any(|name| name == anchor) => Some(anchor.to_owned()),
+                Some(anchor) if names.iter().filter(counters).any(|name| name == anchor) => {
+                    Some(anchor.to_owned())
+                }
                 _ => default,
             };
             axis.overlaying = axis
                 .attrs
                 .str("overlaying")
-                .filter(|other| *other != axis.id && names.iter().any(|name| name == other) && other.starts_with(&axis.id[..1]))
+                .filter(|other| {
+                    *other != axis.id
+                        && names.iter().any(|name| name == other)
+                        && other.starts_with(&axis.id[..1])
+                })
                 .map(str::to_owned);
             axis.matches = axis.matches.filter(|other| names.contains(other) && *other != axis.id);
             list.push(axis);
@@ -70,7 +79,8 @@ impl<'a> Axes<'a> {
     }
 
     fn share_domains(&mut self) {
-        let domains: Vec<(String, [f64; 2])> = self.iter().map(|axis| (axis.id.clone(), axis.domain)).collect();
+        let domains: Vec<(String, [f64; 2])> =
+            self.iter().map(|axis| (axis.id.clone(), axis.domain)).collect();
         for axis in self.iter_mut() {
             if let Some((_, domain)) = domains.iter().find(|(id, _)| Some(id) == axis.overlaying.as_ref()) {
                 axis.domain = *domain;
@@ -80,7 +90,8 @@ impl<'a> Axes<'a> {
 
     /// Every member of a group matches its first axis.
     fn resolve_matches(&mut self) {
-        let own: Vec<(String, Option<String>)> = self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
+        let own: Vec<(String, Option<String>)> =
+            self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
         let next = |id: &str| own.iter().find(|(own, _)| own == id).and_then(|(_, matches)| matches.clone());
         for axis in self.iter_mut() {
             let mut target = axis.matches.clone();
@@ -116,7 +127,10 @@ impl<'a> Axes<'a> {
             let over = |id: &str| self.get(id).is_some_and(|axis| axis.overlaying.is_some());
             let subplot =
                 (trace.x_axis.clone(), trace.y_axis.clone(), over(&trace.x_axis) || over(&trace.y_axis));
-            if !subplots.contains(&subplot) && self.get(&subplot.0).is_some() && self.get(&subplot.1).is_some() {
+            if !subplots.contains(&subplot)
+                && self.get(&subplot.0).is_some()
+                && self.get(&subplot.1).is_some()
+            {
                 subplots.push(subplot);
             }
         }
@@ -156,15 +170,19 @@ impl<'a> Axes<'a> {
             }
             axis.autorange(&all);
         }
-        let ranges: Vec<(String, [f64; 2], Auto)> = self.iter().map(|axis| (axis.id.clone(), axis.range, axis.auto)).collect();
-        let matched: Vec<(String, Option<String>)> = self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
+        let ranges: Vec<(String, [f64; 2], Auto)> =
+            self.iter().map(|axis| (axis.id.clone(), axis.range, axis.auto)).collect();
+        let matched: Vec<(String, Option<String>)> =
+            self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
         for axis in self.iter_mut() {
             let group = axis.matches.clone().unwrap_or_else(|| axis.id.clone());
             let member = |id: &str| {
                 matched.iter().any(|(own, matches)| own == id && matches.as_ref().unwrap_or(own) == &group)
             };
             // A fixed range anywhere in the group is everyone's.
-            if let Some((_, range, _)) = ranges.iter().find(|(id, _, auto)| member(id) && *auto == Auto::Fixed) {
+            if let Some((_, range, _)) =
+                ranges.iter().find(|(id, _, auto)| member(id) && *auto == Auto::Fixed)
+            {
                 axis.range = *range;
             } else if let Some((_, range, _)) = ranges.iter().find(|(id, ..)| *id == group) {
                 axis.range = *range;
@@ -173,8 +191,14 @@ impl<'a> Axes<'a> {
     }
 
     /// Places all tick labels, and adds the margins that they need to `pushes`.
-    pub(crate) fn place_labels(&mut self, setter: &Typesetter, area: Rect, pushes: &mut Vec<Push>) -> Vec<Vec<PlacedText>> {
-        let edges: Vec<(f64, f64)> = self.iter().map(|axis| (self.edge(axis, area), self.across(axis))).collect();
+    pub(crate) fn place_labels(
+        &mut self,
+        setter: &Typesetter,
+        area: Rect,
+        pushes: &mut Vec<Push>,
+    ) -> Vec<Vec<PlacedText>> {
+        let edges: Vec<(f64, f64)> =
+            self.iter().map(|axis| (self.edge(axis, area), self.across(axis))).collect();
         self.iter_mut()
             .zip(edges)
             .map(|(axis, (edge, across))| {
@@ -188,7 +212,9 @@ impl<'a> Axes<'a> {
     /// Where an axis stands, as a fraction of the plot in the other direction.
     fn across(&self, axis: &Axis) -> f64 {
         match axis.anchor.as_deref().and_then(|id| self.get(id)) {
-            Some(anchor) => anchor.domain[usize::from(matches!(axis.side, super::Side::Right | super::Side::Top))],
+            Some(anchor) => {
+                anchor.domain[usize::from(matches!(axis.side, super::Side::Right | super::Side::Top))]
+            }
             None => axis.position,
         }
     }
@@ -225,9 +251,8 @@ impl<'a> Axis<'a> {
             })
         };
         let detect = |column: &Column| autotype(column, strict);
-        let counts_along = |trace: &Trace| {
-            trace.kind == "histogram" && trace.is_horizontal() == (self.letter == Letter::X)
-        };
+        let counts_along =
+            |trace: &Trace| trace.kind == "histogram" && trace.is_horizontal() == (self.letter == Letter::X);
         for trace in users() {
             if counts_along(trace) {
                 return AxisKind::Linear;
@@ -239,7 +264,13 @@ impl<'a> Axis<'a> {
                 _ if boxes && position => {
                     let names: Vec<serde_json::Value> = users()
                         .filter(|trace| matches!(trace.kind, "box" | "violin"))
-                        .map(|trace| trace.attrs.get(&format!("{letter}0")).cloned().unwrap_or_else(|| trace.name.clone().into()))
+                        .map(|trace| {
+                            trace
+                                .attrs
+                                .get(&format!("{letter}0"))
+                                .cloned()
+                                .unwrap_or_else(|| trace.name.clone().into())
+                        })
                         .collect();
                     return detect(&Column::Values(&names));
                 }
@@ -247,7 +278,8 @@ impl<'a> Axis<'a> {
                     if let Some(start) = trace.attrs.get(&format!("{letter}0")) {
                         return detect(&Column::Values(std::slice::from_ref(start)));
                     }
-                    let indexed = trace.column(if letter == "x" { "y" } else { "x" }).is_some_and(|c| c.len() > 0);
+                    let indexed =
+                        trace.column(if letter == "x" { "y" } else { "x" }).is_some_and(|c| c.len() > 0);
                     if indexed {
                         return AxisKind::Linear;
                     }
@@ -264,8 +296,13 @@ impl<'a> Axis<'a> {
             "funnel" => trace.is_horizontal() && trace.y_axis == self.id,
             _ => false,
         };
-        let users: Vec<&Trace> = traces.iter().filter(|trace| trace.is_cartesian() && trace.y_axis == self.id).collect();
-        if self.auto == Auto::Normal && !self.attrs.has("autorange") && !users.is_empty() && users.iter().all(|t| down(t)) {
+        let users: Vec<&Trace> =
+            traces.iter().filter(|trace| trace.is_cartesian() && trace.y_axis == self.id).collect();
+        if self.auto == Auto::Normal
+            && !self.attrs.has("autorange")
+            && !users.is_empty()
+            && users.iter().all(|t| down(t))
+        {
             self.auto = Auto::Reversed;
         }
     }
@@ -276,7 +313,10 @@ impl<'a> Axis<'a> {
             let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
             let bars = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall")
                 && trace.is_horizontal() == (self.letter == Letter::X);
-            let fill = trace.attrs.str("fill").is_some_and(|fill| fill.ends_with(if self.letter == Letter::X { 'x' } else { 'y' }));
+            let fill = trace
+                .attrs
+                .str("fill")
+                .is_some_and(|fill| fill.ends_with(if self.letter == Letter::X { 'x' } else { 'y' }));
             own && trace.is_cartesian() && (bars || fill)
         })
     }
@@ -285,7 +325,8 @@ impl<'a> Axis<'a> {
     pub(crate) fn grid_by_default(&self, traces: &[Trace]) -> bool {
         !traces.iter().filter(|trace| trace.is_cartesian()).any(|trace| {
             let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
-            let oriented = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall" | "box" | "violin");
+            let oriented =
+                matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall" | "box" | "violin");
             own && oriented && trace.is_horizontal() == (self.letter == Letter::Y)
         })
     }

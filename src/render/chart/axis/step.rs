@@ -21,7 +21,11 @@ impl Step {
     pub(crate) fn read(value: &serde_json::Value, kind: AxisKind) -> Option<Self> {
         if let Some(number) = crate::render::chart::attrs::number(value) {
             let valid = number > 0.0 && (!kind.is_categorical() || number >= 1.0);
-            return valid.then_some(Self::By(if kind.is_categorical() { number.round().max(1.0) } else { number }));
+            return valid.then_some(Self::By(if kind.is_categorical() {
+                number.round().max(1.0)
+            } else {
+                number
+            }));
         }
         let text = value.as_str()?;
         let (letter, number) = text.split_at_checked(1)?;
@@ -125,7 +129,11 @@ fn clean_sum(value: f64, by: f64) -> f64 {
     if text(sum) <= 16 {
         return sum;
     }
-    format!("{sum:.11e}").parse::<f64>().ok().filter(|clean| text(*clean) < text(sum) && *clean != value).unwrap_or(sum)
+    format!("{sum:.11e}")
+        .parse::<f64>()
+        .ok()
+        .filter(|clean| text(*clean) < text(sum) && *clean != value)
+        .unwrap_or(sum)
 }
 
 /// The first tick in the range.

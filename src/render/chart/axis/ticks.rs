@@ -49,7 +49,9 @@ impl TickStyle {
         Self {
             font: font.with(&attrs.at("tickfont")),
             labels: attrs.flag("showticklabels", true),
-            angle: attrs.num("tickangle").map(|angle| if angle.abs() > 180.0 { angle.rem_euclid(360.0) } else { angle }),
+            angle: attrs
+                .num("tickangle")
+                .map(|angle| if angle.abs() > 180.0 { angle.rem_euclid(360.0) } else { angle }),
             marks: match ticks {
                 "inside" => Some(true),
                 "outside" => Some(false),
@@ -204,7 +206,9 @@ impl Axis<'_> {
             };
             let Some(value) = value.filter(|value| *value > a.min(b) && *value < a.max(b)) else { continue };
             let mut labelled = self.label_all(&[value], tick0, step, true);
-            if let (Some(tick), Some(text)) = (labelled.first_mut(), texts.as_ref().and_then(|texts| texts.text(index))) {
+            if let (Some(tick), Some(text)) =
+                (labelled.first_mut(), texts.as_ref().and_then(|texts| texts.text(index)))
+            {
                 tick.text = text;
                 tick.size = self.tick_style.font.size;
                 tick.nudge = (0.0, 0.0);
@@ -230,7 +234,14 @@ impl Axis<'_> {
                     _ => *value,
                 };
                 let text = label(self, value, tick0, step, exact, (index == 0, index == last), &mut head);
-                Tick { value, label_at: value, text: text.text, size: text.size, nudge: text.nudge, drawn: true }
+                Tick {
+                    value,
+                    label_at: value,
+                    text: text.text,
+                    size: text.size,
+                    nudge: text.nudge,
+                    drawn: true,
+                }
             })
             .collect()
     }

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use kurbo::{BezPath, Circle, Point, Rect, Shape};
 use plotters::prelude::DrawingBackend;
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle};
 use plotters_backend::DrawingErrorKind;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle};
 
 use crate::render::scene::{Color, Fill, FillRule, Group, Item, PathItem, Scene, Stroke};
 
@@ -120,18 +120,32 @@ impl DrawingBackend for SceneBackend<'_> {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.outline(polyline(path), style, false);
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let circle = Circle::new(point(center), f64::from(radius) / UNITS);
         self.outline(circle.to_path(0.01), style, fill);
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Drawn {
         let mut path = polyline(vert);
         path.close_path();
         self.outline(path, style, true);

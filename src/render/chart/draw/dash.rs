@@ -15,7 +15,13 @@ pub(crate) fn dashes(dash: &str, width: f64) -> Vec<f64> {
         lengths => lengths
             .split([',', ' '])
             .filter(|part| !part.is_empty())
-            .map(|part| part.trim_end_matches("px").trim_end_matches('%').parse().ok().filter(|length: &f64| *length >= 0.0))
+            .map(|part| {
+                part.trim_end_matches("px")
+                    .trim_end_matches('%')
+                    .parse()
+                    .ok()
+                    .filter(|length: &f64| *length >= 0.0)
+            })
             .collect::<Option<Vec<f64>>>()
             .filter(|lengths| lengths.iter().sum::<f64>() > 0.0)
             .unwrap_or_default(),

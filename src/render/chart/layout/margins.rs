@@ -59,7 +59,8 @@ pub(crate) struct Margins {
 
 impl Margins {
     pub(crate) fn read(layout: &Attrs) -> Self {
-        let margin = |name: &str, default: f64| layout.num(&format!("margin.{name}")).unwrap_or(default).max(0.0);
+        let margin =
+            |name: &str, default: f64| layout.num(&format!("margin.{name}")).unwrap_or(default).max(0.0);
         Self {
             left: margin("l", 80.0),
             right: margin("r", 80.0),
@@ -78,7 +79,8 @@ impl Margins {
     pub(crate) fn area(&self, page: Size, pushes: &[Push]) -> Rect {
         let least_width = (page.width - self.left - self.right).clamp(2.0, self.least.width);
         let least_height = (page.height - self.top - self.bottom).clamp(2.0, self.least.height);
-        let (most_width, most_height) = ((page.width - least_width).max(0.0), (page.height - least_height).max(0.0));
+        let (most_width, most_height) =
+            ((page.width - least_width).max(0.0), (page.height - least_height).max(0.0));
         let mut horizontal = vec![((0.0, self.left), (1.0, self.right))];
         let mut vertical = vec![((0.0, self.bottom), (1.0, self.top))];
         if self.expand {
@@ -137,7 +139,8 @@ mod tests {
         let margins = Margins::read(&Attrs::new([&layout]));
         let page = Size::new(700.0, 500.0);
         assert_eq!(margins.area(page, &[]), Rect::new(80.0, 100.0, 620.0, 420.0));
-        let legend = Push { right: (1.02, 100.0), left: (1.02, 0.0), top: (1.0, 0.0), bottom: (1.0, 0.0), pad: None };
+        let legend =
+            Push { right: (1.02, 100.0), left: (1.02, 0.0), top: (1.0, 0.0), bottom: (1.0, 0.0), pad: None };
         let area = margins.area(page, &[legend]);
         assert!(area.x1 < 620.0 && area.y1 == 420.0, "{area}");
     }

@@ -8,7 +8,14 @@ use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, TextStyle, Typesetter};
 
 /// Draws `layout.title` and its subtitle.
-pub(crate) fn draw_title(canvas: &Canvas, layout: &Attrs, setter: &Typesetter, font: &TextStyle, page: Size, area: Rect) {
+pub(crate) fn draw_title(
+    canvas: &Canvas,
+    layout: &Attrs,
+    setter: &Typesetter,
+    font: &TextStyle,
+    page: Size,
+    area: Rect,
+) {
     let text = layout.label("title.text").or_else(|| layout.label("title")).unwrap_or_default();
     let title = layout.at("title");
     let style = font.sized((font.size * 1.4).round()).with(&title.at("font"));

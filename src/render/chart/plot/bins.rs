@@ -57,7 +57,13 @@ impl Bins {
 }
 
 /// The bins of a trace's `xbins` or `ybins` for `data`, found where they are not given.
-pub(crate) fn read_bins(axis: &Axis, attrs: &Attrs, letter: char, data: &[f64], two_dimensional: bool) -> Bins {
+pub(crate) fn read_bins(
+    axis: &Axis,
+    attrs: &Attrs,
+    letter: char,
+    data: &[f64],
+    two_dimensional: bool,
+) -> Bins {
     let own = attrs.at(&format!("{letter}bins"));
     let count = attrs.num(&format!("nbins{letter}")).filter(|count| *count >= 1.0);
     let kind = if axis.kind == AxisKind::Log { AxisKind::Linear } else { axis.kind };
@@ -70,7 +76,14 @@ pub(crate) fn read_bins(axis: &Axis, attrs: &Attrs, letter: char, data: &[f64], 
     }
 }
 
-fn auto_bins(axis: &Axis, kind: AxisKind, data: &[f64], count: Option<f64>, size: Option<Step>, flat: bool) -> Bins {
+fn auto_bins(
+    axis: &Axis,
+    kind: AxisKind,
+    data: &[f64],
+    count: Option<f64>,
+    size: Option<Step>,
+    flat: bool,
+) -> Bins {
     let (low, high) = extent(data.iter().copied()).unwrap_or((0.0, 1.0));
     if kind.is_categorical() {
         let by = match size {
@@ -114,7 +127,8 @@ fn rough_size(data: &[f64], count: Option<f64>, (low, high): (f64, f64), flat: b
     let number = finite.len().max(1) as f64;
     let mean = finite.iter().sum::<f64>() / number;
     let deviation = (finite.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / number).sqrt();
-    let size = (2.0 * deviation / (data.len().max(1) as f64).powf(if flat { 0.25 } else { 0.4 })).max(power * rounded);
+    let size = (2.0 * deviation / (data.len().max(1) as f64).powf(if flat { 0.25 } else { 0.4 }))
+        .max(power * rounded);
     if size.is_finite() && size > 0.0 { size } else { 1.0 }
 }
 

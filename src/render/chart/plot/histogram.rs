@@ -21,9 +21,12 @@ pub(crate) fn histograms<'a>(traces: &[&Trace<'a>], axes: &mut Axes, stacked: bo
         .map(|(index, trace)| {
             let key = group(trace, axes, stacked);
             let members: Vec<usize> = (0..traces.len())
-                .filter(|other| *other == index || (key.is_some() && group(traces[*other], axes, stacked) == key))
+                .filter(|other| {
+                    *other == index || (key.is_some() && group(traces[*other], axes, stacked) == key)
+                })
                 .collect();
-            let all: Vec<f64> = members.iter().filter_map(|member| samples[*member].clone()).flatten().collect();
+            let all: Vec<f64> =
+                members.iter().filter_map(|member| samples[*member].clone()).flatten().collect();
             let horizontal = trace.is_horizontal();
             let (id, _) = Bars::ids(trace, horizontal);
             let axis = axes.get(&id)?;
@@ -31,7 +34,10 @@ pub(crate) fn histograms<'a>(traces: &[&Trace<'a>], axes: &mut Axes, stacked: bo
             let first = traces[members[0]];
             let mut bins = read_bins(axis, &first.attrs, letter, &all, false);
             if trace.attrs.flag("cumulative.enabled", false) {
-                match (trace.attrs.str_or("cumulative.currentbin", "include"), trace.attrs.str("cumulative.direction")) {
+                match (
+                    trace.attrs.str_or("cumulative.currentbin", "include"),
+                    trace.attrs.str("cumulative.direction"),
+                ) {
                     ("include", _) => {}
                     (_, Some("decreasing")) => bins.start = bins.step_back(bins.start),
                     _ => bins.end = bins.step(bins.end),
@@ -79,11 +85,18 @@ fn fill(trace: &Trace, values: &[f64], bins: &Bins, horizontal: bool, kind: Axis
         .filter_map(|index| Some((f64::midpoint(*edges.get(index)?, *edges.get(index + 1)?), sizes[index])))
         .map(|(position, size)| Bar { position, size, outmost: true, ..Bar::default() })
         .collect();
-    let lone_width = (bars.len() == 1).then(|| edges.get(first + 1).zip(edges.get(first)).map(|(b, a)| b - a)).flatten();
+    let lone_width =
+        (bars.len() == 1).then(|| edges.get(first + 1).zip(edges.get(first)).map(|(b, a)| b - a)).flatten();
     Bars { bars, horizontal, lone_width }
 }
 
-fn aggregate(values: &[f64], counter: Option<&Column>, function: &str, bins: &Bins, edges: &[f64]) -> Vec<f64> {
+fn aggregate(
+    values: &[f64],
+    counter: Option<&Column>,
+    function: &str,
+    bins: &Bins,
+    edges: &[f64],
+) -> Vec<f64> {
     let count = edges.len().saturating_sub(1);
     let extreme = matches!(function, "min" | "max");
     let mut sizes = vec![if extreme { f64::NAN } else { 0.0 }; count];

@@ -4,10 +4,10 @@ use kurbo::BezPath;
 
 use super::bar::{Bars, arrange};
 use super::histogram::histograms;
+use super::paint::numbers;
 use super::scatter::{Scatter, stack};
 use super::stage::Stage;
 use super::{ColorAxes, Trace, Visible};
-use super::paint::numbers;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axes;
 use crate::render::chart::color_scale::extent;
@@ -119,7 +119,13 @@ impl Marks {
     }
 
     /// Draws on x and y axes; gives the line that a next trace's fill goes to.
-    pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, before: Option<&BezPath>) -> Option<BezPath> {
+    pub(crate) fn draw(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        before: Option<&BezPath>,
+    ) -> Option<BezPath> {
         match self {
             Self::Scatter(scatter) => {
                 scatter.draw(canvas, trace, stage, before);

@@ -33,7 +33,13 @@ impl ColorAxes {
     }
 
     /// The scale of a container: its colour axis', or its own for `data`.
-    pub(crate) fn of(&self, attrs: &Attrs, prefix: &str, data: Option<(f64, f64)>, layout: &Attrs) -> ColorScale {
+    pub(crate) fn of(
+        &self,
+        attrs: &Attrs,
+        prefix: &str,
+        data: Option<(f64, f64)>,
+        layout: &Attrs,
+    ) -> ColorScale {
         match attrs.str("coloraxis") {
             Some(id) => self.scale(id, layout),
             None => ColorScale::of(attrs, prefix, data, &layout.at("colorscale")),

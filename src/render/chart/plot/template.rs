@@ -28,7 +28,8 @@ pub(crate) fn fill(template: &str, lookup: impl Fn(&str) -> Option<Filling>) -> 
         let (name, format) = (&body[..split], body.get(split + 1..).unwrap_or(""));
         match lookup(name.trim()) {
             Some(Filling::Number(number, text)) => {
-                out += &if format.is_empty() { text } else { number_format::format(number, format, ('.', ',')) };
+                out +=
+                    &if format.is_empty() { text } else { number_format::format(number, format, ('.', ',')) };
             }
             Some(Filling::Date(ms, text)) => {
                 out += &if format.is_empty() { text } else { date_format::format(ms, format) };
@@ -48,9 +49,9 @@ pub(crate) fn on_axis(axis: &Axis, value: f64) -> Filling {
         AxisKind::Category => {
             Filling::Text(axis.categories.get(value.round() as usize).cloned().unwrap_or_default())
         }
-        AxisKind::MultiCategory => {
-            Filling::Text(axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default())
-        }
+        AxisKind::MultiCategory => Filling::Text(
+            axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default(),
+        ),
         AxisKind::Linear | AxisKind::Log => Filling::Number(value, axis.write(value)),
     }
 }
@@ -63,7 +64,8 @@ pub(crate) fn lookup(attrs: &Attrs, name: &str, index: usize) -> Option<Filling>
     };
     let value = attrs.get(path)?;
     if let (Some(column), Some(rows)) = (column, crate::render::chart::column::rows(value))
-        && let Some(number) = rows.get(index).and_then(|row| row.get(column)).filter(|number| number.is_finite())
+        && let Some(number) =
+            rows.get(index).and_then(|row| row.get(column)).filter(|number| number.is_finite())
     {
         return Some(Filling::Number(*number, crate::render::chart::attrs::write_number(*number)));
     }
@@ -71,7 +73,11 @@ pub(crate) fn lookup(attrs: &Attrs, name: &str, index: usize) -> Option<Filling>
         Some(list) => match (list.value(index), column) {
             (Some(entry), Some(column)) => entry.get(column)?,
             (Some(entry), None) => entry,
-            (None, _) => return list.num(index).map(|n| Filling::Number(n, crate::render::chart::attrs::write_number(n))),
+            (None, _) => {
+                return list
+                    .num(index)
+                    .map(|n| Filling::Number(n, crate::render::chart::attrs::write_number(n)));
+            }
         },
         None => value,
     };

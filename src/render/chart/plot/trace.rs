@@ -1,8 +1,8 @@
 //! A plot trace as the figure gives it.
 
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::color::COLORWAY;
 use crate::render::chart::color;
+use crate::render::chart::color::COLORWAY;
 use crate::render::chart::column::Column;
 use crate::render::scene::Color;
 
@@ -33,8 +33,12 @@ pub(crate) struct Trace<'a> {
 impl<'a> Trace<'a> {
     /// The traces of a figure: colours in turn, template traces by type and place.
     pub(crate) fn all(data: &[Attrs<'a>], layout: &Attrs<'a>) -> Vec<Self> {
-        let colorway: Vec<Color> =
-            layout.list("colorway").unwrap_or_default().iter().filter_map(|c| color::parse(c.as_str()?)).collect();
+        let colorway: Vec<Color> = layout
+            .list("colorway")
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|c| color::parse(c.as_str()?))
+            .collect();
         let colorway = if colorway.is_empty() { COLORWAY.to_vec() } else { colorway };
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         let mut colored = 0;
@@ -76,8 +80,22 @@ impl<'a> Trace<'a> {
     pub(crate) fn is_cartesian(&self) -> bool {
         matches!(
             self.kind,
-            "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "heatmap" | "heatmapgl" | "contour"
-                | "histogram2d" | "histogram2dcontour" | "image" | "funnel" | "waterfall" | "candlestick" | "ohlc"
+            "scatter"
+                | "scattergl"
+                | "bar"
+                | "histogram"
+                | "box"
+                | "violin"
+                | "heatmap"
+                | "heatmapgl"
+                | "contour"
+                | "histogram2d"
+                | "histogram2dcontour"
+                | "image"
+                | "funnel"
+                | "waterfall"
+                | "candlestick"
+                | "ohlc"
         )
     }
 
@@ -100,7 +118,8 @@ impl<'a> Trace<'a> {
 
     /// Boxes with both coordinates lie across when y holds names and x numbers.
     fn second_is_category(&self) -> bool {
-        let kind = |path: &str| self.column(path).map(|column| crate::render::chart::axis::autotype(&column, false));
+        let kind =
+            |path: &str| self.column(path).map(|column| crate::render::chart::axis::autotype(&column, false));
         use crate::render::chart::axis::AxisKind::{Category, Linear};
         kind("x") == Some(Linear) && kind("y") == Some(Category)
     }

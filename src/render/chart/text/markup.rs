@@ -30,7 +30,12 @@ pub(super) fn parse(text: &str, style: &TextStyle) -> Vec<Vec<Span>> {
     while !rest.is_empty() {
         let (plain, tag, after) = next_tag(rest);
         rest = after;
-        let current = stack.last().cloned().unwrap_or_else(|| Open { tag: "", style: style.clone(), shift: 0.0, link: None });
+        let current = stack.last().cloned().unwrap_or_else(|| Open {
+            tag: "",
+            style: style.clone(),
+            shift: 0.0,
+            link: None,
+        });
         push(&mut lines, &current, &unescape(plain));
         let Some(tag) = tag else { continue };
         let closing = tag.starts_with('/');
@@ -156,7 +161,8 @@ fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out += &rest[..at];
         rest = &rest[at..];
-        let entity = rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((character(&rest[1..end])?, end)));
+        let entity =
+            rest.find(';').filter(|end| *end <= 8).and_then(|end| Some((character(&rest[1..end])?, end)));
         if let Some((character, end)) = entity {
             out.push(character);
             rest = &rest[end + 1..];
@@ -216,6 +222,9 @@ mod tests {
     #[test]
     fn span_styles_are_read() {
         let line = &parse("<span style=\"color: red; font-size: 2em\">x</span>", &TextStyle::default())[0];
-        assert_eq!((line[0].style.color, line[0].style.size), (crate::render::scene::Color::rgb(255, 0, 0), 24.0));
+        assert_eq!(
+            (line[0].style.color, line[0].style.size),
+            (crate::render::scene::Color::rgb(255, 0, 0), 24.0)
+        );
     }
 }

@@ -89,9 +89,20 @@ impl Typesetter {
                         content += &span.text;
                         let font = self.font(&span.style);
                         let shaped = shape(&font, span.style.size, &span.text.replace('\u{200b}', ""));
-                        let run = Run { x: width, shift: span.shift, color: span.style.color, link: span.link,
-                            glyphs: GlyphRun { font, size: span.style.size, paint: span.style.color.into(),
-                                transform: Affine::IDENTITY, glyphs: shaped.glyphs, text: span.text } };
+                        let run = Run {
+                            x: width,
+                            shift: span.shift,
+                            color: span.style.color,
+                            link: span.link,
+                            glyphs: GlyphRun {
+                                font,
+                                size: span.style.size,
+                                paint: span.style.color.into(),
+                                transform: Affine::IDENTITY,
+                                glyphs: shaped.glyphs,
+                                text: span.text,
+                            },
+                        };
                         width += shaped.width;
                         run
                     })
@@ -180,7 +191,12 @@ impl RichText {
 
     /// What this text says, and where.
     pub(crate) fn describe(&self, placement: &Placement) -> TextBox {
-        TextBox { text: self.content.clone(), rect: self.bounds(placement), size: self.size, color: self.color }
+        TextBox {
+            text: self.content.clone(),
+            rect: self.bounds(placement),
+            size: self.size,
+            color: self.color,
+        }
     }
 
     /// The glyph runs of the placed text.

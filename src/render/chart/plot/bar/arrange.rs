@@ -24,13 +24,19 @@ impl<'a> Layout<'a> {
         match kind {
             "waterfall" => {
                 let mode = layout.one_of("waterfallmode", &["group", "overlay"], "group");
-                let (gap, group_gap) = (layout.num_or("waterfallgap", 0.2), layout.num_or("waterfallgroupgap", 0.0));
+                let (gap, group_gap) =
+                    (layout.num_or("waterfallgap", 0.2), layout.num_or("waterfallgroupgap", 0.0));
                 return Self { mode, norm: "", gap, group_gap };
             }
             "funnel" => {
-                let default = if traces.len() > 1 && traces.iter().all(|(trace, _)| trace.attrs.has("base")) { "group" } else { "stack" };
+                let default = if traces.len() > 1 && traces.iter().all(|(trace, _)| trace.attrs.has("base")) {
+                    "group"
+                } else {
+                    "stack"
+                };
                 let mode = layout.one_of("funnelmode", &["stack", "group", "overlay"], default);
-                let (gap, group_gap) = (layout.num_or("funnelgap", 0.2), layout.num_or("funnelgroupgap", 0.0));
+                let (gap, group_gap) =
+                    (layout.num_or("funnelgap", 0.2), layout.num_or("funnelgroupgap", 0.0));
                 return Self { mode, norm: "", gap, group_gap };
             }
             _ => {}
@@ -41,10 +47,17 @@ impl<'a> Layout<'a> {
             trace.kind == "histogram" && axes.get(&id).is_some_and(|axis| axis.kind != AxisKind::Category)
         });
         let mut subplots = HashSet::new();
-        let crowded = mode == "group" && traces.iter().any(|(trace, _)| !subplots.insert((&trace.x_axis, &trace.y_axis)));
+        let crowded = mode == "group"
+            && traces.iter().any(|(trace, _)| !subplots.insert((&trace.x_axis, &trace.y_axis)));
         let gap = layout.num_or("bargap", if numeric_histogram && !crowded { 0.0 } else { 0.2 });
-        let norm = if mode == "overlay" { "" } else { layout.one_of("barnorm", &["", "fraction", "percent"], "") };
-        Self { mode, norm, gap: gap.clamp(0.0, 1.0), group_gap: layout.num_or("bargroupgap", 0.0).clamp(0.0, 1.0) }
+        let norm =
+            if mode == "overlay" { "" } else { layout.one_of("barnorm", &["", "fraction", "percent"], "") };
+        Self {
+            mode,
+            norm,
+            gap: gap.clamp(0.0, 1.0),
+            group_gap: layout.num_or("bargroupgap", 0.0).clamp(0.0, 1.0),
+        }
     }
 }
 
@@ -74,7 +87,8 @@ pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layo
             "stack" | "relative" => trace.attrs.has("base") && trace.kind != "funnel",
             _ => true,
         };
-        let (mut alone, mut together): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| apart(member.0));
+        let (mut alone, mut together): (Vec<_>, Vec<_>) =
+            members.into_iter().partition(|member| apart(member.0));
         if !together.is_empty() {
             place(&mut together, axes, layout, &groups, layout.mode);
         }
@@ -112,8 +126,11 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
     let Some(first) = members.first() else { return };
     let (position_id, size_id) = Bars::ids(first.0, first.1.horizontal);
     let categorical = axes.get(&position_id).is_some_and(|axis| axis.kind.is_categorical());
-    let positions: Vec<f64> =
-        members.iter().flat_map(|member| member.1.bars.iter().map(|bar| bar.position)).filter(|p| p.is_finite()).collect();
+    let positions: Vec<f64> = members
+        .iter()
+        .flat_map(|member| member.1.bars.iter().map(|bar| bar.position))
+        .filter(|p| p.is_finite())
+        .collect();
     let (places, mut spacing) = distinct(positions.iter().copied());
     let lone = members.iter().filter_map(|member| member.1.lone_width).fold(f64::INFINITY, f64::min);
     if lone.is_finite() {
@@ -173,18 +190,28 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
 
 /// The computed places, or the trace's own `width` and `offset`.
 fn set_widths(trace: &Trace, bars: &mut Bars, offset: f64, width: f64) {
-    let own = |path: &str| trace.attrs.get(path).map(|_| super::super::paint::each(&trace.attrs, path, f64::NAN));
+    let own =
+        |path: &str| trace.attrs.get(path).map(|_| super::super::paint::each(&trace.attrs, path, f64::NAN));
     let (widths, offsets) = (own("width"), own("offset"));
     for (index, bar) in bars.bars.iter_mut().enumerate() {
         let pick = |list: &Option<Vec<f64>>| {
-            list.as_ref().map(|list| super::super::paint::pick(list, index, f64::NAN)).filter(|value| value.is_finite())
+            list.as_ref()
+                .map(|list| super::super::paint::pick(list, index, f64::NAN))
+                .filter(|value| value.is_finite())
         };
         bar.width = pick(&widths).unwrap_or(width);
         bar.offset = pick(&offsets).unwrap_or(offset + (width - bar.width) / 2.0);
     }
 }
 
-fn stretch_positions(members: &[&mut Pair], axes: &mut Axes, id: &str, places: &[f64], spacing: f64, allow: bool) {
+fn stretch_positions(
+    members: &[&mut Pair],
+    axes: &mut Axes,
+    id: &str,
+    places: &[f64],
+    spacing: f64,
+    allow: bool,
+) {
     let Some(axis) = axes.get_mut(id) else { return };
     let first = places.first().copied().unwrap_or(0.0);
     axis.need_step(spacing, first, allow);
@@ -282,9 +309,11 @@ fn label_pads(trace: &Trace, bars: &Bars) -> Pads {
     let breaks = |text: &str| text.matches("<br").count() + 1;
     let lines = match (trace.attrs.str("texttemplate"), trace.column("text")) {
         (Some(template), _) => breaks(template),
-        (None, Some(texts)) => {
-            (0..texts.len()).filter_map(|index| texts.text(index)).map(|text| breaks(&text)).max().unwrap_or(0)
-        }
+        (None, Some(texts)) => (0..texts.len())
+            .filter_map(|index| texts.text(index))
+            .map(|text| breaks(&text))
+            .max()
+            .unwrap_or(0),
         (None, None) => trace.attrs.label("text").map_or(0, |text| breaks(&text)),
     };
     let size = trace.attrs.num("outsidetextfont.size").or(trace.attrs.num("textfont.size")).unwrap_or(12.0);

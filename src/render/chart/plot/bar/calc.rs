@@ -41,7 +41,8 @@ impl Bars {
         let size_axis = axes.get_mut(&size_id)?;
         let linear_sizes = size_axis.kind == AxisKind::Date;
         // Sizes on a date axis are durations in ms.
-        let sizes = if linear_sizes && trace.attrs.has("base") { sizes.numbers() } else { size_axis.read(&sizes) };
+        let sizes =
+            if linear_sizes && trace.attrs.has("base") { sizes.numbers() } else { size_axis.read(&sizes) };
         let base_kind = size_axis.kind;
         let read_base = |index: usize| -> Option<f64> {
             if base_kind.is_categorical() {

@@ -21,7 +21,11 @@ impl Bars {
         let place = |value: f64| {
             let at = across.px(value);
             // A base of zero on a log axis lies below everything.
-            if at.is_nan() && value <= 0.0 { across.place(across.span().0 - (across.range[1] - across.range[0]).abs()) } else { at }
+            if at.is_nan() && value <= 0.0 {
+                across.place(across.span().0 - (across.range[1] - across.range[0]).abs())
+            } else {
+                at
+            }
         };
         let (s0, s1) = (place(bar.base), place(bar.base + bar.size));
         if self.horizontal {
@@ -57,7 +61,15 @@ impl Bars {
         });
     }
 
-    fn draw_bar(&self, canvas: &Canvas, trace: &Trace, span: Span, area: Rect, fill: Color, line: (Color, f64)) {
+    fn draw_bar(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        span: Span,
+        area: Rect,
+        fill: Color,
+        line: (Color, f64),
+    ) {
         let rect = span.rect();
         let length = if self.horizontal { rect.width() } else { rect.height() };
         if ![rect.x0, rect.x1, rect.y0, rect.y1].iter().all(|edge| edge.is_finite()) || length == 0.0 {
@@ -91,20 +103,35 @@ impl Bars {
                 if along { bar.base + bar.size } else { bar.position + bar.offset + bar.width / 2.0 }
             })
             .collect();
-        let Some(errors) = crate::render::chart::plot::scatter::ErrorBars::new(&trace.attrs.at(path), &values) else { return };
+        let Some(errors) =
+            crate::render::chart::plot::scatter::ErrorBars::new(&trace.attrs.at(path), &values)
+        else {
+            return;
+        };
         let at: Vec<kurbo::Point> = self
             .bars
             .iter()
             .map(|bar| {
                 let span = self.span(bar, x, y);
                 let middle = span.rect().center();
-                if self.horizontal { kurbo::Point::new(span.x1, middle.y) } else { kurbo::Point::new(middle.x, span.y1) }
+                if self.horizontal {
+                    kurbo::Point::new(span.x1, middle.y)
+                } else {
+                    kurbo::Point::new(middle.x, span.y1)
+                }
             })
             .collect();
         canvas.clipped(frame(x, y), |canvas| errors.draw(canvas, axis, &at, &values, DARK));
     }
 
-    fn draw_labels(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, (x, y): (&Axis, &Axis), fills: &[Color]) {
+    fn draw_labels(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        (x, y): (&Axis, &Axis),
+        fills: &[Color],
+    ) {
         let texts = trace.column("text");
         let one = trace.attrs.label("text");
         let pattern = trace.attrs.str("texttemplate");
@@ -116,7 +143,8 @@ impl Bars {
         let own_color = trace.attrs.has("textfont.color");
         let constrain = trace.attrs.str_or("constraintext", "both");
         let angle = trace.attrs.num("textangle");
-        let anchor = trace.attrs.str_or("insidetextanchor", if trace.kind == "funnel" { "middle" } else { "end" });
+        let anchor =
+            trace.attrs.str_or("insidetextanchor", if trace.kind == "funnel" { "middle" } else { "end" });
         for (index, bar) in self.bars.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match pattern {
@@ -135,7 +163,11 @@ impl Bars {
                 .unwrap_or_else(|| trace.attrs.str_or("textposition", "auto").to_owned());
             let inner = base.with(&trace.attrs.at("insidetextfont"));
             let fill = color::combine(pick(fills, index, trace.color), Color::WHITE);
-            let inner = if own_color || trace.attrs.has("insidetextfont.color") { inner } else { inner.colored(color::contrast(fill)) };
+            let inner = if own_color || trace.attrs.has("insidetextfont.color") {
+                inner
+            } else {
+                inner.colored(color::contrast(fill))
+            };
             let set = stage.setter.set(&text, &inner);
             let into = match position.as_str() {
                 "none" => continue,
@@ -155,9 +187,17 @@ impl Bars {
         }
     }
 
-    fn fill_template(&self, pattern: &str, index: usize, text: Option<&str>, trace: &Trace, (x, y): (&Axis, &Axis)) -> String {
+    fn fill_template(
+        &self,
+        pattern: &str,
+        index: usize,
+        text: Option<&str>,
+        trace: &Trace,
+        (x, y): (&Axis, &Axis),
+    ) -> String {
         let Some(bar) = self.bars.get(index) else { return String::new() };
-        let (across, along) = if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
+        let (across, along) =
+            if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
         template::fill(pattern, |name| match name {
             "x" | "label" if !self.horizontal || name == "x" => Some(template::on_axis(x, across)),
             "y" => Some(template::on_axis(y, along)),

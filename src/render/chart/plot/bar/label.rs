@@ -53,7 +53,13 @@ pub(crate) fn fits(text: &RichText, span: Span) -> bool {
 }
 
 /// Places a text inside its bar at `anchor`: `start`, `middle` or `end`.
-pub(crate) fn inside(text: &RichText, span: Span, anchor: &str, angle: Option<f64>, shrink: bool) -> Placement {
+pub(crate) fn inside(
+    text: &RichText,
+    span: Span,
+    anchor: &str,
+    angle: Option<f64>,
+    shrink: bool,
+) -> Placement {
     let size = Size::new(text.width(), text.height());
     let rect = span.rect();
     let pad = if rect.width() > 2.0 * TEXT_PAD && rect.height() > 2.0 * TEXT_PAD { TEXT_PAD } else { 0.0 };

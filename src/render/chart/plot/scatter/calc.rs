@@ -4,8 +4,8 @@ use super::errors::ErrorBars;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Pads};
 use crate::render::chart::column::Column;
-use crate::render::chart::plot::paint::{each, pick};
 use crate::render::chart::plot::Trace;
+use crate::render::chart::plot::paint::{each, pick};
 
 /// Below this many points, markers are drawn too unless the figure says otherwise.
 const FEW: usize = 20;
@@ -46,7 +46,8 @@ impl Scatter {
             Some(match column {
                 Some(column) => axis.read(&column),
                 None => {
-                    let from = trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
+                    let from =
+                        trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
                     let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
                     (0..count).map(|index| from + index as f64 * step).collect::<Vec<f64>>()
                 }
@@ -117,10 +118,9 @@ impl Scatter {
             y.extra = false;
         }
         let pads = if self.markers { marker_pads(&trace.attrs.at("marker")) } else { vec![0.0] };
-        for (id, values, base, error) in [
-            (&trace.x_axis, &self.x, x, &self.error_x),
-            (&trace.y_axis, &self.y, y, &self.error_y),
-        ] {
+        for (id, values, base, error) in
+            [(&trace.x_axis, &self.x, x, &self.error_x), (&trace.y_axis, &self.y, y, &self.error_y)]
+        {
             let Some(axis) = axes.get_mut(id) else { continue };
             let mut extremes = std::mem::take(&mut axis.extremes);
             for (index, value) in values.iter().enumerate() {

@@ -83,7 +83,8 @@ fn tangent(before: Point, at: Point, after: Point, smoothness: f64) -> (Point, P
     let (a, b) = (d1.hypot().sqrt(), d2.hypot().sqrt());
     let numerator = (b * b * d1 - a * a * d2) * smoothness;
     let (low, high) = (3.0 * b * (a + b), 3.0 * a * (a + b));
-    let round = |point: Point| Point::new((point.x * 100.0).round() / 100.0, (point.y * 100.0).round() / 100.0);
+    let round =
+        |point: Point| Point::new((point.x * 100.0).round() / 100.0, (point.y * 100.0).round() / 100.0);
     (
         round(if low == 0.0 { at } else { at + numerator / low }),
         round(if high == 0.0 { at } else { at - numerator / high }),

@@ -7,9 +7,9 @@ use super::curve::Curve;
 use crate::render::chart::axis::{CAP_SHIFT, MID_SHIFT};
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::{Canvas, symbol};
+use crate::render::chart::plot::Trace;
 use crate::render::chart::plot::paint::{colors, each, numbers, pick};
 use crate::render::chart::plot::stage::{Stage, frame};
-use crate::render::chart::plot::Trace;
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement};
 use crate::render::scene::{Color, LineJoin, Markers, Stroke};
 
@@ -47,7 +47,14 @@ impl Scatter {
                     stroke.join = LineJoin::Miter;
                     canvas.path(self.outline(trace, &points), None, Some(stroke));
                 }
-                let error_color = if self.lines { Self::line_color(trace) } else { colors(&trace.attrs.at("marker"), trace.color, stage.colors, stage.layout).first().copied().unwrap_or(trace.color) };
+                let error_color = if self.lines {
+                    Self::line_color(trace)
+                } else {
+                    colors(&trace.attrs.at("marker"), trace.color, stage.colors, stage.layout)
+                        .first()
+                        .copied()
+                        .unwrap_or(trace.color)
+                };
                 if let Some(error) = &self.error_x {
                     error.draw(canvas, x, &points, &self.x, error_color);
                 }
@@ -70,7 +77,11 @@ impl Scatter {
         if trace.attrs.flag("connectgaps", false) {
             return vec![points.iter().copied().filter(seen).collect()];
         }
-        points.split(|point| !seen(point)).filter(|piece: &&'p [Point]| !piece.is_empty()).map(<[Point]>::to_vec).collect()
+        points
+            .split(|point| !seen(point))
+            .filter(|piece: &&'p [Point]| !piece.is_empty())
+            .map(<[Point]>::to_vec)
+            .collect()
     }
 
     /// The line itself.
@@ -83,10 +94,18 @@ impl Scatter {
         path
     }
 
-    fn draw_fill(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, points: &[Point], before: Option<&BezPath>) {
+    fn draw_fill(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        points: &[Point],
+        before: Option<&BezPath>,
+    ) {
         let Some((x, y)) = stage.axes_of(trace) else { return };
         let pieces = Self::pieces(trace, points);
-        let (Some(first), Some(last)) = (pieces.first().and_then(|p| p.first()), pieces.last().and_then(|p| p.last()))
+        let (Some(first), Some(last)) =
+            (pieces.first().and_then(|p| p.first()), pieces.last().and_then(|p| p.last()))
         else {
             return;
         };
@@ -172,7 +191,14 @@ impl Scatter {
                 Some(at) if at + 1 == batches.len() => at,
                 _ => {
                     let (shape, open) = (kind.outline(), kind.open);
-                    let empty = Markers { shape, open, positions: vec![], sizes: vec![], fills: vec![], strokes: vec![] };
+                    let empty = Markers {
+                        shape,
+                        open,
+                        positions: vec![],
+                        sizes: vec![],
+                        fills: vec![],
+                        strokes: vec![],
+                    };
                     batches.push((kind, empty));
                     batches.len() - 1
                 }
@@ -195,7 +221,8 @@ impl Scatter {
         let texts = trace.column("text");
         let one = trace.attrs.label("text");
         let template = trace.attrs.str("texttemplate");
-        let font_colors = trace.attrs.get("textfont.color").and_then(crate::render::chart::column::Column::of);
+        let font_colors =
+            trace.attrs.get("textfont.color").and_then(crate::render::chart::column::Column::of);
         let positions = trace.column("textposition");
         for (index, point) in points.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
@@ -203,10 +230,15 @@ impl Scatter {
                 Some(template) => Some(self.fill_template(template, index, own.as_deref(), trace, stage)),
                 None => own,
             };
-            let Some(text) = text.filter(|text| !text.is_empty() && point.x.is_finite() && point.y.is_finite()) else {
+            let Some(text) =
+                text.filter(|text| !text.is_empty() && point.x.is_finite() && point.y.is_finite())
+            else {
                 continue;
             };
-            let own_color = font_colors.as_ref().and_then(|c| c.text(index)).and_then(|c| crate::render::chart::color::parse(&c));
+            let own_color = font_colors
+                .as_ref()
+                .and_then(|c| c.text(index))
+                .and_then(|c| crate::render::chart::color::parse(&c));
             let style = own_color.map_or_else(|| style.clone(), |color| style.colored(color));
             let text = stage.setter.set(&text, &style);
             let radius = if self.markers { pick(&self.radii, index, 0.0) / 0.8 + 1.0 } else { 0.0 };
@@ -230,13 +262,22 @@ impl Scatter {
             };
             let lines = text.line_count() as f64 - 1.0;
             let height = LINE_SPACING * lines * style.size;
-            let dy = style.size * 0.75 + v * radius + (v - 1.0) * ((lines + 1.0) * LINE_SPACING - LINE_SPACING + 1.0) * style.size / 2.0;
+            let dy = style.size * 0.75
+                + v * radius
+                + (v - 1.0) * ((lines + 1.0) * LINE_SPACING - LINE_SPACING + 1.0) * style.size / 2.0;
             let _ = (height, MID_SHIFT, CAP_SHIFT);
             canvas.text(&text, &Placement::new(point.x + h * radius, point.y + dy, anchor));
         }
     }
 
-    fn fill_template(&self, template: &str, index: usize, text: Option<&str>, trace: &Trace, stage: &Stage) -> String {
+    fn fill_template(
+        &self,
+        template: &str,
+        index: usize,
+        text: Option<&str>,
+        trace: &Trace,
+        stage: &Stage,
+    ) -> String {
         let Some((x, y)) = stage.axes_of(trace) else { return String::new() };
         crate::render::chart::plot::template::fill(template, |name| match name {
             "x" => Some(crate::render::chart::plot::template::on_axis(x, *self.x.get(index)?)),

@@ -28,7 +28,8 @@ impl ErrorBars {
             return None;
         }
         let kind = attrs.str_or("type", if array.is_some() { "data" } else { "percent" });
-        let symmetric = attrs.flag("symmetric", !attrs.has(if kind == "data" { "arrayminus" } else { "valueminus" }));
+        let symmetric =
+            attrs.flag("symmetric", !attrs.has(if kind == "data" { "arrayminus" } else { "valueminus" }));
         let distances = |array: Option<Column>, value: f64| -> Vec<f64> {
             values
                 .iter()
@@ -58,7 +59,9 @@ impl ErrorBars {
     }
 
     fn ends(&self, index: usize, value: f64) -> (f64, f64) {
-        let distance = |list: &[f64]| list.get(index).copied().filter(|d| d.is_finite() && *d >= 0.0).unwrap_or(f64::NAN);
+        let distance = |list: &[f64]| {
+            list.get(index).copied().filter(|d| d.is_finite() && *d >= 0.0).unwrap_or(f64::NAN)
+        };
         (value - distance(&self.minus), value + distance(&self.plus))
     }
 
@@ -76,7 +79,8 @@ impl ErrorBars {
         let mut path = BezPath::new();
         for (index, (point, value)) in at.iter().zip(values).enumerate() {
             let (low, high) = self.ends(index, *value);
-            let low = if low.is_finite() && axis.linear(low).is_nan() { axis.unlinear(axis.span().0) } else { low };
+            let low =
+                if low.is_finite() && axis.linear(low).is_nan() { axis.unlinear(axis.span().0) } else { low };
             for end in [low, high].map(|end| axis.px(end)).into_iter().filter(|end| end.is_finite()) {
                 if !point.x.is_finite() || !point.y.is_finite() {
                     continue;

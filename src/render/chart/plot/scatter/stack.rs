@@ -29,7 +29,9 @@ pub(crate) fn stack(traces: &mut [(&Trace, &mut Scatter)]) {
         let norm = members.iter().find_map(|index| traces[*index].0.attrs.str("groupnorm")).unwrap_or("");
         let mut positions: Vec<f64> = members
             .iter()
-            .flat_map(|index| if horizontal { traces[*index].1.y.clone() } else { traces[*index].1.x.clone() })
+            .flat_map(
+                |index| if horizontal { traces[*index].1.y.clone() } else { traces[*index].1.x.clone() },
+            )
             .filter(|position| position.is_finite())
             .collect();
         positions.sort_by(f64::total_cmp);
@@ -38,8 +40,13 @@ pub(crate) fn stack(traces: &mut [(&Trace, &mut Scatter)]) {
             .iter()
             .map(|index| {
                 let scatter = &traces[*index].1;
-                let (at, sizes) = if horizontal { (&scatter.y, &scatter.x) } else { (&scatter.x, &scatter.y) };
-                at.iter().zip(sizes).filter(|(_, size)| size.is_finite()).map(|(at, size)| (key(*at), *size)).collect()
+                let (at, sizes) =
+                    if horizontal { (&scatter.y, &scatter.x) } else { (&scatter.x, &scatter.y) };
+                at.iter()
+                    .zip(sizes)
+                    .filter(|(_, size)| size.is_finite())
+                    .map(|(at, size)| (key(*at), *size))
+                    .collect()
             })
             .collect();
         let total = |at: f64| values.iter().filter_map(|sizes| sizes.get(&key(at))).sum::<f64>();
@@ -56,11 +63,8 @@ pub(crate) fn stack(traces: &mut [(&Trace, &mut Scatter)]) {
                 *sum += if whole == 0.0 { 0.0 } else { size / whole };
             }
             let scatter = &mut *traces[*member].1;
-            let (at, tops) = if horizontal {
-                (&mut scatter.y, &mut scatter.x)
-            } else {
-                (&mut scatter.x, &mut scatter.y)
-            };
+            let (at, tops) =
+                if horizontal { (&mut scatter.y, &mut scatter.x) } else { (&mut scatter.x, &mut scatter.y) };
             at.clone_from(&positions);
             tops.clone_from(&sums);
             scatter.base = Some(base);
