@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime};
+use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Runtime};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -23,8 +23,6 @@ const STACK: usize = 512 << 10;
 
 /// One page's JavaScript.
 pub struct Clientside {
-    // The handle is dropped before what it lives in.
-    host: Persistent<Object<'static>>,
     context: Context,
     runtime: Runtime,
     limits: Limits,
@@ -59,15 +57,17 @@ impl Clientside {
         let context = Context::full(&runtime).map_err(failed)?;
         let start = serde_json::to_string(setting)
             .map_err(|error| Error::Engine { at: "page".to_owned(), reason: error.to_string() })?;
-        let host = context
+        context
             .with(|ctx| {
                 let host: Object<'_> = ctx.eval(HOST)?;
                 ctx.eval::<Function<'_>, _>(PAGE)?.call::<_, ()>((host.clone(), ctx.json_parse(start)?))?;
                 ctx.eval::<Function<'_>, _>(STANDARD)?.call::<_, ()>((host.clone(),))?;
-                Ok(Persistent::save(&ctx, host))
+                // Kept by the engine itself, so that this type can move between threads.
+                drop(ctx.store_userdata(host));
+                Ok(())
             })
             .map_err(failed)?;
-        Ok(Self { host, context, runtime, limits, deadline, now: 0.0 })
+        Ok(Self { context, runtime, limits, deadline, now: 0.0 })
     }
 
     /// Runs a script: an asset, or the inline script of a clientside callback.
@@ -156,7 +156,8 @@ impl Clientside {
     ) -> Result<T, Error> {
         set(&self.deadline, Some(Instant::now() + self.limits.time));
         let outcome = self.context.with(|ctx| {
-            let done = self.host.clone().restore(&ctx).and_then(|host| code(&ctx, &host));
+            let host = ctx.userdata::<Object<'_>>().map(|host| host.clone());
+            let done = host.ok_or(rquickjs::Error::Unknown).and_then(|host| code(&ctx, &host));
             done.catch(&ctx).map_err(|error| thrown(at, &error))
         });
         let late = over(&self.deadline);

@@ -6,7 +6,7 @@ use tokio::time::{Duration, sleep};
 use super::super::schedule::Instance;
 use super::super::transport::{Answer, Transport, excerpt};
 use super::Page;
-use crate::dash::{Callback, Patch, Request, Response, Update, json, pointer};
+use crate::dash::{Callback, Patch, PropRef, Request, Response, Update, json, pointer};
 use crate::engine::Error;
 use crate::trace::{Call, CallId, CallKind, CallStatus};
 
@@ -30,10 +30,18 @@ pub(super) struct Landing {
 }
 
 /// How a call ended.
+#[derive(Debug)]
 pub(super) enum Outcome {
-    Updated(Vec<Update>),
+    /// New props; `undefined` ones are absent afterwards, and trigger like the others (rule R49).
+    Updated {
+        updates: Vec<Update>,
+        undefined: Vec<PropRef>,
+    },
     NoUpdate,
-    Failed { message: String, detail: String },
+    Failed {
+        message: String,
+        detail: String,
+    },
 }
 
 impl Page {
@@ -110,7 +118,7 @@ impl Page {
             204 => return self.complete(&flight, &callback, Outcome::NoUpdate),
             _ => {
                 let outcome = Outcome::Failed {
-                    message: error_message(&callback, &flight),
+                    message: flight.error_message(&callback),
                     detail: excerpt(&answer.text),
                 };
                 return self.complete(&flight, &callback, outcome);
@@ -120,7 +128,7 @@ impl Page {
             Ok(response) => self.answered(flight, &callback, response, &answer.text),
             Err(error) => {
                 let detail = format!("{error}: {}", excerpt(&answer.text));
-                let outcome = Outcome::Failed { message: error_message(&callback, &flight), detail };
+                let outcome = Outcome::Failed { message: flight.error_message(&callback), detail };
                 self.complete(&flight, &callback, outcome);
             }
         }
@@ -137,7 +145,7 @@ impl Page {
         self.recorder.update_call(flight.call, |call| call.response = Some(raw));
         let outcome = match response.updates {
             Some(updates) if updates.is_empty() => Outcome::NoUpdate,
-            Some(updates) => Outcome::Updated(updates),
+            Some(updates) => Outcome::Updated { updates, undefined: Vec::new() },
             None => Outcome::NoUpdate,
         };
         self.complete(&flight, callback, outcome);
@@ -157,9 +165,15 @@ impl Page {
             return finish(self, CallStatus::Stale);
         };
         let updated = match outcome {
-            Outcome::Updated(updates) => {
+            Outcome::Updated { updates, undefined } => {
                 finish(self, CallStatus::Updated);
-                self.apply(updates, &instance)
+                let updated = self.apply(updates, &instance);
+                for PropRef { id, property } in undefined {
+                    if let Some(at) = self.store.place(&id).map(str::to_owned) {
+                        self.store.unset(&at, &[property]);
+                    }
+                }
+                updated
             }
             Outcome::NoUpdate => {
                 finish(self, CallStatus::NoUpdate);
@@ -176,7 +190,7 @@ impl Page {
 
     /// Resolves patches against the tree as it is now, at the places of when the call was picked (rule R40).
     fn patched(&self, flight: &Flight, outcome: Outcome) -> Outcome {
-        let Outcome::Updated(mut updates) = outcome else { return outcome };
+        let Outcome::Updated { mut updates, undefined } = outcome else { return outcome };
         for update in &mut updates {
             let id = update.id.to_string();
             let place = flight.places.iter().find(|(known, _)| *known == id).map(|(_, at)| at.as_str());
@@ -185,7 +199,7 @@ impl Page {
                 return Outcome::Failed { message, detail };
             }
         }
-        Outcome::Updated(updates)
+        Outcome::Updated { updates, undefined }
     }
 
     fn resolve_patches(&self, props: &mut Map<String, Value>, place: Option<&str>) -> Result<(), String> {
@@ -197,28 +211,18 @@ impl Page {
         }
         Ok(())
     }
-
-    /// Clientside callbacks need the embedded JavaScript engine.
-    fn run_clientside(&mut self, flight: Flight, callback: &Callback) {
-        let function = callback
-            .clientside
-            .as_ref()
-            .map(|f| format!("{}.{}", f.namespace, f.function_name))
-            .unwrap_or_default();
-        let message = format!("{} via clientside function {function}", error_message(callback, &flight));
-        let detail = "clientside callbacks need `engine: browser`".to_owned();
-        self.complete(&flight, callback, Outcome::Failed { message, detail });
-    }
 }
 
-/// The renderer's words for a failed callback (rule R42).
-fn error_message(callback: &Callback, flight: &Flight) -> String {
-    let list = |props: Vec<String>| props.join(", ");
-    if callback.no_output {
-        let changed = flight.request.changed.iter().map(ToString::to_string).collect();
-        return format!("Callback error with no output from input {}", list(changed));
+impl Flight {
+    /// The renderer's words for a failed callback (rule R42).
+    pub(super) fn error_message(&self, callback: &Callback) -> String {
+        let list = |props: Vec<String>| props.join(", ");
+        if callback.no_output {
+            let changed = self.request.changed.iter().map(ToString::to_string).collect();
+            return format!("Callback error with no output from input {}", list(changed));
+        }
+        let outputs =
+            self.request.outputs.iter().flat_map(|slot| slot.items()).map(ToString::to_string).collect();
+        format!("Callback error updating {}", list(outputs))
     }
-    let outputs =
-        flight.request.outputs.iter().flat_map(|slot| slot.items()).map(ToString::to_string).collect();
-    format!("Callback error updating {}", list(outputs))
 }

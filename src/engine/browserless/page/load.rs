@@ -52,8 +52,11 @@ impl Page {
             later: Vec::new(),
             flights: JoinSet::new(),
             jobs: Vec::new(),
+            scripts: None,
+            returned: Vec::new(),
             index,
         };
+        page.load_scripts().await;
         page.restore("");
         page.hydrate();
         Ok(page)

@@ -9,6 +9,7 @@ mod call;
 mod gesture;
 mod load;
 mod mount;
+mod script;
 mod side_update;
 mod turn;
 
@@ -19,6 +20,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::behaviour::Moment;
+use super::clientside::Clientside;
 use super::clock::Clock;
 use super::schedule::Scheduler;
 use super::storage::Storage;
@@ -27,7 +29,7 @@ use super::transport::Transport;
 use crate::dash::Index;
 use crate::trace::{MessageLevel, Recorder};
 use background::LiveJob;
-use call::Landing;
+use call::{Flight, Landing, Outcome};
 
 /// What outlives a page load: a browser keeps it for the tab.
 #[derive(Debug, Default)]
@@ -65,6 +67,10 @@ pub(crate) struct Page {
     later: Vec<(String, Map<String, Value>)>,
     flights: JoinSet<Landing>,
     jobs: Vec<LiveJob>,
+    /// The app's JavaScript; only when it has clientside callbacks.
+    scripts: Option<Clientside>,
+    /// Clientside calls that have returned.
+    returned: Vec<(Flight, Outcome)>,
 }
 
 impl Page {

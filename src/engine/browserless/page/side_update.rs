@@ -26,7 +26,8 @@ impl Page {
         }
     }
 
-    fn side_update_one(&mut self, id: &ComponentId, props: &Map<String, Value>, output: &str) {
+    /// The same for one component.
+    pub(super) fn side_update_one(&mut self, id: &ComponentId, props: &Map<String, Value>, output: &str) {
         let Some(at) = self.store.place(id).map(str::to_owned) else {
             if !self.index.config.suppresses_callback_exceptions() {
                 self.complain(format!(

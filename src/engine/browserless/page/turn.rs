@@ -15,8 +15,9 @@ impl Page {
         loop {
             self.commit();
             let started = self.start_picked();
+            let ended = self.end_clientside();
             let later = std::mem::take(&mut self.later);
-            if !started && later.is_empty() && !self.dirty {
+            if !started && !ended && later.is_empty() && !self.dirty {
                 return;
             }
             for (at, props) in later {
@@ -74,8 +75,15 @@ impl Page {
     /// Lets the page's clock go on to `end` (milliseconds), timer by timer. `false` when no timer was due.
     pub(crate) fn tick(&mut self, end: i64) -> bool {
         use super::super::clock::Due;
-        match self.tab.clock.step(end) {
-            None => return false,
+        let before = self.tab.clock.advanced();
+        let due = self.tab.clock.step(end);
+        let passed = self.tab.clock.advanced() - before;
+        self.advance_scripts(Duration::from_millis(passed.unsigned_abs()));
+        match due {
+            None => {
+                self.turn();
+                return false;
+            }
             Some(Due::Tick(at)) => {
                 if let Some(props) = self.store.component(&at).as_ref().and_then(super::mount::ticked) {
                     self.set_props(&at, props);
