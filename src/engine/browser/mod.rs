@@ -1,5 +1,26 @@
-//! The browser engine: a real browser through WebDriver.
+//! The browser engine: a real Chromium through WebDriver, behind the recording proxy.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | `driver` | the browser and its driver: found, started, ended |
+//! | `tab` | one page: functions run in it, the pointer, the keyboard |
+//! | `page/*.js` | what runs in the page: locators, actionability, the parts of controls, graphs, idleness |
+//! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
+//! | `reading`, `capture` | what a visitor reads and sees |
+//! | `visit` | the engine over them |
+//!
+//! No element is held from one step to the next: each gesture finds its target anew in the page, checks
+//! that a visitor could act on it there and then, and sends real pointer and key events to that place.
 
+mod capture;
+mod control;
+mod driver;
+mod dropdown;
+mod graph;
+mod keys;
+mod reading;
+mod slider;
+mod tab;
 mod visit;
 
 pub use visit::Browser;

@@ -1,24 +1,76 @@
-//! The engine's loop.
+//! The engine over a tab.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
 use url::Url;
 
+use super::driver::{self, Driver};
+use super::tab::Tab;
 use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
 use crate::trace::Recorder;
+use crate::trace::proxy::Proxy;
 
-/// A visit in a browser.
+/// How long nothing may have been pending for the page to count as idle: between an event and the
+/// callback that it requests lie timers of React and of the component.
+const QUIET: Duration = Duration::from_millis(100);
+/// How long one question whether the page is idle may take; chromedriver allows 30 s.
+const ROUND: Duration = Duration::from_secs(2);
+
+/// A visit in a browser. The browser opens the app through the recording proxy.
 #[derive(Debug)]
 pub struct Browser {
+    tab: Tab,
+    /// Ours to end; a remote one is not.
+    driver: Option<Driver>,
+    proxy: Proxy,
+    app: Url,
+    scale: f64,
+    limit: Duration,
     recorder: Recorder,
 }
 
 impl Browser {
     /// Starts a browser for a visit to the app at `app`.
-    pub async fn open(app: &Url, _visit: &Visit) -> Result<Self, Error> {
-        Ok(Self { recorder: Recorder::new(app.as_str(), "browser") })
+    ///
+    /// # Errors
+    /// [`Error::NoBrowser`] when none is found or it does not start.
+    pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let recorder = Recorder::new(app.as_str(), EngineKind::Browser.to_string());
+        let proxy = Proxy::start(app, &visit.headers, recorder.clone())
+            .await
+            .map_err(|error| Error::Browser { reason: error.to_string() })?;
+        let (tab, driver) = match &visit.webdriver {
+            Some(remote) => {
+                (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
+            }
+            None => {
+                let driver = Driver::start().await?;
+                (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
+            }
+        };
+        let (scale, limit) = (visit.scale, visit.limit);
+        Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, recorder })
+    }
+
+    /// Refuses a page that is not the app's.
+    async fn is_dash(&self) -> Result<(), Error> {
+        let kind: Value = self.tab.call("pageKind", &[]).await?;
+        if kind.get("dash") == Some(&Value::Bool(true)) {
+            return Ok(());
+        }
+        let shown = kind.get("text").and_then(Value::as_str).unwrap_or_default();
+        Err(Error::NotADashApp { url: self.app.to_string(), reason: format!("the page says {shown:?}") })
+    }
+
+    async fn wheel_of_time(&self, action: &Action) -> Result<(), Error> {
+        let done = match action {
+            Action::Reload => self.tab.client().refresh().await,
+            _ => self.tab.client().back().await,
+        };
+        done.map_err(|error| Error::Browser { reason: error.to_string() })
     }
 }
 
@@ -27,28 +79,111 @@ impl Engine for Browser {
     fn kind(&self) -> EngineKind {
         EngineKind::Browser
     }
-    async fn goto(&mut self, _path: &str) -> Result<(), Error> {
-        Ok(())
+
+    async fn goto(&mut self, path: &str) -> Result<(), Error> {
+        let url = self
+            .proxy
+            .url()
+            .join(path.trim_start_matches('/'))
+            .map_err(|error| Error::BadAction { text: format!("goto {path}"), reason: error.to_string() })?;
+        self.tab
+            .client()
+            .goto(url.as_str())
+            .await
+            .map_err(|error| Error::Unreachable { url: self.app.to_string(), reason: error.to_string() })?;
+        self.is_dash().await
     }
-    async fn act(&mut self, _action: &Action) -> Result<(), Error> {
-        Ok(())
+
+    async fn act(&mut self, action: &Action) -> Result<(), Error> {
+        let tab = &self.tab;
+        match action {
+            Action::Goto(path) => self.goto(path).await,
+            Action::Reload | Action::Back => self.wheel_of_time(action).await,
+            Action::Click { on, point: None } => tab.click_on(on).await,
+            Action::Click { on, point: Some(point) } => tab.click_point(on, point).await,
+            Action::Hover { on, point: None } => tab.hover(tab.ask(on, "point", &[]).await?).await,
+            Action::Hover { on, point: Some(point) } => tab.hover_point(on, point).await,
+            Action::Fill { on, value } => tab.fill(on, value).await,
+            Action::Press { on, key } => tab.press_in(on, key).await,
+            Action::Clear { on } => tab.clear(on).await,
+            Action::Select { on, option } => tab.select(on, &option.0, true).await,
+            Action::Deselect { on, option } => tab.select(on, &option.0, false).await,
+            Action::Check { on, option } => tab.tick(on, &option.0, true).await,
+            Action::Uncheck { on, option } => tab.tick(on, &option.0, false).await,
+            Action::Choose { on, option } => tab.choose(on, option).await,
+            Action::Slide { on, to } => tab.slide(on, &to.0).await,
+            Action::Dates { on, start, end } => tab.pick_dates(on, start.as_deref(), end.as_deref()).await,
+            Action::Tab { on, tab: label } => tab.open_tab(on, label).await,
+            Action::Brush { on, range } => tab.brush(on, range).await,
+            Action::Zoom { on, range } => tab.zoom(on, range).await,
+            Action::Upload { on, files } => tab.upload(on, files).await,
+            Action::Answer { on, accept } => tab.answer(on, *accept).await,
+            Action::SetProps { on, props } => {
+                tab.ask::<Value>(on, "setProps", &[json!(props)]).await.map(drop)
+            }
+            Action::Advance { by } => {
+                sleep(*by).await;
+                Ok(())
+            }
+        }
     }
-    async fn read(&mut self, _on: &Locator, _property: &Property) -> Result<Value, Error> {
-        Ok(Value::Null)
+
+    async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
+        self.tab.read(on, property).await
     }
-    async fn settle(&mut self, _limit: Duration) -> Result<(), Error> {
-        Ok(())
+
+    async fn settle(&mut self, limit: Duration) -> Result<(), Error> {
+        let until = Instant::now() + limit;
+        loop {
+            let left = until.saturating_duration_since(Instant::now()).min(ROUND);
+            let round = [json!(QUIET.as_millis()), json!(left.as_millis())];
+            let mut pending: Vec<String> = match self.tab.call("idle", &round).await {
+                Ok(pending) => pending,
+                // A dialog stops the page until the visitor answers: nothing moves before that.
+                Err(Error::NotActionable { reason, .. }) if reason.contains("dialog") => return Ok(()),
+                Err(Error::NotActionable { reason, .. }) => vec![reason],
+                Err(error) => return Err(error),
+            };
+            for output in self.proxy.in_flight() {
+                if !pending.contains(&output) {
+                    pending.push(output);
+                }
+            }
+            if pending.is_empty() {
+                return Ok(());
+            }
+            if Instant::now() >= until {
+                return Err(Error::NotSettled { limit, pending });
+            }
+        }
     }
-    async fn pause(&mut self, _at_most: Duration) -> Result<bool, Error> {
-        Ok(false)
+
+    async fn pause(&mut self, at_most: Duration) -> Result<bool, Error> {
+        sleep(at_most).await;
+        Ok(true)
     }
-    async fn capture(&mut self, _spec: &CaptureSpec) -> Result<Capture, Error> {
-        Ok(Capture::Values(Value::Null))
+
+    async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
+        match spec {
+            CaptureSpec::Values => self.tab.values().await.map(Capture::Values),
+            CaptureSpec::Figures => self.tab.figures().await.map(Capture::Figures),
+            CaptureSpec::Figure { on } => self.tab.figure(on).await.map(Capture::Figure),
+            CaptureSpec::Picture { on, full_page } => {
+                self.settle(self.limit).await?;
+                self.tab.picture(on.as_ref(), *full_page, self.scale).await.map(Capture::Picture)
+            }
+        }
     }
+
     fn recorder(&self) -> &Recorder {
         &self.recorder
     }
+
     async fn close(&mut self) -> Result<(), Error> {
-        Ok(())
+        let closed = self.tab.client().clone().close().await;
+        if let Some(driver) = self.driver.take() {
+            driver.end().await;
+        }
+        closed.map_err(|error| Error::Browser { reason: error.to_string() })
     }
 }

@@ -31,6 +31,6 @@ fn figure(page: &Page, on: &Locator) -> Result<Value, Error> {
 }
 
 /// Whether a component is a `dcc.Graph`.
-pub(super) fn is_graph(component: &Component<'_>) -> bool {
+pub(in crate::engine) fn is_graph(component: &Component<'_>) -> bool {
     component.namespace == "dash_core_components" && component.kind == "Graph"
 }

@@ -98,16 +98,8 @@ impl Page {
             Locator::Id(id) => id.to_string(),
             Locator::Css(text) | Locator::Text(text) => text.clone(),
         };
-        let mut near: Vec<(usize, String)> = self
-            .store
-            .paths
-            .ids()
-            .into_iter()
-            .map(|id| (distance(&wanted, &id.to_string()), Locator::Id(id).to_string()))
-            .collect();
-        near.sort();
-        let near = near.into_iter().filter(|(far, _)| *far <= wanted.chars().count().max(3) / 2 + 1);
-        Error::NotFound { on: on.to_string(), candidates: near.take(SIMILAR).map(|(_, name)| name).collect() }
+        let ids = self.store.paths.ids().into_iter().map(|id| id.to_string()).collect();
+        Error::NotFound { on: on.to_string(), candidates: similar(&wanted, ids) }
     }
 
     /// What a visitor can read off each component with an id, by the id's text.
@@ -133,6 +125,17 @@ impl Page {
     }
 }
 
+/// The ids that look most like `wanted`, as locators.
+pub(in crate::engine) fn similar(wanted: &str, ids: Vec<String>) -> Vec<String> {
+    let wanted = wanted.trim_start_matches('#');
+    let named = |id: String| if id.starts_with('{') { id } else { format!("#{id}") };
+    let mut near: Vec<(usize, String)> =
+        ids.into_iter().map(|id| (distance(wanted, &id), named(id))).collect();
+    near.sort();
+    let near = near.into_iter().filter(|(far, _)| *far <= wanted.chars().count().max(3) / 2 + 1);
+    near.take(SIMILAR).map(|(_, name)| name).collect()
+}
+
 fn is_text(value: &Value) -> bool {
     value.is_string() || value.is_number()
 }
@@ -145,7 +148,7 @@ fn only<T>(on: &Locator, mut found: Vec<T>) -> Result<Option<T>, Error> {
 }
 
 /// The title of a figure as plain text: `layout.title`, a text or `{text}`, without its tags.
-fn figure_title(figure: &Value) -> Option<String> {
+pub(in crate::engine) fn figure_title(figure: &Value) -> Option<String> {
     let title = figure.pointer("/layout/title")?;
     let text = title.as_str().or_else(|| title.get("text")?.as_str())?;
     let broken = text.replace("<br>", "\n").replace("<br/>", "\n");

@@ -24,4 +24,8 @@ mod store;
 mod transport;
 mod visit;
 
+#[cfg(feature = "browser")]
+pub(in crate::engine) use capture::is_graph;
+#[cfg(feature = "browser")]
+pub(in crate::engine) use lookup::{figure_title, similar};
 pub use visit::Browserless;

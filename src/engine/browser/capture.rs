@@ -1,0 +1,80 @@
+//! Pictures of the page that repeat.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::tab::Tab;
+use crate::engine::{Error, Locator, Picture};
+
+/// Pauses before each further picture, ms: a page is still once two in a row are equal.
+const PAUSES: [u64; 7] = [0, 60, 100, 250, 500, 1000, 1500];
+
+#[derive(Deserialize)]
+struct Area {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Tab {
+    /// Takes pictures until two in a row are equal.
+    ///
+    /// # Errors
+    /// [`Error::Browser`] when the page never stands still.
+    pub(super) async fn picture(
+        &self,
+        on: Option<&Locator>,
+        full_page: bool,
+        scale: f64,
+    ) -> Result<Picture, Error> {
+        self.call::<Value>("still", &[json!(true)]).await?;
+        let picture = self.two_equal(on, full_page).await;
+        self.call::<Value>("still", &[json!(false)]).await?;
+        Ok(Picture::Png { bytes: picture?, scale })
+    }
+
+    async fn two_equal(&self, on: Option<&Locator>, full_page: bool) -> Result<Vec<u8>, Error> {
+        let mut last: Option<Vec<u8>> = None;
+        for pause in PAUSES {
+            sleep(Duration::from_millis(pause)).await;
+            let now = self.shoot(on, full_page).await?;
+            if last.as_ref() == Some(&now) {
+                return Ok(now);
+            }
+            last = Some(now);
+        }
+        Err(Error::Browser {
+            reason: "the page keeps changing: no two pictures in a row are equal".to_owned(),
+        })
+    }
+
+    async fn shoot(&self, on: Option<&Locator>, full_page: bool) -> Result<Vec<u8>, Error> {
+        let area = match on {
+            Some(on) => Some(self.ask::<Area>(on, "area", &[]).await?),
+            None if full_page => {
+                let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await?;
+                let size = metrics.get("cssContentSize").cloned().unwrap_or_default();
+                Some(
+                    serde_json::from_value(size)
+                        .map_err(|error| Error::Browser { reason: error.to_string() })?,
+                )
+            }
+            None => None,
+        };
+        let mut params = json!({ "format": "png", "captureBeyondViewport": area.is_some() });
+        if let Some(Area { x, y, width, height }) = area {
+            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        }
+        let shot = self.cdp("Page.captureScreenshot", params).await?;
+        let data = shot.get("data").and_then(Value::as_str).unwrap_or_default();
+        STANDARD
+            .decode(data)
+            .map_err(|error| Error::Browser { reason: format!("the screenshot is broken: {error}") })
+    }
+}

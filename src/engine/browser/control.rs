@@ -1,0 +1,150 @@
+//! Gestures on fields, groups, tabs, dates, files and dialogs.
+
+use fantoccini::elements::Element;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::tab::{Spot, Tab};
+use crate::engine::browserless::behaviour;
+use crate::engine::{Action, Error, Locator};
+
+#[derive(Deserialize)]
+struct Item {
+    checked: bool,
+    #[serde(flatten)]
+    spot: Spot,
+}
+
+impl Tab {
+    /// Clicks what a locator names.
+    pub(super) async fn click_on(&self, on: &Locator) -> Result<(), Error> {
+        let spot = self.ask(on, "point", &[]).await?;
+        self.click(spot).await
+    }
+
+    /// Replaces a field's text; a field that commits late is left.
+    pub(super) async fn fill(&self, on: &Locator, value: &str) -> Result<(), Error> {
+        self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
+        let component: Option<Value> = self.ask(on, "component", &[]).await.ok();
+        let debounce = component.as_ref().and_then(|component| component.pointer("/props/debounce"));
+        if debounce == Some(&Value::Bool(true)) { self.press("Tab").await } else { Ok(()) }
+    }
+
+    async fn write(&self, field: Spot, value: &str) -> Result<(), Error> {
+        self.click(field).await?;
+        self.press("Control+a").await?;
+        if value.is_empty() { self.press("Delete").await } else { self.insert(value).await }
+    }
+
+    /// Presses a key in an element.
+    pub(super) async fn press_in(&self, on: &Locator, key: &str) -> Result<(), Error> {
+        self.ask::<Value>(on, "focus", &[]).await?;
+        self.press(key).await
+    }
+
+    /// Empties a control.
+    pub(super) async fn clear(&self, on: &Locator) -> Result<(), Error> {
+        if self.ask(on, "isField", &[]).await? {
+            return self.fill(on, "").await;
+        }
+        match self.ask::<Option<Spot>>(on, "eraser", &[]).await? {
+            Some(cross) => self.click(cross).await,
+            None => self.clear_without_cross(on).await,
+        }
+    }
+
+    /// A control without a cross is empty, or can't be emptied.
+    async fn clear_without_cross(&self, on: &Locator) -> Result<(), Error> {
+        let component: Value = self.ask(on, "component", &[]).await?;
+        let held = crate::dash::Component::of(&component).and_then(behaviour::value).unwrap_or_default();
+        if held.is_null() || held.as_array().is_some_and(|held| held.iter().all(Value::is_null)) {
+            return Ok(());
+        }
+        Err(Error::NotActionable {
+            on: on.to_string(),
+            reason: "it offers nothing to clear it with".to_owned(),
+        })
+    }
+
+    /// Ticks or unticks options, or the one checkbox there is.
+    pub(super) async fn tick(&self, on: &Locator, options: &[String], ticked: bool) -> Result<(), Error> {
+        let labels: Vec<Value> =
+            if options.is_empty() { vec![Value::Null] } else { options.iter().map(|o| json!(o)).collect() };
+        for label in labels {
+            let item: Item = self.ask(on, "item", &[json!("tick"), label]).await?;
+            if item.checked != ticked {
+                self.click(item.spot).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses a radio item.
+    pub(super) async fn choose(&self, on: &Locator, label: &str) -> Result<(), Error> {
+        let item: Item = self.ask(on, "item", &[json!("radio"), json!(label)]).await?;
+        if item.checked { Ok(()) } else { self.click(item.spot).await }
+    }
+
+    /// Opens a tab.
+    pub(super) async fn open_tab(&self, on: &Locator, label: &str) -> Result<(), Error> {
+        let spot = self.ask(on, "tab", &[json!(label)]).await?;
+        self.click(spot).await
+    }
+
+    /// Types dates, in the format that the picker shows.
+    pub(super) async fn pick_dates(
+        &self,
+        on: &Locator,
+        start: Option<&str>,
+        end: Option<&str>,
+    ) -> Result<(), Error> {
+        let wanted: Vec<Option<&str>> = if end.is_some() { vec![start, end] } else { vec![start] };
+        let texts: Vec<Option<String>> = self.ask(on, "dates", &[json!(wanted)]).await?;
+        for (index, text) in texts.iter().enumerate() {
+            if let Some(text) = text {
+                let field = self.ask(on, "datePoint", &[json!(index)]).await?;
+                self.write(field, text).await?;
+                self.press("Tab").await?;
+                // The calendar that a click opens would cover what comes next.
+                self.press("Escape").await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives files to an upload.
+    pub(super) async fn upload(&self, on: &Locator, files: &[std::path::PathBuf]) -> Result<(), Error> {
+        let mut paths = Vec::new();
+        for file in files {
+            let path = std::path::absolute(file).ok().filter(|path| path.is_file());
+            let path = path.ok_or_else(|| Error::BadAction {
+                text: Action::Upload { on: on.clone(), files: files.to_vec() }.to_string(),
+                reason: format!("there is no file {}", file.display()),
+            })?;
+            paths.push(path.to_string_lossy().into_owned());
+        }
+        let field = self.ask(on, "fileField", &[]).await?;
+        let said = self.element(&field)?.send_keys(&paths.join("\n")).await;
+        said.map_err(|error| Error::Browser { reason: error.to_string() })
+    }
+
+    /// An element that the page's script answered (WebDriver section 12.2: the web element identifier).
+    pub(super) fn element(&self, answer: &Value) -> Result<Element, Error> {
+        let reference = answer.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
+        let reference =
+            reference.ok_or_else(|| Error::Browser { reason: format!("{answer} is no element") })?;
+        Ok(Element::from_element_id(self.client().clone(), reference.to_owned().into()))
+    }
+
+    /// Answers the open dialog.
+    pub(super) async fn answer(&self, on: &Locator, accept: bool) -> Result<(), Error> {
+        let said =
+            if accept { self.client().accept_alert().await } else { self.client().dismiss_alert().await };
+        said.map_err(|error| match error.to_string() {
+            said if said.contains("no such alert") => {
+                Error::NotActionable { on: on.to_string(), reason: "no dialog is open".to_owned() }
+            }
+            reason => Error::Browser { reason },
+        })
+    }
+}

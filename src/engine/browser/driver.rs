@@ -1,0 +1,175 @@
+//! Chromium and chromedriver: found, started, ended.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+
+use crate::engine::Error;
+use crate::process::{Group, Program, Scratch, free_port};
+
+/// How long chromedriver may take until it answers.
+const START: Duration = Duration::from_secs(20);
+/// How often it is asked.
+const POLL: Duration = Duration::from_millis(20);
+/// How long it may take to end when asked.
+const GRACE: Duration = Duration::from_secs(2);
+/// Lines of its log in an error.
+const TAIL: usize = 10;
+
+const BROWSERS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+#[cfg(target_os = "macos")]
+const BUNDLED: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+#[cfg(not(target_os = "macos"))]
+const BUNDLED: &str = "/opt/google/chrome/chrome";
+
+/// A chromedriver of ours, and the folder of its browser's profile.
+#[derive(Debug)]
+pub(super) struct Driver {
+    group: Group,
+    profile: Scratch,
+    browser: PathBuf,
+    url: String,
+}
+
+impl Driver {
+    /// Finds a browser and its driver, and starts the driver. Everything that it starts is in its
+    /// process group: killing chromedriver alone would leave the browser alive.
+    ///
+    /// # Errors
+    /// [`Error::NoBrowser`] says what is missing.
+    pub(super) async fn start() -> Result<Self, Error> {
+        let browser = find("DASHPROOF_CHROME", &BROWSERS)
+            .or_else(|_| existing(Path::new(BUNDLED)).ok_or(()))
+            .map_err(|()| missing("Chromium or Chrome", "DASHPROOF_CHROME"))?;
+        let chromedriver = find("DASHPROOF_CHROMEDRIVER", &["chromedriver"])
+            .map_err(|()| missing("chromedriver", "DASHPROOF_CHROMEDRIVER"))?;
+        let failed = |error: std::io::Error| no_start(error.to_string());
+        let port = free_port().map_err(failed)?;
+        let profile = Scratch::new("dashproof-profile-").map_err(failed)?;
+        let group = Group::spawn(&Program {
+            argv: vec![chromedriver.into(), format!("--port={port}").into()],
+            env: Vec::new(),
+            dir: None,
+        })
+        .map_err(failed)?;
+        let mut driver = Self { group, profile, browser, url: format!("http://127.0.0.1:{port}") };
+        driver.answers().await?;
+        Ok(driver)
+    }
+
+    async fn answers(&mut self) -> Result<(), Error> {
+        let client =
+            reqwest::Client::builder().no_proxy().build().map_err(|error| no_start(error.to_string()))?;
+        let until = Instant::now() + START;
+        loop {
+            let answer = client.get(format!("{}/status", self.url)).timeout(START).send().await;
+            if answer.is_ok_and(|answer| answer.status().is_success()) {
+                return Ok(());
+            }
+            if let Some(status) = self.group.exited() {
+                return Err(no_start(format!(
+                    "chromedriver ended ({status}): {}",
+                    self.group.log().tail(TAIL)
+                )));
+            }
+            if Instant::now() > until {
+                return Err(no_start(format!(
+                    "chromedriver does not answer after {}: {}",
+                    crate::duration::format(START),
+                    self.group.log().tail(TAIL)
+                )));
+            }
+            sleep(POLL).await;
+        }
+    }
+
+    /// Its WebDriver address.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The capabilities of a session with this browser and its profile.
+    pub(super) fn capabilities(&self) -> Value {
+        let profile = format!("--user-data-dir={}", self.profile.path().display());
+        capabilities(Some(&self.browser), Some(profile))
+    }
+
+    /// Ends the driver and its browser.
+    pub(super) async fn end(self) {
+        self.group.end(GRACE).await;
+        drop(self.profile);
+    }
+}
+
+/// The capabilities of a session, with a local browser or with whatever a remote end has.
+pub(super) fn capabilities(browser: Option<&Path>, profile: Option<String>) -> Value {
+    let mut args: Vec<String> = [
+        "--headless=new",
+        "--hide-scrollbars",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--disable-sync",
+        "--disable-lcd-text",
+        "--font-render-hinting=none",
+        "--force-color-profile=srgb",
+        "--no-default-browser-check",
+        "--no-first-run",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    // Chromium's sandbox refuses to run as root, which is what containers run as.
+    if browser.is_some() && rustix::process::geteuid().is_root() {
+        args.push("--no-sandbox".to_owned());
+    }
+    args.extend(profile);
+    let mut options = json!({ "args": args });
+    if let Some(browser) = browser {
+        options["binary"] = json!(browser);
+    }
+    json!({
+        "browserName": "chrome",
+        // An open dialog is the visitor's to answer.
+        "unhandledPromptBehavior": "ignore",
+        "goog:chromeOptions": options,
+    })
+}
+
+fn no_start(reason: String) -> Error {
+    Error::NoBrowser {
+        reason,
+        hint: "check that chromium and chromedriver are of the same version".to_owned(),
+    }
+}
+
+fn missing(what: &str, variable: &str) -> Error {
+    Error::NoBrowser {
+        reason: format!("{what} is not installed"),
+        hint: format!(
+            "install it (Debian: apt install chromium chromium-driver; macOS: brew install --cask google-chrome chromedriver), \
+             or set {variable} to its path, or use `engine: browserless`"
+        ),
+    }
+}
+
+/// The program that the variable names, or the first of the names that is on the `PATH`.
+fn find(variable: &str, names: &[&str]) -> Result<PathBuf, ()> {
+    if let Some(path) = env::var_os(variable) {
+        return existing(Path::new(&path)).ok_or(());
+    }
+    let path: OsString = env::var_os("PATH").unwrap_or_default();
+    let found =
+        names.iter().find_map(|name| env::split_paths(&path).find_map(|dir| existing(&dir.join(name))));
+    found.ok_or(())
+}
+
+fn existing(path: &Path) -> Option<PathBuf> {
+    path.is_file().then(|| path.to_owned())
+}

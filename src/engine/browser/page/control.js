@@ -1,0 +1,119 @@
+// The parts of controls, in the DOM of dcc 2 to 4, Bootstrap and plain HTML.
+const FIELDS = "input:not([type=hidden]):not(.dash-dropdown-focus-target), textarea, [contenteditable=true]";
+
+const rootOf = (element) => element.closest(".dash-dropdown-wrapper, .dash-datepicker") ?? element;
+
+function field(locator) {
+  const element = one(locator);
+  const found = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
+  return found ?? refuse(`${named(element)} holds no field`);
+}
+
+const fieldPoint = async (locator) => ready(field(locator), { editable: true });
+
+// Puts the keyboard into an element, as a click into it or Tab would.
+async function focus(locator) {
+  const element = one(locator);
+  const inner = element.matches(FIELDS) ? element : (element.querySelector("[role=slider]") ?? element.querySelector(FIELDS) ?? element);
+  await ready(inner, { hidden: true });
+  inner.focus();
+}
+
+const fileField = (locator) => {
+  const element = one(locator);
+  const found = element.matches("input[type=file]") ? element : element.querySelector("input[type=file]");
+  return found ?? refuse(`${named(element)} takes no files`);
+};
+
+const TICKS = { tick: "input[type=checkbox]", radio: "input[type=radio]" };
+
+function labelOf(input) {
+  return input.closest("label") ?? input.labels?.[0] ?? input.parentElement;
+}
+
+// One item of a group, by its label; the only item when no label is given.
+async function item(locator, kind, label) {
+  const element = one(locator);
+  const inputs = element.matches(TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
+  if (label === null) {
+    if (inputs.length !== 1) refuse(`it holds ${inputs.length} of ${TICKS[kind]}: say which`);
+    return { checked: inputs[0].checked, ...(await ready(visible(inputs[0]) ? inputs[0] : labelOf(inputs[0]))) };
+  }
+  const input = inputs.find((input) => fold(labelOf(input).innerText) === label);
+  if (!input) fail("no_option", { option: label, available: inputs.map((input) => fold(labelOf(input).innerText)) });
+  if (input.disabled) refuse(`its option ${label} is disabled`);
+  return { checked: input.checked, ...(await ready(labelOf(input))) };
+}
+
+async function tab(locator, label) {
+  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link")];
+  const found = tabs.find((tab) => fold(tab.innerText) === label);
+  if (!found) fail("no_option", { option: label, available: tabs.map((tab) => fold(tab.innerText)) });
+  return ready(found);
+}
+
+// The cross that empties a dropdown or a date.
+async function eraser(locator) {
+  const root = rootOf(one(locator));
+  const found = root.querySelector(
+    ".dash-dropdown-trigger .dash-dropdown-clear, .dash-datepicker-clear, .Select-clear-zone, .DateInput_clear, .SingleDatePickerInput_clearDate, .DateRangePickerInput_clearDates",
+  );
+  return found ? ready(found) : null;
+}
+
+const isField = (locator) => {
+  const element = one(locator);
+  return element.matches(FIELDS) && !rootOf(element).matches(".dash-datepicker");
+};
+
+function slider(locator) {
+  const element = one(locator);
+  const thumbs = [...element.querySelectorAll("[role=slider]")];
+  if (element.matches("[role=slider]")) thumbs.push(element);
+  if (!thumbs.length) refuse(`${named(element)} is no slider`);
+  const track = thumbs[0].closest(".dash-slider-root, .rc-slider") ?? thumbs[0].parentElement;
+  const number = (name) => Number(thumbs[0].getAttribute(name));
+  return {
+    vertical: thumbs[0].getAttribute("aria-orientation") === "vertical" || track.matches(".rc-slider-vertical"),
+    min: number("aria-valuemin"),
+    max: Number(thumbs.at(-1).getAttribute("aria-valuemax")),
+    track: place(track),
+    values: thumbs.map((thumb) => Number(thumb.getAttribute("aria-valuenow"))),
+    thumbs: thumbs.map(middle),
+  };
+}
+
+async function sliderReady(locator) {
+  await ready(one(locator).querySelector("[role=slider]") ?? one(locator), { hidden: true });
+  return slider(locator);
+}
+
+async function thumb(locator, index) {
+  one(locator).querySelectorAll("[role=slider]")[index]?.focus();
+}
+
+// The fields of a date picker and what to type into each.
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+function written(date, format) {
+  const [year, month, day] = date.split("-");
+  const forms = {
+    YYYY: year, YY: year.slice(2), MMMM: MONTHS[month - 1], MMM: MONTHS[month - 1]?.slice(0, 3),
+    MM: month, M: String(Number(month)), DD: day, D: String(Number(day)),
+  };
+  return format.replace(/YYYY|YY|MMMM|MMM|MM|M|DD|D/g, (token) => forms[token] ?? token);
+}
+
+function dates(locator, wanted) {
+  const root = rootOf(one(locator));
+  const { display_format = root.matches(".dash-datepicker") ? "YYYY-MM-DD" : "MM/DD/YYYY" } = component(locator).props;
+  const fields = [...root.querySelectorAll("input.dash-datepicker-input, .DateInput input, input[type=text], input[type=date]")];
+  const distinct = [...new Set(fields)];
+  if (distinct.length < wanted.length) refuse("it holds a single date");
+  return wanted.map((date) => date && written(date, display_format));
+}
+
+async function datePoint(locator, index) {
+  const root = rootOf(one(locator));
+  const fields = [...root.querySelectorAll("input.dash-datepicker-input, .DateInput input, input[type=text], input[type=date]")];
+  return ready([...new Set(fields)][index] ?? refuse("it has no field for a date"), { editable: true });
+}

@@ -1,0 +1,30 @@
+// What the page still waits for, by name.
+const SETTLED = new Set(["stored", "completed"]);
+
+function pending() {
+  if (document.readyState !== "complete") return ["the page's load"];
+  const waits = document.fonts.status === "loaded" ? [] : ["fonts"];
+  if (!document.getElementById("_dash-config")) return waits;
+  const state = store();
+  if (!state) return ["dash-renderer"];
+  if (state.appLifecycle !== "HYDRATED") return ["the layout"];
+  for (const [list, callbacks] of Object.entries(state.callbacks)) {
+    if (!SETTLED.has(list) && Array.isArray(callbacks)) callbacks.forEach((each) => waits.push(each.callback?.output ?? list));
+  }
+  document.querySelectorAll(".dash-graph--pending").forEach((graph) => waits.push(`${graph.id || "a graph"} (plot)`));
+  return [...new Set(waits)];
+}
+
+// Waits until nothing has been pending for `quiet` ms, `most` ms at most; answers what is pending then.
+async function idle(quiet, most) {
+  const began = performance.now();
+  let since = began;
+  for (;;) {
+    const waits = pending();
+    const now = performance.now();
+    if (waits.length) since = now;
+    else if (now - since >= quiet) return [];
+    if (now - began >= most) return waits.length ? waits : ["a quiet moment"];
+    await sleep(15);
+  }
+}

@@ -1,0 +1,69 @@
+// What a locator finds. A locator is {id}, {css} or {text}; see engine/locator.rs.
+const fail = (kind, detail = {}) => { throw { dashproof: { kind, ...detail } }; };
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const fold = (text) => (text ?? "").replace(/[\s\u00a0]+/g, " ").trim();
+const store = () => window.store?.getState();
+
+// Where a component is in the layout: paths of plain ids, and of pattern ids by their keys.
+function paths() {
+  const { strs = {}, objs = {} } = store()?.paths ?? {};
+  const found = Object.entries(strs).map(([id, path]) => [id, path]);
+  for (const [keys, entries] of Object.entries(objs)) {
+    const names = keys.split(",");
+    for (const { values, path } of entries) {
+      const id = Object.fromEntries(names.map((name, i) => [name, values[i]]));
+      found.push([stringified(id), path]);
+    }
+  }
+  return found;
+}
+
+// As dash-renderer writes a pattern id: keys sorted, no blanks.
+function stringified(id) {
+  if (typeof id === "string") return id;
+  return `{${Object.keys(id).sort().map((key) => `${JSON.stringify(key)}:${JSON.stringify(id[key])}`).join(",")}}`;
+}
+
+const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
+
+function find({ id, css, text }) {
+  if (id !== undefined) return [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
+  if (css !== undefined) {
+    try { return [...document.querySelectorAll(css)]; } catch (error) { fail("bad_selector", { reason: error.message }); }
+  }
+  const fits = (element) => element.textContent.length >= text.length && fold(element.innerText) === text;
+  return [...document.body.querySelectorAll("*")].filter(
+    (element) => visible(element) && fits(element) && ![...element.children].some((child) => fits(child)),
+  );
+}
+
+function one(locator) {
+  const found = find(locator);
+  if (found.length > 1) fail("ambiguous", { count: found.length });
+  return found[0] ?? fail("not_found", { candidates: paths().map(([id]) => id) });
+}
+
+// The component that a locator names: by its id, or the one that an element of that id stands for.
+function component(locator) {
+  const known = paths();
+  let id = locator.id === undefined ? undefined : stringified(locator.id);
+  if (id === undefined) {
+    const ids = new Set(known.map(([known]) => known));
+    let element = one(locator);
+    while (element && !ids.has(element.id)) element = element.parentElement;
+    id = element?.id ?? fail("not_actionable", { reason: "no component with an id is there" });
+  }
+  const entry = known.find(([known]) => known === id);
+  return at((entry ?? fail("not_found", { candidates: known.map(([id]) => id) }))[1]);
+}
+
+function components() {
+  return paths().map(([id, path]) => [id, at(path)]);
+}
+
+function visible(element) {
+  if (!element.checkVisibility({ visibilityProperty: true })) return false;
+  const { width, height } = element.getBoundingClientRect();
+  return (width > 0 && height > 0) || [...element.children].some(visible);
+}

@@ -1,0 +1,39 @@
+// What a visitor reads.
+const lines = (text) => text.replace(/\u00a0/g, " ").split("\n").map((line) => line.replace(/[ \t]+/g, " ").trim()).join("\n").trim();
+const text = (locator) => lines(one(locator).innerText ?? one(locator).textContent ?? "");
+const attribute = (locator, name) => one(locator).getAttribute(name);
+const count = (locator) => find(locator).length;
+const seen = (locator) => find(locator).some(visible);
+const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=true]");
+
+function setProps(locator, props) {
+  const { props: own } = component(locator);
+  window.dash_clientside.set_props(typeof own.id === "string" ? own.id : { ...own.id }, props);
+}
+
+// What kind of page this is: for a page that is not Dash's, what it shows.
+function pageKind() {
+  const dash = Boolean(document.getElementById("_dash-config") || document.getElementById("react-entry-point"));
+  return { dash, title: document.title, text: fold(document.body?.innerText).slice(0, 200) };
+}
+
+// The rectangle of an element in CSS px of the whole page.
+async function area(locator) {
+  const element = one(locator);
+  if (!visible(element)) refuse("it is hidden");
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  await stable(element);
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + scrollX, y: top + scrollY, width, height };
+}
+
+// Transitions and the caret make two pictures of one page differ.
+function still(on) {
+  const id = "dashproof-still";
+  document.getElementById(id)?.remove();
+  if (!on) return;
+  const style = document.createElement("style");
+  style.id = id;
+  style.textContent = "*,*::before,*::after{transition:none!important;animation-duration:0s!important;animation-delay:0s!important;caret-color:transparent!important;scroll-behavior:auto!important}";
+  document.head.append(style);
+}

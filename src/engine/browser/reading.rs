@@ -1,0 +1,68 @@
+//! What a visitor reads. Values, options and titles are taken from the component by the rules of the
+//! browserless engine, so that both engines read the same.
+
+use serde_json::{Value, json};
+
+use super::tab::Tab;
+use crate::dash::Component;
+use crate::engine::browserless::{behaviour, figure_title, is_graph};
+use crate::engine::{Error, Locator, Property};
+
+impl Tab {
+    /// Reads a property.
+    pub(super) async fn read(&self, on: &Locator, property: &Property) -> Result<Value, Error> {
+        match property {
+            Property::Text => self.ask(on, "text", &[]).await,
+            Property::Attribute(name) => self.ask(on, "attribute", &[json!(name)]).await,
+            Property::Count => self.ask(on, "count", &[]).await,
+            Property::Visible => self.ask(on, "seen", &[]).await,
+            Property::Enabled => self.ask(on, "enabled", &[]).await,
+            Property::Value => self.of(on, |component| behaviour::value(component).unwrap_or_default()).await,
+            Property::Options => self.of(on, |component| json!(behaviour::options(component))).await,
+            Property::Prop(name) => {
+                self.of(on, |component| component.prop(name).cloned().unwrap_or_default()).await
+            }
+            Property::FigureTitle => {
+                let title = |component: Component<'_>| component.prop("figure").and_then(figure_title);
+                self.of(on, |component| title(component).map(Value::String).unwrap_or_default()).await
+            }
+        }
+    }
+
+    async fn of(&self, on: &Locator, read: impl Fn(Component<'_>) -> Value) -> Result<Value, Error> {
+        let component: Value = self.ask(on, "component", &[]).await?;
+        Ok(Component::of(&component).map(read).unwrap_or_default())
+    }
+
+    /// What a visitor can read off each component with an id, by the id's text.
+    pub(super) async fn values(&self) -> Result<Value, Error> {
+        let text = |component: &Component<'_>| {
+            component
+                .prop("children")
+                .filter(|children| children.is_string() || children.is_number())
+                .cloned()
+        };
+        self.each(|component| behaviour::value(component).or_else(|| text(&component))).await
+    }
+
+    /// The figure of each graph with an id.
+    pub(super) async fn figures(&self) -> Result<Value, Error> {
+        self.each(|component| is_graph(&component).then(|| component.prop("figure").cloned()).flatten()).await
+    }
+
+    /// The figure of one graph.
+    pub(super) async fn figure(&self, on: &Locator) -> Result<Value, Error> {
+        let component: Value = self.ask(on, "component", &[]).await?;
+        let figure = Component::of(&component).filter(is_graph).and_then(|graph| graph.prop("figure"));
+        figure.cloned().ok_or_else(|| Error::NotActionable {
+            on: on.to_string(),
+            reason: "it is no graph with a figure".to_owned(),
+        })
+    }
+
+    async fn each(&self, read: impl Fn(Component<'_>) -> Option<Value>) -> Result<Value, Error> {
+        let components: Vec<(String, Value)> = self.call("components", &[]).await?;
+        let read = |(id, component): (String, Value)| Some((id, read(Component::of(&component)?)?));
+        Ok(Value::Object(components.into_iter().filter_map(read).collect()))
+    }
+}

@@ -1,0 +1,246 @@
+//! One page in the browser: functions run in it, the pointer, the keyboard.
+
+use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use reqwest::Method;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use url::{ParseError, Url};
+
+use super::keys;
+use crate::engine::{Error, Locator, Visit};
+
+/// What runs in the page; parts call each other, so they are one script.
+const PAGE: &str = concat!(
+    include_str!("page/locate.js"),
+    include_str!("page/actionable.js"),
+    include_str!("page/control.js"),
+    include_str!("page/dropdown.js"),
+    include_str!("page/graph.js"),
+    include_str!("page/idle.js"),
+    include_str!("page/read.js"),
+);
+
+/// Steps of a drag: libraries want to see the pointer move.
+const DRAG_STEPS: u32 = 6;
+
+/// A place in the viewport, CSS px.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(super) struct Spot {
+    pub(super) x: f64,
+    pub(super) y: f64,
+}
+
+/// A page in a browser.
+#[derive(Debug, Clone)]
+pub(super) struct Tab {
+    client: Client,
+}
+
+impl Tab {
+    /// Opens a session with the viewport of the visit.
+    pub(super) async fn open(webdriver: &str, capabilities: &Value, visit: &Visit) -> Result<Self, Error> {
+        let capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
+        let no_browser = |reason: String| Error::NoBrowser {
+            reason,
+            hint: "check that the browser and its driver are of the same version".to_owned(),
+        };
+        let client = ClientBuilder::rustls()
+            .map_err(|error| no_browser(error.to_string()))?
+            .capabilities(capabilities)
+            .connect(webdriver)
+            .await
+            .map_err(|error| no_browser(error.to_string()))?;
+        let tab = Self { client };
+        // `--window-size` includes the window's frame; this is exact.
+        let (width, height) = visit.viewport;
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": visit.scale, "mobile": false });
+        tab.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        Ok(tab)
+    }
+
+    /// The WebDriver client, for what needs no more than WebDriver.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Runs a function of the page's script on what a locator names.
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        on: &Locator,
+        function: &str,
+        rest: &[Value],
+    ) -> Result<T, Error> {
+        let mut args = vec![wire(on)];
+        args.extend_from_slice(rest);
+        self.run(Some(on), function, &args).await
+    }
+
+    /// Runs a function of the page's script.
+    pub(super) async fn call<T: DeserializeOwned>(&self, function: &str, args: &[Value]) -> Result<T, Error> {
+        self.run(None, function, args).await
+    }
+
+    async fn run<T: DeserializeOwned>(
+        &self,
+        on: Option<&Locator>,
+        function: &str,
+        args: &[Value],
+    ) -> Result<T, Error> {
+        let script = format!(
+            "const [args, done] = arguments; {PAGE}\n\
+             (async () => {function}(...args))().then(\n\
+               (value) => done({{ value: value === undefined ? null : value }}),\n\
+               (error) => done(error?.dashproof ?? {{ kind: 'page', reason: String(error?.stack ?? error) }}));"
+        );
+        let mut answer = self
+            .client
+            .execute_async(&script, vec![json!(args)])
+            .await
+            .map_err(|error| failure(on, &error.to_string()))?;
+        if answer.get("kind").is_some() {
+            return Err(refusal(on, &answer));
+        }
+        let value = answer.get_mut("value").map(Value::take).unwrap_or_default();
+        serde_json::from_value(value)
+            .map_err(|error| Error::Browser { reason: format!("{function}: {error}") })
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    pub(super) async fn cdp(&self, method: &str, params: Value) -> Result<Value, Error> {
+        self.command("goog/cdp/execute", json!({ "cmd": method, "params": params })).await
+    }
+
+    async fn command(&self, path: &'static str, body: Value) -> Result<Value, Error> {
+        self.client.issue_cmd(Command { path, body }).await.map_err(|error| failure(None, &error.to_string()))
+    }
+
+    /// Moves the pointer.
+    pub(super) async fn hover(&self, to: Spot) -> Result<(), Error> {
+        self.pointer(vec![moved(to)]).await
+    }
+
+    /// Clicks with the main button.
+    pub(super) async fn click(&self, at: Spot) -> Result<(), Error> {
+        self.pointer(vec![moved(at), button("pointerDown"), button("pointerUp")]).await
+    }
+
+    /// Clicks twice.
+    pub(super) async fn double_click(&self, at: Spot) -> Result<(), Error> {
+        let press = [button("pointerDown"), button("pointerUp")];
+        self.pointer([vec![moved(at)], press.to_vec(), press.to_vec()].concat()).await
+    }
+
+    /// Drags from one place to another.
+    pub(super) async fn drag(&self, from: Spot, to: Spot) -> Result<(), Error> {
+        let mut path = vec![moved(from), button("pointerDown")];
+        for step in 1..=DRAG_STEPS {
+            let part = f64::from(step) / f64::from(DRAG_STEPS);
+            path.push(moved(Spot { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }));
+        }
+        path.push(button("pointerUp"));
+        self.pointer(path).await
+    }
+
+    async fn pointer(&self, actions: Vec<Value>) -> Result<(), Error> {
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        self.command("actions", json!({ "actions": [mouse] })).await.map(drop)
+    }
+
+    /// Presses keys together and releases them: `Enter`, `Control+a`.
+    pub(super) async fn press(&self, keys: &str) -> Result<(), Error> {
+        let chord = keys::chord(keys).ok_or_else(|| Error::BadAction {
+            text: keys.to_owned(),
+            reason: "is no key: write its W3C name, such as Enter or ArrowDown, or one character".to_owned(),
+        })?;
+        let down = chord.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = chord.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let actions: Vec<Value> = down.chain(up).collect();
+        self.command(
+            "actions",
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Puts text where the caret is, in one go as a paste does: one input event, so one callback.
+    pub(super) async fn insert(&self, text: &str) -> Result<(), Error> {
+        self.cdp("Input.insertText", json!({ "text": text })).await.map(drop)
+    }
+}
+
+#[derive(Debug)]
+struct Command {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}
+
+fn moved(Spot { x, y }: Spot) -> Value {
+    json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y })
+}
+
+fn button(kind: &str) -> Value {
+    json!({ "type": kind, "button": 0 })
+}
+
+/// A locator as the page's script takes it.
+fn wire(on: &Locator) -> Value {
+    match on {
+        Locator::Id(id) => json!({ "id": id.to_value() }),
+        Locator::Css(css) => json!({ "css": css }),
+        Locator::Text(text) => json!({ "text": text }),
+    }
+}
+
+/// What the driver said, as an error. A dialog blocks the page until it is answered.
+fn failure(on: Option<&Locator>, said: &str) -> Error {
+    if said.contains("unexpected alert open") {
+        let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
+        return Error::NotActionable { on, reason: "a dialog is open".to_owned() };
+    }
+    // A page that goes while a function runs in it: the next attempt meets the new page.
+    if said.contains("document unloaded") || said.contains("aborted by navigation") {
+        let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
+        return Error::NotActionable { on, reason: "the page is being left".to_owned() };
+    }
+    Error::Browser { reason: said.lines().next().unwrap_or_default().to_owned() }
+}
+
+/// What the page's script refused, as an error.
+fn refusal(on: Option<&Locator>, refused: &Value) -> Error {
+    let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
+    let text = |key: &str| refused.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let list = |key: &str| -> Vec<String> {
+        let items = refused.get(key).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    match text("kind").as_str() {
+        "not_found" => {
+            Error::NotFound { candidates: crate::engine::browserless::similar(&on, list("candidates")), on }
+        }
+        "ambiguous" => Error::Ambiguous {
+            on,
+            count: refused.get("count").and_then(Value::as_u64).unwrap_or_default() as usize,
+        },
+        "not_actionable" => Error::NotActionable { on, reason: text("reason") },
+        "no_option" => Error::NoSuchOption { on, option: text("option"), available: list("available") },
+        "no_point" => {
+            Error::NoSuchPoint { on, point: format!("like that; there is {}", list("there").join(", ")) }
+        }
+        "bad_selector" => Error::BadAction { text: on, reason: text("reason") },
+        "unsupported" => Error::Unsupported { engine: "browser", what: text("what"), hint: text("hint") },
+        _ => Error::Browser { reason: text("reason") },
+    }
+}
