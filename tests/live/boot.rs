@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use dashproof::app::{App, AppSpec, Error, Launch};
 
-use crate::processes::{in_group, none_left};
+use crate::processes::{in_group, none_left, runs};
 
 fn here() -> Launch {
     Launch { dir: Some(folder()), ..Launch::default() }
@@ -150,7 +150,7 @@ async fn an_app_dies_with_a_killed_dashproof_and_so_does_the_reloader_child() {
     let group = in_group(doomed.id());
     assert!(group.len() >= 2, "the reloader and its child: {group:?}");
     doomed.kill().await;
-    none_left(|| group.iter().any(|pid| Path::new(&format!("/proc/{pid}")).exists())).await;
+    none_left(|| group.iter().any(|pid| runs(*pid))).await;
     let port: u16 = line.rsplit(':').next().unwrap().trim().trim_end_matches('/').parse().unwrap();
     TcpListener::bind(("127.0.0.1", port)).unwrap();
 }

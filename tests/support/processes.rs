@@ -77,8 +77,14 @@ pub(crate) fn in_group(ancestor: u32) -> Vec<u32> {
     }
 }
 
+/// Whether a process still runs; one that only waits for its parent to notice its end does not.
+pub(crate) fn runs(pid: u32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/stat"))
+        .is_ok_and(|stat| stat.rsplit_once(") ").is_some_and(|(_, fields)| !fields.starts_with('Z')))
+}
+
 /// Waits until nothing is left, five seconds at most.
-pub async fn none_left(mut is_left: impl FnMut() -> bool) {
+pub(crate) async fn none_left(mut is_left: impl FnMut() -> bool) {
     let awaited = async {
         while is_left() {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -24,6 +24,12 @@ const PAGE: &str = concat!(
 /// Steps of a drag: libraries want to see the pointer move.
 const DRAG_STEPS: u32 = 6;
 
+/// How long a drag rests before the button is let go, ms: a few frames.
+const DWELL_MS: u32 = 60;
+
+/// What WebDriver says when a dialog stops the page (section 6.6).
+const DIALOG: &str = "unexpected alert open";
+
 /// A place in the viewport, CSS px.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct Spot {
@@ -102,7 +108,8 @@ impl Tab {
         if answer.get("kind").is_some() {
             return Err(refusal(on, &answer));
         }
-        let value = answer.get_mut("value").map(Value::take).unwrap_or_default();
+        // A dialog that opens while the function runs: the driver answers nothing at all.
+        let value = answer.get_mut("value").map(Value::take).ok_or_else(|| failure(on, DIALOG))?;
         serde_json::from_value(value)
             .map_err(|error| Error::Browser { reason: format!("{function}: {error}") })
     }
@@ -139,6 +146,8 @@ impl Tab {
             let part = f64::from(step) / f64::from(DRAG_STEPS);
             path.push(moved(Spot { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }));
         }
+        // A component that renders each move must have rendered the last one before it is let go.
+        path.push(json!({ "type": "pause", "duration": DWELL_MS }));
         path.push(button("pointerUp"));
         self.pointer(path).await
     }
@@ -206,7 +215,7 @@ fn wire(on: &Locator) -> Value {
 
 /// What the driver said, as an error. A dialog blocks the page until it is answered.
 fn failure(on: Option<&Locator>, said: &str) -> Error {
-    if said.contains("unexpected alert open") {
+    if said.contains(DIALOG) {
         let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
         return Error::NotActionable { on, reason: "a dialog is open".to_owned() };
     }

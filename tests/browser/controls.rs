@@ -1,0 +1,84 @@
+//! Each control, by what a visitor does to it.
+
+use std::time::Duration;
+
+use dashproof::engine::{EngineKind, Error};
+use dashproof::{Property, Visit};
+use serde_json::json;
+
+use crate::visits::Visited;
+
+#[tokio::test]
+async fn each_control_takes_what_a_visitor_does() {
+    let mut visit = Visited::open("browser/controls.py").await;
+    for (line, seen) in [
+        ("select #year 1952", "year 1952"),
+        ("select #year 1987", "year 1987"),
+        ("clear #year", "year None"),
+        ("select #cities 'New York' 'San Francisco'", "cities ['Montréal', 'New York', 'San Francisco']"),
+        ("deselect #cities Montréal", "cities ['New York', 'San Francisco']"),
+        ("select #size large", "size large"),
+        ("fill #name Grace", "name Grace"),
+        ("fill #late 'in time'", "late in time"),
+        ("fill #number 42", "number 42"),
+        ("press #number ArrowUp", "number 43"),
+        ("fill #notes 'a new note'", "notes a new note"),
+        ("clear #notes", "notes |"),
+        ("check #ticks b c", "ticks ['a', 'b', 'c']"),
+        ("uncheck #ticks a", "ticks ['b', 'c']"),
+        ("check #agree", "agree True"),
+        ("choose #colour blue", "colour blue"),
+        ("choose #bullet Two", "bullet 2"),
+        ("slide #amount 75", "amount 75"),
+        ("slide #between 450 721", "between [450, 721]"),
+        ("dates #day 2025-04-02", "day 2025-04-02"),
+        ("dates #range 2025-05-05 2025-06-20", "range 2025-05-05 2025-06-20"),
+        ("click #button", "button 1"),
+    ] {
+        visit.act(line).await;
+        let log = visit.read("#log", Property::Text).await;
+        assert!(log.as_str().unwrap().contains(seen), "{line}: expected {seen}, seen {log}");
+    }
+    visit.act("click {\"type\": \"card\", \"index\": 1}").await;
+    visit.shows("#carded", "[0, 1, 0] by Grace").await;
+    assert_eq!(visit.read("#between", Property::Value).await, json!([450, 721]));
+    assert_eq!(visit.read("#size", Property::Options).await, json!(["small", "large"]));
+    assert_eq!(visit.read("#closed", Property::Enabled).await, json!(false));
+    assert_eq!(visit.read("button", Property::Count).await.as_u64().map(|count| count > 5), Some(true));
+    visit.close().await;
+}
+
+#[tokio::test]
+async fn a_dialog_is_answered() {
+    let mut visit = Visited::open("browser/controls.py").await;
+    visit.act("click #delete").await;
+    visit.act("answer #sure ok").await;
+    visit.shows("#answered", "sure.submit_n_clicks").await;
+    visit.act("click #delete").await;
+    visit.act("answer #sure cancel").await;
+    visit.shows("#answered", "sure.cancel_n_clicks").await;
+    visit.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_says_why() {
+    let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..Visit::default() };
+    let mut visit = Visited::with("browser/controls.py", &visit).await;
+    for (line, why) in [
+        ("click #under", "covered by <div id=\"over\">"),
+        ("click #closed", "it is disabled"),
+        ("click #buton", "there is `#button`"),
+        ("click button", "names 12 elements"),
+        ("select #size huge", "it has `small`, `large`"),
+        ("choose #colour green", "it has `red`, `blue`"),
+        ("slide #amount 500", "500 is not between 0 and 100"),
+        ("slide #amount 52", "no step of it is at 52"),
+    ] {
+        let error = visit.attempt(line).await.unwrap_err().to_string();
+        assert!(error.contains(why), "{line}: expected {why}, said {error}");
+    }
+    let error = visit.attempt("select #year 1066").await.unwrap_err();
+    let Error::NoSuchOption { available, .. } = error else { panic!("{error}") };
+    assert_eq!(available.len(), 56);
+    visit.close().await;
+}

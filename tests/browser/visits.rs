@@ -1,0 +1,62 @@
+//! Visits to the fixture apps in Chromium.
+
+use std::path::Path;
+
+use dashproof::app::{App, Launch};
+use dashproof::engine::{Action, EngineKind, Error, Expectation, Matcher};
+use dashproof::{Property, Session, Visit};
+use serde_json::Value;
+
+/// A browser that visits a fixture app.
+pub(crate) struct Visited {
+    pub(crate) session: Session,
+    app: App,
+}
+
+impl Visited {
+    /// Boots a fixture app and opens it.
+    pub(crate) async fn open(app: &str) -> Self {
+        let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+        Self::with(app, &visit).await
+    }
+
+    /// Boots a fixture app and opens it under conditions.
+    pub(crate) async fn with(app: &str, visit: &Visit) -> Self {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps");
+        let launch = Launch { dir: Some(dir), ..Launch::default() };
+        let app = App::launch(&app.parse().unwrap(), &launch).await.unwrap();
+        let session = Session::open(app.url(), visit).await.unwrap();
+        Self { session, app }
+    }
+
+    /// Does what a line says.
+    pub(crate) async fn act(&mut self, line: &str) {
+        self.attempt(line).await.unwrap_or_else(|error| panic!("{line}: {error}"));
+    }
+
+    /// Does what a line says, or fails.
+    pub(crate) async fn attempt(&mut self, line: &str) -> Result<(), Error> {
+        self.session.act(&Action::parse(line)?).await
+    }
+
+    /// What is read at a place.
+    pub(crate) async fn read(&mut self, on: &str, property: Property) -> Value {
+        self.session.read(&on.into(), &property).await.unwrap()
+    }
+
+    /// Waits until a text contains a part.
+    pub(crate) async fn shows(&mut self, on: &str, part: &str) {
+        let expectation = Expectation {
+            on: on.into(),
+            property: Property::Text,
+            matcher: Matcher::Contains(part.to_owned()),
+        };
+        self.session.expect(&expectation).await.unwrap();
+    }
+
+    /// Ends the visit, then the app.
+    pub(crate) async fn close(self) {
+        self.session.close().await.unwrap();
+        self.app.shutdown().await;
+    }
+}
