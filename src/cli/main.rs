@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Exit, Failure, accept, exit, snap, test};
+use super::{Exit, Failure, accept, doctor, exit, lint, snap, test};
 
 /// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
 ///
@@ -23,6 +23,8 @@ enum Command {
     Test(test::Test),
     Accept(accept::Accept),
     Reject(accept::Reject),
+    Lint(lint::Lint),
+    Doctor(doctor::Doctor),
 }
 
 impl Command {
@@ -32,6 +34,8 @@ impl Command {
             Self::Test(command) => command.run().await,
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
+            Self::Lint(command) => command.run().await,
+            Self::Doctor(command) => command.run(),
         }
     }
 }

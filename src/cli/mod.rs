@@ -4,8 +4,10 @@
 //! [`Failure`]; [`main`] alone prints failures and ends the process.
 
 mod accept;
+mod doctor;
 mod exit;
 mod failure;
+mod lint;
 mod main;
 mod output;
 mod snap;

@@ -12,6 +12,7 @@ mod coverage;
 mod error;
 pub mod export;
 pub mod graph;
+pub mod lint;
 mod model;
 #[cfg(feature = "browser")]
 pub mod proxy;

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::page::{Page, Tab};
 use super::transport::Transport;
+use crate::dash::Config;
 use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
 use crate::trace::Recorder;
 
@@ -45,6 +46,11 @@ impl Browserless {
     /// The component tree as it is now, which is the whole state of the page; `None` before the first page.
     pub fn layout(&self) -> Option<&Value> {
         self.page.as_ref().map(|page| &page.store.tree)
+    }
+
+    /// What the page's index says about the app; `None` before the first page.
+    pub fn config(&self) -> Option<&Config> {
+        self.page.as_ref().map(|page| &page.index.config)
     }
 
     /// Loads a page, and the ones that it leads to at once.
