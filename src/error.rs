@@ -19,6 +19,9 @@ pub enum Error {
     /// While a capture is held against its baseline.
     #[error(transparent)]
     Snapshot(#[from] crate::snapshot::Error),
+    /// Around a recorded trace.
+    #[error(transparent)]
+    Trace(#[from] crate::trace::Error),
 }
 
 /// A result whose error is the crate's unless it says otherwise.

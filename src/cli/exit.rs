@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::scenario::Summary;
-use crate::{Error, app, engine, render, scenario};
+use crate::{Error, app, engine, render, scenario, snapshot, trace};
 
 /// Why dashproof ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,12 @@ impl Exit {
                 scenario::Error::Read { .. }
                 | scenario::Error::NoFiles { .. }
                 | scenario::Error::BadFile { .. },
+            )
+            | Error::Snapshot(snapshot::Error::NothingPending { .. })
+            | Error::Trace(
+                trace::Error::File { .. } | trace::Error::NotATrace { .. } | trace::Error::Version { .. },
             ) => Self::Usage,
-            Error::Engine(_) | Error::Render(_) | Error::Scenario(_) | Error::Snapshot(_) => Self::Failed,
+            _ => Self::Failed,
         }
     }
 

@@ -63,6 +63,7 @@ impl<E: Into<Error>> From<E> for Failure {
         let hint = match &error {
             Error::App(error) => error.hint(),
             Error::Engine(error) => error.hint(),
+            Error::Trace(error) => error.hint(),
             _ => None,
         };
         let excerpt = match &error {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Exit, Failure, accept, doctor, exit, lint, snap, test};
+use super::{Exit, Failure, accept, doctor, exit, graph, lint, snap, test, trace};
 
 /// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
 ///
@@ -24,6 +24,9 @@ enum Command {
     Accept(accept::Accept),
     Reject(accept::Reject),
     Lint(lint::Lint),
+    Graph(graph::Graph),
+    #[command(subcommand)]
+    Trace(trace::Trace),
     Doctor(doctor::Doctor),
 }
 
@@ -35,6 +38,8 @@ impl Command {
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
             Self::Lint(command) => command.run().await,
+            Self::Graph(command) => command.run().await,
+            Self::Trace(command) => command.run(),
             Self::Doctor(command) => command.run(),
         }
     }

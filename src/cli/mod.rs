@@ -7,11 +7,13 @@ mod accept;
 mod doctor;
 mod exit;
 mod failure;
+mod graph;
 mod lint;
 mod main;
 mod output;
 mod snap;
 mod test;
+mod trace;
 mod visiting;
 
 pub use exit::Exit;

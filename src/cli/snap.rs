@@ -8,6 +8,7 @@ use super::visiting::Visiting;
 use super::{Exit, Failure, output};
 use crate::app::AppSpec;
 use crate::engine::Picture;
+use crate::trace::export;
 use crate::{Capture, CaptureSpec, Locator};
 
 /// Captures a dashboard as a picture, a document, or JSON values
@@ -15,7 +16,7 @@ use crate::{Capture, CaptureSpec, Locator};
 pub(super) struct Snap {
     /// A path to a .py, module:app, a quoted command, a URL, or demo
     app: AppSpec,
-    /// Where to write: .png or .json; `-` is stdout
+    /// Where to write: .png, .pdf or .json; `-` is stdout
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The format, when OUT does not name it
@@ -39,17 +40,19 @@ pub(super) struct Snap {
 
 impl Snap {
     pub(super) async fn run(self) -> Result<Exit, Failure> {
-        let format = output::format(&self.output, self.format.as_deref(), &["png", "json"])?;
+        let format = output::format(&self.output, self.format.as_deref(), &["png", "pdf", "json"])?;
         let (app, mut session) = self.visiting.open(&self.app, self.scale).await?;
         let spec = match (format, &self.on) {
             ("json", None) => CaptureSpec::Values,
             ("json", Some(on)) => CaptureSpec::Figure { on: on.clone() },
-            (_, on) => CaptureSpec::Picture { on: on.clone(), full_page: self.full_page },
+            // A document is not scrolled: it holds the whole page.
+            (format, on) => {
+                CaptureSpec::Picture { on: on.clone(), full_page: self.full_page || format == "pdf" }
+            }
         };
         let captured = session.capture(&spec).await;
         if let Some(path) = &self.trace {
-            let json = serde_json::to_vec_pretty(&session.trace()).map_err(std::io::Error::from);
-            output::write(path, &json.map_err(|error| Failure::unwritable(path, &error))?)?;
+            output::write(path, export::json::to_string(&session.trace()).as_bytes())?;
         }
         let closed = session.close().await;
         app.shutdown().await;
@@ -57,19 +60,22 @@ impl Snap {
             Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => {
                 format!("{value:#}\n").into_bytes()
             }
-            Capture::Picture(picture) => self.draw(&picture)?,
+            Capture::Picture(picture) => self.draw(picture, format)?,
         };
         output::write(&self.output, &bytes)?;
         closed?;
         Ok(Exit::Success)
     }
 
-    fn draw(&self, picture: &Picture) -> Result<Vec<u8>, Failure> {
-        if let Picture::Scene(scene) = picture {
+    fn draw(&self, picture: Picture, format: &str) -> Result<Vec<u8>, Failure> {
+        if let Picture::Scene(scene) = &picture {
             for note in &scene.notes {
                 output::remark(format_args!("note: {note}"));
             }
         }
-        Ok(picture.to_png(self.scale)?)
+        Ok(match format {
+            "pdf" => picture.into_scene()?.to_pdf()?,
+            _ => picture.to_png(self.scale)?,
+        })
     }
 }

@@ -1,9 +1,12 @@
 //! The visit frozen at one moment.
 
+use std::sync::Arc;
+
+use kurbo::Size;
 use serde_json::Value;
 
 use super::Locator;
-use crate::render::scene::Scene;
+use crate::render::scene::{Image, ImageItem, Item, Scene};
 
 /// What to capture.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,5 +68,22 @@ impl Picture {
             Self::Scene(scene) => scene.to_png(scale),
             Self::Png { bytes, .. } => Ok(bytes.clone()),
         }
+    }
+
+    /// The picture as a display list, in CSS px; a screenshot becomes one bitmap.
+    ///
+    /// # Errors
+    /// When a screenshot is no whole PNG file.
+    pub fn into_scene(self) -> Result<Scene, crate::render::Error> {
+        let (bytes, scale) = match self {
+            Self::Scene(scene) => return Ok(scene),
+            Self::Png { bytes, scale } => (bytes, scale),
+        };
+        let image = Image::from_png(&bytes)?;
+        let mut scene =
+            Scene::new(Size::new(f64::from(image.width) / scale, f64::from(image.height) / scale));
+        let rect = scene.size.to_rect();
+        scene.items.push(Item::Image(ImageItem { image: Arc::new(image), rect, smooth: true }));
+        Ok(scene)
     }
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::held::{Held, hold};
-use super::timeline::timeline;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::App;
 use crate::engine::{Action, Error, Session, Visit};
+use crate::trace::export;
 
 /// One attempt of one test.
 pub(super) struct Attempt<'a> {
@@ -52,7 +52,7 @@ impl Attempt<'_> {
         let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
         outcome.map_err(|mut trouble| {
             trouble.files.extend(files);
-            self.failure(app, trouble, timeline(&trace))
+            self.failure(app, trouble, trace.timeline(|_| true).lines().map(str::to_owned).collect())
         })
     }
 
@@ -80,7 +80,7 @@ impl Attempt<'_> {
                 }
                 kind => kind.perform(session).await.map_err(|error| match &error {
                     StepError::Engine(error) => self.trouble(Some(step), error),
-                    StepError::Trace(said) => self.said(step, said.clone()),
+                    StepError::Trace(failure) => self.said(step, failure.problem.clone()),
                 })?,
             }
         }
@@ -153,9 +153,7 @@ impl Attempt<'_> {
         let stem = self.scenario.path.file_stem().unwrap_or_default().to_string_lossy();
         let attempt = if self.number == 0 { String::new() } else { format!(".retry-{}", self.number) };
         let path = folder.join(format!("{stem}__{}{attempt}.trace.json", slug(&self.test.name)));
-        let written = serde_json::to_vec_pretty(trace)
-            .map_err(std::io::Error::from)
-            .and_then(|json| crate::whole_file::write(&path, &json));
+        let written = crate::whole_file::write(&path, export::json::to_string(trace).as_bytes());
         match written {
             Ok(()) => Ok(path),
             Err(error) => Err(Trouble {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::engine::{Expectation, Locator, Matcher, Property};
+use crate::trace::{Failure, Trace, called};
 
 /// One thing that must hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,26 @@ pub struct CalledExpect {
     pub within: Option<Duration>,
     /// `id.prop` that each call must name among what changed.
     pub triggered_by: Option<String>,
+}
+
+impl CalledExpect {
+    /// Holds the calls of the trace's last step against what is expected.
+    ///
+    /// # Errors
+    /// The first thing that is not as expected.
+    pub fn check(&self, trace: &Trace) -> Result<(), Failure> {
+        let mut assertion = called(&self.callback).during(trace.steps.len().saturating_sub(1));
+        if let Some(times) = self.times {
+            assertion = assertion.times(times);
+        }
+        if let Some(limit) = self.within {
+            assertion = assertion.within(limit);
+        }
+        if let Some(prop) = &self.triggered_by {
+            assertion = assertion.triggered_by(prop);
+        }
+        assertion.check(trace)
+    }
 }
 
 impl fmt::Display for Expect {

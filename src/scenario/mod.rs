@@ -6,7 +6,6 @@
 //! [`reporter`]s turn those into text and files and decide nothing.
 
 mod attempt;
-mod called;
 mod error;
 mod event;
 mod expect;
@@ -21,7 +20,6 @@ mod run;
 mod snapshot_step;
 mod step;
 mod syntax;
-mod timeline;
 mod variables;
 
 pub use error::Error;

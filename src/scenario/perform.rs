@@ -1,7 +1,8 @@
 //! Makes one step of a visit.
 
-use super::{Expect, StepKind, called};
+use super::{Expect, StepKind};
 use crate::engine::{Error, Session};
+use crate::trace::{self, no_errors};
 
 /// Why a step could not be made, or did not hold.
 #[derive(Debug, thiserror::Error)]
@@ -11,8 +12,8 @@ pub enum StepError {
     #[error(transparent)]
     Engine(#[from] Error),
     /// The trace is not as expected.
-    #[error("{0}")]
-    Trace(String),
+    #[error(transparent)]
+    Trace(#[from] trace::Failure),
 }
 
 impl StepKind {
@@ -39,8 +40,8 @@ impl Expect {
     async fn hold(&self, session: &mut Session) -> Result<(), StepError> {
         match self {
             Self::Sees(expectation) => Ok(session.expect(expectation).await?),
-            Self::Called(called) => called.check(&session.trace()).map_err(StepError::Trace),
-            Self::NoErrors => called::no_errors(&session.trace()).map_err(StepError::Trace),
+            Self::Called(called) => Ok(called.check(&session.trace())?),
+            Self::NoErrors => Ok(no_errors(&session.trace())?),
         }
     }
 }

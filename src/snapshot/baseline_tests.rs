@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::*;
-use crate::render::scene::Image;
-use crate::snapshot::{Pending, picture};
+use crate::render::scene::{Image, PngOptions};
+use crate::snapshot::Pending;
 
 fn baseline(folder: &Path) -> Baseline {
     Baseline {
@@ -22,7 +22,11 @@ fn text(text: &str) -> Content {
 
 fn png(level: u8, diff: Option<PathBuf>) -> Content {
     let image = Image { width: 8, height: 8, rgba: [level, level, level, 255].repeat(64) };
-    Content::Picture { png: picture::encode(&image).unwrap(), tolerance: PictureTolerance::default(), diff }
+    Content::Picture {
+        png: image.to_png(PngOptions::default()).unwrap(),
+        tolerance: PictureTolerance::default(),
+        diff,
+    }
 }
 
 /// A project that keeps insta's settings out of the environment: what differs waits, nothing is printed.
@@ -90,7 +94,7 @@ fn a_picture_is_held_with_a_tolerance_and_its_difference_is_drawn() {
         matches!(&verdict, Verdict::Different { how, .. } if how.starts_with("64 pixels differ")),
         "{verdict:?}"
     );
-    assert_eq!(picture::decode(&std::fs::read(drawn).unwrap()).unwrap().width, 8);
+    assert_eq!(Image::from_png(&std::fs::read(drawn).unwrap()).unwrap().width, 8);
     let waiting = Pending::find(&snapshots.join("sales__emea__values@browserless.snap.png")).unwrap();
     waiting[0].accept().unwrap();
     assert_eq!(std::fs::read_dir(&snapshots).unwrap().count(), 2);

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use insta::internals::SnapshotContents;
 use insta::{Comparator, Snapshot};
 
-use super::{PictureDiff, PictureTolerance, picture};
+use super::{Error, PictureDiff, PictureTolerance};
+use crate::render::scene::{Image, PngOptions};
 
 /// What a comparison found, for the error message.
 pub(super) type Finding = Arc<Mutex<Option<String>>>;
@@ -55,15 +56,15 @@ impl Comparator for PictureComparator {
         if before == after {
             return true;
         }
-        let compared = picture::decode(before).and_then(|before| {
-            let after = picture::decode(after)?;
+        let compared = Image::from_png(before).map_err(Error::from).and_then(|before| {
+            let after = Image::from_png(after)?;
             let (diff, picture) = PictureDiff::of(&before, &after, self.tolerance);
             let equal = diff.is_within(self.tolerance);
             if !equal {
                 note(&self.finding, diff.to_string());
                 if let Some(path) = &self.diff {
-                    let written = crate::whole_file::write(path, &picture::encode(&picture)?);
-                    written.map_err(|source| super::Error::File { path: path.clone(), source })?;
+                    let written = crate::whole_file::write(path, &picture.to_png(PngOptions::default())?);
+                    written.map_err(|source| Error::File { path: path.clone(), source })?;
                 }
             }
             Ok(equal)

@@ -14,12 +14,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// Bytes that are no picture.
-    #[error("no PNG picture: {reason}")]
-    NotAPicture {
-        /// What is wrong with it.
-        reason: String,
-    },
+    /// A picture that can't be read or written.
+    #[error(transparent)]
+    Picture(#[from] crate::render::Error),
     /// insta could not do its work.
     #[error("snapshot {name}: {reason}")]
     Insta {

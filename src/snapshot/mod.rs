@@ -15,7 +15,6 @@ mod error;
 mod macros;
 pub mod normal;
 mod pending;
-mod picture;
 mod picture_diff;
 mod quiet;
 mod tolerance;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use regex::Regex;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
 use crate::trace::Trace;
@@ -30,28 +30,7 @@ pub fn figures(value: &Value, redact: &[Regex]) -> String {
 
 /// A trace in the form that is stable between runs.
 pub fn trace(trace: &Trace) -> String {
-    let steps: Vec<Value> = trace
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(index, step)| {
-            // Calls of one step may run at the same time, so their order is theirs only by name.
-            let mut calls: Vec<(&str, Value)> = trace
-                .calls
-                .iter()
-                .filter(|call| call.step == index)
-                .map(|call| {
-                    let told = json!({"output": call.output, "changed": call.changed, "status": call.status});
-                    (call.output.as_str(), told)
-                })
-                .collect();
-            calls.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let calls: Vec<Value> = calls.into_iter().map(|(_, told)| told).collect();
-            json!({"step": step.name, "calls": calls})
-        })
-        .collect();
-    let messages: Vec<&str> = trace.messages.iter().map(|message| message.text.as_str()).collect();
-    pretty(&normal(&json!({"steps": steps, "messages": messages}), &[]))
+    pretty(&normal(&trace.stable(), &[]))
 }
 
 fn pretty(value: &Value) -> String {
@@ -128,6 +107,8 @@ fn shorten_templates(value: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
