@@ -5,31 +5,9 @@ use serde_json::Value;
 
 use super::CallStatus;
 
-impl CallStatus {
-    /// Reads how a call ended off the HTTP status and the body of its answer: 204 and an answer that
-    /// writes nothing are both [`NoUpdate`](Self::NoUpdate), as they are for Dash's scheduler (rule R44).
-    pub fn of_answer(http_status: u16, body: Option<&Value>) -> Self {
-        match http_status {
-            204 => Self::NoUpdate,
-            200..=299 if body.is_some_and(writes_nothing) => Self::NoUpdate,
-            200..=299 => Self::Updated,
-            _ => Self::Failed { message: message(http_status, body) },
-        }
-    }
-}
-
-fn writes_nothing(body: &Value) -> bool {
-    let empty = |key: &str| {
-        body.get(key).and_then(Value::as_object).is_none_or(|props| {
-            props.values().all(|value| value.as_object().is_some_and(serde_json::Map::is_empty))
-        })
-    };
-    body.is_object() && empty("response") && empty("sideUpdate")
-}
-
 /// The sentence in a failed answer that says what happened: the exception of a traceback, the message of
 /// a JSON error, the title of an error page.
-fn message(http_status: u16, body: Option<&Value>) -> String {
+pub fn failure_message(http_status: u16, body: Option<&Value>) -> String {
     let said = match body {
         Some(Value::String(text)) if text.contains('<') => in_page(text),
         Some(Value::String(text)) => in_text(text),
@@ -41,6 +19,26 @@ fn message(http_status: u16, body: Option<&Value>) -> String {
     };
     said.filter(|text| !text.is_empty())
         .unwrap_or_else(|| format!("the app answered with status {http_status}"))
+}
+
+impl CallStatus {
+    /// Reads how a call ended off the HTTP status and the body of its answer: 204 and an answer that
+    /// returns no output are both [`NoUpdate`](Self::NoUpdate), as they are for Dash's scheduler (rule R44).
+    pub fn of_answer(http_status: u16, body: Option<&Value>) -> Self {
+        match http_status {
+            204 => Self::NoUpdate,
+            200..=299 if body.is_some_and(writes_nothing) => Self::NoUpdate,
+            200..=299 => Self::Updated,
+            _ => Self::Failed { message: failure_message(http_status, body) },
+        }
+    }
+}
+
+fn writes_nothing(body: &Value) -> bool {
+    let Some(response) = body.get("response") else { return body.is_object() };
+    response.as_object().is_some_and(|response| {
+        response.values().all(|props| props.as_object().is_some_and(serde_json::Map::is_empty))
+    })
 }
 
 /// Werkzeug's debugger and Dash's own error page mark the exception; other frameworks put it into the title.
@@ -76,14 +74,16 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_any_prop_is_no_update() {
+    fn an_answer_without_any_output_is_no_update() {
         assert_eq!(CallStatus::of_answer(204, None), CallStatus::NoUpdate);
         assert_eq!(
             CallStatus::of_answer(200, Some(&json!({"multi": true, "response": {}}))),
             CallStatus::NoUpdate
         );
         let side = json!({"multi": true, "response": {}, "sideUpdate": {"a": {"children": 1}}});
-        assert_eq!(CallStatus::of_answer(200, Some(&side)), CallStatus::Updated);
+        assert_eq!(CallStatus::of_answer(200, Some(&side)), CallStatus::NoUpdate, "it is no output");
+        let written = json!({"multi": true, "response": {"a": {"children": null}}});
+        assert_eq!(CallStatus::of_answer(200, Some(&written)), CallStatus::Updated);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod stable;
 mod timeline;
 mod writes;
 
+pub use answer::failure_message;
 pub use assertion::{Assertion, Failure, called, no_errors};
 pub use coverage::{CallbackCoverage, Counted, Coverage};
 pub use error::Error;

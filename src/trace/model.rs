@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Index of a step in [`Trace::steps`].
 pub type StepId = usize;
@@ -120,6 +120,18 @@ impl Call {
         self.duration = Some((now - self.start).max(0.0));
         if self.status != CallStatus::Stale {
             self.status = status;
+        }
+    }
+
+    /// Keeps what an answer on the way writes into the page, when it does: the answers of a background
+    /// callback while it runs (protocol section 1.8).
+    pub fn keep_partial(&mut self, at: f64, answer: &Value) {
+        let kept: Map<String, Value> = ["progress", "progressDefault", "sideUpdate"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), answer.get(key)?.clone())))
+            .collect();
+        if !kept.is_empty() {
+            self.partial.push(Partial { at, body: Value::Object(kept) });
         }
     }
 

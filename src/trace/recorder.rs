@@ -13,7 +13,14 @@ pub struct Recorder {
     began: Instant,
     /// The same moment, milliseconds since 1970.
     epoch: f64,
-    trace: Arc<Mutex<Trace>>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    trace: Trace,
+    /// Of the trace's dependencies.
+    graph: Arc<CallbackGraph>,
 }
 
 impl Recorder {
@@ -28,7 +35,11 @@ impl Recorder {
             ..Trace::default()
         };
         let epoch = started.as_nanosecond() as f64 / 1e6;
-        Self { began: Instant::now(), epoch, trace: Arc::new(Mutex::new(trace)) }
+        Self {
+            began: Instant::now(),
+            epoch,
+            state: Arc::new(Mutex::new(State { trace, graph: Arc::default() })),
+        }
     }
 
     /// Milliseconds since the trace began.
@@ -46,19 +57,22 @@ impl Recorder {
     }
 
     /// The app's callbacks as a graph.
-    pub fn graph(&self) -> CallbackGraph {
-        CallbackGraph::new(&self.lock().dependencies)
+    pub fn graph(&self) -> Arc<CallbackGraph> {
+        self.lock().graph.clone()
     }
 
     /// The app's callbacks, as `_dash-dependencies` gave them.
     pub fn dependencies(&self, dependencies: Vec<Value>) {
-        self.lock().dependencies = dependencies;
+        let graph = Arc::new(CallbackGraph::new(&dependencies));
+        let mut state = self.lock();
+        state.trace.dependencies = dependencies;
+        state.graph = graph;
     }
 
     /// Begins a step, and ends the one before.
     pub fn begin_step(&self, name: impl Into<String>) -> StepId {
         let now = self.now();
-        let mut trace = self.lock();
+        let trace = &mut self.lock().trace;
         if let Some(last) = trace.steps.last_mut() {
             last.end.get_or_insert(now);
         }
@@ -69,21 +83,21 @@ impl Recorder {
     /// Ends the step that runs.
     pub fn end_step(&self) {
         let now = self.now();
-        if let Some(last) = self.lock().steps.last_mut() {
+        if let Some(last) = self.lock().trace.steps.last_mut() {
             last.end.get_or_insert(now);
         }
     }
 
     /// The step that runs; 0 before any.
     pub fn step(&self) -> StepId {
-        self.lock().steps.len().saturating_sub(1)
+        self.lock().trace.steps.len().saturating_sub(1)
     }
 
     /// Records a call; its step is the one that ran when it began, its cause is found by
     /// [`snapshot`](Self::snapshot). The id is for [`update_call`](Self::update_call) alone.
     pub fn begin_call(&self, mut call: Call) -> CallId {
-        let mut trace = self.lock();
-        call.step = step_at(&trace, call.start);
+        let trace = &mut self.lock().trace;
+        call.step = step_at(trace, call.start);
         call.cause = Cause::Step(call.step);
         trace.calls.push(call);
         trace.calls.len() - 1
@@ -91,7 +105,7 @@ impl Recorder {
 
     /// Changes what is recorded of a call; nothing happens when there is no such call.
     pub fn update_call(&self, id: CallId, change: impl FnOnce(&mut Call)) {
-        if let Some(call) = self.lock().calls.get_mut(id) {
+        if let Some(call) = self.lock().trace.calls.get_mut(id) {
             change(call);
         }
     }
@@ -103,14 +117,14 @@ impl Recorder {
 
     /// Records a console message that is older than its news.
     pub(super) fn message_at(&self, at: f64, level: MessageLevel, text: impl Into<String>) {
-        let mut trace = self.lock();
-        let step = step_at(&trace, at);
+        let trace = &mut self.lock().trace;
+        let step = step_at(trace, at);
         trace.messages.push(Message { step, at, level, text: text.into() });
     }
 
     /// The trace so far: calls in the order they began, each with its cause.
     pub fn snapshot(&self) -> Trace {
-        let mut trace = self.lock().clone();
+        let mut trace = self.lock().trace.clone();
         trace.calls.sort_by(|a, b| a.start.total_cmp(&b.start));
         trace.messages.sort_by(|a, b| a.at.total_cmp(&b.at));
         trace.explain();
@@ -118,8 +132,8 @@ impl Recorder {
     }
 
     /// A panic elsewhere must not lose the trace, so a poisoned lock is taken all the same.
-    fn lock(&self) -> MutexGuard<'_, Trace> {
-        self.trace.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::body::KeptBody;
-use crate::trace::{Call, CallId, CallKind, CallStatus, Partial, Recorder};
+use crate::trace::{Call, CallId, CallKind, CallStatus, Recorder};
 
 /// The calls that pass through one proxy; clones share them.
 #[derive(Debug, Clone)]
@@ -58,7 +58,12 @@ impl Exchanges {
             }
         }
         let polled = parameters(query, "job").find_map(|job| self.by_job(job));
-        let Some(id) = polled else { return self.begin(CallKind::Server, request) };
+        let Some(id) = polled else {
+            let output = request.get("output").and_then(Value::as_str).unwrap_or_default();
+            let graph = self.recorder.graph();
+            let background = graph.by_identity(output).is_some_and(|callback| callback.background.is_some());
+            return self.begin(if background { CallKind::Background } else { CallKind::Server }, request);
+        };
         self.recorder.update_call(id, |call| call.polls += 1);
         self.exchange(id)
     }
@@ -130,11 +135,11 @@ impl Exchange {
         {
             if let Some(job) = handle(body) {
                 self.becomes_background(job);
-                self.keep_partial(body);
+                self.keep(body);
                 return;
             }
             if self.is_background() {
-                self.keep_partial(body);
+                self.keep(body);
                 return;
             }
         }
@@ -152,9 +157,9 @@ impl Exchange {
     }
 
     /// Something arrived before the answer.
-    pub(super) fn partial(&self, body: Value) {
+    pub(super) fn keep(&self, body: &Value) {
         let at = self.all.recorder.now();
-        self.all.recorder.update_call(self.id, |call| call.partial.push(Partial { at, body }));
+        self.all.recorder.update_call(self.id, |call| call.keep_partial(at, body));
     }
 
     fn close(&mut self, status: CallStatus, response: Option<Value>) {
@@ -183,19 +188,6 @@ impl Exchange {
         let background = self.all.lock().get(&self.id).is_some_and(|pending| pending.job.is_some());
         self.open &= !background;
         background
-    }
-
-    /// Keeps what an answer on the way writes into the page.
-    fn keep_partial(&self, body: &Value) {
-        let mut kept = json!({});
-        for key in ["progress", "progressDefault", "sideUpdate"] {
-            if let Some(value) = body.get(key) {
-                kept[key] = value.clone();
-            }
-        }
-        if kept.as_object().is_some_and(|kept| !kept.is_empty()) {
-            self.partial(kept);
-        }
     }
 }
 

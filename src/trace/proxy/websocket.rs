@@ -159,7 +159,7 @@ impl Calls {
         let by_id = id.and_then(|id| self.open.get(&id));
         let only = || self.open.values().next().filter(|_| self.open.len() == 1);
         if let Some(exchange) = by_id.or_else(only) {
-            exchange.partial(json!({"sideUpdate": {component: props}}));
+            exchange.keep(&json!({"sideUpdate": {component: props}}));
         }
     }
 }

@@ -28,7 +28,7 @@ impl Page {
         mut flight: Flight,
         callback: &Callback,
         response: Response,
-        raw: Value,
+        raw: &Value,
     ) {
         if let Some(handle) = response.job {
             self.jobs.push(LiveJob {
@@ -39,9 +39,9 @@ impl Page {
                 progress_default: response.progress_default,
                 outdated: false,
             });
-        } else {
-            self.recorder.update_call(flight.call, |call| call.response = Some(raw));
         }
+        let now = self.recorder.now();
+        self.recorder.update_call(flight.call, |call| call.keep_partial(now, raw));
         self.side_update(&response.progress, &flight.request.changed, &callback.output);
         let Some(job) = self.jobs.iter().position(|job| job.serial == flight.serial) else {
             // No handle to ask by: the callback never ends in a browser either.

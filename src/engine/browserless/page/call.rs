@@ -8,7 +8,7 @@ use super::super::transport::{Answer, Transport, excerpt};
 use super::Page;
 use crate::dash::{Callback, Patch, PropRef, Request, Response, Update, json, pointer};
 use crate::engine::Error;
-use crate::trace::{Call, CallId, CallKind, CallStatus};
+use crate::trace::{Call, CallId, CallKind, CallStatus, failure_message};
 
 /// A call on its way.
 #[derive(Debug)]
@@ -117,9 +117,10 @@ impl Page {
             200 => Response::parse(&answer.text, &callback.output),
             204 => return self.complete(&flight, &callback, Outcome::NoUpdate),
             _ => {
+                let body = json::parse(&answer.text).unwrap_or_else(|_| answer.text.clone().into());
                 let outcome = Outcome::Failed {
                     message: flight.error_message(&callback),
-                    detail: excerpt(&answer.text),
+                    detail: failure_message(answer.status, Some(&body)),
                 };
                 return self.complete(&flight, &callback, outcome);
             }
@@ -139,7 +140,7 @@ impl Page {
         // What comes beside the outputs counts even when the answer is void (rule R28).
         self.side_update(&response.side_update, &flight.request.changed, &callback.output);
         if callback.background.is_some() && response.updates.is_none() {
-            self.still_running(flight, callback, response, raw);
+            self.still_running(flight, callback, response, &raw);
             return;
         }
         self.recorder.update_call(flight.call, |call| call.response = Some(raw));
