@@ -1,1 +1,15 @@
-//! Captures laid onto pages: PDF and HTML documents.
+//! Captures composed into a document: headings, text, tables, scenes and bitmaps laid onto sheets of paper.
+//!
+//! Inside, lengths are pt; [`MM`] and [`PT_PER_PX`](crate::render::scene::PT_PER_PX) convert. Scenes stay vector
+//! in PDF and HTML.
+
+mod block;
+mod document;
+mod html;
+mod layout;
+mod paper;
+mod text;
+
+pub use block::{Block, Page};
+pub use document::{Document, Sheet};
+pub use paper::{MM, Paper};

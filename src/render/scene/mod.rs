@@ -9,6 +9,7 @@ mod model;
 mod paint;
 mod pdf;
 mod raster;
+mod slice;
 mod svg;
 pub mod text;
 
@@ -22,4 +23,4 @@ pub use model::{
 pub use paint::{Color, Gradient, GradientKind, Paint, Stop};
 pub use pdf::{PT_PER_PX, PdfInfo, pdf};
 pub use raster::PngOptions;
-pub use svg::{SvgText, escape};
+pub use svg::{SvgOptions, SvgText, escape};

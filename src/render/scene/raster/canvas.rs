@@ -144,8 +144,13 @@ impl Canvas {
         let transform = transform * run.transform;
         let scale = run.size / run.font.units_per_em();
         let from_units = transform * Affine::new([scale, 0.0, 0.0, -scale, 0.0, 0.0]);
+        let [_, slant, skew, ..] = transform.as_coeffs();
         for glyph in &run.glyphs {
-            let place = transform * Point::new(glyph.x, glyph.y);
+            let mut place = transform * Point::new(glyph.x, glyph.y);
+            if slant == 0.0 && skew == 0.0 {
+                // Browsers set the baseline of upright text on whole pixels.
+                place.y = (place.y + 0.5).floor();
+            }
             let around_origin = from_units.with_translation(kurbo::Vec2::ZERO);
             if let Paint::Solid(color) = &run.paint
                 && let Some((pixel, phase)) = Phase::of(place)

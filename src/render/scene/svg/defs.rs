@@ -10,6 +10,7 @@ use super::subset;
 /// Definitions, each once.
 #[derive(Default)]
 pub(super) struct Defs {
+    prefix: String,
     /// The definition by its text, and the id it was given.
     known: HashMap<String, String>,
     /// The definitions with their ids, in order of first use.
@@ -19,6 +20,11 @@ pub(super) struct Defs {
 }
 
 impl Defs {
+    /// No definitions yet; their ids will begin with `prefix`.
+    pub(super) fn new(prefix: &str) -> Self {
+        Self { prefix: prefix.to_owned(), ..Self::default() }
+    }
+
     /// The id of a definition, which is made on first use. `kind` begins its id; `make` gets the id.
     fn id(&mut self, kind: char, content: String, make: impl FnOnce(&str, &str) -> String) -> String {
         if let Some(id) = self.known.get(&content) {
@@ -26,7 +32,7 @@ impl Defs {
         }
         let count = self.counts.entry(kind).or_default();
         *count += 1;
-        let id = format!("{kind}{count}");
+        let id = format!("{}{kind}{count}", self.prefix);
         self.text.push_str(&make(&id, &content));
         self.known.insert(content, id.clone());
         id
@@ -82,7 +88,7 @@ impl Defs {
         if let Some((_, glyphs)) = self.fonts.get_mut(index) {
             glyphs.extend(run.glyphs.iter().filter_map(|glyph| u16::try_from(glyph.id).ok()));
         }
-        format!("f{}", index + 1)
+        format!("{}f{}", self.prefix, index + 1)
     }
 
     /// The `defs` element; nothing when nothing is defined.
@@ -96,7 +102,8 @@ impl Defs {
                 let (weight, slant) =
                     (font.style.weight, if font.style.italic { "italic" } else { "normal" });
                 format!(
-                    "@font-face{{font-family:f{};font-weight:{weight};font-style:{slant};src:url({file})}}",
+                    "@font-face{{font-family:{}f{};font-weight:{weight};font-style:{slant};src:url({file})}}",
+                    self.prefix,
                     index + 1
                 )
             })

@@ -21,15 +21,24 @@ pub enum SvgText {
     Outlines,
 }
 
+/// How an SVG file is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SvgOptions {
+    /// How text is written.
+    pub text: SvgText,
+    /// Begins every id and font name, so that several files can stand in one HTML page.
+    pub prefix: String,
+}
+
 impl Scene {
     /// Writes the scene as an SVG file with text as text.
     pub fn to_svg(&self) -> String {
-        self.to_svg_with(SvgText::default())
+        self.to_svg_with(&SvgOptions::default())
     }
 
     /// Writes the scene as an SVG file.
-    pub fn to_svg_with(&self, text: SvgText) -> String {
-        Writer::new(text).write(self)
+    pub fn to_svg_with(&self, options: &SvgOptions) -> String {
+        Writer::new(options).write(self)
     }
 }
 

@@ -26,7 +26,7 @@ fn a_font_is_embedded_once_and_only_the_glyphs_that_are_used() {
 
 #[test]
 fn text_can_be_outlines() {
-    let svg = labelled("Yes").to_svg_with(SvgText::Outlines);
+    let svg = labelled("Yes").to_svg_with(&SvgOptions { text: SvgText::Outlines, ..SvgOptions::default() });
     assert!(!svg.contains("<text") && !svg.contains("@font-face") && svg.contains("<path"));
 }
 

@@ -12,7 +12,7 @@ use super::super::{
 };
 use super::defs::Defs;
 use super::number::{number, path, transform};
-use super::{SvgText, escape};
+use super::{SvgOptions, SvgText, escape};
 
 /// A colour's `#rrggbb` and, unless it is opaque, its opacity.
 pub(super) fn color(Color { r, g, b, a }: Color) -> (String, Option<String>) {
@@ -27,8 +27,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(text: SvgText) -> Self {
-        Self { text, body: String::new(), defs: Defs::default() }
+    pub(super) fn new(options: &SvgOptions) -> Self {
+        Self { text: options.text, body: String::new(), defs: Defs::new(&options.prefix) }
     }
 
     pub(super) fn write(mut self, scene: &Scene) -> String {
