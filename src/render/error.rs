@@ -44,4 +44,7 @@ pub enum Error {
     /// A font file that can't be read.
     #[error("bad font: {0}")]
     Font(String),
+    /// A page that the layout engine can't lay out.
+    #[error("can't lay out the page: {0}")]
+    Layout(String),
 }

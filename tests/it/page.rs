@@ -105,8 +105,13 @@ fn the_same_page_gives_the_same_scene() {
     let source =
         Source::new(div(json!({"children": ["a", graph(json!({"figure": {"data": [{"y": [1, 3]}]}}))]})))
             .css(PLAIN);
-    let scenes: [Scene; 2] = [source.lay_out(), source.lay_out()].map(|page| page.scene().clone());
-    assert_eq!(scenes[0], scenes[1]);
+    // At once, too: the engine's style system has global state.
+    let scenes: Vec<Scene> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| source.lay_out().scene().clone())).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    assert_eq!(scenes.len(), 4);
+    assert!(scenes.iter().all(|scene| *scene == scenes[0]));
 }
 
 #[test]
@@ -142,6 +147,19 @@ fn what_the_app_serves_around_the_tree_is_kept() {
     source.index = "<html><head><title>t</title><style>h1 { display: none }</style></head><body><h1>no</h1><p>before</p>\
         <div id='react-entry-point'><div>Loading...</div></div><footer>after<script>x()</script></footer></body></html>";
     assert_eq!(texts(&source.lay_out().scene().items), ["before", "the tree", "after"]);
+}
+
+#[test]
+fn links_out_of_the_app_can_be_followed() {
+    let a = |href: &str| json!({"namespace": "dash_html_components", "type": "A", "props": {"href": href, "children": "x"}});
+    let page = Source::new(json!([a("https://example.org/"), a("/page-2"), a("#")])).lay_out();
+    let links: Vec<_> = page
+        .scene()
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Group(group) = item { group.link.as_deref() } else { None })
+        .collect();
+    assert_eq!(links, ["https://example.org/"]);
 }
 
 #[test]

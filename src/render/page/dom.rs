@@ -18,7 +18,12 @@ pub(super) struct Dom {
     pub(super) document: BaseDocument,
     /// JSON pointers of components, in document order.
     pub(super) components: Vec<(String, NodeId)>,
+    /// Where links lead, in document order: only addresses that hold outside the app too.
+    pub(super) links: Vec<(String, NodeId)>,
 }
+
+/// Schemes of addresses that hold wherever the picture is read.
+const ABSOLUTE: &[&str] = &["http://", "https://", "mailto:"];
 
 impl Dom {
     pub(super) fn new(
@@ -39,41 +44,50 @@ impl Dom {
             ..DocumentConfig::default()
         });
         let root = document.root_node().id;
-        let mut components = Vec::new();
-        let mut mutator = document.mutate();
-        let html = add(&mut mutator, &controls::drawable(html), false, &mut components);
-        mutator.append_children(root, &[html]);
-        drop(mutator);
-        Self { document, components }
+        let (components, links) = {
+            let mutator = document.mutate();
+            let mut builder = Builder { mutator, components: Vec::new(), links: Vec::new() };
+            let html = builder.add(&controls::drawable(html), false);
+            builder.mutator.append_children(root, &[html]);
+            (builder.components, builder.links)
+        };
+        Self { document, components, links }
     }
 }
 
-fn add(
-    mutator: &mut DocumentMutator<'_>,
-    element: &Element,
-    in_svg: bool,
-    components: &mut Vec<(String, NodeId)>,
-) -> NodeId {
-    let svg = in_svg || element.tag == "svg";
-    let namespace = if svg { ns!(svg) } else { ns!(html) };
-    let name = QualName::new(None, namespace, LocalName::from(element.tag.as_str()));
-    let attribute = |(name, value): &(String, String)| Attribute {
-        name: QualName::new(None, ns!(), LocalName::from(name.as_str())),
-        value: value.clone(),
-    };
-    let attributes = element.attributes.iter().map(attribute).collect();
-    let node = mutator.create_element(name, attributes);
-    if let Some(pointer) = element.get(POINTER) {
-        components.push((pointer.to_owned(), node));
+/// Adds elements to the engine's document.
+struct Builder<'a> {
+    mutator: DocumentMutator<'a>,
+    components: Vec<(String, NodeId)>,
+    links: Vec<(String, NodeId)>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, element: &Element, in_svg: bool) -> NodeId {
+        let svg = in_svg || element.tag == "svg";
+        let namespace = if svg { ns!(svg) } else { ns!(html) };
+        let name = QualName::new(None, namespace, LocalName::from(element.tag.as_str()));
+        let attribute = |(name, value): &(String, String)| Attribute {
+            name: QualName::new(None, ns!(), LocalName::from(name.as_str())),
+            value: value.clone(),
+        };
+        let node = self.mutator.create_element(name, element.attributes.iter().map(attribute).collect());
+        if let Some(pointer) = element.get(POINTER) {
+            self.components.push((pointer.to_owned(), node));
+        }
+        let href = element.get("href").filter(|_| element.tag == "a");
+        if let Some(href) = href.filter(|href| ABSOLUTE.iter().any(|scheme| href.starts_with(scheme))) {
+            self.links.push((href.to_owned(), node));
+        }
+        let children: Vec<NodeId> = element
+            .content
+            .iter()
+            .map(|content| match content {
+                Content::Text(text) => self.mutator.create_text_node(text),
+                Content::Element(inner) => self.add(inner, svg),
+            })
+            .collect();
+        self.mutator.append_children(node, &children);
+        node
     }
-    let children: Vec<NodeId> = element
-        .content
-        .iter()
-        .map(|content| match content {
-            Content::Text(text) => mutator.create_text_node(text),
-            Content::Element(inner) => add(mutator, inner, svg, components),
-        })
-        .collect();
-    mutator.append_children(node, &children);
-    node
 }

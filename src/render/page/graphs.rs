@@ -3,13 +3,13 @@
 //! A graph's box is given a background colour that stands for its number. Where the layout engine paints that
 //! colour, the chart is drawn: in its place in the stacking order, within its clips.
 
-use kurbo::{Affine, Rect, Size};
+use kurbo::{Affine, Rect, Shape, Size};
 use peniko::Color as PenikoColor;
 use serde_json::Value;
 
 use crate::render::Error;
 use crate::render::markup::{Content, Element, POINTER};
-use crate::render::scene::{Group, Item, Scene};
+use crate::render::scene::{Fill, FillRule, Group, Item, PathItem, Scene};
 
 /// The class of the box that plotly.js draws into.
 const BOX: &str = "svg-container";
@@ -74,8 +74,6 @@ impl Graphs {
 
 /// A chart's items over its background.
 fn painted(chart: Scene) -> Vec<Item> {
-    use crate::render::scene::{Fill, FillRule, PathItem};
-    use kurbo::Shape;
     let background = chart.background.map(|color| {
         let fill = Fill { paint: color.into(), rule: FillRule::NonZero };
         Item::Path(PathItem { path: chart.size.to_rect().to_path(0.1), fill: Some(fill), stroke: None })

@@ -1,8 +1,10 @@
 //! A page that was laid out.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use blitz_dom::{BaseDocument, NodeId};
 use blitz_paint::paint_scene;
 use kurbo::{Affine, Rect, Shape, Size};
 
@@ -16,7 +18,7 @@ use super::source::PageSource;
 use super::template;
 use crate::render::Error;
 use crate::render::markup::{self, Element};
-use crate::render::scene::{Group, Item, Scene};
+use crate::render::scene::{Color, Fill, FillRule, Group, Item, PathItem, Scene};
 
 /// A page is drawn at most so high, px: more is no page, but a mistake or an attack.
 const MAX_HEIGHT: f64 = 100_000.0;
@@ -35,19 +37,26 @@ impl Page {
     /// Lays out a page and paints it.
     ///
     /// # Errors
-    /// [`Error::BadSize`] when the viewport has no area.
+    /// [`Error::BadSize`] when the viewport has no area; [`Error::Layout`] when the layout engine fails.
     pub fn lay_out(source: &PageSource<'_>) -> Result<Self, Error> {
         let viewport = Size::new(source.viewport.width.round(), source.viewport.height.round());
         let sane = |length: f64| (1.0..=MAX_HEIGHT).contains(&length);
         if !sane(viewport.width) || !sane(viewport.height) {
             return Err(Error::BadSize { width: viewport.width, height: viewport.height });
         }
+        // The engine is in beta, and pages come from strangers: its giving up must not end the program.
+        catch_unwind(AssertUnwindSafe(|| Self::resolved(source, viewport))).map_err(|_| {
+            Error::Layout("the layout engine gave up on this page; `--engine browser` draws it".into())
+        })
+    }
+
+    fn resolved(source: &PageSource<'_>, viewport: Size) -> Self {
         let mut graphs = Graphs::default();
         let mut tree = markup::content(source.tree, source.options);
         graphs.mark(&mut tree, source.tree);
         let net = Arc::new(Resources::new(source.files, source.stylesheets));
         let (mut fonts, context) = PageFonts::new(source.fonts);
-        let Dom { mut document, components } =
+        let Dom { mut document, components, links } =
             Dom::new(source, html(source, tree), context, Arc::clone(&net));
         for _ in 0..ROUNDS {
             document.resolve(0.0);
@@ -55,23 +64,22 @@ impl Page {
 
         let rects: BTreeMap<String, Rect> = components
             .into_iter()
-            .filter_map(|(pointer, node)| {
-                let rect = document.get_client_bounding_rect(node)?;
-                let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
-                (rect.width() > 0.0 && rect.height() > 0.0).then_some((pointer, rect))
-            })
+            .filter_map(|(pointer, node)| Some((pointer, rect(&document, node)?)))
             .collect();
+        let links: Vec<Item> =
+            links.into_iter().filter_map(|(to, node)| Some(link(to, rect(&document, node)?))).collect();
         let root = document.root_element();
         let content = f64::from(root.scroll_height()).max(f64::from(root.final_layout().size.height));
         let size = Size::new(viewport.width, content.ceil().clamp(viewport.height, MAX_HEIGHT));
         let mut painter = Painter::new(Scene::new(size), &mut fonts, &graphs);
         paint_scene(&mut painter, &mut document, 1.0, size.width as u32, size.height as u32, 0, 0);
         let mut scene = painter.finish();
+        scene.items.extend(links);
         scene.notes.extend(net.missing().into_iter().map(|address| format!("not loaded: {address}")));
         if content > MAX_HEIGHT {
             scene.notes.push(format!("page of {content} px: drawn up to {MAX_HEIGHT} px"));
         }
-        Ok(Self { scene, rects, viewport })
+        Self { scene, rects, viewport }
     }
 
     /// The whole page.
@@ -108,6 +116,20 @@ impl Page {
             notes: self.scene.notes.clone(),
         }
     }
+}
+
+/// Where a node lies on the page; `None` when it has no box.
+fn rect(document: &BaseDocument, node: NodeId) -> Option<Rect> {
+    let rect = document.get_client_bounding_rect(node)?;
+    let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
+    (rect.width() > 0.0 && rect.height() > 0.0).then_some(rect)
+}
+
+/// An area to click on, with nothing to see.
+fn link(to: String, rect: Rect) -> Item {
+    let fill = Fill { paint: Color::TRANSPARENT.into(), rule: FillRule::NonZero };
+    let area = PathItem { path: rect.to_path(0.1), fill: Some(fill), stroke: None };
+    Item::Group(Group { link: Some(to), items: vec![Item::Path(area)], ..Group::default() })
 }
 
 /// The whole page as elements: stylesheets first, then what the app serves with the tree in it.
