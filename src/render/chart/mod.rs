@@ -24,5 +24,6 @@ mod plot;
 mod text;
 mod typed_array;
 
+pub(crate) use date::{parse as parse_date, write as write_date};
 pub use figure::Figure;
 pub use typed_array::TypedArray;

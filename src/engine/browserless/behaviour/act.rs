@@ -33,8 +33,6 @@ pub fn act(tree: &Value, at: &str, action: &Action, moment: &Moment) -> Result<V
         return Err(target.not_actionable("it is disabled"));
     }
     let mut effects = model.act(&target)?;
-    for _ in 0..model.clicks(&target) {
-        effects.extend(bubbled(&target));
-    }
+    effects.extend(bubbled(&target, model.clicks(&target)));
     Ok(effects)
 }

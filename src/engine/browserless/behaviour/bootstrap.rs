@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::choice::Choice;
 use super::click::{Inert, follow};
 use super::model::Model;
-use super::target::{Target, next, truthy};
+use super::target::{Target, next};
 use super::text::text_of;
 use super::{Effect, Moment, Mounting, Props};
 use super::{click, field, group, tabs};
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// Those that hold others and report nothing.

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::target::{Target, truthy};
+use super::target::Target;
 use super::text::{scalar_text, text_of};
+use crate::dash::truthy;
 use crate::engine::Error;
 
 /// One option.
@@ -18,7 +19,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Reads an `options` prop: scalars, `{label, value, disabled}`, or a map from value to label.
+    /// Reads an `options` prop: scalars, `{label, value, disabled}`, or a map from value to label, in JavaScript's order.
     pub(super) fn all(options: Option<&Value>) -> Vec<Self> {
         match options {
             Some(Value::Array(options)) => options.iter().map(Self::one).collect(),
@@ -28,10 +29,7 @@ impl Choice {
                     value: Value::from(value.as_str()),
                     disabled: false,
                 };
-                // JavaScript walks keys that are integers first, in ascending order.
-                let mut entries: Vec<_> = labels.iter().collect();
-                entries.sort_by_key(|(key, _)| integer(key).unwrap_or(u32::MAX));
-                entries.into_iter().map(choice).collect()
+                labels.iter().map(choice).collect()
             }
             _ => Vec::new(),
         }
@@ -51,11 +49,6 @@ impl Choice {
             scalar => Self { label: scalar_text(scalar), value: scalar.clone(), disabled: false },
         }
     }
-}
-
-/// A key that JavaScript takes for an array index.
-fn integer(key: &str) -> Option<u32> {
-    key.parse().ok().filter(|index: &u32| *index < u32::MAX && index.to_string() == key)
 }
 
 /// Finds options by label.

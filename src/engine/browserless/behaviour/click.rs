@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Effect;
 use super::model::Model;
-use super::target::{Target, next, set_at, truthy};
-use crate::dash::Component;
+use super::target::{Target, next, set_at};
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// The model of an html element.
@@ -13,18 +13,12 @@ pub(super) fn html(kind: &str) -> &'static dyn Model {
     if kind == "A" { &Anchor } else { &Element }
 }
 
-/// The counters that a click on the target raises in html ancestors, inner first.
+/// What clicks on the target change in html ancestors, inner first.
 ///
-/// An element counts when it has an `id` and not `disable_n_clicks`.
-pub(super) fn bubbled(target: &Target<'_>) -> Vec<Effect> {
-    ancestors(target.at)
-        .filter_map(|at| {
-            let component = Component::of(target.tree.pointer(at)?)?;
-            if component.namespace != "dash_html_components" {
-                return None;
-            }
-            counted_click(at, component, target.moment.now_ms)
-        })
+/// One gesture may be several clicks: a label clicks its box again.
+pub(super) fn bubbled(target: &Target<'_>, clicks: usize) -> Vec<Effect> {
+    (1..=clicks)
+        .flat_map(|click| ancestors(target.at).filter_map(move |at| heard(target, at, click as i64)))
         .collect()
 }
 
@@ -33,11 +27,27 @@ fn ancestors(at: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(at), |at| at.rfind('/').and_then(|slash| at.get(..slash))).skip(1)
 }
 
-fn counted_click(at: &str, component: Component<'_>, now_ms: i64) -> Option<Effect> {
+/// What an html element does about the n-th click of a gesture.
+///
+/// It counts when it has an `id` and not `disable_n_clicks`. A child of a `ConfirmDialogProvider` opens the dialog
+/// instead.
+fn heard(target: &Target<'_>, at: &str, nth: i64) -> Option<Effect> {
+    let component = Component::of(target.tree.pointer(at)?)?;
+    if component.namespace != "dash_html_components" {
+        return None;
+    }
+    let above = at.rsplit_once("/props/children").map(|(above, _)| above);
+    let provider = above.filter(|above| {
+        let parent = target.tree.pointer(above).and_then(Component::of);
+        parent.is_some_and(|parent| parent.kind == "ConfirmDialogProvider")
+    });
+    if let Some(provider) = provider {
+        return Some(set_at(provider, [("displayed", Value::Bool(true))]));
+    }
     let counts = component.id().is_some() && !truthy(component.prop("disable_n_clicks"));
-    counts.then(|| {
-        set_at(at, [("n_clicks", next(component, "n_clicks")), ("n_clicks_timestamp", Value::from(now_ms))])
-    })
+    let clicks = component.prop("n_clicks").and_then(Value::as_i64).unwrap_or(0).saturating_add(nth);
+    let now = Value::from(target.moment.now_ms);
+    counts.then(|| set_at(at, [("n_clicks", Value::from(clicks)), ("n_clicks_timestamp", now)]))
 }
 
 /// An html element.
@@ -46,13 +56,11 @@ struct Element;
 impl Model for Element {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         match target.action {
-            Action::Click { point: None, .. } => {
-                Ok(counted_click(target.at, target.component, target.moment.now_ms).into_iter().collect())
-            }
+            Action::Click { point: None, .. } => Ok(heard(target, target.at, 1).into_iter().collect()),
             Action::Press { key, .. }
                 if target.component.kind == "Button" && matches!(key.as_str(), "Enter" | " ") =>
             {
-                Ok(counted_click(target.at, target.component, target.moment.now_ms).into_iter().collect())
+                Ok(heard(target, target.at, 1).into_iter().collect())
             }
             Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
@@ -143,3 +151,80 @@ impl Counter {
 pub(super) struct Inert;
 
 impl Model for Inert {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::engine::browserless::behaviour::Effect;
+    use crate::engine::browserless::behaviour::testing::act_at;
+
+    fn element(kind: &str, props: &Value) -> Value {
+        json!({"type": kind, "namespace": "dash_html_components", "props": props})
+    }
+
+    /// Where the effects are, and the counts they set.
+    fn counts(effects: &[Effect]) -> Vec<(&str, i64)> {
+        let count = |effect| match effect {
+            &Effect::SetProps { ref at, ref props } => Some((at.as_str(), props.get("n_clicks")?.as_i64()?)),
+            _ => None,
+        };
+        effects.iter().filter_map(count).collect()
+    }
+
+    #[test]
+    fn a_click_rises_to_every_ancestor_that_counts() {
+        let button = element("Button", &json!({"id": "b", "n_clicks": 4}));
+        let quiet = element("Div", &json!({"id": "q", "disable_n_clicks": true, "children": [button]}));
+        let nameless = element("Div", &json!({"children": quiet}));
+        let tree = element("Div", &json!({"id": "o", "children": ["text", nameless]}));
+        let at = "/props/children/1/props/children/props/children/0";
+        assert_eq!(counts(&act_at(&tree, at, "click #b").unwrap()), [(at, 5), ("", 1)]);
+    }
+
+    #[test]
+    fn a_disabled_button_is_not_clicked() {
+        let tree = element("Button", &json!({"id": "b", "disabled": true}));
+        assert!(act_at(&tree, "", "click #b").unwrap_err().is_retryable());
+    }
+
+    #[test]
+    fn ticking_a_box_by_its_label_is_two_clicks() {
+        let boxes = json!({"type": "Checklist", "namespace": "dash_core_components",
+            "props": {"id": "c", "options": ["a"]}});
+        let tree = element("Div", &json!({"id": "o", "children": boxes}));
+        let effects = act_at(&tree, "/props/children", "check #c a").unwrap();
+        assert_eq!(counts(&effects), [("", 1), ("", 2)]);
+    }
+
+    #[test]
+    fn what_a_dialog_provider_holds_opens_the_dialog_instead() {
+        let button = element("Button", &json!({"id": "b"}));
+        let tree = json!({"type": "ConfirmDialogProvider", "namespace": "dash_core_components",
+            "props": {"id": "p", "children": button}});
+        let effects = act_at(&tree, "/props/children", "click #b").unwrap();
+        let [Effect::SetProps { at, props }] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!((at.as_str(), &props["displayed"]), ("", &json!(true)));
+    }
+
+    #[test]
+    fn links_are_followed_with_or_without_loading_the_page() {
+        let link =
+            json!({"type": "Link", "namespace": "dash_core_components", "props": {"id": "l", "href": "/a"}});
+        let followed = |tree: &Value| act_at(tree, "", "click #l").unwrap().pop();
+        assert_eq!(followed(&link), Some(Effect::Navigate { href: "/a".into(), reload: false }));
+        let anchor = element("A", &json!({"id": "l", "href": "/a"}));
+        assert_eq!(followed(&anchor), Some(Effect::Navigate { href: "/a".into(), reload: true }));
+        let elsewhere = element("A", &json!({"id": "l", "href": "/a", "target": "_blank"}));
+        assert!(act_at(&elsewhere, "", "click #l").unwrap_err().hint().is_some());
+    }
+
+    #[test]
+    fn an_unknown_component_takes_props_and_nothing_else() {
+        let grid = json!({"type": "AgGrid", "namespace": "dash_ag_grid", "props": {"id": "g"}});
+        assert_eq!(act_at(&grid, "", "set_props #g {\"a\": 1}").unwrap().len(), 1);
+        let error = act_at(&grid, "", "click #g").unwrap_err();
+        assert!(error.to_string().contains("dash_ag_grid.AgGrid"), "{error}");
+        assert_eq!(error.hint(), Some("use set_props, or `engine: browser`"));
+    }
+}

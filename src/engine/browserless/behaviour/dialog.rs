@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::Effect;
 use super::click::Inert;
 use super::model::Model;
-use super::target::{Target, counted, truthy};
+use super::target::{Target, counted};
+use crate::dash::truthy;
 use crate::engine::{Action, Error};
 
 /// A dialog that is open while `displayed` is true.
@@ -21,9 +22,6 @@ impl Model for Confirm {
                 let counter = if *accept { "submit_n_clicks" } else { "cancel_n_clicks" };
                 let [(clicks, count), (time, now)] = counted(target.component, counter, target.moment);
                 Ok(vec![target.set([(&clicks, count), (&time, now), ("displayed", Value::Bool(false))])])
-            }
-            Action::Click { point: None, .. } if target.component.kind == "ConfirmDialogProvider" => {
-                Ok(vec![target.set([("displayed", Value::Bool(true))])])
             }
             _ => Inert.act(target),
         }

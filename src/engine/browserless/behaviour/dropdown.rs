@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::choice::{Choice, find};
+use super::group::CLICKS_PER_LABEL;
 use super::model::Model;
-use super::target::{Target, truthy};
+use super::target::Target;
 use super::{Effect, Moment, Mounting, Props};
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// A dropdown for one option or, with `multi`, for several.
@@ -64,6 +65,17 @@ impl Model for Dropdown {
             }
             Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
+        }
+    }
+
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        // One click opens the menu; an option is a box with a label.
+        match target.action {
+            Action::Select { option, .. } | Action::Deselect { option, .. } => {
+                1 + CLICKS_PER_LABEL * option.0.len()
+            }
+            Action::Click { .. } | Action::Clear { .. } => 1,
+            _ => 0,
         }
     }
 
@@ -178,7 +190,8 @@ mod tests {
         let scalars = dropdown(&json!({"options": [1952, "a", true, 1.5]}));
         assert_eq!(act(&scalars, "select #d 1952").unwrap(), [set(&json!({"value": 1952}))]);
         assert_eq!(act(&scalars, "select #d true").unwrap(), [set(&json!({"value": true}))]);
-        let map = dropdown(&json!({"options": {"b": "B", "10": "Ten", "9": "Nine"}}));
+        let map =
+            crate::dash::json::normalise(dropdown(&json!({"options": {"b": "B", "10": "Ten", "9": "Nine"}})));
         assert_eq!(act(&map, "select #d Nine").unwrap(), [set(&json!({"value": "9"}))]);
         let labels: Vec<_> =
             Dropdown.choices(Component::of(&map).unwrap()).into_iter().map(|choice| choice.label).collect();

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Effect;
 use super::model::Model;
-use super::target::{Target, next, set_at, truthy};
+use super::target::{Target, next, set_at};
 use super::text::number;
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// Whose field it is: they count and debounce differently.

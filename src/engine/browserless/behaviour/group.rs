@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::Effect;
 use super::choice::{Choice, find};
 use super::model::Model;
-use super::target::{Target, truthy};
-use crate::dash::Component;
+use super::target::Target;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// How often a click on a box's label reaches the ancestors: the browser clicks the box again for it.
-const CLICKS_PER_LABEL: usize = 2;
+pub(super) const CLICKS_PER_LABEL: usize = 2;
 
 /// Boxes to tick: the value lists those that are ticked, in the order they were.
 pub(super) struct Checklist;

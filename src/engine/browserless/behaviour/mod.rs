@@ -17,6 +17,7 @@ mod dialog;
 mod dropdown;
 mod effect;
 mod field;
+mod graph;
 mod group;
 mod model;
 mod slider;

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::choice::Choice;
-use super::target::{Target, truthy};
+use super::target::Target;
 use super::{Effect, Moment, Mounting, Props};
-use super::{bootstrap, click, dates, dialog, dropdown, field, group, slider, table, tabs, upload};
-use crate::dash::Component;
+use super::{bootstrap, click, dates, dialog, dropdown, field, graph, group, slider, table, tabs, upload};
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// How one kind of component behaves; each default is that of an inert one.
@@ -82,6 +82,7 @@ fn core(kind: &str) -> Option<&'static dyn Model> {
         "DatePickerRange" => &dates::Range,
         "Tabs" => &tabs::CORE,
         "Tab" => &tabs::Tab,
+        "Graph" => &graph::Graph,
         "Upload" => &upload::Upload,
         "ConfirmDialog" | "ConfirmDialogProvider" => &dialog::Confirm,
         "Download" | "Geolocation" | "Interval" | "Loading" | "Location" | "Markdown" | "Store"

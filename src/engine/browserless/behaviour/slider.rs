@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::model::Model;
-use super::target::{Target, truthy};
+use super::target::Target;
 use super::text::number;
 use super::{Effect, Moment, Mounting, Props};
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// A slider with one handle, or with several.

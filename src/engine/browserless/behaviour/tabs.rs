@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::choice::Choice;
 use super::click::Inert;
 use super::model::Model;
-use super::target::{Target, set_at, truthy};
+use super::target::{Target, set_at};
 use super::text::text_of;
 use super::{Effect, Moment, Mounting, Props};
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// `dcc.Tabs`: only the open tab's content is rendered; tabs count from `tab-1`.

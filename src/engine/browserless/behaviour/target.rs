@@ -85,14 +85,3 @@ pub(super) fn counted(component: Component<'_>, name: &str, moment: &Moment) -> 
 pub(super) fn next(component: Component<'_>, name: &str) -> Value {
     Value::from(component.prop(name).and_then(Value::as_i64).unwrap_or(0).saturating_add(1))
 }
-
-/// Whether JavaScript takes the prop for true.
-pub(super) fn truthy(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => false,
-        Some(Value::Bool(flag)) => *flag,
-        Some(Value::Number(number)) => number.as_f64().is_some_and(|n| n != 0.0),
-        Some(Value::String(text)) => !text.is_empty(),
-        Some(Value::Array(_) | Value::Object(_)) => true,
-    }
-}

@@ -1,14 +1,15 @@
 //! Plain text of values and components, as a visitor reads it.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use crate::dash::Component;
+use crate::dash::json::{normalise, number_text};
 
 /// The text of a label: a scalar as JavaScript writes it, a component by its children.
 pub(super) fn text_of(value: &Value) -> String {
     match value {
         Value::Null | Value::Bool(_) => String::new(),
-        Value::Number(number) => number_text(number),
+        Value::Number(number) => number.as_f64().map(number_text).unwrap_or_default(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(text_of).collect(),
         Value::Object(_) => {
@@ -26,13 +27,7 @@ pub(super) fn scalar_text(value: &Value) -> String {
     }
 }
 
-/// A number without a needless fraction: JavaScript knows no `1.0`.
-fn number_text(number: &Number) -> String {
-    number.as_f64().filter(|_| number.is_f64()).map_or_else(|| number.to_string(), |float| float.to_string())
-}
-
-/// A number as JSON writes it after JavaScript: an integer where it is one.
+/// A number as JSON has it after JavaScript: an integer where it is one.
 pub(super) fn number(value: f64) -> Value {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() <= EXACT { Value::from(value as i64) } else { Value::from(value) }
+    normalise(Value::from(value))
 }

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use super::Effect;
 use super::click::Inert;
 use super::model::Model;
-use super::target::{Target, truthy};
+use super::target::Target;
 use super::text::number;
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// A place to drop files; reading them is the one thing in this room that touches the disk.

@@ -1,0 +1,187 @@
+use serde_json::json;
+
+use super::*;
+use crate::engine::browserless::behaviour::testing::{act, moment, set};
+
+fn graph(data: &Value, layout: &Value) -> Value {
+    json!({"type": "Graph", "namespace": "dash_core_components",
+        "props": {"id": "g", "figure": {"data": data, "layout": layout}}})
+}
+
+/// The point that `line` clicks, as `clickData` tells it.
+fn clicked(tree: &Value, line: &str) -> Value {
+    match act(tree, line).unwrap().last() {
+        Some(Effect::SetProps { props, .. }) => props["clickData"]["points"][0].clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_click_hovers_first_and_has_a_time_since_dash_4_2() {
+    let tree = graph(&json!([{"type": "bar", "x": ["a", "b"], "y": [1, 2]}]), &json!({}));
+    let point = json!({"curveNumber": 0, "pointNumber": 1, "pointIndex": 1, "x": "b", "y": 2, "label": "b", "value": 2});
+    assert_eq!(
+        act(&tree, "click #g x=b").unwrap(),
+        [
+            set(&json!({"hoverData": {"points": [point]}})),
+            Effect::NextGesture,
+            set(&json!({"clickData": {"points": [point], "timestamp": 1000}})),
+        ]
+    );
+    let older = Moment { dash_version: (4, 1, 0), ..moment() };
+    let action = Action::parse("click #g x=b").unwrap();
+    let effects = crate::engine::browserless::behaviour::act(&tree, "", &action, &older).unwrap();
+    assert_eq!(effects.last(), Some(&set(&json!({"clickData": {"points": [point]}}))));
+}
+
+#[test]
+fn arrays_of_the_trace_describe_the_point_and_customdata_is_whole() {
+    let tree = graph(
+        &json!([{"type": "scatter", "mode": "markers", "x": ["2024-01-01T00:00:00", "2024-01-02T12:30:00"],
+            "y": {"dtype": "f8", "bdata": "AAAAAAAA+D8AAAAAAAAIQA=="}, "hovertext": ["p", "q"], "ids": ["i", "j"],
+            "marker": {"size": {"dtype": "i1", "bdata": "Ch4="}, "colorscale": [[0, "red"], [1, "blue"]]},
+            "customdata": [[10, "a"], [30, "b"]]}]),
+        &json!({}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g y=3"),
+        json!({"curveNumber": 0, "pointNumber": 1, "pointIndex": 1, "x": "2024-01-02 12:30", "y": 3,
+            "hovertext": "q", "id": "j", "marker.size": 30, "customdata": [30, "b"]})
+    );
+    assert_eq!(clicked(&tree, "click #g x=2024-01-01")["pointNumber"], 0);
+}
+
+#[test]
+fn customdata_in_a_typed_array_does_not_arrive() {
+    let tree = graph(
+        &json!([{"type": "bar", "x": ["a", "b"], "y": [4.5, 6], "text": {"dtype": "f8", "bdata": "AAAAAAAAREAAAAAAAABOQA=="},
+            "customdata": {"dtype": "i1", "bdata": "KDw=", "shape": "2, 1"}}]),
+        &json!({}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g x=b"),
+        json!({"curveNumber": 0, "pointNumber": 1, "pointIndex": 1, "x": "b", "y": 6, "label": "b", "value": 6, "text": 60})
+    );
+}
+
+#[test]
+fn sectors_add_rows_with_one_label() {
+    let tree = graph(
+        &json!([{"type": "pie", "labels": ["a", "b", "a", "b"], "values": [1.5, 2, 3, 4]}]),
+        &json!({"template": {"layout": {"colorway": ["#636efa", "#EF553B"]}}}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g label=a"),
+        json!({"curveNumber": 0, "label": "a", "color": "#EF553B", "value": 4.5, "percent": 4.5 / 10.5, "v": 4.5,
+            "pointNumbers": [0, 2]})
+    );
+}
+
+#[test]
+fn nodes_of_a_treemap_know_their_place() {
+    let tree = graph(
+        &json!([{"type": "treemap", "branchvalues": "total", "labels": ["x", "y", "a", "b"], "parents": ["a", "b", "", ""],
+            "ids": ["a/x", "b/y", "a", "b"], "values": [4.5, 6, 4.5, 6]}]),
+        &json!({}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g label=b"),
+        json!({"curveNumber": 0, "pointNumber": 3, "currentPath": "/", "root": "", "entry": "",
+            "percentRoot": 6.0 / 10.5, "percentEntry": 6.0 / 10.5, "percentParent": 6.0 / 10.5, "parent": "", "id": "b",
+            "label": "b", "value": 6})
+    );
+    assert_eq!(clicked(&tree, "click #g label=x")["currentPath"], "/a/");
+}
+
+#[test]
+fn cells_and_bins_have_no_point_number() {
+    let tree = graph(
+        &json!([{"type": "heatmap", "z": [[1, 2], [3, null]], "x": ["a", "b"], "y": ["u", "v"], "text": [["p", "q"], ["r", "s"]]}]),
+        &json!({}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g x=b y=u"),
+        json!({"curveNumber": 0, "x": "b", "y": "u", "z": 2, "text": "q"})
+    );
+    let tree = graph(
+        &json!([{"type": "histogram", "x": ["a", "b", "a", "b"], "y": [1.5, 2, 3, 4], "histfunc": "sum"}]),
+        &json!({}),
+    );
+    assert_eq!(
+        clicked(&tree, "click #g x=b"),
+        json!({"curveNumber": 0, "x": "b", "y": 6, "binNumber": 1, "pointNumbers": [1, 3]})
+    );
+}
+
+#[test]
+fn a_missing_point_names_those_there_are_and_an_unknown_trace_itself() {
+    let tree = graph(&json!([{"type": "bar", "x": ["a", "b"], "y": [1, 2]}]), &json!({}));
+    let error = act(&tree, "click #g x=c").unwrap_err().to_string();
+    assert_eq!(error, "`#g` has no point x=c; it has x=a y=1, x=b y=2");
+    let tree = graph(&json!([{"type": "sankey"}]), &json!({}));
+    let error = act(&tree, "click #g label=c").unwrap_err();
+    assert!(
+        error.to_string().contains("`sankey`") && error.hint().unwrap().contains("engine: browser"),
+        "{error}"
+    );
+    let hidden = graph(&json!([{"type": "bar", "x": ["a"], "y": [1], "visible": "legendonly"}]), &json!({}));
+    assert!(act(&hidden, "click #g x=a").is_err());
+}
+
+#[test]
+fn brushing_selects_the_points_within() {
+    let tree = graph(
+        &json!([{"mode": "markers", "x": ["2024-01-01", "2024-01-10", "2024-02-01"], "y": [1, 2, 3]}]),
+        &json!({"dragmode": "select"}),
+    );
+    let effects = act(&tree, "brush #g x=2024-01-05..2024-03-01 y=0..2.5").unwrap();
+    let [Effect::SetProps { props: selected, .. }, Effect::SetProps { props: relayout, .. }] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    let selection = &relayout["relayoutData"]["selections"][0];
+    assert_eq!((&selection["x0"], &selection["y0"]), (&json!("2024-01-05"), &json!(2.5)));
+    let selected = &selected["selectedData"];
+    assert_eq!(selected["range"], json!({"x": ["2024-01-05", "2024-03-01"], "y": [0, 2.5]}));
+    assert_eq!(
+        selected["points"],
+        json!([{"curveNumber": 0, "pointNumber": 1, "pointIndex": 1, "x": "2024-01-10", "y": 2}])
+    );
+}
+
+#[test]
+fn the_select_tool_is_taken_up_first() {
+    let tree = graph(&json!([{"type": "bar", "x": ["a", "b", "c"], "y": [1, 2, 3]}]), &json!({}));
+    let effects = act(&tree, "brush #g x=a..b").unwrap();
+    assert_eq!(effects[0], set(&json!({"relayoutData": {"dragmode": "select"}})));
+    assert_eq!(effects[1], Effect::NextGesture);
+    let Effect::SetProps { props, .. } = &effects[2] else { panic!("{effects:?}") };
+    assert_eq!(props["selectedData"]["range"]["x"], json!([-0.5, 1.5]));
+    assert_eq!(props["selectedData"]["points"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn zooming_tells_the_ranges_and_a_double_click_gives_them_back() {
+    let tree = graph(&json!([{"x": [1, 2, 3], "y": [1, 2, 3]}]), &json!({}));
+    assert_eq!(
+        act(&tree, "zoom #g x=1..2.5").unwrap(),
+        [set(&json!({"relayoutData": {"xaxis.range[0]": 1, "xaxis.range[1]": 2.5}}))]
+    );
+    assert_eq!(
+        act(&tree, "zoom #g").unwrap(),
+        [set(&json!({"relayoutData": {"xaxis.autorange": true, "yaxis.autorange": true}}))]
+    );
+    let pie = graph(&json!([{"type": "pie", "labels": ["a"], "values": [1]}]), &json!({}));
+    assert!(act(&pie, "zoom #g x=1..2").is_err());
+}
+
+#[test]
+fn a_graph_is_resized_after_its_first_plot_unless_its_size_is_fixed() {
+    let mounted = |layout: &Value| {
+        let tree = graph(&json!([]), layout);
+        Graph.mount(Component::of(&tree).unwrap(), &moment()).later
+    };
+    assert_eq!(mounted(&json!({"width": 300})).len(), 1);
+    assert!(mounted(&json!({"width": 300, "height": 200})).is_empty());
+}
