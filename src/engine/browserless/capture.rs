@@ -4,20 +4,20 @@ use serde_json::Value;
 
 use super::page::Page;
 use crate::dash::Component;
-use crate::engine::{Capture, CaptureSpec, Error, Locator, Visit};
+use crate::engine::{Capture, CaptureSpec, Error, Locator, Picture, Visit};
+use crate::render::scene::Scene;
 
 /// Makes a capture of a page.
-#[expect(clippy::unused_async, reason = "stylesheets of a picture come over the network")]
-pub(super) async fn capture(page: &Page, spec: &CaptureSpec, _visit: &Visit) -> Result<Capture, Error> {
+pub(super) async fn capture(page: &Page, spec: &CaptureSpec, visit: &Visit) -> Result<Capture, Error> {
     match spec {
         CaptureSpec::Values => Ok(Capture::Values(page.values())),
         CaptureSpec::Figures => Ok(Capture::Figures(page.figures())),
         CaptureSpec::Figure { on } => figure(page, on).map(Capture::Figure),
-        CaptureSpec::Picture { .. } => Err(Error::Unsupported {
-            engine: "browserless",
-            what: "a picture of the page".to_owned(),
-            hint: "use `engine: browser`".to_owned(),
-        }),
+        CaptureSpec::Picture { on, full_page } => {
+            let at = on.as_ref().map(|on| page.target(on)).transpose()?;
+            let scene = picture(page, at.as_deref(), *full_page, visit).await?;
+            Ok(Capture::Picture(Picture::Scene(scene)))
+        }
     }
 }
 
@@ -33,4 +33,26 @@ fn figure(page: &Page, on: &Locator) -> Result<Value, Error> {
 /// Whether a component is a `dcc.Graph`.
 pub(in crate::engine) fn is_graph(component: &Component<'_>) -> bool {
     component.namespace == "dash_core_components" && component.kind == "Graph"
+}
+
+#[cfg(feature = "pages")]
+async fn picture(page: &Page, at: Option<&str>, full_page: bool, visit: &Visit) -> Result<Scene, Error> {
+    super::picture::draw(page, at, full_page, visit).await
+}
+
+/// Without page layout a graph can still be drawn, in the size that its figure asks for.
+#[cfg(not(feature = "pages"))]
+#[expect(clippy::unused_async, reason = "the same signature as with page layout")]
+async fn picture(page: &Page, at: Option<&str>, _full_page: bool, _visit: &Visit) -> Result<Scene, Error> {
+    use crate::render::chart::Figure;
+    let graph = at.and_then(|at| page.store.component(at)).filter(is_graph);
+    let Some(figure) = graph.and_then(|graph| graph.prop("figure")) else {
+        return Err(Error::Unsupported {
+            engine: "browserless",
+            what: "a picture of more than a graph".to_owned(),
+            hint: "build dashproof with the cargo feature `pages`, or use `engine: browser`".to_owned(),
+        });
+    };
+    let figure = Figure::from_value(figure)?;
+    Ok(figure.render(figure.size())?)
 }

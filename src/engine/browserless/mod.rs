@@ -8,7 +8,8 @@
 //! | [`behaviour`] | what an action changes on a component, and what a component does by itself |
 //! | `transport` | HTTP to the app |
 //! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
-//! | `lookup`, `capture` | what a visitor finds and sees |
+//! | [`clientside`] | the app's own JavaScript |
+//! | `lookup`, `capture`, `picture` | what a visitor finds and sees |
 
 pub mod behaviour;
 mod capture;
@@ -18,6 +19,8 @@ mod location;
 mod lookup;
 mod page;
 mod persistence;
+#[cfg(feature = "pages")]
+mod picture;
 mod schedule;
 mod storage;
 mod store;

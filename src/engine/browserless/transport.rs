@@ -73,6 +73,21 @@ impl Transport {
         self.get(url).await.and_then(checked)
     }
 
+    /// Gets a file.
+    #[cfg(feature = "pages")]
+    pub(crate) async fn bytes(&self, url: &Url) -> Result<Vec<u8>, Error> {
+        let request = self.with_headers(self.client.get(url.clone()).timeout(self.limit), url);
+        let response = request.send().await.and_then(reqwest::Response::error_for_status);
+        let bytes = response.map_err(|error| unreachable(url, &error))?.bytes().await;
+        Ok(bytes.map_err(|error| unreachable(url, &error))?.to_vec())
+    }
+
+    /// The visit's headers go to the app's own origin, and to no other.
+    fn with_headers(&self, request: RequestBuilder, url: &Url) -> RequestBuilder {
+        let own: &[(String, String)] = if url.origin() == self.app.origin() { &self.headers } else { &[] };
+        own.iter().fold(request, |request, (name, value)| request.header(name, value))
+    }
+
     /// Calls back: posts JSON with the CSRF header when there is such a cookie (protocol section 1.10).
     pub(crate) async fn post(&self, url: &Url, body: String, csrf: (&str, &str)) -> Result<Answer, Error> {
         let request = self
@@ -86,9 +101,8 @@ impl Transport {
     }
 
     async fn send(&self, request: RequestBuilder, url: &Url) -> Result<Answer, Error> {
-        let own: &[(String, String)] = if url.origin() == self.app.origin() { &self.headers } else { &[] };
-        let request = own.iter().fold(request, |request, (name, value)| request.header(name, value));
-        let response = request.send().await.map_err(|error| unreachable(url, &error))?;
+        let response =
+            self.with_headers(request, url).send().await.map_err(|error| unreachable(url, &error))?;
         let header =
             |name| response.headers().get(name).and_then(|v: &reqwest::header::HeaderValue| v.to_str().ok());
         for cookie in response.headers().get_all(SET_COOKIE).iter().filter_map(|v| v.to_str().ok()) {

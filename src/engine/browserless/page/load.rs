@@ -41,6 +41,7 @@ impl Page {
             address: address_bar,
             leaving: None,
             pushed: 0,
+            html: answer.text.clone(),
             focus: None,
             store,
             scheduler: Scheduler::new(Graph::new(callbacks)),

@@ -45,6 +45,9 @@ pub(crate) struct Tab {
 pub(crate) struct Page {
     pub(crate) tab: Tab,
     pub(crate) index: Index,
+    /// The index page as it was served.
+    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only pictures of pages need it"))]
+    pub(crate) html: String,
     /// What the address bar says.
     pub(crate) address: Url,
     /// The page load that a component asked for.
@@ -82,6 +85,11 @@ impl Page {
     /// The places of what is rendered.
     pub(crate) fn mounted_places(&self) -> impl Iterator<Item = &str> {
         self.mounted.keys().map(String::as_str)
+    }
+
+    #[cfg(feature = "pages")]
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
     }
 
     /// Whether an answer may still arrive.
