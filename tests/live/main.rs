@@ -2,6 +2,8 @@
 
 mod boot;
 mod conformance;
+#[cfg(feature = "browser")]
+mod engines;
 #[path = "../support/processes.rs"]
 mod processes;
 #[cfg(feature = "browser")]

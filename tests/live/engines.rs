@@ -1,0 +1,143 @@
+//! Every fixture app, visited by both engines: their reads and their traces agree.
+
+use std::path::{Path, PathBuf};
+
+use dashproof::app::{App, Launch};
+use dashproof::engine::EngineKind;
+use dashproof::scenario::{Scenario, StepKind, Test};
+use dashproof::{Capture, CaptureSpec, Session, Visit};
+use futures_util::{StreamExt, stream};
+use serde_json::{Value, json};
+
+/// What a visit saw: the values after each action, and its trace in the form that is stable between runs.
+type Seen = Result<Vec<(String, Value)>, String>;
+
+/// Apps at a time.
+const JOBS: usize = 3;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_engines_read_and_trace_the_same_on_every_fixture_app() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .collect();
+    files.sort();
+    let only = std::env::var("DASHPROOF_FIXTURE").unwrap_or_default();
+    files.retain(|path| path.to_string_lossy().contains(&only));
+    assert!(!files.is_empty());
+    let disagreements: Vec<String> =
+        stream::iter(files).map(|file| async move { compare(&file).await }).buffered(JOBS).concat().await;
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n\n"));
+}
+
+/// What the engines see differently in the tests of one file.
+async fn compare(file: &Path) -> Vec<String> {
+    let scenario = Scenario::load(file).unwrap();
+    let launch = Launch {
+        dir: Some(scenario.folder().to_owned()),
+        env: scenario.env.clone().into_iter().collect(),
+        ..Launch::default()
+    };
+    let mut found = Vec::new();
+    for test in &scenario.tests {
+        let mut seen = Vec::new();
+        for engine in [EngineKind::Browserless, EngineKind::Browser] {
+            // Each visit gets an app of its own, so that what one leaves behind can't be seen by the other.
+            let app = App::launch(&scenario.app, &launch).await.unwrap_or_else(|error| panic!("{error}"));
+            seen.push(visit(&app, test, &Visit { engine, ..scenario.visit.clone() }).await);
+            app.shutdown().await;
+        }
+        let place = format!("{}: {}", file.file_name().unwrap().display(), test.name);
+        match (&seen[0], &seen[1]) {
+            (Ok(without), Ok(with)) => {
+                for ((step, without), (_, with)) in without.iter().zip(with) {
+                    let mut differences = Vec::new();
+                    differ("", without, with, &mut differences);
+                    if !differences.is_empty() {
+                        found.push(format!("{place}\n  after {step}:\n    {}", differences.join("\n    ")));
+                    }
+                }
+            }
+            (without, with) => {
+                for (engine, seen) in [("browserless", without), ("browser", with)] {
+                    if let Err(error) = seen {
+                        found.push(format!("{place}\n  {engine}: {error}"));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+async fn visit(app: &App, test: &Test, visit: &Visit) -> Seen {
+    let mut session = Session::open(app.url(), visit).await.map_err(|error| error.to_string())?;
+    let mut seen = vec![("the first page".to_owned(), values(&mut session).await?)];
+    let mut outcome = Ok(());
+    for step in &test.steps {
+        outcome = step.kind.perform(&mut session).await.map_err(|error| format!("line {}: {error}", step.line));
+        if outcome.is_err() {
+            break;
+        }
+        if let StepKind::Action(action) = &step.kind {
+            seen.push((action.to_string(), values(&mut session).await?));
+        }
+    }
+    let trace = session.trace();
+    session.close().await.map_err(|error| error.to_string())?;
+    outcome?;
+    seen.push(("everything, the trace".to_owned(), trace.stable()));
+    Ok(seen)
+}
+
+async fn values(session: &mut Session) -> Result<Value, String> {
+    match session.capture(&CaptureSpec::Values).await {
+        Ok(Capture::Values(value)) => Ok(timeless(value)),
+        Ok(other) => Err(format!("asked for values, got {other:?}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Without what depends on the clock and on how large a browser draws a chart.
+fn timeless(value: Value) -> Value {
+    const OF_THE_MOMENT: [&str; 3] = ["bbox", "timestamp", "last_modified"];
+    match value {
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, value)| {
+                let masked = key.ends_with("_timestamp") || OF_THE_MOMENT.contains(&key.as_str());
+                (key, if masked { json!("masked") } else { timeless(value) })
+            })
+            .collect(),
+        Value::Array(items) => items.into_iter().map(timeless).collect(),
+        other => other,
+    }
+}
+
+/// The paths at which two values differ.
+fn differ(path: &str, without: &Value, with: &Value, differences: &mut Vec<String>) {
+    match (without, with) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)));
+            for key in keys {
+                let path = format!("{path}/{key}");
+                match (a.get(key), b.get(key)) {
+                    (Some(a), Some(b)) => differ(&path, a, b, differences),
+                    (Some(a), None) => differences.push(format!("{path}: browserless {a}, browser nothing")),
+                    (None, Some(b)) => differences.push(format!("{path}: browserless nothing, browser {b}")),
+                    (None, None) => {}
+                }
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (i, (a, b)) in a.iter().zip(b).enumerate() {
+                differ(&format!("{path}/{i}"), a, b, differences);
+            }
+        }
+        (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => {}
+        (a, b) if a == b => {}
+        (a, b) => differences.push(format!("{path}: browserless {a}, browser {b}")),
+    }
+}
