@@ -13,6 +13,10 @@ pub enum Error {
     /// While drawing.
     #[error(transparent)]
     Render(#[from] crate::render::Error),
+    /// While reports are planned or made.
+    #[cfg(feature = "schedule")]
+    #[error(transparent)]
+    Schedule(#[from] crate::schedule::Error),
     /// While test files are read or run.
     #[error(transparent)]
     Scenario(#[from] crate::scenario::Error),

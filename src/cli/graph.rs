@@ -50,7 +50,7 @@ impl Graph {
 }
 
 /// Each callback a box that lists its outputs, an arrow where an output is an input.
-fn diagram(trace: &Trace) -> Diagram {
+pub(super) fn diagram(trace: &Trace) -> Diagram {
     let graph = CallbackGraph::new(&trace.dependencies);
     let coverage = trace.coverage();
     let nodes = graph

@@ -5,7 +5,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "demo")]
+use super::demo;
 use super::{Exit, Failure, accept, doctor, exit, graph, lint, snap, test, trace};
+#[cfg(feature = "schedule")]
+use super::{schedule, serve};
 
 /// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
 ///
@@ -19,8 +23,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[cfg(feature = "demo")]
+    Demo(demo::Demo),
     Snap(snap::Snap),
     Test(test::Test),
+    #[cfg(feature = "schedule")]
+    Serve(serve::Serve),
+    #[cfg(feature = "schedule")]
+    Schedule(schedule::Schedule),
     Accept(accept::Accept),
     Reject(accept::Reject),
     Lint(lint::Lint),
@@ -33,6 +43,12 @@ enum Command {
 impl Command {
     async fn run(self) -> Result<Exit, Failure> {
         match self {
+            #[cfg(feature = "demo")]
+            Self::Demo(command) => command.run().await,
+            #[cfg(feature = "schedule")]
+            Self::Serve(command) => command.run().await,
+            #[cfg(feature = "schedule")]
+            Self::Schedule(command) => command.run(),
             Self::Snap(command) => command.run().await,
             Self::Test(command) => command.run().await,
             Self::Accept(command) => command.run(),

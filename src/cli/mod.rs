@@ -4,6 +4,8 @@
 //! [`Failure`]; [`main`] alone prints failures and ends the process.
 
 mod accept;
+#[cfg(feature = "demo")]
+mod demo;
 mod doctor;
 mod exit;
 mod failure;
@@ -11,6 +13,10 @@ mod graph;
 mod lint;
 mod main;
 mod output;
+#[cfg(feature = "schedule")]
+mod schedule;
+#[cfg(feature = "schedule")]
+mod serve;
 mod snap;
 mod test;
 mod trace;

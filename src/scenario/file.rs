@@ -11,7 +11,7 @@ use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
-use crate::app::{self, AppSpec};
+use crate::app::{self, AppSpec, Launch};
 use crate::engine::{Action, Visit};
 use crate::excerpt::Excerpt;
 
@@ -97,6 +97,17 @@ impl Scenario {
             tests: source.tests(file.tests)?,
             reports: source.reports(file.reports)?,
         })
+    }
+
+    /// How the app is launched: in the file's folder, with the file's environment.
+    pub fn launch(&self) -> Launch {
+        let folder = self.folder();
+        let own = folder != Path::new("") && !matches!(self.app, AppSpec::Url(_) | AppSpec::Demo);
+        Launch {
+            dir: own.then(|| folder.to_owned()),
+            env: self.env.clone().into_iter().collect(),
+            ..Launch::default()
+        }
     }
 
     /// The folder that the file's paths are relative to.

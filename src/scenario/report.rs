@@ -1,6 +1,7 @@
 //! A report: what a schedule makes of a visit, and where it goes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
@@ -94,6 +95,17 @@ pub struct Delivery {
     pub file: String,
 }
 
+impl Delivery {
+    /// Whether it is a document of all pages, rather than a picture of the only one.
+    pub fn is_pdf(&self) -> bool {
+        Path::new(&self.file).extension().is_some_and(|end| end == "pdf")
+    }
+
+    fn is_png(&self) -> bool {
+        Path::new(&self.file).extension().is_some_and(|end| end == "png")
+    }
+}
+
 /// A report as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,14 +148,23 @@ impl ReportSyntax {
             return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
         }
         for delivery in &self.deliver {
-            let path = std::path::Path::new(&delivery.file);
-            let known = path.extension().is_some_and(|end| end == "pdf" || end == "png");
-            if !known {
+            if !delivery.is_pdf() && !delivery.is_png() {
                 return Err(format!("`{}` should end in .pdf or .png", delivery.file));
+            }
+            if delivery.is_png() && self.pages.len() > 1 {
+                return Err(format!(
+                    "`{}` holds one picture, and there are several pages: end it in .pdf",
+                    delivery.file
+                ));
             }
         }
         let steps = self.steps.into_iter().map(|step| {
-            ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
+            let kind = ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
+            if matches!(kind, StepKind::Snapshot(_)) {
+                return Err(
+                    "a report holds nothing against a baseline: `snapshot` belongs into a test".to_owned()
+                );
+            }
             Ok(ReportStep { line: step.referenced.line() as usize, value: step.value })
         });
         Ok(Report {

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::attempt::Attempt;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
-use crate::app::{App, AppSpec, Launch};
+use crate::app::App;
 use crate::engine::{EngineKind, Visit};
 
 /// How tests are run.
@@ -114,7 +114,7 @@ impl Job<'_> {
         // The receiver lives as long as the run, so a send can only fail when nobody listens any more.
         let tell = |event| drop(events.send(event));
         let began = Instant::now();
-        let mut app = match self.launch().await {
+        let mut app = match App::launch(&self.scenario.app, &self.scenario.launch()).await {
             Ok(app) => app,
             Err(error) => {
                 for test in &self.tests {
@@ -140,15 +140,6 @@ impl Job<'_> {
             tell(Event::TestFinished { test: self.id(test), outcome });
         }
         app.shutdown().await;
-    }
-
-    async fn launch(&self) -> Result<App, crate::app::Error> {
-        let folder = self.scenario.folder();
-        let dir = (folder != std::path::Path::new("")
-            && !matches!(self.scenario.app, AppSpec::Url(_) | AppSpec::Demo))
-        .then(|| folder.to_owned());
-        let env = self.scenario.env.clone().into_iter().collect();
-        App::launch(&self.scenario.app, &Launch { dir, env, ..Launch::default() }).await
     }
 
     async fn test(&self, app: &mut App, test: &Test) -> Outcome {

@@ -33,6 +33,23 @@ pub enum Error {
     /// The file that describes the reports.
     #[error(transparent)]
     File(#[from] crate::scenario::Error),
+    /// The app did not start.
+    #[error(transparent)]
+    App(#[from] crate::app::Error),
+    /// The visit failed.
+    #[error(transparent)]
+    Visit(#[from] crate::engine::Error),
+    /// A step that could not be made.
+    #[error("line {line}: {reason}")]
+    Step {
+        /// Where it stands in the file, 1-based.
+        line: usize,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The document could not be drawn.
+    #[error(transparent)]
+    Render(#[from] crate::render::Error),
     /// The store failed.
     #[error("the store of runs failed")]
     Store(#[from] sqlx::Error),
@@ -67,4 +84,18 @@ pub enum Error {
         /// The limit.
         limit: std::time::Duration,
     },
+}
+
+impl Error {
+    /// The error and what is behind it, in one line, as the store keeps it.
+    pub(super) fn told(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            source = error.source();
+        }
+        text
+    }
 }

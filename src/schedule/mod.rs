@@ -9,13 +9,18 @@
 //! (that is [`crate::server`]).
 
 mod burst;
+mod compose;
 mod error;
+mod gate;
+mod make;
 mod plan;
 mod store;
 mod timetable;
+mod worker;
 
 pub use burst::Burst;
 pub use error::Error;
 pub use plan::Plan;
 pub use store::{Run, RunState, Store};
 pub use timetable::Timetable;
+pub use worker::Worker;

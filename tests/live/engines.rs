@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dashproof::app::{App, Launch};
+use dashproof::app::App;
 use dashproof::engine::EngineKind;
 use dashproof::scenario::{Scenario, StepKind, Test};
 use dashproof::{Capture, CaptureSpec, Session, Visit};
@@ -35,17 +35,14 @@ async fn both_engines_read_and_trace_the_same_on_every_fixture_app() {
 /// What the engines see differently in the tests of one file.
 async fn compare(file: &Path) -> Vec<String> {
     let scenario = Scenario::load(file).unwrap();
-    let launch = Launch {
-        dir: Some(scenario.folder().to_owned()),
-        env: scenario.env.clone().into_iter().collect(),
-        ..Launch::default()
-    };
     let mut found = Vec::new();
     for test in &scenario.tests {
         let mut seen = Vec::new();
         for engine in [EngineKind::Browserless, EngineKind::Browser] {
             // Each visit gets an app of its own, so that what one leaves behind can't be seen by the other.
-            let app = App::launch(&scenario.app, &launch).await.unwrap_or_else(|error| panic!("{error}"));
+            let app = App::launch(&scenario.app, &scenario.launch())
+                .await
+                .unwrap_or_else(|error| panic!("{error}"));
             seen.push(visit(&app, test, &Visit { engine, ..scenario.visit.clone() }).await);
             app.shutdown().await;
         }
@@ -77,7 +74,8 @@ async fn visit(app: &App, test: &Test, visit: &Visit) -> Seen {
     let mut seen = vec![("the first page".to_owned(), values(&mut session).await?)];
     let mut outcome = Ok(());
     for step in &test.steps {
-        outcome = step.kind.perform(&mut session).await.map_err(|error| format!("line {}: {error}", step.line));
+        outcome =
+            step.kind.perform(&mut session).await.map_err(|error| format!("line {}: {error}", step.line));
         if outcome.is_err() {
             break;
         }

@@ -1,0 +1,55 @@
+//! `dashproof schedule`: when reports are made.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::{Exit, Failure, output};
+use crate::scenario::Scenario;
+use crate::schedule::Plan;
+
+/// Tells when reports are made
+#[derive(Debug, Args)]
+pub(super) struct Schedule {
+    #[command(subcommand)]
+    command: ScheduleCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ScheduleCommand {
+    Next(Next),
+}
+
+/// Prints the next fire times of a file's reports
+#[derive(Debug, Args)]
+struct Next {
+    /// A file with `reports`
+    file: PathBuf,
+    /// How many of each report
+    #[arg(short = 'n', value_name = "COUNT", default_value_t = 10)]
+    count: usize,
+    /// After which instant, RFC 3339; now unless told otherwise
+    #[arg(long, value_name = "INSTANT")]
+    from: Option<Timestamp>,
+}
+
+impl Schedule {
+    pub(super) fn run(self) -> Result<Exit, Failure> {
+        let ScheduleCommand::Next(next) = self.command;
+        let scenario = Scenario::load(&next.file)?;
+        if scenario.reports.is_empty() {
+            return Err(Failure::usage(format!("{} has no `reports`", next.file.display())));
+        }
+        let from = next.from.unwrap_or_else(Timestamp::now);
+        for report in scenario.reports {
+            let plan = Plan::new(report)?;
+            output::say(format_args!("{} ({})", plan.report.name, plan.report.when.cron))?;
+            for fire in plan.timetable.after(from).take(next.count) {
+                let local = fire.to_zoned(plan.timetable.zone().clone());
+                output::say(format_args!("    {}  {fire}", local.strftime("%a %Y-%m-%d %H:%M:%S %Q")))?;
+            }
+        }
+        Ok(Exit::Success)
+    }
+}

@@ -1,0 +1,23 @@
+//! Captured pages as a document.
+
+use std::sync::Arc;
+
+use super::{Burst, Error, Plan};
+use crate::engine::Picture;
+use crate::render::document::{Block, Document, Page};
+use crate::render::scene::Fonts;
+
+/// The document of a report: one page of it for each that was captured.
+pub(super) fn document(plan: &Plan, burst: &Burst, pictures: &[Picture]) -> Result<Document, Error> {
+    let values: Vec<&str> = burst.0.values().map(String::as_str).collect();
+    let pages = pictures
+        .iter()
+        .map(|picture| Ok(Page { blocks: vec![Block::Scene(Arc::new(picture.clone().into_scene()?))] }));
+    Ok(Document {
+        title: plan.report.name.clone(),
+        header: values.join(" · "),
+        fonts: Fonts::embedded(),
+        pages: pages.collect::<Result<_, Error>>()?,
+        ..Document::default()
+    })
+}
