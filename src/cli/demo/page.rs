@@ -26,16 +26,9 @@ pub(super) fn page(
                 Cause::Step(step) => trace.steps.get(step).map_or("", |step| step.name.as_str()),
                 Cause::Call(by) => trace.calls.get(by).map_or("", |call| call.output.as_str()),
             };
-            let status = match &call.status {
-                CallStatus::Updated => "updated",
-                CallStatus::NoUpdate => "no update",
-                CallStatus::Stale => "stale",
-                CallStatus::Failed { .. } => "failed",
-                CallStatus::Pending => "pending",
-            };
             let took = call.duration.unwrap_or(0.0);
             context! {
-                output => call.output, cause => cause, status => status,
+                output => &call.output, cause => cause, status => call.status.to_string(), failed => matches!(call.status, CallStatus::Failed { .. }),
                 clientside => call.kind == CallKind::Clientside,
                 took => format!("{took:.1}"),
                 left => format!("{:.2}", 100.0 * call.start / end),
@@ -45,12 +38,13 @@ pub(super) fn page(
         .collect();
     let coverage = trace.coverage();
     let covered: Vec<_> =
-        coverage.callbacks.iter().map(|one| context! { title => one.title, calls => one.calls }).collect();
+        coverage.callbacks.iter().map(|one| context! { title => &one.title, calls => one.calls }).collect();
     let charts: Vec<_> = tour
         .charts
         .iter()
         .map(|(id, _, scene)| context! { id => id, uri => data_uri("image/svg+xml", scene.to_svg().as_bytes()) })
         .collect();
+    let steps: Vec<String> = trace.steps.iter().map(|step| step.name.clone()).collect();
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html")).map_err(failed)?;
     environment
@@ -60,7 +54,7 @@ pub(super) fn page(
                 cards => cards, picture => data_uri("image/png", picture), charts => charts, calls => calls,
                 ran => coverage.ran(), covered => covered, mermaid => export::mermaid(trace),
                 callbacks => data_uri("image/svg+xml", callbacks.as_bytes()),
-                steps => trace.steps.iter().map(|step| step.name.as_str()).collect::<Vec<_>>(),
+                steps => steps,
             })
         })
         .map_err(failed)
