@@ -7,8 +7,8 @@ use super::attrs::Attrs;
 use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
-use super::layout::{Margins, Push, draw_title};
-use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate};
+use super::layout::{Legend, Margins, Push, draw_annotations, draw_shapes, draw_title};
+use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
 
@@ -30,6 +30,7 @@ pub(super) struct Chart<'a> {
     margins: Margins,
     /// The labels of each axis, in the axes' order.
     labels: Vec<Vec<PlacedText>>,
+    legend: Option<Legend<'a>>,
 }
 
 impl<'a> Chart<'a> {
@@ -61,6 +62,7 @@ impl<'a> Chart<'a> {
             setter,
             margins,
             labels: Vec::new(),
+            legend: None,
         };
         chart.settle();
         chart
@@ -86,8 +88,34 @@ impl<'a> Chart<'a> {
 
     fn measure(&mut self) -> Vec<Push> {
         let mut pushes = Vec::new();
+        self.legend = self.measure_legend();
+        pushes.extend(self.legend.as_ref().and_then(Legend::push));
         self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
         pushes
+    }
+
+    fn measure_legend(&self) -> Option<Legend<'a>> {
+        if !self.layout.flag("showlegend", wanted(&self.traces, &self.marks)) {
+            return None;
+        }
+        let stacked = self.layout.str("barmode") == Some("stack")
+            && self.traces.iter().any(|trace| trace.kind == "bar")
+            || self.traces.iter().any(|trace| {
+                matches!(trace.attrs.str("fill"), Some("tonexty" | "tonextx"))
+                    || trace.attrs.has("stackgroup")
+            });
+        let entries = entries(&self.traces, &self.marks, &self.colors, &self.layout);
+        let attrs = self.layout.at("legend");
+        Legend::new(
+            attrs,
+            entries,
+            &self.setter,
+            &self.font,
+            self.page,
+            self.area,
+            self.backgrounds().0,
+            stacked,
+        )
     }
 
     /// The page's and the plots' background.
@@ -122,6 +150,7 @@ impl<'a> Chart<'a> {
                 );
             }
         }
+        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "below");
         for (x, y, overlay) in &subplots {
             let (Some(x_axis), Some(y_axis)) = (self.axes.get(x), self.axes.get(y)) else { continue };
             self.draw_grid(&canvas, (x_axis, y_axis), combine(plot, paper), *overlay);
@@ -138,6 +167,11 @@ impl<'a> Chart<'a> {
                 canvas.text(&title.text, &title.placement);
             }
         }
+        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
+        if let Some(legend) = &self.legend {
+            legend.draw(&canvas, self.page, self.area);
+        }
+        draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
         draw_title(&canvas, &self.layout, &self.setter, &self.font, self.page, self.area);
         let texts = canvas.into_texts();
         (scene, texts)

@@ -1,7 +1,15 @@
 //! What surrounds the plots: margins, title, legend, colour bars, annotations, shapes.
 
+mod annotation;
+mod key;
+mod legend;
 mod margins;
+mod shape;
 mod title;
 
+pub(super) use annotation::draw_annotations;
+pub(super) use key::Key;
+pub(super) use legend::{Entry, Legend};
 pub(super) use margins::{Margins, Push};
+pub(super) use shape::draw_shapes;
 pub(super) use title::draw_title;

@@ -106,6 +106,23 @@ impl Marks {
         LAYERS.iter().position(|layer| layer.contains(&trace.kind)).unwrap_or(LAYERS.len())
     }
 
+    /// Labels and colours of the slices of a pie and its kin, which have a legend entry each.
+    pub(crate) fn slices(&self, _: &Trace) -> Option<Vec<(String, crate::render::scene::Color)>> {
+        None
+    }
+
+    /// Whether the type has a legend entry.
+    pub(crate) fn in_legend(&self, trace: &Trace) -> bool {
+        match trace.kind {
+            "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
+            | "candlestick" | "ohlc" => true,
+            "heatmap" | "contour" | "histogram2d" | "histogram2dcontour" => {
+                trace.attrs.flag("showlegend", false)
+            }
+            _ => false,
+        }
+    }
+
     /// Tells shared colour axes about this trace's numbers.
     pub(crate) fn color(&self, trace: &Trace, colors: &mut ColorAxes) {
         for path in ["marker", "marker.line"] {

@@ -3,6 +3,7 @@
 mod bar;
 mod bins;
 mod histogram;
+mod legend;
 mod marks;
 mod paint;
 mod scatter;
@@ -10,6 +11,7 @@ mod stage;
 mod template;
 mod trace;
 
+pub(super) use legend::{entries, wanted};
 pub(super) use marks::{Marks, calculate};
 pub(super) use paint::ColorAxes;
 pub(super) use stage::Stage;

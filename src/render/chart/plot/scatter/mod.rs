@@ -6,6 +6,6 @@ mod draw;
 mod errors;
 mod stack;
 
-pub(super) use calc::Scatter;
+pub(super) use calc::{Scatter, first_radius};
 pub(super) use errors::ErrorBars;
 pub(super) use stack::stack;

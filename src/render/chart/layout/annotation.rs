@@ -1,0 +1,241 @@
+//! Annotations: texts at data or paper coordinates, with arrows.
+
+use kurbo::{Affine, BezPath, Point, Rect, Shape};
+
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::axis::{Axes, AxisKind};
+use crate::render::chart::color::DARK;
+use crate::render::chart::draw::Canvas;
+use crate::render::chart::text::{Anchor, Placement, TextStyle, Typesetter};
+use crate::render::scene::{Color, Stroke};
+
+/// Where a component's reference leads: a fraction of the plot, or an axis.
+pub(crate) fn locate(
+    axes: &Axes,
+    reference: &str,
+    value: &serde_json::Value,
+    area: Rect,
+    across: bool,
+) -> Option<f64> {
+    if reference == "paper" {
+        let fraction = crate::render::chart::attrs::number(value)?;
+        return Some(if across {
+            area.x0 + fraction * area.width()
+        } else {
+            area.y0 + (1.0 - fraction) * area.height()
+        });
+    }
+    let (id, of_domain) = reference.strip_suffix(" domain").map_or((reference, false), |id| (id, true));
+    let axis = axes.get(id)?;
+    if of_domain {
+        let fraction = crate::render::chart::attrs::number(value)?;
+        return Some(if across {
+            axis.offset + fraction * axis.length
+        } else {
+            axis.offset + (1.0 - fraction) * axis.length
+        });
+    }
+    axis.locate(value).map(|linear| axis.place(linear))
+}
+
+/// Draws `layout.annotations`.
+pub(crate) fn draw_annotations(
+    canvas: &Canvas,
+    layout: &Attrs,
+    axes: &Axes,
+    setter: &Typesetter,
+    font: &TextStyle,
+    area: Rect,
+) {
+    for item in layout.items("annotations", "annotationdefaults") {
+        if item.flag("visible", true) {
+            let _ = draw_one(canvas, &item, axes, setter, font, area);
+        }
+    }
+}
+
+fn auto(anchor: &str, fraction: f64, reverse: bool) -> f64 {
+    match anchor {
+        "left" | "top" => 0.0,
+        "right" | "bottom" => 1.0,
+        "center" | "middle" => 0.5,
+        _ => {
+            let at = if reverse { 1.0 - fraction } else { fraction };
+            if at < 1.0 / 3.0 {
+                0.0
+            } else if at > 2.0 / 3.0 {
+                1.0
+            } else {
+                0.5
+            }
+        }
+    }
+}
+
+fn draw_one(
+    canvas: &Canvas,
+    item: &Attrs,
+    axes: &Axes,
+    setter: &Typesetter,
+    font: &TextStyle,
+    area: Rect,
+) -> Option<()> {
+    let known = |path: &str, default: &'static str| {
+        let own = item
+            .str(path)
+            .filter(|own| *own == "paper" || axes.get(own.trim_end_matches(" domain")).is_some());
+        own.map_or_else(
+            || if axes.get(default).is_some() { default.to_owned() } else { "paper".to_owned() },
+            str::to_owned,
+        )
+    };
+    let (x_ref, y_ref) = (known("xref", "x"), known("yref", "y"));
+    let default = |reference: &str| -> serde_json::Value {
+        let on_axis = axes.get(reference).map(|axis| f64::midpoint(axis.range[0], axis.range[1]));
+        on_axis.unwrap_or(0.5).into()
+    };
+    let (x_value, y_value) = (
+        item.get("x").cloned().unwrap_or_else(|| default(&x_ref)),
+        item.get("y").cloned().unwrap_or_else(|| default(&y_ref)),
+    );
+    let log = |reference: &str, value: &serde_json::Value| {
+        axes.get(reference).is_some_and(|axis| axis.kind == AxisKind::Log) && value.is_null()
+    };
+    if log(&x_ref, &x_value) || log(&y_ref, &y_value) {
+        return None;
+    }
+    let tip = Point::new(
+        locate(axes, &x_ref, &x_value, area, true)? + item.num_or("xshift", 0.0),
+        locate(axes, &y_ref, &y_value, area, false)? - item.num_or("yshift", 0.0),
+    );
+    // What points outside of its axes is not drawn.
+    for (reference, at, across) in [(&x_ref, tip.x, true), (&y_ref, tip.y, false)] {
+        if let Some(axis) = axes.get(reference) {
+            let slack = 1.0
+                + if across { item.num_or("xshift", 0.0).abs() } else { item.num_or("yshift", 0.0).abs() };
+            if at < axis.offset - slack || at > axis.offset + axis.length + slack {
+                return None;
+            }
+        }
+    }
+    let arrow = item.flag("showarrow", true);
+    let text = item.label("text").unwrap_or_else(|| if arrow { "new text".into() } else { String::new() });
+    let style = font.with(&item.at("font"));
+    let set = setter.set(&text, &style);
+    let (border, pad) = (item.num_or("borderwidth", 1.0), item.num_or("borderpad", 1.0));
+    let drawn_border = item.color("bordercolor").filter(|color| color.a > 0 && border > 0.0);
+    let inset = border + pad;
+    let width = item.num("width").unwrap_or_else(|| set.width()) + 2.0 * inset;
+    let height = item.num("height").unwrap_or_else(|| set.height()) + 2.0 * inset;
+    let angle = item.num_or("textangle", 0.0);
+    let (sin, cos) = angle.to_radians().sin_cos();
+    let outer = (width * cos.abs() + height * sin.abs(), width * sin.abs() + height * cos.abs());
+    let paper = |reference: &str| reference == "paper" || reference.ends_with(" domain");
+    let fraction = |value: &serde_json::Value| crate::render::chart::attrs::number(value).unwrap_or(0.5);
+    let (x_anchor, y_anchor) = (item.str_or("xanchor", "auto"), item.str_or("yanchor", "auto"));
+    let tail = if arrow { arrow_tail(item, axes, tip, area) } else { tip };
+    let (x_share, y_share) = if arrow {
+        (auto(x_anchor, 0.5, false), auto(y_anchor, 0.5, true))
+    } else {
+        (
+            auto(x_anchor, if paper(&x_ref) { fraction(&x_value) } else { 0.5 }, false),
+            auto(y_anchor, if paper(&y_ref) { fraction(&y_value) } else { 0.5 }, true),
+        )
+    };
+    let center = tail + kurbo::Vec2::new(outer.0 * (0.5 - x_share), outer.1 * (0.5 - y_share));
+    let turn = Affine::translate(center.to_vec2()) * Affine::rotate(angle.to_radians());
+    let frame = Rect::from_center_size(Point::ORIGIN, (width, height));
+    canvas.faded(item.num_or("opacity", 1.0), |canvas| {
+        if arrow {
+            draw_arrow(canvas, item, tail, tip, turn, frame);
+        }
+        let background = item.color("bgcolor").unwrap_or(Color::TRANSPARENT);
+        let stroke = drawn_border.map(|color| Stroke::new(color, border));
+        canvas.path(
+            turn * frame.inflate(-border / 2.0, -border / 2.0).to_path(0.1),
+            Some(background.into()),
+            stroke,
+        );
+        let (x, anchor) = match item.str_or("align", "center") {
+            "left" => (frame.x0 + inset, Anchor::Start),
+            "right" => (frame.x1 - inset, Anchor::End),
+            _ => (0.0, Anchor::Middle),
+        };
+        let top = match item.str_or("valign", "middle") {
+            "top" => frame.y0 + inset,
+            "bottom" => frame.y1 - inset - set.height(),
+            _ => -set.height() / 2.0,
+        };
+        let placement = Placement { at: Point::new(x, top + set.ascent()), anchor, transform: turn };
+        canvas.text(&set, &placement);
+    });
+    Some(())
+}
+
+fn arrow_tail(item: &Attrs, axes: &Axes, tip: Point, area: Rect) -> Point {
+    let along = |path: &str, reference: &str, default: f64, across: bool, tip: f64| {
+        let own = item.str(reference).filter(|own| *own != "pixel");
+        match own.and_then(|own| locate(axes, own, item.get(path)?, area, across)) {
+            Some(at) => at,
+            None => tip + item.num_or(path, default),
+        }
+    };
+    Point::new(along("ax", "axref", -10.0, true, tip.x), along("ay", "ayref", -30.0, false, tip.y))
+}
+
+fn draw_arrow(canvas: &Canvas, item: &Attrs, tail: Point, tip: Point, turn: Affine, frame: Rect) {
+    let color =
+        item.color("arrowcolor").or(item.color("bordercolor").filter(|color| color.a > 0)).unwrap_or(DARK);
+    let width = item.num_or("arrowwidth", 1.0).max(0.1);
+    // The line begins at the text's frame.
+    let local = turn.inverse() * tip;
+    if frame.contains(local) {
+        return;
+    }
+    let origin = turn.inverse() * tail;
+    let way = local - origin;
+    let reach = |from: f64, way: f64, low: f64, high: f64| {
+        if way > 0.0 {
+            (high - from) / way
+        } else if way < 0.0 {
+            (low - from) / way
+        } else {
+            f64::INFINITY
+        }
+    };
+    let out = reach(origin.x, way.x, frame.x0, frame.x1)
+        .min(reach(origin.y, way.y, frame.y0, frame.y1))
+        .clamp(0.0, 1.0);
+    let start = turn * (origin + way * out);
+    let size = item.num_or("arrowsize", 1.0);
+    let head = item.num_or("arrowhead", 1.0) as i64;
+    let length = (tip - start).hypot();
+    if length == 0.0 {
+        return;
+    }
+    let unit = (tip - start) / length;
+    let standoff = item.num_or("standoff", 0.0);
+    let end = tip - unit * standoff;
+    // Outlines of plotly's arrow heads, pointing right, and how far the line stops before the tip, in line widths.
+    let (shape, back) = match head {
+        1 => ("M-2.4,-3V3L0.6,0Z", 0.0),
+        2 => ("M-3.7,-2.5V2.5L1.3,0Z", 0.0),
+        3 => ("M-4.45,-3L-1.65,-0.2V0.2L-4.45,3L1.55,0Z", 0.0),
+        4 => ("M-2.2,-2.2L-0.2,-0.2V0.2L-2.2,2.2L-1.4,3L1.6,0L-1.4,-3Z", 0.0),
+        5 => ("M-4.4,-2.1L-0.6,-0.2V0.2L-4.4,2.1L-4,3L2,0L-4,-3Z", 0.0),
+        6 => ("M2,0A2,2 0 1,1 0,-2A2,2 0 0,1 2,0Z", 0.0),
+        7 => ("M2,2V-2H-2V2Z", 0.0),
+        _ => ("", 0.0),
+    };
+    let back: f64 = if head == 0 { back } else { back + 1.0 };
+    let stop = end - unit * back.min(length / width) * width;
+    let mut line = BezPath::new();
+    line.move_to(start);
+    line.line_to(if head == 0 { end } else { stop });
+    canvas.path(line, None, Some(Stroke::new(color, width)));
+    if let Ok(outline) = BezPath::from_svg(shape) {
+        let turn =
+            Affine::translate(stop.to_vec2()) * Affine::rotate(unit.atan2()) * Affine::scale(width * size);
+        canvas.path(turn * outline, Some(color.into()), None);
+    }
+}

@@ -1,0 +1,52 @@
+//! The small picture beside a legend's text.
+
+use kurbo::{BezPath, Point, Rect, Shape};
+
+use crate::render::chart::draw::{Canvas, Marker};
+use crate::render::scene::{Color, Markers, Stroke};
+
+/// What a legend entry shows of its plot trace.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Key {
+    /// A line across.
+    pub(crate) line: Option<Stroke>,
+    /// The area under a line.
+    pub(crate) fill: Option<Color>,
+    /// A marker in the middle: symbol, size, fill, line.
+    pub(crate) marker: Option<(Marker, f64, Color, (Color, f64))>,
+    /// A box, as of bars, boxes and slices: fill, line.
+    pub(crate) swatch: Option<(Color, (Color, f64))>,
+}
+
+impl Key {
+    /// Draws the key in `width` px beside a text whose middle lies at `at`.
+    pub(crate) fn draw(&self, canvas: &Canvas, at: Point, width: f64) {
+        let center = Point::new(at.x + 5.0 + width / 2.0, at.y);
+        if let Some(fill) = self.fill {
+            let top = if self.line.is_some() || self.marker.is_some() { at.y } else { at.y - 6.0 };
+            let bottom = at.y + 6.0;
+            canvas.rect(Rect::new(at.x + 5.0, top, at.x + 5.0 + width, bottom), fill);
+        }
+        if let Some(line) = &self.line {
+            let y = if self.fill.is_some() && self.marker.is_none() { at.y } else { at.y };
+            let mut path = BezPath::new();
+            path.move_to((at.x + 5.0, y));
+            path.line_to((at.x + 5.0 + width, y));
+            canvas.path(path, None, Some(line.clone()));
+        }
+        if let Some((fill, (color, line))) = self.swatch {
+            let rect = Rect::from_center_size(center, (12.0, 12.0));
+            canvas.path(rect.to_path(0.1), Some(fill.into()), Some(Stroke::new(color, line)));
+        }
+        if let Some((marker, size, fill, (color, line))) = self.marker {
+            canvas.markers(Markers {
+                shape: marker.outline(),
+                open: marker.open,
+                positions: vec![center],
+                sizes: vec![size],
+                fills: vec![fill],
+                strokes: if line > 0.0 { vec![(color, line)] } else { Vec::new() },
+            });
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! The legend: what it holds, how big it is, where it stands.
+
+use kurbo::{Point, Rect, Size};
+
+use super::Push;
+use super::key::Key;
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color::DARK;
+use crate::render::chart::draw::Canvas;
+use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, RichText, TextStyle, Typesetter};
+use crate::render::scene::{Color, Stroke};
+
+/// px between the parts of an entry.
+const GAP: f64 = 5.0;
+/// px around the title.
+const TITLE_PAD: f64 = 2.0;
+
+/// One line of the legend.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) text: String,
+    /// Entries of a group stand together; empty is none.
+    pub(crate) group: String,
+    pub(crate) rank: f64,
+    pub(crate) key: Key,
+    pub(crate) faded: bool,
+    /// A group's title has no key.
+    pub(crate) heading: bool,
+}
+
+#[derive(Debug)]
+struct Row {
+    entry: Entry,
+    text: RichText,
+    height: f64,
+    /// Of its middle's left, from the legend's corner.
+    at: Point,
+}
+
+/// A legend, measured.
+#[derive(Debug)]
+pub(crate) struct Legend<'a> {
+    attrs: Attrs<'a>,
+    rows: Vec<Row>,
+    title: Option<(RichText, Point)>,
+    size: Size,
+    /// What is seen of it, when it is higher than there is room.
+    height: f64,
+    background: Color,
+}
+
+impl<'a> Legend<'a> {
+    /// Measures a legend of `entries` beside a plot area; `None` when there is nothing to show.
+    pub(crate) fn new(
+        attrs: Attrs<'a>,
+        entries: Vec<Entry>,
+        setter: &Typesetter,
+        font: &TextStyle,
+        page: Size,
+        area: Rect,
+        paper: Color,
+        stacked: bool,
+    ) -> Option<Self> {
+        if entries.is_empty() {
+            return None;
+        }
+        let style = font.with(&attrs.at("font"));
+        let grouped = entries.iter().any(|entry| !entry.group.is_empty());
+        let order = attrs.str_or("traceorder", if stacked { "reversed" } else { "normal" });
+        let groups = group(entries, order.contains("reversed"), grouped || order.contains("grouped"));
+        let title_style = style.sized((style.size * 1.1).round()).with(&attrs.at("title.font"));
+        let title = attrs
+            .label("title.text")
+            .or_else(|| attrs.label("title"))
+            .filter(|text| !text.is_empty())
+            .map(|text| setter.set(&text, &title_style));
+        let background = attrs.color("bgcolor").unwrap_or(paper);
+        let horizontal = attrs.str("orientation") == Some("h");
+        let mut legend =
+            Self { attrs, rows: Vec::new(), title: None, size: Size::ZERO, height: 0.0, background };
+        let border = legend.border();
+        let side = legend.attrs.str_or("title.side", if horizontal { "left" } else { "top" });
+        let line = title_style.size * LINE_SPACING;
+        let title_size = title.as_ref().map_or(Size::ZERO, |title| {
+            let extra = if side == "left" { 2.0 * GAP } else { 0.0 };
+            Size::new(title.width() + extra, line * title.line_count() as f64)
+        });
+        let shift = Size::new(
+            if side.contains("left") { title_size.width } else { 0.0 },
+            if side.contains("top") { title_size.height } else { 0.0 },
+        );
+        let groups: Vec<Vec<Row>> = groups
+            .into_iter()
+            .map(|entries| {
+                entries.into_iter().map(|entry| Row::new(entry, setter, &style, &legend.attrs)).collect()
+            })
+            .collect();
+        let size = if horizontal {
+            legend.lay_across(groups, shift, area, page, grouped)
+        } else {
+            legend.lay_down(groups, shift, grouped)
+        };
+        legend.size = Size::new(
+            (size.width + shift.width).max(title_size.width + 2.0 * (border + TITLE_PAD)).ceil(),
+            (size.height + shift.height).max(title_size.height + 2.0 * (border + GAP)).ceil(),
+        );
+        legend.title = title.map(|title| {
+            let room = legend.size.width - 2.0 * border - 2.0 * TITLE_PAD - title.width();
+            let x = match side {
+                "top center" => room / 2.0,
+                "top right" => room,
+                _ => 0.0,
+            };
+            let at = Point::new(border + TITLE_PAD + x, border + line);
+            (title, at)
+        });
+        let most = legend.attrs.num("maxheight").filter(|most| *most > 0.0);
+        let beyond = legend.y() < 0.0 || legend.y() > 1.0 || horizontal;
+        let most = most.unwrap_or(if beyond { 0.5 } else { 1.0 });
+        let whole = if beyond { page.height } else { area.height() };
+        legend.height = legend.size.height.min((if most > 1.0 { most } else { most * whole }).max(30.0));
+        Some(legend)
+    }
+
+    fn border(&self) -> f64 {
+        self.attrs.num_or("borderwidth", 0.0)
+    }
+
+    fn item_width(&self) -> f64 {
+        self.attrs.num_or("itemwidth", 30.0).max(30.0)
+    }
+
+    fn indent(&self) -> f64 {
+        self.attrs.num_or("indentation", 0.0)
+    }
+
+    /// px from the start of an entry to its text.
+    fn text_gap(&self) -> f64 {
+        self.indent() + self.item_width() + 2.0 * GAP
+    }
+
+    fn x(&self) -> f64 {
+        self.attrs.num_or("x", if self.attrs.str("orientation") == Some("h") { 0.0 } else { 1.02 })
+    }
+
+    fn y(&self) -> f64 {
+        self.attrs.num_or("y", if self.attrs.str("orientation") == Some("h") { -0.1 } else { 1.0 })
+    }
+
+    fn group_gap(&self) -> f64 {
+        self.attrs.num_or("tracegroupgap", 10.0)
+    }
+
+    fn lay_down(&mut self, groups: Vec<Vec<Row>>, shift: Size, grouped: bool) -> Size {
+        let border = self.border();
+        let (mut height, mut width) = (0.0, 0.0_f64);
+        let count = groups.len();
+        for (index, rows) in groups.into_iter().enumerate() {
+            let gap = if grouped { index as f64 * self.group_gap() } else { 0.0 };
+            for mut row in rows {
+                row.at = Point::new(
+                    border + shift.width,
+                    border + shift.height + height + row.height / 2.0 + GAP + gap,
+                );
+                height += row.height;
+                let own = row.text.width()
+                    - if row.entry.heading { self.indent() + self.item_width() } else { 0.0 };
+                width = width.max(own);
+                self.rows.push(row);
+            }
+        }
+        let gaps = if grouped { (count.saturating_sub(1)) as f64 * self.group_gap() } else { 0.0 };
+        Size::new(width + GAP + self.text_gap() + 2.0 * border, height + 2.0 * (border + GAP) + gaps)
+    }
+
+    fn lay_across(
+        &mut self,
+        groups: Vec<Vec<Row>>,
+        shift: Size,
+        area: Rect,
+        page: Size,
+        grouped: bool,
+    ) -> Size {
+        let (border, gap) = (self.border(), self.text_gap());
+        let (x, y) = (self.x(), self.y());
+        let (left_anchor, anchor_y) = (self.anchor_x(), self.anchor_y());
+        let beyond_y = y < 0.0 || (y == 0.0 && anchor_y == 0.0) || y > 1.0 || (y == 1.0 && anchor_y == 1.0);
+        let most = if x < 0.0 || (x == 0.0 && left_anchor == 1.0) {
+            if beyond_y && left_anchor == 0.0 { area.x0 + area.width() } else { page.width / 2.0 }
+        } else if x > 1.0 || (x == 1.0 && left_anchor == 0.0) {
+            if beyond_y && left_anchor == 1.0 {
+                page.width - area.x1 + area.width()
+            } else {
+                page.width / 2.0
+            }
+        } else {
+            area.width()
+        };
+        let most = most.max(2.0 * gap);
+        let fraction = self.attrs.str("entrywidthmode") == Some("fraction");
+        let entry_width = self.attrs.num("entrywidth").filter(|width| *width > 0.0);
+        let width_of = |row: &Row| match entry_width {
+            Some(width) if fraction => most * width,
+            Some(width) => gap + width,
+            None => gap + row.text.width(),
+        };
+        let end = 2.0 * (border + GAP);
+        if grouped {
+            let (mut left, mut top, mut highest, mut widest) = (0.0, 0.0, 0.0_f64, 0.0_f64);
+            for rows in groups {
+                let width = rows.iter().map(width_of).fold(0.0, f64::max) + GAP;
+                let height: f64 = rows.iter().map(|row| row.height).sum();
+                if left > 0.0 && width + border + left > most {
+                    widest = widest.max(left);
+                    left = 0.0;
+                    top += highest + self.group_gap();
+                    highest = height;
+                } else {
+                    highest = highest.max(height);
+                }
+                let mut down = 0.0;
+                for mut row in rows {
+                    row.at = Point::new(
+                        shift.width + left,
+                        shift.height + border + GAP + row.height / 2.0 + down + top,
+                    );
+                    down += row.height;
+                    self.rows.push(row);
+                }
+                left += width;
+            }
+            return Size::new(widest.max(left) + border, top + highest + end);
+        }
+        let rows: Vec<Row> = groups.into_iter().flatten().collect();
+        let widths: Vec<f64> = rows.iter().map(width_of).collect();
+        let widest = widths.iter().copied().fold(0.0, f64::max);
+        let one_row = widths.iter().sum::<f64>() + 2.0 * border + (rows.len() - 1) as f64 * GAP < most;
+        let (mut left, mut top, mut highest, mut row_width, mut most_row) = (0.0, 0.0, 0.0_f64, 0.0, 0.0_f64);
+        for (mut row, width) in rows.into_iter().zip(widths) {
+            let next = (if one_row { width } else { widest }) + if fraction { 0.0 } else { GAP };
+            if next + border + left - GAP >= most {
+                most_row = most_row.max(row_width);
+                left = 0.0;
+                top += highest;
+                highest = 0.0;
+            }
+            row.at =
+                Point::new(shift.width + border + left, shift.height + border + top + row.height / 2.0 + GAP);
+            row_width = left + width + GAP;
+            left += next;
+            highest = highest.max(row.height);
+            self.rows.push(row);
+        }
+        let width = if one_row { left } else { most_row.max(row_width) };
+        Size::new(width + 2.0 * border, top + highest + end)
+    }
+
+    /// Share of the width that lies left of `x`.
+    fn anchor_x(&self) -> f64 {
+        share(self.attrs.str_or("xanchor", "left"), self.x(), "left", "right")
+    }
+
+    /// Share of the height that lies above `y`.
+    fn anchor_y(&self) -> f64 {
+        let default = if self.attrs.str("orientation") != Some("h") {
+            "auto"
+        } else if self.attrs.num("y").is_none() {
+            "top"
+        } else {
+            "auto"
+        };
+        share(self.attrs.str_or("yanchor", default), 1.0 - self.y(), "top", "bottom")
+    }
+
+    /// The margins that it asks for.
+    pub(crate) fn push(&self) -> Option<Push> {
+        if self.attrs.str("xref") == Some("container") || self.attrs.str("yref") == Some("container") {
+            return None;
+        }
+        let (x, y, left, above) = (self.x(), self.y(), self.anchor_x(), self.anchor_y());
+        Some(Push {
+            left: (x, self.size.width * left),
+            right: (x, self.size.width * (1.0 - left)),
+            top: (y, self.height * above),
+            bottom: (y, self.height * (1.0 - above)),
+            pad: None,
+        })
+    }
+
+    /// Draws it beside the plot area.
+    pub(crate) fn draw(&self, canvas: &Canvas, page: Size, area: Rect) {
+        let paper_x = self.attrs.str("xref") != Some("container");
+        let paper_y = self.attrs.str("yref") != Some("container");
+        let x = if paper_x { area.x0 + area.width() * self.x() } else { page.width * self.x() };
+        let y =
+            if paper_y { area.y0 + area.height() * (1.0 - self.y()) } else { page.height * (1.0 - self.y()) };
+        let x = (x - self.anchor_x() * self.size.width).min(page.width - self.size.width).max(0.0);
+        let y = (y - self.anchor_y() * self.height).min(page.height - self.height).max(0.0);
+        let border = self.border();
+        let frame = Rect::new(x, y, x + self.size.width, y + self.height);
+        canvas.rect(frame, self.background);
+        if border > 0.0 {
+            let color = self.attrs.color("bordercolor").unwrap_or(DARK);
+            let inner = frame.inflate(-border / 2.0, -border / 2.0);
+            canvas.path(kurbo::Shape::to_path(&inner, 0.1), None, Some(Stroke::new(color, border)));
+        }
+        canvas.clipped(frame.inflate(-border, -border), |canvas| {
+            if let Some((title, at)) = &self.title {
+                canvas.text(title, &Placement::new(x + at.x, y + at.y, Anchor::Start));
+            }
+            for row in &self.rows {
+                self.draw_row(canvas, row, Point::new(x, y));
+            }
+        });
+    }
+
+    fn draw_row(&self, canvas: &Canvas, row: &Row, corner: Point) {
+        let at = corner + row.at.to_vec2();
+        canvas.faded(if row.entry.faded { 0.5 } else { 1.0 }, |canvas| {
+            let line = row.text.size() * LINE_SPACING;
+            let lines = (row.text.line_count() - 1) as f64;
+            let gap = if row.entry.heading { GAP } else { self.text_gap() };
+            let baseline = at.y - line * (lines / 2.0 - 0.3);
+            canvas.text(&row.text, &Placement::new(at.x + gap, baseline, Anchor::Start));
+            if !row.entry.heading {
+                row.entry.key.draw(canvas, Point::new(at.x + self.indent(), at.y), self.item_width());
+            }
+        });
+    }
+}
+
+impl Row {
+    fn new(entry: Entry, setter: &Typesetter, style: &TextStyle, attrs: &Attrs) -> Self {
+        let style = if entry.heading {
+            style.with(&attrs.at("grouptitlefont")).sized((style.size * 1.1).round())
+        } else {
+            style.clone()
+        };
+        let text = setter.set(&entry.text, &style);
+        let height = (style.size * LINE_SPACING * text.line_count() as f64).max(16.0) + 3.0;
+        Self { entry, text, height, at: Point::ZERO }
+    }
+}
+
+fn share(anchor: &str, at: f64, start: &str, end: &str) -> f64 {
+    if anchor == start {
+        0.0
+    } else if anchor == end {
+        1.0
+    } else if anchor == "auto" {
+        if at <= 1.0 / 3.0 {
+            0.0
+        } else if at >= 2.0 / 3.0 {
+            1.0
+        } else {
+            0.5
+        }
+    } else {
+        0.5
+    }
+}
+
+/// Entries by group, in order of rank; without groups each stands alone.
+fn group(mut entries: Vec<Entry>, reversed: bool, grouped: bool) -> Vec<Vec<Entry>> {
+    entries.sort_by(|a, b| a.rank.total_cmp(&b.rank));
+    let mut groups: Vec<(String, Vec<Entry>)> = Vec::new();
+    for entry in entries {
+        let name = entry.group.clone();
+        match groups.iter_mut().find(|(known, _)| grouped && !name.is_empty() && *known == name) {
+            Some((_, members)) => members.push(entry),
+            None => groups.push((name, vec![entry])),
+        }
+    }
+    if reversed {
+        groups.reverse();
+        for (_, members) in &mut groups {
+            let headings = members.iter().take_while(|entry| entry.heading).count();
+            members[headings..].reverse();
+        }
+    }
+    groups.into_iter().map(|(_, members)| members).collect()
+}

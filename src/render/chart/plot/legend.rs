@@ -1,0 +1,146 @@
+//! What plot traces contribute to the legend.
+
+use super::paint::{colors, pick};
+use super::{ColorAxes, Marks, Trace, Visible};
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color::DARK;
+use crate::render::chart::draw::symbol;
+use crate::render::chart::layout::{Entry, Key};
+use crate::render::scene::{Color, Stroke};
+
+/// The entries of all traces, in the order of the data.
+pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, layout: &Attrs) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (trace, marks) in traces.iter().zip(marks) {
+        if trace.visible == Visible::Hidden || !trace.attrs.flag("showlegend", true) {
+            continue;
+        }
+        let group = trace.attrs.label("legendgroup").unwrap_or_default();
+        let rank = trace.attrs.num_or("legendrank", 1000.0);
+        let entry = |text: String, key: Key| Entry {
+            text,
+            group: group.clone(),
+            rank,
+            key,
+            faded: trace.visible == Visible::Legend,
+            heading: false,
+        };
+        let own: Vec<Entry> = match marks.slices(trace) {
+            Some(slices) => slices
+                .into_iter()
+                .filter(|(label, _)| !entries.iter().any(|known| known.text == *label))
+                .map(|(label, color)| entry(label, swatch(color, trace, colors, layout)))
+                .collect(),
+            None => match key(trace, marks, colors, layout) {
+                Some(key) => vec![entry(trace.name.clone(), key)],
+                None => Vec::new(),
+            },
+        };
+        let title = trace.attrs.label("legendgrouptitle.text").filter(|title| !title.is_empty());
+        if let Some(text) =
+            title.filter(|_| !own.is_empty() && !entries.iter().any(|e| e.heading && e.group == group))
+        {
+            entries.push(Entry { heading: true, ..entry(text, Key::default()) });
+        }
+        entries.extend(own);
+    }
+    entries
+}
+
+/// Whether a legend is shown unless the layout says.
+pub(crate) fn wanted(traces: &[Trace], marks: &[Marks]) -> bool {
+    let mut count = 0;
+    for (trace, marks) in traces.iter().zip(marks) {
+        let own = trace.attrs.get("showlegend").and_then(serde_json::Value::as_bool);
+        if trace.visible == Visible::Hidden || own == Some(false) {
+            continue;
+        }
+        if marks.slices(trace).is_some() {
+            count += 2;
+        } else if marks.in_legend(trace) {
+            count += if own == Some(true) { 2 } else { 1 };
+        }
+    }
+    count > 1
+}
+
+fn swatch(color: Color, trace: &Trace, axes: &ColorAxes, layout: &Attrs) -> Key {
+    let line = trace.attrs.at("marker.line");
+    let width = line.num_or("width", 0.0).min(2.0);
+    let line = pick(&colors(&line, DARK, axes, layout), 0, DARK);
+    Key { swatch: Some((color, (line, width))), ..Key::default() }
+}
+
+fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option<Key> {
+    if !marks.in_legend(trace) {
+        return None;
+    }
+    let marker = trace.attrs.at("marker");
+    let fill = pick(&colors(&marker, trace.color, axes, layout), 0, trace.color);
+    match trace.kind {
+        "box" | "violin" => {
+            let line =
+                trace.attrs.color("line.color").unwrap_or(marker.color("color").unwrap_or(trace.color));
+            let fill = trace.attrs.color("fillcolor").unwrap_or(line.faded(0.5));
+            Some(Key {
+                swatch: Some((fill, (line, trace.attrs.num_or("line.width", 2.0)))),
+                ..Key::default()
+            })
+        }
+        "scatter" | "scattergl" => Some(scatter_key(trace, marks, axes, layout)),
+        _ => {
+            let opacity = marker.num("opacity").unwrap_or(1.0) * trace.attrs.num_or("opacity", 1.0);
+            Some(swatch(fill.faded(opacity), trace, axes, layout))
+        }
+    }
+}
+
+fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Key {
+    let mode = trace.attrs.str_or("mode", "lines+markers");
+    let (lines, markers, filled) = match marks {
+        Marks::Scatter(scatter) => (scatter.lines, scatter.markers, scatter.fill != "none"),
+        _ => (mode.contains("lines"), mode.contains("markers"), trace.attrs.has("fill")),
+    };
+    let marker = trace.attrs.at("marker");
+    let color = super::scatter::Scatter::line_color(trace);
+    let mut key = Key::default();
+    if lines {
+        let width = trace.attrs.num_or("line.width", 2.0).min(10.0);
+        key.line = Some(Stroke::dashed(color, width, trace.attrs.str_or("line.dash", "solid")));
+    }
+    if filled {
+        key.fill = Some(super::scatter::Scatter::fill_color(trace));
+    }
+    if markers {
+        let first = marker
+            .get("symbol")
+            .map(|symbol| symbol.as_array().and_then(|list| list.first()).unwrap_or(symbol));
+        let kind = symbol(first);
+        let sizes = super::paint::each(&marker, "size", 6.0);
+        let constant = layout.str("legend.itemsizing") == Some("constant");
+        let bubble = sizes.len() > 1;
+        let size = if constant { 16.0_f64.min(12.0) } else { 2.0 * super::scatter::first_radius(&marker) };
+        let size = size.clamp(2.0, 16.0);
+        let opacity = super::paint::each(&marker, "opacity", if bubble { 0.7 } else { 1.0 })
+            .first()
+            .copied()
+            .unwrap_or(1.0);
+        let opacity = opacity * trace.attrs.num_or("opacity", 1.0);
+        let fill = pick(&colors(&marker, trace.color, axes, layout), 0, trace.color).faded(opacity);
+        let line = marker.at("line");
+        let width = super::paint::each(&line, "width", if bubble { 1.0 } else { 0.0 })
+            .first()
+            .copied()
+            .unwrap_or(0.0)
+            .min(5.0);
+        let line_color =
+            pick(&colors(&line, if bubble { Color::WHITE } else { DARK }, axes, layout), 0, DARK);
+        let stroke = if kind.open {
+            (fill, width.max(1.0))
+        } else {
+            (line_color, if kind.needs_line() { width.max(1.0) } else { width })
+        };
+        key.marker = Some((kind, size, fill, stroke));
+    }
+    key
+}
