@@ -1,22 +1,24 @@
 //! Components as HTML: what a locator finds, and what a visitor reads.
 
-use dashproof::render::markup::{Document, MarkupOptions, markup};
+use dashproof::render::markup::{Document, MarkupOptions, Node, markup};
 use serde_json::{Value, json};
 
-fn component(package: &str, kind: &str, props: &Value) -> Value {
-    json!({"namespace": package, "type": kind, "props": props})
+fn component(package: &str, kind: &str, props: Value) -> Value {
+    let mut component = json!({"namespace": package, "type": kind});
+    component["props"] = props;
+    component
 }
 
 fn html(kind: &str, props: Value) -> Value {
-    component("dash_html_components", kind, &props)
+    component("dash_html_components", kind, props)
 }
 
 fn dcc(kind: &str, props: Value) -> Value {
-    component("dash_core_components", kind, &props)
+    component("dash_core_components", kind, props)
 }
 
 fn dbc(kind: &str, props: Value) -> Value {
-    component("dash_bootstrap_components", kind, &props)
+    component("dash_bootstrap_components", kind, props)
 }
 
 fn page(tree: &Value) -> Document {
@@ -69,7 +71,7 @@ fn only_the_selected_tab_is_in_the_page() {
     assert_eq!(page.text(), "One\nTwo");
     assert!(page.by_id("one").is_empty());
     let found = page.by_id("two");
-    assert_eq!(found.first().and_then(|node| node.pointer()), Some("/props/children/1/props/children"));
+    assert_eq!(found.first().and_then(Node::pointer), Some("/props/children/1/props/children"));
 }
 
 #[test]
@@ -98,7 +100,7 @@ fn a_table_shows_its_page() {
     let rows: Vec<Value> = (0..5).map(|n| json!({"city": format!("c{n}"), "n": n})).collect();
     let props = json!({"data": rows, "page_size": 2, "page_current": 1, "hidden_columns": ["id"],
         "columns": [{"id": "id", "name": "Id"}, {"id": "city", "name": "City"}, {"id": "n", "name": "N"}]});
-    let tree = component("dash_table", "DataTable", &props);
+    let tree = component("dash_table", "DataTable", props);
     assert_eq!(text(&tree), "City\nN\nc2\n2\nc3\n3\n2\n/\n3");
     assert_eq!(count(&tree, "td.dash-cell"), 4);
 }
@@ -150,7 +152,7 @@ fn an_unknown_component_is_a_box_with_what_its_package_declares() {
     let p = |text: &str| html("P", json!({"children": text}));
     let props = json!({"id": {"b": 1, "a": "x"}, "className": "c", "children": "body", "header": p("head"),
         "items": [{"label": p("one")}, {"label": "two"}], "cfg": {"side": p("left")}, "other": p("not shown")});
-    let page = Document::of(&component("dmc", "Shell", &props), &options);
+    let page = Document::of(&component("dmc", "Shell", props), &options);
     assert_eq!(page.text(), "body\nhead\none\ntwo\nleft");
     assert_eq!(page.by_id(r#"{"a":"x","b":1}"#).len(), 1);
     assert!(page.by_pointer("/props/items/0/label").is_some());
@@ -171,5 +173,5 @@ fn broken_props_are_no_reason_to_fail() {
         markup(&dbc(kind, props), &MarkupOptions::default());
     }
     let table = json!({"data": [1, null], "columns": [{"id": 3}], "page_size": -4, "page_current": 1e300});
-    markup(&component("dash_table", "DataTable", &table), &MarkupOptions::default());
+    markup(&component("dash_table", "DataTable", table), &MarkupOptions::default());
 }

@@ -10,12 +10,18 @@ use serde_json::{Value, json};
 
 const ADDRESS: &str = "http://127.0.0.1:8050/";
 
+fn component(package: &str, kind: &str, props: Value) -> Value {
+    let mut component = json!({"namespace": package, "type": kind});
+    component["props"] = props;
+    component
+}
+
 fn div(props: Value) -> Value {
-    json!({"namespace": "dash_html_components", "type": "Div", "props": props})
+    component("dash_html_components", "Div", props)
 }
 
 fn graph(props: Value) -> Value {
-    json!({"namespace": "dash_core_components", "type": "Graph", "props": props})
+    component("dash_core_components", "Graph", props)
 }
 
 struct Source {
@@ -98,6 +104,18 @@ fn a_graph_is_as_high_as_its_layout_its_style_or_plotlys_default() {
     let heights = ["/0", "/1", "/2"].map(|pointer| rect(&page, pointer).height());
     assert_eq!(heights, [200.0, 300.0, 450.0]);
     assert_eq!(page.scene().size, Size::new(800.0, 950.0));
+}
+
+#[test]
+fn a_chart_is_drawn_in_its_graph_as_lines_and_text() {
+    let figure = json!({"data": [{"type": "bar", "x": ["EMEA", "APAC"], "y": [1, 2]}], "layout": {"title": {"text": "By region"}}});
+    let page = Source::new(div(json!({"children": ["before", graph(json!({"figure": figure})), "after"]})))
+        .lay_out();
+    let texts = texts(&page.scene().items);
+    for wanted in ["before", "By region", "EMEA", "APAC", "after"] {
+        assert!(texts.iter().any(|text| text == wanted), "{wanted} in {texts:?}");
+    }
+    assert_eq!(images(&page.scene().items), 0);
 }
 
 #[test]

@@ -189,7 +189,9 @@ mod tests {
     use super::*;
 
     fn html(kind: &str, props: Value) -> Value {
-        json!({"namespace": "dash_html_components", "type": kind, "props": props})
+        let mut component = json!({"namespace": "dash_html_components", "type": kind});
+        component["props"] = props;
+        component
     }
 
     fn page(tree: &Value) -> Document {

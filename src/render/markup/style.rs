@@ -109,14 +109,14 @@ fn hyphenated(name: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    fn css(style: serde_json::Value) -> String {
+    fn css(style: &serde_json::Value) -> String {
         super::css(style.as_object().expect("an object"))
     }
 
     #[test]
     fn lengths_get_px_and_plain_numbers_do_not() {
         assert_eq!(
-            css(json!({"marginTop": 5, "lineHeight": 1.5, "flex": 1, "padding": 0, "--gap": 3})),
+            css(&json!({"marginTop": 5, "lineHeight": 1.5, "flex": 1, "padding": 0, "--gap": 3})),
             "margin-top: 5px; line-height: 1.5; flex: 1; padding: 0; --gap: 3;"
         );
     }
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn vendor_prefixes_are_hyphenated() {
         assert_eq!(
-            css(json!({"WebkitBoxFlex": 2, "msTransform": "none", "width": "", "color": null})),
+            css(&json!({"WebkitBoxFlex": 2, "msTransform": "none", "width": "", "color": null})),
             "-webkit-box-flex: 2; -ms-transform: none;"
         );
     }

@@ -60,7 +60,7 @@ fn placeholder(element: &mut Element) {
 
 /// The engine draws its own mark over a checked box; Bootstrap's boxes bring theirs.
 fn check(mut element: Element) -> Element {
-    element.tag = "span".to_owned();
+    "span".clone_into(&mut element.tag);
     let radio = element.get("type") == Some("radio");
     let checked = element.get("checked").is_some();
     let element = element.style("display: inline-block;");
@@ -93,6 +93,6 @@ fn select(mut element: Element) -> Element {
     let chosen = options.iter().find(|option| option.get("selected").is_some());
     let chosen = chosen.or_else(|| options.iter().find(|option| option.get("hidden").is_none()));
     element.content = chosen.map(|option| option.content.clone()).unwrap_or_default();
-    element.tag = "div".to_owned();
+    "div".clone_into(&mut element.tag);
     element.class("dashproof-select")
 }

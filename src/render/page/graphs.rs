@@ -5,9 +5,10 @@
 
 use kurbo::{Affine, Rect, Shape, Size};
 use peniko::Color as PenikoColor;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::render::Error;
+use crate::render::chart::Figure;
 use crate::render::markup::{Content, Element, POINTER};
 use crate::render::scene::{Fill, FillRule, Group, Item, PathItem, Scene};
 
@@ -81,7 +82,8 @@ fn painted(chart: Scene) -> Vec<Item> {
     background.into_iter().chain(chart.items).collect()
 }
 
+/// The chart of a figure; a graph without one shows empty axes, as in Dash.
 fn chart(figure: &Value, size: Size) -> Result<Scene, Error> {
-    let _ = figure;
-    Ok(Scene::new(size))
+    let empty = json!({"data": [], "layout": {}});
+    Figure::from_value(if figure.is_null() { &empty } else { figure })?.render(size)
 }
