@@ -11,7 +11,7 @@ use regex::Regex;
 use serde_json::{Map, Number, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Call, CallStatus, Trace};
+use super::{Call, CallStatus, MessageLevel, Trace};
 
 /// Significant digits of a float; engines and machines agree on these.
 const DIGITS: usize = 6;
@@ -47,11 +47,12 @@ impl Trace {
                 "calls": calls.into_iter().map(|(_, told)| told).collect::<Vec<_>>(),
             })
         };
-        let messages: BTreeSet<(super::MessageLevel, String)> =
-            self.messages.iter().map(|message| (message.level, masked(&message.text))).collect();
+        // What else the console says depends on browser, engine and network.
+        let errors = self.messages.iter().filter(|message| message.level == MessageLevel::Error);
+        let errors: BTreeSet<String> = errors.map(|message| masked(&message.text)).collect();
         json!({
             "steps": self.steps.iter().enumerate().map(step).collect::<Vec<_>>(),
-            "messages": messages.into_iter().map(|(level, text)| json!([level, text])).collect::<Vec<_>>(),
+            "errors": errors,
         })
     }
 
@@ -73,9 +74,22 @@ impl Trace {
             "inputs": request("inputs"),
             "state": request("state"),
             "response": response.and_then(|body| body.get("response")).map_or(Value::Null, normal),
-            "side_update": response.and_then(|body| body.get("sideUpdate")).map_or(Value::Null, normal),
+            "side_update": normal(&side_update(call)),
         })
     }
+}
+
+/// What a call set besides its outputs, the last value of each prop.
+fn side_update(call: &Call) -> Value {
+    let mut all = Map::new();
+    let bodies = call.partial.iter().map(|partial| &partial.body).chain(&call.response);
+    for (id, props) in bodies.filter_map(|body| body.get("sideUpdate")?.as_object()).flatten() {
+        let known = all.entry(id.clone()).or_insert_with(|| json!({}));
+        if let (Value::Object(known), Value::Object(props)) = (known, props) {
+            known.extend(props.clone());
+        }
+    }
+    if all.is_empty() { Value::Null } else { Value::Object(all) }
 }
 
 /// `[{id, property, value}]` as `{"id.prop": value}`, in the order of the request.

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use dashproof::trace::proxy::Proxy;
-use dashproof::trace::{CallKind, CallStatus, MessageLevel, Recorder, Trace};
+use dashproof::trace::{CallKind, CallStatus, Cause, MessageLevel, Recorder, Trace};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 use url::Url;
@@ -122,6 +122,10 @@ async fn clientside_and_server_callbacks_of_dash_are_seen_and_explained() {
         call("shout.children").response,
         Some(json!({"multi": true, "response": {"shout": {"children": "ABC!"}}}))
     );
+    let shout = trace.calls.iter().position(|call| call.output == "shout.children").expect("called");
+    for caused in ["length.children", "server.children"] {
+        assert_eq!(call(caused).cause, Cause::Call(shout), "{caused}");
+    }
     assert_eq!(call("promised.children").status, CallStatus::NoUpdate);
     assert_eq!(call("server.children").kind, CallKind::Server);
     assert_eq!(call("length.children").changed, ["shout.children"]);
@@ -136,9 +140,9 @@ async fn clientside_and_server_callbacks_of_dash_are_seen_and_explained() {
     let trace = visit.until(|trace| ended(trace, "promised.children") == 2).await;
     let promised = trace.calls.last().expect("called");
     assert_eq!((promised.step, &promised.changed), (1, &vec!["later.n_clicks".to_owned()]));
-    let expected = json!({"multi": true, "response": {"promised": {"children": "promised 1"}},
-        "sideUpdate": {"aside": {"children": "set by later"}}});
+    let expected = json!({"multi": true, "response": {"promised": {"children": "promised 1"}}});
     assert_eq!(promised.response, Some(expected));
+    assert_eq!(promised.partial[0].body, json!({"sideUpdate": {"aside": {"children": "set by later"}}}));
     visit.end().await;
 }
 
@@ -152,5 +156,22 @@ async fn what_a_page_says_right_before_it_is_left_is_not_lost() {
     assert_eq!(trace.messages.iter().filter(|m| m.text == "farewell {\"n\":1}").count(), 1);
     // The page after it is tapped as well.
     visit.until(|trace| ended(trace, "shout.children") == 2).await;
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_background_callback_is_one_call_with_its_progress() {
+    let visit = Visit::to("background.py").await;
+    visit.goto("/").await;
+    visit.until(|trace| ended(trace, "after.children") == 1).await;
+    visit.recorder.begin_step("click #run");
+    visit.client.find(Locator::Id("run")).await.expect("a button").click().await.expect("a click");
+    let trace = visit.until(|trace| ended(trace, "after.children") == 2).await;
+    let job = trace.calls.iter().position(|call| call.output == "result.children").expect("called");
+    let call = &trace.calls[job];
+    assert_eq!((call.kind, &call.status), (CallKind::Background, &CallStatus::Updated));
+    assert!(call.polls > 0 && call.partial.iter().any(|partial| partial.body.get("progress").is_some()));
+    assert_eq!(trace.calls.last().expect("called").cause, Cause::Call(job));
+    assert_eq!(visit.proxy.in_flight(), Vec::<String>::new());
     visit.end().await;
 }

@@ -131,15 +131,15 @@ impl Tap {
         request.extend(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
         let mut call = Call::begin(CallKind::Clientside, at, Value::Object(request));
 
-        let response = ran.response.as_deref().and_then(data);
-        let side = ran.side.as_deref().and_then(data);
-        if response.is_some() || side.is_some() {
-            let mut body = json!({"multi": true, "response": response.unwrap_or_else(|| json!({}))});
-            if let Some(side) = side {
-                body["sideUpdate"] = side;
-            }
-            call.response = Some(body);
+        if let Some(side) = ran.side.as_deref().and_then(data) {
+            // When exactly is not told; no sooner than the call.
+            call.keep_partial(at, &json!({"sideUpdate": side}));
         }
+        call.response = ran
+            .response
+            .as_deref()
+            .and_then(data)
+            .map(|response| json!({"multi": true, "response": response}));
         let status = match ran.error {
             Some(message) => CallStatus::Failed { message },
             None if ran.prevented => CallStatus::NoUpdate,

@@ -173,6 +173,11 @@ impl Page {
             return;
         };
         props.extend(unset.iter().map(|name| (name.clone(), Value::Null)));
+        if let Some((flight, _)) = during {
+            let now = self.recorder.now();
+            let side = json!({"sideUpdate": {id.to_string(): &props}});
+            self.recorder.update_call(flight.call, |call| call.keep_partial(now, &side));
+        }
         let output = during.map(|(_, callback)| callback.output.as_str()).unwrap_or_default();
         self.side_update_one(&id, &props, output);
         if let Some(at) = self.store.place(&id).map(str::to_owned) {
