@@ -4,12 +4,15 @@
 //! in PDF and HTML.
 
 mod block;
-mod document;
 mod html;
 mod layout;
+mod model;
 mod paper;
 mod text;
 
 pub use block::{Block, Page};
-pub use document::{Document, Sheet};
+pub use model::{Document, Sheet};
 pub use paper::{MM, Paper};
+
+#[cfg(test)]
+mod tests;

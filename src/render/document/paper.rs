@@ -79,7 +79,7 @@ impl FromStr for Paper {
             }
         };
         match (words.next(), words.next()) {
-            (None, None) | (Some("portrait"), None) => Ok(paper),
+            (None | Some("portrait"), None) => Ok(paper),
             (Some("landscape"), None) => Ok(paper.turned()),
             _ => Err(format!("paper lies portrait or landscape, not as {text:?} says")),
         }

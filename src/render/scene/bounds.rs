@@ -7,7 +7,7 @@ use super::{GlyphRun, Item, Markers, PathItem};
 /// The smallest rectangle around what the items paint, without their groups' clips made tight; nothing when
 /// nothing is painted. Text counts by its line, not by its ink.
 pub(super) fn bounds(items: &[Item]) -> Option<Rect> {
-    items.iter().filter_map(item).filter(|rect| rect.is_finite()).reduce(|all, one| all.union(one))
+    items.iter().filter_map(item).filter(Rect::is_finite).reduce(|all, one| all.union(one))
 }
 
 fn item(item: &Item) -> Option<Rect> {

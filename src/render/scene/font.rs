@@ -52,10 +52,10 @@ pub struct Font {
 }
 
 /// Ligatures off: one glyph per character keeps the text of a PDF selectable letter by letter.
-const FEATURES: [Feature; 2] = [off(b"liga"), off(b"clig")];
+const FEATURES: [Feature; 2] = [off(Tag::new(b"liga")), off(Tag::new(b"clig"))];
 
-const fn off(tag: &[u8; 4]) -> Feature {
-    Feature { tag: Tag::new(tag), value: 0, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }
+const fn off(tag: Tag) -> Feature {
+    Feature { tag, value: 0, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }
 }
 
 impl Font {

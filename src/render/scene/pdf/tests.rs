@@ -65,6 +65,12 @@ fn a_font_is_embedded_as_a_subset_and_a_link_is_an_annotation() {
 }
 
 #[test]
+fn no_standard_is_claimed_that_is_not_kept() {
+    let file = everything().to_pdf().expect("writes");
+    assert!(file.starts_with(b"%PDF-1.4") && !has(&file, "PDFX"));
+}
+
+#[test]
 fn a_page_without_a_size_is_refused() {
     for side in [0.0, f64::NAN, 1e6] {
         assert!(matches!(Scene::new(Size::new(side, 10.0)).to_pdf(), Err(Error::BadSize { .. })));

@@ -176,7 +176,7 @@ impl Canvas {
         let reach = markers.shape.control_box();
         let reach =
             [reach.x0, reach.y0, reach.x1, reach.y1].into_iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-        let mut kept: HashMap<([u64; 2], Phase), Option<(Sprite, Sprite)>> = HashMap::new();
+        let mut kept: HashMap<MarkerKey, Option<(Sprite, Sprite)>> = HashMap::new();
         for (index, position) in markers.positions.iter().enumerate() {
             let MarkerStyle { size, fill, stroke } = markers.style(index);
             let place = transform * *position;
@@ -235,6 +235,9 @@ impl Canvas {
         self.pixmap.draw_pixmap(0, 0, pixmap.as_ref(), &paint, transform, mask.as_deref());
     }
 }
+
+/// What tells one marker sprite from another: its size and line width as bits, and its phase.
+type MarkerKey = ([u64; 2], Phase);
 
 /// Whether no part of an item lies under another part of it.
 fn is_flat(item: &Item) -> bool {

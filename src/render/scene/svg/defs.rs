@@ -49,7 +49,7 @@ impl Defs {
     }
 
     pub(super) fn gradient(&mut self, gradient: &Gradient) -> String {
-        let stops: String = gradient
+        let stops = gradient
             .stops
             .iter()
             .map(|stop| {
@@ -58,7 +58,8 @@ impl Defs {
                     opacity.map(|opacity| format!(" stop-opacity=\"{opacity}\"")).unwrap_or_default();
                 format!("<stop offset=\"{}\" stop-color=\"{color}\"{opacity}/>", number(stop.offset))
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let (element, place) = match gradient.kind {
             GradientKind::Linear { from, to } => (
                 "linearGradient",
@@ -93,7 +94,7 @@ impl Defs {
 
     /// The `defs` element; nothing when nothing is defined.
     pub(super) fn into_element(self) -> String {
-        let faces: String = self
+        let faces = self
             .fonts
             .iter()
             .enumerate()
@@ -107,7 +108,8 @@ impl Defs {
                     index + 1
                 )
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let style = if faces.is_empty() { faces } else { format!("<style>{faces}</style>") };
         if style.is_empty() && self.text.is_empty() {
             return String::new();

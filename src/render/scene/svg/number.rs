@@ -19,7 +19,7 @@ pub(super) fn path(path: &BezPath) -> String {
         d.push(letter);
         for (index, point) in points.iter().enumerate() {
             let gap = if index > 0 { " " } else { "" };
-            d.push_str(&format!("{gap}{} {}", number(point.x), number(point.y)));
+            d.extend([gap, &number(point.x), " ", &number(point.y)]);
         }
     };
     for element in path.elements() {

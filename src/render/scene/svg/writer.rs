@@ -181,10 +181,10 @@ impl Writer {
     fn group(&mut self, group: &Group) {
         let mut attributes = transform(group.transform);
         if group.opacity < 1.0 {
-            attributes += &format!(" opacity=\"{}\"", number(group.opacity));
+            attributes.extend([" opacity=\"", &number(group.opacity), "\""]);
         }
         if let Some(clip) = &group.clip {
-            attributes += &format!(" clip-path=\"url(#{})\"", self.defs.clip(clip));
+            attributes.extend([" clip-path=\"url(#", &self.defs.clip(clip), ")\""]);
         }
         if let Some(link) = &group.link {
             self.put(&format!("<a href=\"{}\">", escape(link)));

@@ -88,6 +88,3 @@ impl Document {
         all.to_png(scale / PT_PER_PX)
     }
 }
-
-#[cfg(test)]
-mod tests;

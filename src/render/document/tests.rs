@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use super::super::{Block, MM};
-use super::*;
-use crate::render::scene::{FontStyle, Markers, text};
+use kurbo::{Affine, Size};
+
+use super::{Block, Document, MM, Page};
+use crate::render::scene::{Color, FontStyle, Fonts, Item, Markers, Scene, text};
 
 fn heading(text: &str) -> Block {
     Block::Heading { level: 1, text: text.into() }
