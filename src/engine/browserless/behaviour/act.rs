@@ -32,7 +32,15 @@ pub fn act(tree: &Value, at: &str, action: &Action, moment: &Moment) -> Result<V
     if !matches!(action, Action::Hover { .. }) && !enabled(component) {
         return Err(target.not_actionable("it is disabled"));
     }
-    let mut effects = model.act(&target)?;
-    effects.extend(bubbled(&target, model.clicks(&target)));
-    Ok(effects)
+    let effects = model.act(&target)?;
+    let clicks = bubbled(&target, model.clicks(&target));
+    // A field is clicked before it is written to; elsewhere the component hears of a click first.
+    let [mut first, then] =
+        if matches!(action, Action::Fill { .. } | Action::Dates { .. }) && !clicks.is_empty() {
+            [clicks, std::iter::once(Effect::NextGesture).chain(effects).collect()]
+        } else {
+            [effects, clicks]
+        };
+    first.extend(then);
+    Ok(first)
 }

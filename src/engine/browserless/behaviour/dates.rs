@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Effect;
 use super::click::Inert;
 use super::model::Model;
-use super::target::Target;
+use super::target::{Target, next_gesture};
 use crate::dash::Component;
 use crate::engine::{Action, Error};
 
@@ -31,6 +31,10 @@ impl Model for Single {
             }
             _ => Inert.act(target),
         }
+    }
+
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        clicks(target)
     }
 
     fn value(&self, component: Component<'_>) -> Option<Value> {
@@ -61,9 +65,22 @@ impl Model for Range {
         }
     }
 
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        clicks(target)
+    }
+
     fn value(&self, component: Component<'_>) -> Option<Value> {
         let date = |name| component.prop(name).cloned().unwrap_or_default();
         Some(json!([date("start_date"), date("end_date")]))
+    }
+}
+
+/// Each date is typed into a field that was clicked.
+fn clicks(target: &Target<'_>) -> usize {
+    match target.action {
+        Action::Dates { start, end, .. } => usize::from(start.is_some()) + usize::from(end.is_some()),
+        Action::Click { .. } | Action::Clear { .. } => 1,
+        _ => 0,
     }
 }
 
@@ -82,9 +99,7 @@ fn typed(target: &Target<'_>, mut now: Ends, wanted: Ends) -> Vec<Effect> {
             (None, Some(end)) if single => target.set([("end_date", written(end))]),
             _ => return,
         };
-        if !effects.is_empty() {
-            effects.push(Effect::NextGesture);
-        }
+        next_gesture(&mut effects);
         effects.push(effect);
     };
     if wanted.0.is_some() && wanted.0 != now.0 {

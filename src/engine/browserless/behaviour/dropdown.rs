@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::choice::{Choice, find};
 use super::group::CLICKS_PER_LABEL;
 use super::model::Model;
-use super::target::Target;
+use super::target::{Target, next_gesture};
 use super::{Effect, Moment, Mounting, Props};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
@@ -25,10 +25,11 @@ impl Model for Dropdown {
                     let choice = find(target, &choices, label)?;
                     if !chosen.contains(&choice.value) {
                         chosen.push(choice.value.clone());
+                        next_gesture(&mut effects);
                         effects.extend(picked(target, Value::Array(chosen.clone())));
                     }
                 }
-                Ok(debounced(component, effects))
+                Ok(effects)
             }
             Action::Select { option, .. } => match option.0.as_slice() {
                 [label] => {
@@ -51,9 +52,10 @@ impl Model for Dropdown {
                         return Err(target.not_actionable("it can't be emptied: it has clearable=False"));
                     }
                     chosen.retain(|value| *value != choice.value);
+                    next_gesture(&mut effects);
                     effects.extend(picked(target, Value::Array(chosen.clone())));
                 }
-                Ok(debounced(component, effects))
+                Ok(effects)
             }
             Action::Deselect { .. } => Err(target.bad("the dropdown holds one option: use clear")),
             Action::Clear { .. } if !is_clearable(component) => {
@@ -100,14 +102,6 @@ fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
         effects.push(Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] });
     }
     effects.push(target.set([("value", value)]));
-    effects
-}
-
-/// With `debounce` only what is chosen when the menu closes is sent.
-fn debounced(component: Component<'_>, mut effects: Vec<Effect>) -> Vec<Effect> {
-    if truthy(component.prop("debounce")) && effects.len() > 1 {
-        effects.drain(..effects.len() - 1);
-    }
     effects
 }
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Effect;
 use super::model::Model;
-use super::target::{Target, next, set_at};
+use super::target::{Target, next};
 use super::text::number;
+use super::{Effect, Props};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
@@ -52,10 +52,12 @@ impl Package {
     fn later(self, target: &Target<'_>, delay: &serde_json::Number, value: Value) -> Effect {
         let delay = delay.as_f64().unwrap_or_default().max(0.0);
         let seconds = if self == Self::Core { delay } else { delay / 1000.0 };
-        let Effect::SetProps { at, props } = set_at(target.at, [("value", value)]) else {
-            return target.set([]);
-        };
-        Effect::Later { after: Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX), at, props }
+        let after = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+        Effect::Later {
+            after,
+            at: target.at.to_owned(),
+            props: Props::from_iter([("value".to_owned(), value)]),
+        }
     }
 }
 
@@ -123,8 +125,14 @@ impl Model for Textarea {
             })
         };
         match target.action {
-            Action::Fill { value, .. } => fill(value),
-            Action::Clear { .. } => fill(""),
+            Action::Fill { .. } | Action::Clear { .. } => {
+                let text = if let Action::Fill { value, .. } = target.action { value } else { "" };
+                let written = fill(text)?;
+                let mut effects = self.package.event(target, "n_clicks", None);
+                effects.push(Effect::NextGesture);
+                effects.extend(written);
+                Ok(effects)
+            }
             Action::Click { point: None, .. } => Ok(self.package.event(target, "n_clicks", None)),
             Action::Press { key, .. } => match key.as_str() {
                 "Tab" => Ok(self.package.event(target, "n_blur", None)),
@@ -251,7 +259,6 @@ pub(super) fn edited(text: &str, key: &str) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::engine::browserless::behaviour::Effect;
     use crate::engine::browserless::behaviour::testing::{act, later, props, set};
 
     fn input(props: &Value) -> Value {
@@ -333,7 +340,7 @@ mod tests {
         let tree = json!({"type": "Textarea", "namespace": "dash_bootstrap_components",
             "props": {"id": "t", "debounce": true}});
         let effects = act(&tree, "fill #t hello").unwrap();
-        assert_eq!(effects, [set(&json!({"n_blur": 1, "value": "hello"}))]);
-        assert!(matches!(effects.as_slice(), [Effect::SetProps { .. }]));
+        assert_eq!(effects.first(), Some(&set(&json!({"n_clicks": 1}))));
+        assert_eq!(effects.last(), Some(&set(&json!({"n_blur": 1, "value": "hello"}))));
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Effect;
 use super::choice::{Choice, find};
 use super::model::Model;
-use super::target::Target;
+use super::target::{Target, next_gesture};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
@@ -38,6 +38,7 @@ impl Model for Checklist {
                 } else {
                     ticked.retain(|held| held != value);
                 }
+                next_gesture(&mut effects);
                 effects.push(target.set([("value", json!(ticked))]));
             }
         }
@@ -146,6 +147,7 @@ impl Model for Checkbox {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::engine::browserless::behaviour::Effect;
     use crate::engine::browserless::behaviour::testing::{act, set};
 
     fn group(kind: &str, value: &Value) -> Value {
@@ -165,7 +167,7 @@ mod tests {
     fn several_options_are_ticked_one_after_the_other() {
         assert_eq!(
             act(&group("Checklist", &json!(null)), "check #g a C").unwrap(),
-            [set(&json!({"value": ["a"]})), set(&json!({"value": ["a", "c"]}))]
+            [set(&json!({"value": ["a"]})), Effect::NextGesture, set(&json!({"value": ["a", "c"]}))]
         );
     }
 

@@ -21,7 +21,7 @@ pub(super) trait Model: Sync {
 
     /// How many clicks the action is made of: each bubbles to the ancestors.
     fn clicks(&self, target: &Target<'_>) -> usize {
-        usize::from(matches!(target.action, Action::Click { .. }))
+        usize::from(matches!(target.action, Action::Click { .. } | Action::Fill { .. }))
     }
 
     /// What it emits when it is first rendered.

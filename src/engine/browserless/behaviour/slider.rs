@@ -1,9 +1,9 @@
 //! `dcc.Slider` and `dcc.RangeSlider`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::model::Model;
-use super::target::Target;
+use super::target::{Target, next_gesture};
 use super::text::number;
 use super::{Effect, Moment, Mounting, Props};
 use crate::dash::{Component, truthy};
@@ -18,17 +18,7 @@ impl Model for Slider {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         let scale = Scale::of(target.component, self.range);
         match target.action {
-            Action::Slide { to, .. } => {
-                if self.range && to.0.len() < 2 {
-                    return Err(target.bad("a range slider takes a value for each handle"));
-                }
-                if !self.range && to.0.len() != 1 {
-                    return Err(target.bad("the slider takes one value"));
-                }
-                let mut values: Vec<f64> = to.0.iter().map(|value| scale.snap(*value)).collect();
-                values.sort_by(f64::total_cmp);
-                Ok(self.moved(target, &values))
-            }
+            Action::Slide { to, .. } => self.slide(target, &scale, &to.0),
             Action::Press { key, .. } if !self.range => {
                 let now = target.component.prop("value").and_then(Value::as_f64).unwrap_or(scale.min);
                 let next = match key.as_str() {
@@ -40,7 +30,7 @@ impl Model for Slider {
                     "End" => scale.max,
                     _ => return Ok(Vec::new()),
                 };
-                Ok(self.moved(target, &[scale.snap(next)]))
+                Ok(self.pressed(target, scale.snap(next)))
             }
             Action::Click { point: None, .. } => {
                 Err(target.unsupported_because("a click somewhere on a slider (name a value with slide)"))
@@ -71,13 +61,71 @@ impl Model for Slider {
 const PAGE: f64 = 10.0;
 
 impl Slider {
-    /// One key press or release: the value and the dragged value change together.
-    fn moved(&self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
-        let value = if self.range {
-            json!(values.iter().copied().map(number).collect::<Vec<_>>())
+    /// Drags the handles one by one, the one that makes room for the others first.
+    fn slide(&self, target: &Target<'_>, scale: &Scale, to: &[f64]) -> Result<Vec<Effect>, Error> {
+        let mut values = self.held(target.component, scale);
+        if values.len() != to.len() {
+            let reason = format!("it has {} handles, not {}", values.len(), to.len());
+            return Err(target.not_actionable(reason));
+        }
+        let upwards = to.first() > values.first();
+        let mut order: Vec<usize> = (0..to.len()).collect();
+        if upwards {
+            order.reverse();
+        }
+        let mut effects = Vec::new();
+        for (index, wanted) in order.into_iter().filter_map(|index| Some((index, *to.get(index)?))) {
+            if !(scale.min..=scale.max).contains(&wanted) {
+                let reason = format!("{wanted} is not between {} and {}", scale.min, scale.max);
+                return Err(target.not_actionable(reason));
+            }
+            let reached = scale.snap(wanted);
+            if (reached - wanted).abs() > (scale.max - scale.min).abs() * 1e-9 {
+                return Err(
+                    target.not_actionable(format!("no step of it is at {wanted}; the nearest is {reached}"))
+                );
+            }
+            if values.get(index) == Some(&reached) {
+                continue;
+            }
+            if let Some(value) = values.get_mut(index) {
+                *value = reached;
+            }
+            next_gesture(&mut effects);
+            effects.extend(self.dragged(target, &values));
+        }
+        Ok(effects)
+    }
+
+    /// The values of the handles.
+    fn held(&self, component: Component<'_>, scale: &Scale) -> Vec<f64> {
+        match component.prop("value") {
+            Some(Value::Array(values)) => values.iter().filter_map(Value::as_f64).collect(),
+            Some(value) if value.is_number() => value.as_f64().into_iter().collect(),
+            _ => vec![scale.min],
+        }
+    }
+
+    fn json(&self, values: &[f64]) -> Value {
+        if self.range {
+            values.iter().copied().map(number).collect()
         } else {
             values.first().copied().map(number).unwrap_or_default()
-        };
+        }
+    }
+
+    /// A drag: the dragged value changes on the way, the value on release unless `updatemode="drag"`.
+    fn dragged(&self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
+        let value = self.json(values);
+        if target.component.text("updatemode") == Some("drag") {
+            return vec![target.set([("value", value.clone()), ("drag_value", value)])];
+        }
+        vec![target.set([("drag_value", value.clone())]), Effect::NextGesture, target.set([("value", value)])]
+    }
+
+    /// One key press: both change together.
+    fn pressed(&self, target: &Target<'_>, value: f64) -> Vec<Effect> {
+        let value = self.json(&[value]);
         if target.component.prop("value") == Some(&value) {
             return Vec::new();
         }
@@ -161,19 +209,20 @@ mod tests {
         json!({"type": kind, "namespace": "dash_core_components", "props": props})
     }
 
+    /// The last value that is set.
     fn value(tree: &Value, line: &str) -> Value {
-        match act(tree, line).unwrap().first() {
-            Some(Effect::SetProps { props, .. }) => props["value"].clone(),
+        match act(tree, line).unwrap().pop() {
+            Some(Effect::SetProps { props, .. }) => props.into_iter().next().unwrap().1,
             _ => Value::Null,
         }
     }
 
     #[test]
-    fn sliding_sets_the_value_and_what_was_dragged() {
+    fn dragging_tells_of_the_way_and_then_of_the_value() {
         let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "value": 5}));
         assert_eq!(
             act(&tree, "slide #s 7").unwrap(),
-            [set(&json!({"value": 7})), set(&json!({"drag_value": 7}))]
+            [set(&json!({"drag_value": 7})), Effect::NextGesture, set(&json!({"value": 7}))]
         );
         assert_eq!(act(&tree, "slide #s 5").unwrap(), []);
         let drag = slider("Slider", &json!({"id": "s", "min": 0, "max": 10, "updatemode": "drag"}));
@@ -181,29 +230,30 @@ mod tests {
     }
 
     #[test]
-    fn values_snap_to_steps_and_stay_within_the_bounds() {
+    fn only_steps_within_the_bounds_are_reached() {
         let tree = slider("Slider", &json!({"id": "s", "min": 0, "max": 10}));
-        assert_eq!(value(&tree, "slide #s 3.4"), 3);
-        assert_eq!(value(&tree, "slide #s 99"), 10);
-        let tenths = slider("Slider", &json!({"id": "s", "min": 0.05, "max": 1, "step": 0.1}));
-        assert_eq!(value(&tenths, "slide #s 0.31"), 0.4);
-        let free = slider("Slider", &json!({"id": "s", "min": 0, "max": 2.5}));
-        assert_eq!(value(&free, "slide #s 1.234"), 1.24);
+        let refused = |line| act(&tree, line).unwrap_err().to_string();
+        assert!(refused("slide #s 3.4").contains("no step of it is at 3.4; the nearest is 3"));
+        assert!(refused("slide #s 99").contains("99 is not between 0 and 10"));
+        let tenths = slider("Slider", &json!({"id": "s", "min": 0, "max": 1, "step": 0.1}));
+        assert_eq!(value(&tenths, "slide #s 0.3"), 0.3);
     }
 
     #[test]
     fn without_a_step_only_marks_can_be_reached() {
         let tree =
             slider("Slider", &json!({"id": "s", "step": null, "marks": {"0": "a", "3": "b", "12.5": "c"}}));
-        assert_eq!(value(&tree, "slide #s 9"), 12.5);
-        assert_eq!(value(&tree, "slide #s 7"), 3);
+        assert_eq!(value(&tree, "slide #s 12.5"), 12.5);
+        assert!(act(&tree, "slide #s 9").is_err());
     }
 
     #[test]
     fn a_range_slider_takes_both_ends() {
         let tree =
             slider("RangeSlider", &json!({"id": "s", "min": 0, "max": 10, "step": 1, "value": [1, 9]}));
-        assert_eq!(value(&tree, "slide #s 7 3"), json!([3, 7]));
+        assert_eq!(value(&tree, "slide #s 3 7"), json!([3, 7]));
+        let moved = act(&tree, "slide #s 9 10").unwrap();
+        assert_eq!(moved.first(), Some(&set(&json!({"drag_value": [1, 10]}))));
         assert!(act(&tree, "slide #s 7").is_err());
     }
 

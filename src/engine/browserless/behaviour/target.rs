@@ -85,3 +85,10 @@ pub(super) fn counted(component: Component<'_>, name: &str, moment: &Moment) -> 
 pub(super) fn next(component: Component<'_>, name: &str) -> Value {
     Value::from(component.prop(name).and_then(Value::as_i64).unwrap_or(0).saturating_add(1))
 }
+
+/// Parts a gesture from those before it.
+pub(super) fn next_gesture(effects: &mut Vec<Effect>) {
+    if !effects.is_empty() {
+        effects.push(Effect::NextGesture);
+    }
+}

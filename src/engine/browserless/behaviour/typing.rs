@@ -44,7 +44,8 @@ pub fn typing(
         key => {
             let Some(text) = field::edited(&shown, key) else { return Ok(None) };
             let fill = Action::Fill { on: on.clone(), value: text.clone() };
-            let effects = super::act(tree, at, &fill, moment)?;
+            let model = super::model::model_of(component).ok_or_else(|| target.unsupported())?;
+            let effects = model.act(&Target { action: &fill, ..target })?;
             Ok(Some(Typing { draft: Some(text), effects: if waits { Vec::new() } else { effects } }))
         }
     }

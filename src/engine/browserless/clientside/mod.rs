@@ -14,6 +14,8 @@ mod error;
 mod outcome;
 #[cfg_attr(not(feature = "clientside"), path = "without.rs")]
 mod page;
+#[cfg(feature = "clientside")]
+mod reported;
 
 pub use error::Error;
 pub use outcome::{Effect, Limits, Outcome, Setting, Target, Update};

@@ -9,7 +9,7 @@ use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Runt
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::outcome::Reported;
+use super::reported::Reported;
 use super::{Effect, Error, Limits, Outcome, Setting, Update};
 use crate::dash::{ClientsideFunction, ComponentId, Request, json};
 

@@ -94,7 +94,7 @@ fn find(target: &Target<'_>, wanted: &GraphPoint) -> Result<Value, Error> {
     Err(Error::NoSuchPoint { on: target.on(), point: format!("{asked}; it has {there}{more}") })
 }
 
-/// Draws a rectangle with the box select tool, which is chosen first unless it is in the hand.
+/// Draws a rectangle with the box select tool.
 fn brush(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> {
     let figure = figure(target)?;
     let plane = Plane::of(figure);
@@ -115,22 +115,11 @@ fn brush(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> 
         "xref": "x", "yref": "y", "line": {"width": 1, "dash": "dot"}, "type": "rect",
         "x0": x[0], "y0": y[1], "x1": x[1], "y1": y[0],
     }]);
-    let mut effects = Vec::new();
-    if !selects(target, figure) {
-        effects.push(emitted(target, relayout([("dragmode", json!("select"))])));
-        effects.push(Effect::NextGesture);
-    }
-    effects.push(target.set([("selectedData", json!({"points": chosen, "range": {"x": x, "y": y}}))]));
-    effects.push(emitted(target, relayout([("selections", selection)])));
-    Ok(effects)
-}
-
-/// Whether dragging selects already: the layout says so, or the visitor did it before.
-fn selects(target: &Target<'_>, figure: &Value) -> bool {
-    let last = target.component.prop("relayoutData");
-    let mode = last.and_then(|data| data.get("dragmode")).or_else(|| figure.pointer("/layout/dragmode"));
-    mode.and_then(Value::as_str) == Some("select")
-        || last.is_some_and(|data| data.get("selections").is_some())
+    // plotly tells of the points, then of the rectangle.
+    Ok(vec![
+        target.set([("selectedData", json!({"points": chosen, "range": {"x": x, "y": y}}))]),
+        emitted(target, relayout([("selections", selection)])),
+    ])
 }
 
 /// Drags a rectangle with the zoom tool; without one, double-clicks.
