@@ -150,6 +150,7 @@ async fn clientside_and_server_callbacks_of_dash_are_seen_and_explained() {
 async fn what_a_page_says_right_before_it_is_left_is_not_lost() {
     let visit = Visit::to("clientside_app/app.py").await;
     visit.goto("/").await;
+    visit.until(|trace| ended(trace, "shout.children") == 1).await;
     let script = "console.error('farewell %s', {n: 1}); location.href = '/?again'";
     visit.client.execute(script, Vec::new()).await.expect("the script runs");
     let trace = visit.until(|trace| trace.messages.iter().any(|m| m.level == MessageLevel::Error)).await;
