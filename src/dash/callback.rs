@@ -7,6 +7,7 @@ use super::{Error, IdPattern};
 
 /// A callback as the app registered it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the wire's own flags")]
 pub struct Callback {
     /// Its identity, sent back verbatim; a bare hash when it has no output.
     pub output: String,

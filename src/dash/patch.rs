@@ -13,7 +13,8 @@ pub struct Patch {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Operation {
-    operation: String,
+    #[serde(rename = "operation")]
+    name: String,
     #[serde(default)]
     location: Vec<Value>,
     #[serde(default)]
@@ -51,24 +52,24 @@ impl Operation {
     fn apply(&self, root: &mut Value) -> Result<(), Error> {
         let name = || self.location.iter().map(json::print).collect::<Vec<_>>().join(".");
         let fail = |reason: &str| failure(format!("`{}`", name()), reason);
-        if self.operation == "Delete" {
+        if self.name == "Delete" {
             let (key, holder) = self.location.split_last().ok_or_else(|| fail("nothing to delete"))?;
             let holder = reach(root, holder).ok_or_else(|| fail("there is nothing at this place"))?;
             delete(holder, key);
             return Ok(());
         }
-        let creates = matches!(self.operation.as_str(), "Assign" | "Append" | "Prepend");
+        let creates = matches!(self.name.as_str(), "Assign" | "Append" | "Prepend");
         let target =
             if creates { reach_or_create(root, &self.location) } else { reach(root, &self.location) };
         let target = target.ok_or_else(|| fail("there is nothing at this place"))?;
         let value = || self.params.get("value").cloned().unwrap_or_default();
-        match self.operation.as_str() {
+        match self.name.as_str() {
             "Assign" => *target = value(),
             "Merge" => match (target, value()) {
                 (Value::Object(map), Value::Object(more)) => map.extend(more),
                 _ => return Err(fail("only objects merge")),
             },
-            "Add" | "Sub" | "Mul" | "Div" => *target = arithmetic(&self.operation, target, &value()),
+            "Add" | "Sub" | "Mul" | "Div" => *target = arithmetic(&self.name, target, &value()),
             "Clear" if target.is_object() => *target = Value::Object(Map::new()),
             "Clear" => *target = Value::Array(Vec::new()),
             "Append" | "Prepend" | "Extend" | "Insert" | "Reverse" | "Remove" => {
@@ -84,7 +85,7 @@ impl Operation {
     }
 
     fn change_list(&self, list: &mut Vec<Value>, value: Value) {
-        match self.operation.as_str() {
+        match self.name.as_str() {
             "Append" => list.push(value),
             "Prepend" => list.insert(0, value),
             "Extend" => match value {

@@ -81,7 +81,9 @@ fn serve() -> (Server, Served) {
         .spawn()
         .unwrap_or_else(|error| panic!("{python} (from DASHPROOF_PYTHON) does not start: {error}"));
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().expect("stdout is piped"))
+        .read_line(&mut line)
+        .expect("stdout is text");
     let server = Server(child);
     let served =
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("{python} has no Dash: it said {line:?}"));
@@ -89,12 +91,13 @@ fn serve() -> (Server, Served) {
 }
 
 #[tokio::test]
+#[expect(clippy::print_stderr, reason = "a flip is worth telling and no failure")]
 async fn every_recorded_scenario_is_reproduced() {
     let (_server, served) = serve();
     let recording = fixtures().join(format!("trace-{}.json", served.dash));
     let text = std::fs::read_to_string(&recording)
         .unwrap_or_else(|error| panic!("no recording for Dash {}: {error}", served.dash));
-    let recording: Recording = serde_json::from_str(&text).unwrap();
+    let recording: Recording = serde_json::from_str(&text).expect("a recording");
     let only = std::env::var("DASHPROOF_SCENARIO").unwrap_or_default();
     let mut failures = Vec::new();
     let mut count = 0;
@@ -155,22 +158,22 @@ async fn quiet(engine: &mut Browserless) -> Result<(), String> {
 }
 
 async fn perform(engine: &mut Browserless, step: &Value, alone: bool) -> Result<(), String> {
-    let parts = step.as_array().unwrap();
+    let parts = step.as_array().expect("a step is a list");
     if parts[0].is_array() {
         for part in parts {
             Box::pin(perform(engine, part, false)).await?;
         }
         return Ok(());
     }
-    let on = || Locator::Id(ComponentId::parse(parts[1].as_str().unwrap()).unwrap());
-    let action = match parts[0].as_str().unwrap() {
+    let on = || Locator::Id(ComponentId::parse(parts[1].as_str().expect("an id")).expect("an id"));
+    let action = match parts[0].as_str().expect("a verb") {
         "click" => Action::Click { on: on(), point: None },
         "type" => {
-            let text = parts[2].as_str().unwrap();
+            let text = parts[2].as_str().expect("a text");
             Action::Press { on: on(), key: if text == "\n" { "Enter".to_owned() } else { text.to_owned() } }
         }
         "sleep" => {
-            let time = Duration::from_secs_f64(parts[1].as_f64().unwrap());
+            let time = Duration::from_secs_f64(parts[1].as_f64().expect("seconds"));
             if !alone {
                 return wait(engine, time).await;
             }

@@ -76,6 +76,11 @@ impl Clock {
         self.later.insert(at, (due, props));
     }
 
+    /// Whether a timer is running.
+    pub(crate) fn is_ticking(&self) -> bool {
+        !self.intervals.is_empty() || !self.later.is_empty()
+    }
+
     /// Goes on to the next timer that is due until `end`, or to `end` itself when there is none.
     pub(crate) fn step(&mut self, end: i64) -> Option<Due> {
         let tick = self.intervals.iter().map(|(at, interval)| (interval.due, at)).min();

@@ -22,6 +22,8 @@ pub struct Browserless {
     page: Option<Page>,
     /// Kept while no page is loaded.
     tab: Tab,
+    /// How long pauses let timers run since the last action: no longer than the visit's limit.
+    waited: Duration,
 }
 
 impl Browserless {
@@ -40,6 +42,7 @@ impl Browserless {
             recorder: Recorder::new(app.as_str(), "browserless"),
             page: None,
             tab: Tab::default(),
+            waited: Duration::ZERO,
         })
     }
 
@@ -144,6 +147,7 @@ impl Engine for Browserless {
     }
 
     async fn act(&mut self, action: &Action) -> Result<(), Error> {
+        self.waited = Duration::ZERO;
         match action {
             Action::Goto(path) => return self.goto(path).await,
             Action::Reload => {
@@ -177,11 +181,18 @@ impl Engine for Browserless {
 
     async fn pause(&mut self, at_most: Duration) -> Result<bool, Error> {
         self.follow().await?;
+        let (waited, limit) = (self.waited, self.visit.limit);
         let page = self.page()?;
-        if !page.is_waiting() {
+        if page.is_waiting() {
+            page.arrive(at_most).await;
+        } else if page.tab.clock.is_ticking() && waited < limit {
+            // Nothing but a timer can change the page: its clock goes on as a browser's would.
+            let end = page.tab.clock.advanced() + at_most.as_millis() as i64;
+            while page.tick(end) {}
+            self.waited += at_most;
+        } else {
             return Ok(false);
         }
-        page.arrive(at_most).await;
         self.follow().await?;
         Ok(true)
     }

@@ -63,7 +63,8 @@ impl Page {
     pub(crate) fn tell_locations(&mut self) {
         let found: Vec<(String, Map<String, Value>)> = self
             .mounted
-            .keys()
+            .places()
+            .iter()
             .filter_map(|at| {
                 let component = self.store.component(at).filter(location::is_location)?;
                 Some((at.clone(), location::followed(&component, &self.address)))
@@ -96,7 +97,9 @@ impl Page {
             let before: Vec<Option<Value>> =
                 slots.iter().map(|slot| self.store.tree.pointer(slot).cloned()).collect();
             self.write(&at, update.props);
-            slots.iter().for_each(|slot| self.restore(slot));
+            for slot in &slots {
+                self.restore(slot);
+            }
             for (slot, old) in slots.iter().zip(before) {
                 self.replaced(slot, old.as_ref(), &predecessors);
             }
@@ -183,7 +186,7 @@ impl Page {
         let holds = |name: &String| {
             slots.iter().any(|slot| slot.split(['[', '.', '{']).next().is_some_and(|head| head == name))
         };
-        self.dirty |= props.keys().any(|name| holds(name));
+        self.dirty |= props.keys().any(holds);
         self.store.set(at, props);
         self.dirty |= before != hidden(self.store.component(at));
     }

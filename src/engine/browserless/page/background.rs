@@ -100,7 +100,7 @@ impl Page {
 
 /// `id.prop` of the resolved outputs.
 fn outputs(request: &Request) -> Vec<String> {
-    request.outputs.iter().flat_map(|slot| slot.items()).map(ToString::to_string).collect()
+    request.outputs.iter().flat_map(Slot::items).map(ToString::to_string).collect()
 }
 
 /// Whether a callback has the cancelling input.

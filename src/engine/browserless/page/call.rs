@@ -6,7 +6,7 @@ use tokio::time::{Duration, sleep};
 use super::super::schedule::Instance;
 use super::super::transport::{Answer, Transport, excerpt};
 use super::Page;
-use crate::dash::{Callback, Patch, PropRef, Request, Response, Update, json, pointer};
+use crate::dash::{Callback, Patch, PropRef, Request, Response, Slot, Update, json, pointer};
 use crate::engine::Error;
 use crate::trace::{Call, CallId, CallKind, CallStatus, failure_message};
 
@@ -58,7 +58,7 @@ impl Page {
         let places = request
             .outputs
             .iter()
-            .flat_map(|slot| slot.items())
+            .flat_map(Slot::items)
             .filter_map(|prop| Some((prop.id.to_string(), self.store.paths.get(&prop.id)?.to_owned())))
             .collect();
         let flight =
@@ -222,8 +222,7 @@ impl Flight {
             let changed = self.request.changed.iter().map(ToString::to_string).collect();
             return format!("Callback error with no output from input {}", list(changed));
         }
-        let outputs =
-            self.request.outputs.iter().flat_map(|slot| slot.items()).map(ToString::to_string).collect();
+        let outputs = self.request.outputs.iter().flat_map(Slot::items).map(ToString::to_string).collect();
         format!("Callback error updating {}", list(outputs))
     }
 }

@@ -9,6 +9,7 @@ use url::Url;
 use super::super::schedule::{Discovery, Graph, Scheduler};
 use super::super::store::Store;
 use super::super::transport::{Answer, Transport, checked};
+use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Component, IdPattern, Index, crawl, json};
 use crate::engine::Error;
@@ -48,7 +49,7 @@ impl Page {
             transport,
             recorder,
             endpoint: join(&base, "_dash-update-component"),
-            mounted: BTreeMap::new(),
+            mounted: Rendered::default(),
             dirty: true,
             later: Vec::new(),
             flights: JoinSet::new(),

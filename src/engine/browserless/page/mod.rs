@@ -13,8 +13,6 @@ mod script;
 mod side_update;
 mod turn;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 use tokio::task::JoinSet;
 use url::Url;
@@ -30,6 +28,7 @@ use crate::dash::Index;
 use crate::trace::{MessageLevel, Recorder};
 use background::LiveJob;
 use call::{Flight, Landing, Outcome};
+use mount::Rendered;
 
 /// What outlives a page load: a browser keeps it for the tab.
 #[derive(Debug, Default)]
@@ -62,8 +61,7 @@ pub(crate) struct Page {
     recorder: Recorder,
     /// Where callbacks are posted.
     endpoint: Url,
-    /// What is rendered: place → package, type and id.
-    mounted: BTreeMap<String, String>,
+    mounted: Rendered,
     /// Whether what is rendered may have changed.
     dirty: bool,
     /// `setProps` calls that come after the next request pass.
@@ -79,12 +77,12 @@ pub(crate) struct Page {
 impl Page {
     /// Whether the component at a place is rendered: not in a tab that is closed.
     pub(crate) fn is_mounted(&self, at: &str) -> bool {
-        self.mounted.contains_key(at)
+        self.mounted.contains(at)
     }
 
     /// The places of what is rendered.
     pub(crate) fn mounted_places(&self) -> impl Iterator<Item = &str> {
-        self.mounted.keys().map(String::as_str)
+        self.mounted.places().iter().map(String::as_str)
     }
 
     #[cfg(feature = "pages")]

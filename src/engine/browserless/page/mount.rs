@@ -1,6 +1,6 @@
 //! What is rendered, and what components emit when they are first rendered (protocol section 3).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -9,20 +9,43 @@ use super::super::{behaviour, location, persistence};
 use super::Page;
 use crate::dash::{Component, crawl, pointer};
 
+/// What is rendered, in the page's order.
+#[derive(Debug, Default)]
+pub(super) struct Rendered {
+    places: Vec<String>,
+    /// What is at each place: package, type and id. With another one there, the component is new.
+    what: HashMap<String, String>,
+}
+
+impl Rendered {
+    pub(super) fn places(&self) -> &[String] {
+        &self.places
+    }
+
+    pub(super) fn contains(&self, at: &str) -> bool {
+        self.what.contains_key(at)
+    }
+
+    fn add(&mut self, at: &str, what: String) {
+        self.places.push(at.to_owned());
+        self.what.insert(at.to_owned(), what);
+    }
+
+    /// The places of what was not there before.
+    fn since(&self, before: &Self) -> Vec<String> {
+        self.places.iter().filter(|at| self.what.get(*at) != before.what.get(*at)).cloned().collect()
+    }
+}
+
 impl Page {
     /// Mounts what is rendered now and was not before, if anything may have changed.
     pub(super) fn commit(&mut self) {
         while std::mem::take(&mut self.dirty) {
             let rendered = self.rendered();
             let before = std::mem::replace(&mut self.mounted, rendered);
-            let fresh: Vec<String> = self
-                .mounted
-                .iter()
-                .filter(|(at, what)| before.get(*at) != Some(what))
-                .map(|(at, _)| at.clone())
-                .collect();
+            let fresh = self.mounted.since(&before);
             let mounted = &self.mounted;
-            self.tab.clock.retain(|at| mounted.contains_key(at));
+            self.tab.clock.retain(|at| mounted.contains(at));
             for at in fresh {
                 self.mount(&at);
             }
@@ -30,16 +53,16 @@ impl Page {
     }
 
     /// Every rendered component by its place; what is in closed tabs is not.
-    fn rendered(&self) -> BTreeMap<String, String> {
+    fn rendered(&self) -> Rendered {
         let mut hidden: Vec<String> = Vec::new();
-        let mut rendered = BTreeMap::new();
+        let mut rendered = Rendered::default();
         crawl(&self.store.tree, "", &self.store.children_props, &mut |component: Component<'_>, at: &str| {
             if hidden.iter().any(|place| pointer::is_within(at, place)) {
                 return;
             }
             hidden.extend(behaviour::unmounted(component).iter().map(|place| format!("{at}{place}")));
             let id = component.id().map(|id| id.to_string()).unwrap_or_default();
-            rendered.insert(at.to_owned(), format!("{}.{} {id}", component.namespace, component.kind));
+            rendered.add(at, format!("{}.{} {id}", component.namespace, component.kind));
         });
         rendered
     }

@@ -133,7 +133,7 @@ impl Page {
         for effect in effects {
             match effect {
                 Effect::SetProps { target, props, unset } => {
-                    self.set_from_script(&target, props, &unset, during)
+                    self.set_from_script(&target, props, &unset, during);
                 }
                 Effect::Title(title) => self.index.title = title,
                 Effect::Navigate { href, reload } => self.navigate(&href, reload),

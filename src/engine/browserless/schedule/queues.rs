@@ -94,7 +94,7 @@ impl Scheduler {
         }
         let pending = self.pending().cloned().collect::<Vec<_>>();
         let mut requested = std::mem::take(&mut self.requested);
-        requested.retain(|instance| !self.has_looped(instance));
+        requested.retain(|instance| !has_looped(instance));
         requested = self.merge(requested);
         self.void_older(&requested);
         requested = self.prune_outputs(requested, paths);
@@ -111,11 +111,6 @@ impl Scheduler {
         self.requested = waiting;
         self.forget_groups();
         self.requested.iter().map(|instance| instance.serial).ne(before)
-    }
-
-    /// Whether the callback led to itself (rule R26).
-    fn has_looped(&self, instance: &Instance) -> bool {
-        instance.predecessors.contains(&instance.callback)
     }
 
     /// Joins requests of the same instance (rule R27).
@@ -261,4 +256,9 @@ impl Scheduler {
         let alive: HashSet<u64> = self.pending().filter_map(|instance| instance.group).collect();
         self.finished.retain(|finished| alive.contains(&finished.group));
     }
+}
+
+/// Whether the callback led to itself (rule R26).
+fn has_looped(instance: &Instance) -> bool {
+    instance.predecessors.contains(&instance.callback)
 }
