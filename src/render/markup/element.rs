@@ -58,6 +58,7 @@ impl Element {
     }
 
     /// An attribute.
+    #[cfg(feature = "pages")]
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
