@@ -33,7 +33,7 @@ pub struct Launch {
 
 impl Launch {
     /// The limit of a start unless told otherwise; pandas alone can take seconds to import on a busy machine.
-    pub const DEFAULT_LIMIT: Duration = Duration::from_secs(60);
+    pub const DEFAULT_LIMIT: Duration = Duration::from_mins(1);
 
     /// The program that serves `app` on `port`.
     pub(super) fn program(&self, app: &AppSpec, port: u16) -> Result<Program, Error> {

@@ -40,7 +40,7 @@ enum Host {
     Group(Box<Group>),
     /// In this process.
     #[cfg(feature = "demo")]
-    Here(crate::demo::Demo),
+    Here(#[expect(dead_code, reason = "it is served until it is dropped")] crate::demo::Demo),
 }
 
 impl App {

@@ -1,7 +1,7 @@
 //! Which app.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl FromStr for AppSpec {
             let object = object.strip_suffix("()").unwrap_or(object);
             return Ok(Self::Module { module: module.to_owned(), object: object.to_owned() });
         }
-        let is_python = text.ends_with(".py");
+        let is_python = Path::new(text).extension().is_some_and(|extension| extension == "py");
         let has_words = text.contains(char::is_whitespace);
         // A path may contain blanks, and a command may end with a path.
         if is_python && (!has_words || PathBuf::from(text).is_file()) {

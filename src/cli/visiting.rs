@@ -40,7 +40,8 @@ pub(super) struct Visiting {
 impl Visiting {
     /// Boots the app, visits it and does what is to be done first.
     pub(super) async fn open(&self, app: &AppSpec, scale: f64) -> Result<(App, Session), Failure> {
-        let app = App::launch(app, &Launch::default()).await?;
+        let hydrated = self.engine == EngineKind::Browser;
+        let app = App::launch(app, &Launch { hydrated, ..Launch::default() }).await?;
         let visit = Visit {
             engine: self.engine,
             viewport: self.viewport,

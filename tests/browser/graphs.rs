@@ -14,3 +14,44 @@ async fn a_clicked_bar_and_a_brushed_range_filter() {
     visit.shows("#picked", "3 days, 10 sold, customdata 90").await;
     visit.close().await;
 }
+
+#[tokio::test]
+async fn points_of_each_kind_of_graph_are_clicked_by_their_data() {
+    let mut visit = Visited::open("browser/graphs.py").await;
+    for (line, at, said) in [
+        ("click #bars curve=1 x=a", "#bars-clicked", "1 a a 3"),
+        ("click #bars curve=0 y=2", "#bars-clicked", "0 b b 2"),
+        ("click #sideways y=down", "#sideways-clicked", "0 down 2 down"),
+        ("click #dots x=2025-02-01", "#dots-clicked", "0 None 2025-02-01 10"),
+        ("click #dots y=100", "#dots-clicked", "0 None 2025-03-01 100"),
+        ("click #counts x=3", "#counts-clicked", "0 None 3 3"),
+        ("click #pie label=milk", "#pie-clicked", "0 milk None None"),
+        ("click #pie label=tea", "#pie-clicked", "0 tea None None"),
+        ("click #heat x=tue y=am", "#heat-clicked", "0 None tue am"),
+        ("hover #dots point=0", "#dots-hovered", "0 None 2025-01-01 1"),
+        ("click #tree label=lamps", "#tree-clicked", "0 lamps None None"),
+    ] {
+        visit.act(line).await;
+        let text = visit.read(at, Property::Text).await;
+        assert_eq!(text, json!(said), "{line}");
+    }
+    visit.close().await;
+}
+
+#[tokio::test]
+async fn a_graph_zooms_to_a_range_and_back() {
+    let mut visit = Visited::open("browser/graphs.py").await;
+    visit.act("zoom #dots 'x=2025-01-15..2025-02-15'").await;
+    visit.shows("#dots-zoomed", "xaxis.range[0] xaxis.range[1]").await;
+    visit.act("zoom #dots").await;
+    visit.shows("#dots-zoomed", "xaxis.autorange").await;
+    visit.close().await;
+}
+
+#[tokio::test]
+async fn a_point_that_is_not_there_is_answered_with_those_that_are() {
+    let mut visit = Visited::open("browser/graphs.py").await;
+    let error = visit.attempt("click #bars x=z").await.unwrap_err().to_string();
+    assert!(error.contains("there is a, b"), "{error}");
+    visit.close().await;
+}

@@ -44,7 +44,7 @@ impl Driver {
     /// [`Error::NoBrowser`] says what is missing.
     pub(super) async fn start() -> Result<Self, Error> {
         let browser = find("DASHPROOF_CHROME", &BROWSERS)
-            .or_else(|_| existing(Path::new(BUNDLED)).ok_or(()))
+            .or_else(|()| existing(Path::new(BUNDLED)).ok_or(()))
             .map_err(|()| missing("Chromium or Chrome", "DASHPROOF_CHROME"))?;
         let chromedriver = find("DASHPROOF_CHROMEDRIVER", &["chromedriver"])
             .map_err(|()| missing("chromedriver", "DASHPROOF_CHROMEDRIVER"))?;

@@ -42,14 +42,11 @@ impl Browser {
         let proxy = Proxy::start(app, &visit.headers, recorder.clone())
             .await
             .map_err(|error| Error::Browser { reason: error.to_string() })?;
-        let (tab, driver) = match &visit.webdriver {
-            Some(remote) => {
-                (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
-            }
-            None => {
-                let driver = Driver::start().await?;
-                (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
-            }
+        let (tab, driver) = if let Some(remote) = &visit.webdriver {
+            (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
+        } else {
+            let driver = Driver::start().await?;
+            (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
         };
         let (scale, limit) = (visit.scale, visit.limit);
         Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, recorder })
