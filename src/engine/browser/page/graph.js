@@ -128,12 +128,35 @@ async function hovered(locator, curve) {
   return (gd._hoverdata ?? []).length === 0;
 }
 
+const subplots = (gd) => Object.values(gd._fullLayout._plots ?? {});
+
+// A place of the first plot where seldom is a point.
+async function corner(locator) {
+  const gd = plot(locator);
+  await ready(gd, { hidden: true });
+  const [first] = subplots(gd);
+  if (!first) fail("unsupported", { what: "to zoom a graph without axes", hint: "set its figure with set_props" });
+  return onScreen(gd, first.xaxis._offset + 3, first.yaxis._offset + 3);
+}
+
+// Whether each axis shows what it showed at first.
+async function isWhole(locator) {
+  const gd = plot(locator);
+  const initial = ({ autorange, range, _rangeInitial0: low, _rangeInitial1: high }) =>
+    autorange === true || autorange === "reversed" || (range[0] === low && range[1] === high);
+  for (let i = 0; i < 20; i++) {
+    if (subplots(gd).every(({ xaxis, yaxis }) => initial(xaxis) && initial(yaxis))) return true;
+    await sleep(25);
+  }
+  return false;
+}
+
 // The corners of a drag that covers a range, in px of the viewport; a whole axis is not dragged along.
 async function span(locator, { x, y }, mode) {
   const gd = plot(locator);
   await ready(gd, { hidden: true });
   const trace = gd._fullData.find((trace) => trace.xaxis || trace.yaxis);
-  const subplot = gd._fullLayout._plots && Object.values(gd._fullLayout._plots)[0];
+  const [subplot] = subplots(gd);
   if (!trace && !subplot) fail("unsupported", { what: "a range of a graph without axes", hint: "click its slices" });
   const [xa, ya] = trace ? axesOf(gd, trace) : [subplot.xaxis, subplot.yaxis];
   const along = (axis, range) => {
@@ -144,6 +167,6 @@ async function span(locator, { x, y }, mode) {
   };
   const [xs, ys] = [along(xa, x), along(ya, y)];
   // The mode bar's button would do the same and report the mode as a relayout of its own.
-  if (mode) gd._fullLayout.dragmode = mode;
+  gd._fullLayout.dragmode = mode;
   return { from: onScreen(gd, xa._offset + xs[0], ya._offset + ys[0]), to: onScreen(gd, xa._offset + xs[1], ya._offset + ys[1]) };
 }
