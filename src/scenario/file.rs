@@ -12,7 +12,7 @@ use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
 use crate::app::{self, AppSpec, Launch};
-use crate::engine::{Action, Visit};
+use crate::engine::{Action, EngineKind, Visit};
 use crate::excerpt::Excerpt;
 
 /// One test file: an app and what is tested on it.
@@ -106,6 +106,7 @@ impl Scenario {
         Launch {
             dir: own.then(|| folder.to_owned()),
             env: self.env.clone().into_iter().collect(),
+            hydrated: self.visit.engine == EngineKind::Browser,
             ..Launch::default()
         }
     }

@@ -1,5 +1,6 @@
 //! The engine over a tab.
 
+use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -29,6 +30,8 @@ pub struct Browser {
     app: Url,
     scale: f64,
     limit: Duration,
+    /// The texts of the stylesheets that stand in for others.
+    stylesheets: Vec<String>,
     recorder: Recorder,
 }
 
@@ -38,6 +41,7 @@ impl Browser {
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let stylesheets = visit.stylesheets.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
         let recorder = Recorder::new(app.as_str(), EngineKind::Browser.to_string());
         let proxy = Proxy::start(app, &visit.headers, recorder.clone())
             .await
@@ -49,7 +53,7 @@ impl Browser {
             (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
         };
         let (scale, limit) = (visit.scale, visit.limit);
-        Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, recorder })
+        Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, stylesheets, recorder })
     }
 
     /// Refuses a page that is not the app's.
@@ -71,6 +75,11 @@ impl Browser {
     }
 }
 
+fn read(stylesheet: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(stylesheet)
+        .map_err(|error| Error::Browser { reason: format!("stylesheet {}: {error}", stylesheet.display()) })
+}
+
 #[async_trait]
 impl Engine for Browser {
     fn kind(&self) -> EngineKind {
@@ -88,7 +97,11 @@ impl Engine for Browser {
             .goto(url.as_str())
             .await
             .map_err(|error| Error::Unreachable { url: self.app.to_string(), reason: error.to_string() })?;
-        self.is_dash().await
+        self.is_dash().await?;
+        for css in &self.stylesheets {
+            self.tab.call::<Value>("restyle", &[json!(css)]).await?;
+        }
+        Ok(())
     }
 
     async fn act(&mut self, action: &Action) -> Result<(), Error> {

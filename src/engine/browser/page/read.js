@@ -27,6 +27,13 @@ async function area(locator) {
   return { x: left + scrollX, y: top + scrollY, width, height };
 }
 
+// Stands in for a stylesheet that can't be loaded.
+function restyle(css) {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
+}
+
 // Transitions and the caret make two pictures of one page differ.
 function still(on) {
   const id = "dashproof-still";
