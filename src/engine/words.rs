@@ -31,9 +31,8 @@ pub(super) fn split(line: &str) -> Result<Vec<String>, &'static str> {
 /// Quotes a word so that [`split`] gives it back, and only where it must.
 pub(super) fn quote(word: &str) -> Cow<'_, str> {
     let plain = |c: char| !c.is_whitespace() && !matches!(c, '\'' | '"' | '\\');
-    if json_object(word).is_some_and(|(_, rest)| rest.is_empty()) {
-        Cow::Borrowed(word)
-    } else if !word.is_empty() && word.chars().all(plain) {
+    let json = json_object(word).is_some_and(|(_, rest)| rest.is_empty());
+    if json || (!word.is_empty() && word.chars().all(plain)) {
         Cow::Borrowed(word)
     } else if word.contains('\'') {
         Cow::Owned(format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")))

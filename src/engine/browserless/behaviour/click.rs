@@ -165,11 +165,15 @@ mod tests {
 
     /// Where the effects are, and the counts they set.
     fn counts(effects: &[Effect]) -> Vec<(&str, i64)> {
-        let count = |effect| match effect {
-            &Effect::SetProps { ref at, ref props } => Some((at.as_str(), props.get("n_clicks")?.as_i64()?)),
-            _ => None,
-        };
-        effects.iter().filter_map(count).collect()
+        let mut counts = Vec::new();
+        for effect in effects {
+            if let Effect::SetProps { at, props } = effect
+                && let Some(count) = props.get("n_clicks").and_then(Value::as_i64)
+            {
+                counts.push((at.as_str(), count));
+            }
+        }
+        counts
     }
 
     #[test]

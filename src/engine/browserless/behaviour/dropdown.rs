@@ -130,12 +130,11 @@ fn pruned(component: Component<'_>) -> Option<Props> {
     let known = Choice::all(component.prop("options"));
     let fits = |value: &Value| known.iter().any(|choice| choice.value == *value);
     let value = match component.prop("value")? {
-        Value::Null => return None,
         Value::Array(values) if is_multi(component) => {
             let kept: Vec<Value> = values.iter().filter(|value| fits(value)).cloned().collect();
             (kept.len() < values.len()).then_some(Value::Array(kept))?
         }
-        Value::Array(_) => return None,
+        Value::Null | Value::Array(_) => return None,
         value => (!fits(value)).then_some(Value::Null)?,
     };
     Some(Props::from_iter([("value".to_owned(), value)]))

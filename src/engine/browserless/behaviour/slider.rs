@@ -63,7 +63,7 @@ const PAGE: f64 = 10.0;
 impl Slider {
     /// Drags the handles one by one, the one that makes room for the others first.
     fn slide(&self, target: &Target<'_>, scale: &Scale, to: &[f64]) -> Result<Vec<Effect>, Error> {
-        let mut values = self.held(target.component, scale);
+        let mut values = Self::held(target.component, scale);
         if values.len() != to.len() {
             let reason = format!("it has {} handles, not {}", values.len(), to.len());
             return Err(target.not_actionable(reason));
@@ -98,7 +98,7 @@ impl Slider {
     }
 
     /// The values of the handles.
-    fn held(&self, component: Component<'_>, scale: &Scale) -> Vec<f64> {
+    fn held(component: Component<'_>, scale: &Scale) -> Vec<f64> {
         match component.prop("value") {
             Some(Value::Array(values)) => values.iter().filter_map(Value::as_f64).collect(),
             Some(value) if value.is_number() => value.as_f64().into_iter().collect(),

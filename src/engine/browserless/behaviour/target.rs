@@ -42,6 +42,7 @@ impl Target<'_> {
     }
 
     /// Something that this engine can't do.
+    #[expect(clippy::unused_self, reason = "reads as the others do")]
     pub(super) fn unsupported_because(&self, what: impl Into<String>) -> Error {
         Error::Unsupported {
             engine: ENGINE,

@@ -36,9 +36,11 @@ pub(super) fn later(millis: u64, props: &Value) -> Effect {
 
 /// The names of all props that are set, in order.
 pub(super) fn props(effects: &[Effect]) -> Vec<&str> {
-    let names = |effect| match effect {
-        &Effect::SetProps { ref props, .. } => props.keys().map(String::as_str).collect(),
-        _ => Vec::new(),
-    };
-    effects.iter().flat_map(names).collect()
+    let mut names = Vec::new();
+    for effect in effects {
+        if let Effect::SetProps { props, .. } = effect {
+            names.extend(props.keys().map(String::as_str));
+        }
+    }
+    names
 }

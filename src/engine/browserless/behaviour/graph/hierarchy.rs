@@ -106,6 +106,8 @@ impl Tree {
         if nameless_top {
             labels.push(String::new());
         }
-        labels.iter().rev().map(|label| format!("{label}/")).collect()
+        labels.reverse();
+        labels.push(String::new());
+        labels.join("/")
     }
 }

@@ -138,10 +138,9 @@ fn add_arrays(
         let place = format!("{path}{}", singular(name));
         if let Some(list) = decoded(value) {
             let known = event.contains_key(&place) || list.len() != count;
-            if let Some(item) = list.get(index).filter(|item| !known && !item.is_null()) {
-                if !item.is_array() && !item.is_object() {
-                    event.insert(place, item.clone());
-                }
+            let scalar = |item: &&Value| !item.is_null() && !item.is_array() && !item.is_object();
+            if let Some(item) = list.get(index).filter(scalar).filter(|_| !known) {
+                event.insert(place, item.clone());
             }
         } else if let Value::Object(inner) = value {
             add_arrays(inner, &format!("{place}."), index, count, event);
