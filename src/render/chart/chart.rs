@@ -7,7 +7,7 @@ use super::attrs::Attrs;
 use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
-use super::layout::{Legend, Margins, Push, draw_annotations, draw_shapes, draw_title};
+use super::layout::{ColorBar, Legend, Margins, Push, draw_annotations, draw_shapes, draw_title};
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
@@ -31,6 +31,7 @@ pub(super) struct Chart<'a> {
     /// The labels of each axis, in the axes' order.
     labels: Vec<Vec<PlacedText>>,
     legend: Option<Legend<'a>>,
+    color_bars: Vec<ColorBar<'a>>,
 }
 
 impl<'a> Chart<'a> {
@@ -63,6 +64,7 @@ impl<'a> Chart<'a> {
             margins,
             labels: Vec::new(),
             legend: None,
+            color_bars: Vec::new(),
         };
         chart.settle();
         chart
@@ -90,8 +92,28 @@ impl<'a> Chart<'a> {
         let mut pushes = Vec::new();
         self.legend = self.measure_legend();
         pushes.extend(self.legend.as_ref().and_then(Legend::push));
+        self.color_bars = self.measure_color_bars();
+        pushes.extend(self.color_bars.iter().map(ColorBar::push));
         self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
         pushes
+    }
+
+    /// The bars of shared colour axes, then those of single traces.
+    fn measure_color_bars(&self) -> Vec<ColorBar<'a>> {
+        let shared = self.colors.ids().filter_map(|id| {
+            let attrs = self.layout.at(id);
+            attrs.flag("showscale", true).then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout)))
+        });
+        let own = self
+            .traces
+            .iter()
+            .zip(&self.marks)
+            .filter_map(|(trace, marks)| marks.color_bar(trace, &self.layout));
+        shared
+            .chain(own)
+            .filter(|(attrs, _)| attrs.str("orientation") != Some("h"))
+            .map(|(attrs, scale)| ColorBar::new(attrs, scale, &self.setter, &self.font, self.area))
+            .collect()
     }
 
     fn measure_legend(&self) -> Option<Legend<'a>> {
@@ -167,7 +189,15 @@ impl<'a> Chart<'a> {
                 canvas.text(&title.text, &title.placement);
             }
         }
+        for (trace, marks) in self.traces.iter().zip(&self.marks) {
+            if trace.visible == Visible::Shown {
+                marks.draw_free(&canvas, trace, &stage);
+            }
+        }
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
+        for bar in &self.color_bars {
+            bar.draw(&canvas, self.page);
+        }
         if let Some(legend) = &self.legend {
             legend.draw(&canvas, self.page, self.area);
         }

@@ -1,6 +1,7 @@
 //! What surrounds the plots: margins, title, legend, colour bars, annotations, shapes.
 
 mod annotation;
+mod color_bar;
 mod key;
 mod legend;
 mod margins;
@@ -8,6 +9,7 @@ mod shape;
 mod title;
 
 pub(super) use annotation::draw_annotations;
+pub(super) use color_bar::ColorBar;
 pub(super) use key::Key;
 pub(super) use legend::{Entry, Legend};
 pub(super) use margins::{Margins, Push};

@@ -3,14 +3,18 @@
 use kurbo::BezPath;
 
 use super::bar::{Bars, arrange};
+use super::boxes::{self, Boxes};
+use super::grid::Grid;
 use super::histogram::histograms;
 use super::paint::numbers;
+use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
 use super::stage::Stage;
+use super::treemap::Treemap;
 use super::{ColorAxes, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axes;
-use crate::render::chart::color_scale::extent;
+use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::draw::Canvas;
 
 /// A plot trace's marks, in calculation coordinates.
@@ -18,6 +22,10 @@ use crate::render::chart::draw::Canvas;
 pub(crate) enum Marks {
     Scatter(Scatter),
     Bars(Bars),
+    Boxes(Boxes),
+    Grid(Grid),
+    Pie(Pie),
+    Treemap(Treemap),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -26,7 +34,8 @@ pub(crate) enum Marks {
 
 /// Reads the data of all traces, in order, and tells the axes what they must show.
 pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, axes)).collect();
+    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, axes, layout)).collect();
+    slice(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
     pile(traces, &mut marks);
     axes.order_categories(traces);
@@ -44,6 +53,18 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
             arrange(&mut members, axes, layout);
         }
     }
+    let mut members: Vec<(&Trace, &mut Boxes)> = Vec::new();
+    for (trace, marks) in traces.iter().zip(&mut marks) {
+        if let Marks::Boxes(boxes) = marks {
+            members.push((trace, boxes));
+        }
+    }
+    boxes::arrange(&mut members, axes, layout);
+    for (trace, marks) in traces.iter().zip(&marks) {
+        if let Marks::Grid(grid) = marks {
+            grid.stretch(trace, axes);
+        }
+    }
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for (trace, marks) in traces.iter().zip(&marks) {
         if let Marks::Scatter(scatter) = marks {
@@ -55,14 +76,18 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     marks
 }
 
-fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>) -> Marks {
+fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
     if trace.visible != Visible::Shown {
         return Marks::Empty;
     }
     match trace.kind {
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
         "bar" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
-        "histogram" => Marks::Empty,
+        "histogram" | "pie" => Marks::Empty,
+        "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
+        "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
+        "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
+        "treemap" => Treemap::new(trace, layout).map_or(Marks::Empty, Marks::Treemap),
         _ => Marks::Unsupported,
     }
 }
@@ -74,6 +99,20 @@ fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layou
     for (trace, bars) in members.iter().zip(histograms(&members, axes, stacked)) {
         if let (Some(bars), Some(slot)) = (bars, marks.get_mut(trace.index)) {
             *slot = Marks::Bars(bars);
+        }
+    }
+}
+
+/// Pies share their labels' colours.
+fn slice(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
+    let colorway = layout.list("piecolorway").or(layout.list("colorway")).unwrap_or_default();
+    let colorway: Vec<_> =
+        colorway.iter().filter_map(|color| crate::render::chart::color::parse(color.as_str()?)).collect();
+    let hidden = pie::hidden(layout);
+    let mut known = Vec::new();
+    for (trace, marks) in traces.iter().zip(marks) {
+        if trace.kind == "pie" && trace.visible == Visible::Shown {
+            *marks = Pie::new(trace, &colorway, &mut known, &hidden).map_or(Marks::Empty, Marks::Pie);
         }
     }
 }
@@ -108,7 +147,41 @@ impl Marks {
 
     /// Labels and colours of the slices of a pie and its kin, which have a legend entry each.
     pub(crate) fn slices(&self, _: &Trace) -> Option<Vec<(String, crate::render::scene::Color)>> {
-        None
+        match self {
+            Self::Pie(pie) => Some(pie.entries()),
+            _ => None,
+        }
+    }
+
+    /// The scale that the trace shows in a colour bar of its own, with the bar's container.
+    pub(crate) fn color_bar<'a>(
+        &self,
+        trace: &Trace<'a>,
+        layout: &Attrs<'a>,
+    ) -> Option<(Attrs<'a>, ColorScale)> {
+        let scales = layout.at("colorscale");
+        match self {
+            Self::Grid(grid) if !trace.attrs.has("coloraxis") && trace.attrs.flag("showscale", true) => {
+                Some((trace.attrs.at("colorbar"), ColorScale::of(&trace.attrs, "z", grid.extent(), &scales)))
+            }
+            Self::Scatter(_) | Self::Bars(_) => {
+                let marker = trace.attrs.at("marker");
+                let shown = marker.flag("showscale", marker.has("colorbar"));
+                let values = numbers(&marker).filter(|_| shown && !marker.has("coloraxis"))?;
+                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", extent(values), &scales)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Draws what has a place of its own on the page, without axes.
+    pub(crate) fn draw_free(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
+        match self {
+            Self::Pie(pie) => pie.draw(canvas, trace, stage),
+            Self::Treemap(treemap) => treemap.draw(canvas, trace, stage),
+            Self::Unsupported => stage.draw_unsupported(canvas, trace),
+            _ => {}
+        }
     }
 
     /// Whether the type has a legend entry.
@@ -125,6 +198,11 @@ impl Marks {
 
     /// Tells shared colour axes about this trace's numbers.
     pub(crate) fn color(&self, trace: &Trace, colors: &mut ColorAxes) {
+        if let (Self::Grid(grid), Some(id)) = (self, trace.attrs.str("coloraxis"))
+            && let Some(data) = grid.extent()
+        {
+            colors.add(id, data);
+        }
         for path in ["marker", "marker.line"] {
             let container = trace.attrs.at(path);
             if let (Some(id), Some(values)) = (container.str("coloraxis"), numbers(&container))
@@ -149,7 +227,9 @@ impl Marks {
                 return Some(scatter.outline(trace, &scatter.points(trace, stage)));
             }
             Self::Bars(bars) => bars.draw(canvas, trace, stage),
-            Self::Empty | Self::Unsupported => {}
+            Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
+            Self::Grid(grid) => grid.draw(canvas, trace, stage),
+            Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Treemap(_) => {}
         }
         None
     }

@@ -2,14 +2,18 @@
 
 mod bar;
 mod bins;
+mod boxes;
+mod grid;
 mod histogram;
 mod legend;
 mod marks;
 mod paint;
+mod pie;
 mod scatter;
 mod stage;
 mod template;
 mod trace;
+mod treemap;
 
 pub(super) use legend::{entries, wanted};
 pub(super) use marks::{Marks, calculate};

@@ -1,11 +1,14 @@
 //! What every plot trace draws in.
 
-use kurbo::{Rect, Size};
+use kurbo::{Rect, Shape, Size};
 
 use super::paint::ColorAxes;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Axis};
-use crate::render::chart::text::{TextStyle, Typesetter};
+use crate::render::chart::color::DARK;
+use crate::render::chart::draw::Canvas;
+use crate::render::chart::text::{Anchor, Placement, TextStyle, Typesetter};
+use crate::render::scene::Stroke;
 
 use super::Trace;
 
@@ -27,6 +30,18 @@ impl<'a> Stage<'_, 'a> {
     /// A trace's axes.
     pub(crate) fn axes_of(&self, trace: &Trace) -> Option<(&Axis<'a>, &Axis<'a>)> {
         Some((self.axes.get(&trace.x_axis)?, self.axes.get(&trace.y_axis)?))
+    }
+
+    /// Draws the frame of a trace that is not drawn, with its type in it.
+    pub(crate) fn draw_unsupported(&self, canvas: &Canvas, trace: &Trace) {
+        let rect = match self.axes_of(trace).filter(|_| trace.is_cartesian()) {
+            Some((x, y)) => frame(x, y),
+            None => self.domain(&trace.attrs),
+        };
+        canvas.path(rect.to_path(0.1), None, Some(Stroke::dashed(DARK, 1.0, "dot")));
+        let text = self.setter.set(trace.kind, &self.font.colored(DARK));
+        let center = rect.center();
+        canvas.text(&text, &Placement::new(center.x, center.y, Anchor::Middle));
     }
 
     /// A `domain` container on the page.
