@@ -42,13 +42,9 @@ impl Exit {
     /// The code of an error.
     pub(super) fn of(error: &Error) -> Self {
         match error {
-            Error::App(app::Error::BadSpec { .. } | app::Error::Missing { .. }) => Self::Usage,
-            Error::App(_)
-            | Error::Engine(engine::Error::Unreachable { .. } | engine::Error::NotADashApp { .. }) => {
-                Self::App
-            }
-            Error::Engine(engine::Error::NoBrowser { .. }) => Self::Browser,
-            Error::Engine(engine::Error::BadAction { .. })
+            // What is more special stands first.
+            Error::App(app::Error::BadSpec { .. } | app::Error::Missing { .. })
+            | Error::Engine(engine::Error::BadAction { .. })
             | Error::Render(
                 render::Error::BadJson { .. } | render::Error::NotAFigure(_) | render::Error::BadSize { .. },
             )
@@ -61,6 +57,11 @@ impl Exit {
             | Error::Trace(
                 trace::Error::File { .. } | trace::Error::NotATrace { .. } | trace::Error::Version { .. },
             ) => Self::Usage,
+            Error::App(_)
+            | Error::Engine(engine::Error::Unreachable { .. } | engine::Error::NotADashApp { .. }) => {
+                Self::App
+            }
+            Error::Engine(engine::Error::NoBrowser { .. }) => Self::Browser,
             _ => Self::Failed,
         }
     }

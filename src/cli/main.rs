@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(feature = "demo")]
 use super::demo;
-use super::{Exit, Failure, accept, doctor, exit, graph, lint, snap, test, trace};
+use super::{Exit, Failure, accept, chart, doctor, exit, graph, lint, snap, test, trace};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
 
@@ -33,6 +33,7 @@ enum Command {
     Schedule(schedule::Schedule),
     Accept(accept::Accept),
     Reject(accept::Reject),
+    Chart(chart::Chart),
     Lint(lint::Lint),
     Graph(graph::Graph),
     #[command(subcommand)]
@@ -53,6 +54,7 @@ impl Command {
             Self::Test(command) => command.run().await,
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
+            Self::Chart(command) => command.run(),
             Self::Lint(command) => command.run().await,
             Self::Graph(command) => command.run().await,
             Self::Trace(command) => command.run(),

@@ -37,7 +37,7 @@ impl Attempt<'_> {
     pub(super) async fn make(&self, app: &mut App) -> Result<(), Failure> {
         let mut session = match self.open(app).await {
             Ok(session) => session,
-            Err(error) => return Err(self.failure(app, self.trouble(None, &error), Vec::new())),
+            Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new())),
         };
         let mut outcome = self.steps(&mut session).await;
         let trace = session.trace();
@@ -52,7 +52,7 @@ impl Attempt<'_> {
         let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
         outcome.map_err(|mut trouble| {
             trouble.files.extend(files);
-            self.failure(app, trouble, trace.timeline(|_| true).lines().map(str::to_owned).collect())
+            Self::failure(app, trouble, trace.timeline(|_| true).lines().map(str::to_owned).collect())
         })
     }
 
@@ -75,22 +75,22 @@ impl Attempt<'_> {
                     let diffs = self.traces.unwrap_or(Path::new("target/dashproof"));
                     let found = hold(session, self.scenario, self.test, step.line, snapshot, diffs).await;
                     held.extend(
-                        found.map_err(|error| self.said(step, error.to_string()))?.map(|held| (step, held)),
+                        found.map_err(|error| Self::said(step, error.to_string()))?.map(|held| (step, held)),
                     );
                 }
                 kind => kind.perform(session).await.map_err(|error| match &error {
                     StepError::Engine(error) => self.trouble(Some(step), error),
-                    StepError::Trace(failure) => self.said(step, failure.problem.clone()),
+                    StepError::Trace(failure) => Self::said(step, failure.problem.clone()),
                 })?,
             }
         }
-        self.snapshots(held)
+        Self::snapshots(held)
     }
 
     /// One trouble of all snapshots that are not as approved, at the place of the first.
-    fn snapshots(&self, held: Vec<(&Step, Held)>) -> Result<(), Trouble> {
+    fn snapshots(held: Vec<(&Step, Held)>) -> Result<(), Trouble> {
         let Some((first, _)) = held.first() else { return Ok(()) };
-        let mut trouble = self.said(first, String::new());
+        let mut trouble = Self::said(first, String::new());
         trouble.kind = FailureKind::Snapshot;
         trouble.message = held.iter().map(|(_, held)| held.message.as_str()).collect::<Vec<_>>().join("\n");
         trouble.hint = Some(if held.iter().all(|(_, held)| held.waits) {
@@ -103,7 +103,7 @@ impl Attempt<'_> {
         Err(trouble)
     }
 
-    fn said(&self, step: &Step, message: String) -> Trouble {
+    fn said(step: &Step, message: String) -> Trouble {
         Trouble {
             kind: FailureKind::Step,
             at: (step.line, step.column),
@@ -129,7 +129,7 @@ impl Attempt<'_> {
         }
     }
 
-    fn failure(&self, app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
+    fn failure(app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
         let mut message = trouble.message;
         if let Err(died) = app.check() {
             message = format!("{message}\n{died}");

@@ -160,7 +160,9 @@ impl Source<'_> {
                     }
                     StepKind::Action(Action::Upload { files, .. }) => {
                         let folder = self.path.parent().unwrap_or(Path::new(""));
-                        files.iter_mut().for_each(|file| *file = folder.join(&*file));
+                        for file in files {
+                            *file = folder.join(&*file);
+                        }
                     }
                     _ => {}
                 }

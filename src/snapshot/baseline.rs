@@ -123,7 +123,7 @@ impl Baseline {
 
     /// Where the approved baseline is.
     fn file(&self, source: &Path) -> PathBuf {
-        let suffix = self.suffix.iter().map(|suffix| format!("@{suffix}")).collect::<String>();
+        let suffix = self.suffix.as_ref().map(|suffix| format!("@{suffix}")).unwrap_or_default();
         let folder = source.parent().unwrap_or(Path::new("")).join("snapshots");
         folder.join(format!("{}{suffix}.snap", self.name))
     }

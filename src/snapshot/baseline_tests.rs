@@ -44,7 +44,9 @@ fn project() -> tempfile::TempDir {
 
 fn accept_all(folder: &Path) -> usize {
     let pending = Pending::find(folder).unwrap();
-    pending.iter().for_each(|pending| pending.accept().unwrap());
+    for pending in &pending {
+        pending.accept().unwrap();
+    }
     pending.len()
 }
 

@@ -22,7 +22,7 @@ impl Comparator for TextComparator {
     fn matches(&self, reference: &Snapshot, test: &Snapshot) -> bool {
         let equal = reference.contents() == test.contents();
         if !equal && let (Some(before), Some(after)) = (reference.as_text(), test.as_text()) {
-            let diff = similar::TextDiff::from_lines(&before.to_string(), &after.to_string())
+            let diff = similar::TextDiff::from_lines(before.to_string(), after.to_string())
                 .unified_diff()
                 .context_radius(2)
                 .missing_newline_hint(false)

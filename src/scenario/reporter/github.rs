@@ -14,7 +14,7 @@ impl<W: Write> Reporter for Github<W> {
         let Event::TestFinished { test, outcome } = event else { return Ok(()) };
         let Some(failure) = outcome.failures.last() else { return Ok(()) };
         let command = if outcome.status == Status::Flaky { "warning" } else { "error" };
-        let hint = failure.hint.iter().map(|hint| format!("\nhint: {hint}")).collect::<String>();
+        let hint = failure.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
         writeln!(
             self.0,
             "::{command} file={},line={},col={},title={}::{}",

@@ -78,14 +78,18 @@ fn case(test: &TestId, outcome: &Outcome) -> TestCase {
     case.set_classname(test.file.display().to_string()).set_time(outcome.duration);
     case.add_property(Property::new("engine", test.engine.to_string()));
     // Jenkins and GitLab attach files that are named so in a test's output.
-    let files: String = outcome
-        .failures
-        .iter()
-        .flat_map(|failure| &failure.evidence.files)
-        .map(|file| format!("[[ATTACHMENT|{}]]\n", file.display()))
+    let files = outcome.failures.iter().flat_map(|failure| &failure.evidence.files);
+    let files: Vec<String> = files
+        .map(|file| {
+            format!(
+                "[[ATTACHMENT|{}]]
+",
+                file.display()
+            )
+        })
         .collect();
     if !files.is_empty() {
-        case.set_system_out(files);
+        case.set_system_out(files.concat());
     }
     case
 }
@@ -121,14 +125,15 @@ fn first_line(text: &str) -> &str {
 }
 
 fn description(test: &TestId, failure: &Failure) -> String {
-    let mut text = format!("{}  {}\n{}\n", place(&test.file, failure.line), failure.step, failure.message);
-    if let Some(hint) = &failure.hint {
-        text.push_str(&format!("hint: {hint}\n"));
-    }
+    let mut parts =
+        vec![format!("{}  {}", place(&test.file, failure.line), failure.step), failure.message.clone()];
+    parts.extend(failure.hint.iter().map(|hint| format!("hint: {hint}")));
     for (title, lines) in [("trace", &failure.evidence.timeline), ("app log", &failure.evidence.log)] {
         if !lines.is_empty() {
-            text.push_str(&format!("\n{title}\n{}\n", lines.join("\n")));
+            parts.extend([String::new(), title.to_owned()]);
+            parts.extend(lines.iter().cloned());
         }
     }
-    text
+    parts.push(String::new());
+    parts.join("\n")
 }
