@@ -1,8 +1,9 @@
 //! The form of a trace that is equal between runs of the same visit.
 //!
 //! Grouped by step; the calls of a step, which may run at the same time, are sorted by output. There are no
-//! times, no ids of this run and no ports; a cause is told by its output. Floats are rounded, long data are
-//! told by type, length and hash, and timestamps are masked.
+//! times, no ids of this run and no ports; a cause is told by its output. State is left out: another call may be
+//! writing it at the same time, so its value depends on who was faster. Floats are rounded, long data are told
+//! by type, length and hash, and timestamps are masked.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -72,7 +73,6 @@ impl Trace {
             "cause": self.cause_of(call),
             "status": call.status,
             "inputs": request("inputs"),
-            "state": request("state"),
             "response": response.and_then(|body| body.get("response")).map_or(Value::Null, normal),
             "side_update": normal(&side_update(call)),
         })
