@@ -99,14 +99,14 @@ impl Scenario {
         })
     }
 
-    /// How the app is launched: in the file's folder, with the file's environment.
-    pub fn launch(&self) -> Launch {
+    /// How the app is launched for visits by `engine`: in the file's folder, with the file's environment.
+    pub fn launch(&self, engine: EngineKind) -> Launch {
         let folder = self.folder();
         let own = folder != Path::new("") && !matches!(self.app, AppSpec::Url(_) | AppSpec::Demo);
         Launch {
             dir: own.then(|| folder.to_owned()),
             env: self.env.clone().into_iter().collect(),
-            hydrated: self.visit.engine == EngineKind::Browser,
+            hydrated: engine == EngineKind::Browser,
             ..Launch::default()
         }
     }

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::attempt::Attempt;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
-use crate::app::{App, Launch};
+use crate::app::App;
 use crate::engine::{EngineKind, Visit};
 
 /// How tests are run.
@@ -114,7 +114,7 @@ impl Job<'_> {
         // The receiver lives as long as the run, so a send can only fail when nobody listens any more.
         let tell = |event| drop(events.send(event));
         let began = Instant::now();
-        let mut app = match App::launch(&self.scenario.app, &self.launch()).await {
+        let mut app = match App::launch(&self.scenario.app, &self.scenario.launch(self.engine())).await {
             Ok(app) => app,
             Err(error) => {
                 for test in &self.tests {
@@ -140,10 +140,6 @@ impl Job<'_> {
             tell(Event::TestFinished { test: self.id(test), outcome });
         }
         app.shutdown().await;
-    }
-
-    fn launch(&self) -> Launch {
-        Launch { hydrated: self.engine() == EngineKind::Browser, ..self.scenario.launch() }
     }
 
     async fn test(&self, app: &mut App, test: &Test) -> Outcome {

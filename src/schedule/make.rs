@@ -40,7 +40,7 @@ impl Maker {
     pub(super) fn new(scenario: &Scenario) -> Self {
         Self {
             app: scenario.app.clone(),
-            launch: scenario.launch(),
+            launch: scenario.launch(scenario.visit.engine),
             visit: scenario.visit.clone(),
             folder: scenario.folder().to_owned(),
         }

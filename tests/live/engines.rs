@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use dashproof::app::App;
 use dashproof::engine::EngineKind;
 use dashproof::scenario::{Scenario, StepKind, Test};
-use dashproof::{Capture, CaptureSpec, Session, Visit};
+use dashproof::trace::MessageLevel;
+use dashproof::{Capture, CaptureSpec, Session, Trace, Visit};
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 
@@ -40,7 +41,7 @@ async fn compare(file: &Path) -> Vec<String> {
         let mut seen = Vec::new();
         for engine in [EngineKind::Browserless, EngineKind::Browser] {
             // Each visit gets an app of its own, so that what one leaves behind can't be seen by the other.
-            let app = App::launch(&scenario.app, &scenario.launch())
+            let app = App::launch(&scenario.app, &scenario.launch(engine))
                 .await
                 .unwrap_or_else(|error| panic!("{error}"));
             seen.push(visit(&app, test, &Visit { engine, ..scenario.visit.clone() }).await);
@@ -86,7 +87,7 @@ async fn visit(app: &App, test: &Test, visit: &Visit) -> Seen {
     let trace = session.trace();
     session.close().await.map_err(|error| error.to_string())?;
     outcome?;
-    seen.push(("everything, the trace".to_owned(), trace.stable()));
+    seen.push(("everything, the trace".to_owned(), stable(&trace)));
     Ok(seen)
 }
 
@@ -98,12 +99,14 @@ async fn values(session: &mut Session) -> Result<Value, String> {
     }
 }
 
-/// Without what depends on the clock and on how large a browser draws a chart.
+/// Without what depends on the clock, and on where a browser draws a point.
 fn timeless(value: Value) -> Value {
-    const OF_THE_MOMENT: [&str; 3] = ["bbox", "timestamp", "last_modified"];
+    const OF_THE_MOMENT: [&str; 2] = ["timestamp", "last_modified"];
+    const OF_THE_SCREEN: [&str; 3] = ["bbox", "xPixel", "yPixel"];
     match value {
         Value::Object(map) => map
             .into_iter()
+            .filter(|(key, _)| !OF_THE_SCREEN.contains(&key.as_str()))
             .map(|(key, value)| {
                 let masked = key.ends_with("_timestamp") || OF_THE_MOMENT.contains(&key.as_str());
                 (key, if masked { json!("masked") } else { timeless(value) })
@@ -112,6 +115,13 @@ fn timeless(value: Value) -> Value {
         Value::Array(items) => items.into_iter().map(timeless).collect(),
         other => other,
     }
+}
+
+/// The trace without warnings: a browser loads stylesheets at once, and one may be out of its reach.
+fn stable(trace: &Trace) -> Value {
+    let mut trace = trace.clone();
+    trace.messages.retain(|message| message.level == MessageLevel::Error);
+    timeless(trace.stable())
 }
 
 /// The paths at which two values differ.

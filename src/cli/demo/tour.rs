@@ -37,7 +37,7 @@ pub(super) struct Tour {
     pub(super) page: Picture,
     /// Each graph's id, figure and picture.
     pub(super) charts: Vec<(String, Value, Arc<Scene>)>,
-    /// The props of every component, by id.
+    /// What a visitor reads off each component, by id.
     pub(super) values: Value,
     pub(super) trace: Trace,
 }
