@@ -12,6 +12,7 @@ use super::{Call, CallId, CallbackGraph, Cause, Message, MessageLevel, Step, Ste
 pub struct Recorder {
     began: Instant,
     /// The same moment, milliseconds since 1970.
+    #[cfg(feature = "browser")]
     epoch: f64,
     state: Arc<Mutex<State>>,
 }
@@ -34,10 +35,10 @@ impl Recorder {
             started: started.to_string(),
             ..Trace::default()
         };
-        let epoch = started.as_nanosecond() as f64 / 1e6;
         Self {
             began: Instant::now(),
-            epoch,
+            #[cfg(feature = "browser")]
+            epoch: started.as_nanosecond() as f64 / 1e6,
             state: Arc::new(Mutex::new(State { trace, graph: Arc::default() })),
         }
     }
@@ -50,6 +51,7 @@ impl Recorder {
     /// What to add to a time of a page's clock (milliseconds since 1970) to get a time of this trace, given
     /// that the page sent something at `sent` by its clock and it has just arrived. Clocks that agree to a
     /// second are one clock, since then the way took the difference; a remote browser's may be off.
+    #[cfg(feature = "browser")]
     pub(super) fn offset_of(&self, sent: f64) -> f64 {
         const SAME_CLOCK: f64 = 1000.0;
         let on_the_way = self.now() + self.epoch - sent;
