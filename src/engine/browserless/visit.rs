@@ -60,8 +60,11 @@ impl Browserless {
     async fn load(&mut self, address: Url) -> Result<(), Error> {
         let mut address = address;
         for _ in 0..Self::MAX_REDIRECTS {
-            let tab = self.page.take().map_or_else(|| std::mem::take(&mut self.tab), |page| page.tab);
-            let mut page = Page::load(self.transport.clone(), self.recorder.clone(), &address, tab).await?;
+            if let Some(page) = self.page.take() {
+                self.tab = page.tab;
+            }
+            let mut page =
+                Page::load(self.transport.clone(), self.recorder.clone(), &address, &mut self.tab).await?;
             let leaving = page.leaving.take();
             self.page = Some(page);
             let Some(next) = leaving else { return Ok(()) };

@@ -16,7 +16,7 @@ use crate::engine::Error;
 use crate::trace::Recorder;
 
 impl Page {
-    /// Loads the page at `address` and starts its initial callbacks.
+    /// Loads the page at `address` into a tab and starts its initial callbacks.
     ///
     /// # Errors
     /// When the app does not answer, or not as a Dash app.
@@ -24,7 +24,7 @@ impl Page {
         transport: Transport,
         recorder: Recorder,
         address: &Url,
-        mut tab: Tab,
+        tab: &mut Tab,
     ) -> Result<Self, Error> {
         let answer = transport.expect(address).await?;
         let index = Index::parse(&answer.text).map_err(|error| not_dash(&answer, &error))?;
@@ -38,7 +38,7 @@ impl Page {
         tab.clock.retain(|_| false);
         let store = Store::new(layout, index.config.children_props());
         let mut page = Self {
-            tab,
+            tab: std::mem::take(tab),
             address: address_bar,
             leaving: None,
             pushed: 0,
