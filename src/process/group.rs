@@ -44,7 +44,8 @@ pub(crate) struct Group {
     id: Option<Pid>,
     log: Log,
     /// Held open as long as the group may live.
-    _leash: Option<ChildStdin>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "it does its work by being dropped"))]
+    leash: Option<ChildStdin>,
 }
 
 impl Group {
@@ -72,7 +73,7 @@ impl Group {
         }
         let id = leader.id().and_then(|id| Pid::from_raw(id as i32));
         let leash = leader.stdin.take();
-        Ok(Self { leader, id, log, _leash: leash })
+        Ok(Self { leader, id, log, leash })
     }
 
     /// What it printed.
@@ -160,7 +161,7 @@ mod tests {
         let mut group = Group::spawn(&shell("echo up; sleep 1000; :")).unwrap();
         printed(&group, "up").await;
         let id = group.id.unwrap();
-        group._leash = None;
+        group.leash = None;
         while group.exited().is_none() {
             sleep(POLL).await;
         }

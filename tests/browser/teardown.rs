@@ -20,6 +20,7 @@ fn profiles() -> Vec<std::path::PathBuf> {
 
 #[tokio::test]
 #[ignore = "waits to be killed"]
+#[expect(clippy::print_stdout, reason = "the one that kills awaits it")]
 async fn visit_and_wait_to_be_killed() {
     let _visit = Visited::open("dropdown_graph.py").await;
     println!("visiting");

@@ -137,6 +137,7 @@ async fn a_dropped_app_is_gone() {
 /// Run by the test below in a process of its own, which is then killed.
 #[tokio::test]
 #[ignore = "waits to be killed"]
+#[expect(clippy::print_stdout, reason = "the one that kills awaits it")]
 async fn launch_and_wait_to_be_killed() {
     let app = launch("debug.py").await.unwrap();
     println!("serving on {}", app.url());
