@@ -95,11 +95,12 @@ impl Group {
         }
         self.signal(Signal::KILL);
         // No process can refuse that. Orphans stay visible as zombies until init reaps them, in some
-        // containers for seconds, so only our own child is waited for.
+        // containers for seconds, but what they held open is closed, their output with it.
         let deadline = Instant::now() + grace;
         while self.exited().is_none() && Instant::now() < deadline {
             sleep(POLL).await;
         }
+        self.log.completed(grace).await;
     }
 
     fn signal(&self, signal: Signal) {

@@ -34,7 +34,7 @@ async fn serves(app: &str, name: &str) {
     assert!(text.contains(&format!("\"{name}\"")), "{text}");
     let port = app.url().port().unwrap();
     app.shutdown().await;
-    TcpListener::bind(("127.0.0.1", port)).unwrap();
+    none_left(|| TcpListener::bind(("127.0.0.1", port)).is_err()).await;
 }
 
 #[tokio::test]
