@@ -3,6 +3,7 @@
 mod autorange;
 mod draw;
 mod extremes;
+mod grid;
 mod kind;
 mod label;
 mod labels;

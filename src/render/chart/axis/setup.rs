@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kurbo::Rect;
 
+use super::grid::Grid;
 use super::labels::PlacedText;
 use super::model::Auto;
 use super::{Axes, Axis, AxisKind, Extremes, Letter, autotype};
@@ -32,11 +33,16 @@ impl<'a> Axes<'a> {
             if number == 1 { letter.to_string() } else { format!("{letter}{number}") }
         };
         let names: Vec<String> = ids.iter().copied().map(id_of).collect();
+        let grid = Grid::read(&figure.layout());
         let mut list = Vec::new();
         for id in &names {
             let name = format!("{}axis{}", &id[..1], &id[1..]);
             let mut axis = Axis::new(id, figure.axis(&name), font);
             axis.set_kind(traces);
+            axis.mark_maps(traces);
+            if let Some(domain) = grid.domain(id).filter(|_| !axis.attrs.has("domain")) {
+                axis.domain = domain;
+            }
             let counters = |known: &&String| !known.starts_with(axis.id.get(..1).unwrap_or("x"));
             let partner =
                 traces.iter().filter(|trace| trace.is_cartesian()).find_map(|trace| match axis.letter {
@@ -287,6 +293,19 @@ impl<'a> Axis<'a> {
             }
         }
         AxisKind::Linear
+    }
+
+    /// Axes of maps of cells have outer ticks unless the figure says otherwise.
+    fn mark_maps(&mut self, traces: &[Trace]) {
+        let map = |trace: &&Trace| {
+            matches!(
+                trace.kind,
+                "heatmap" | "heatmapgl" | "contour" | "histogram2d" | "histogram2dcontour" | "image"
+            ) && (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id
+        };
+        if traces.iter().any(|trace| map(&trace)) && !self.attrs.has("ticks") {
+            self.tick_style.marks = Some(false);
+        }
     }
 
     /// Images and funnels run from top to bottom.

@@ -83,10 +83,13 @@ impl<'a> ColorBar<'a> {
     pub(crate) fn push(&self) -> Push {
         let pad = self.attrs.num_or("xpad", 10.0);
         let outline = self.attrs.num_or("outlinewidth", 1.0);
-        let labels = self.labels.iter().map(|label| label.bounds.x1).fold(self.bar.x1, f64::max);
-        let title = self.title.as_ref().map_or(0.0, |(text, placement)| text.bounds(placement).x1);
-        let width =
-            2.0 * pad + labels.max(title) - self.bar.x0 + outline + self.attrs.num_or("borderwidth", 0.0);
+        // plotly counts the labels' own width, not the gap before them.
+        let labels = self.labels.iter().map(|label| label.bounds.width()).fold(0.0, f64::max)
+            + self.axis.tick_style.outer_length();
+        let title =
+            self.title.as_ref().map_or(0.0, |(text, placement)| text.bounds(placement).x1 - self.bar.x0);
+        let inner = (self.bar.width() + outline / 2.0 + labels).max(title);
+        let width = 2.0 * pad + inner + outline / 2.0 + self.attrs.num_or("borderwidth", 0.0);
         let (x, y) = (self.attrs.num_or("x", 1.02), self.attrs.num_or("y", 0.5));
         let left = match self.attrs.str_or("xanchor", "left") {
             "right" => 1.0,

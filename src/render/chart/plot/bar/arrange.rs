@@ -279,8 +279,9 @@ fn stretch_sizes(members: &[&mut Pair], axes: &mut Axes, id: &str, mode: &str, n
     for member in members {
         let stacked = matches!(mode, "stack" | "relative");
         let seen = |bar: &&Bar| bar.size.is_finite() && bar.position.is_finite();
+        let linear = axis.kind == AxisKind::Linear;
         let to_zero = stacked || member.1.bars.iter().any(|bar| !bar.has_base || bar.base == 0.0);
-        let mut pads = Pads { extra: true, to_zero, ..label_pads(member.0, member.1) };
+        let mut pads = Pads { extra: true, to_zero: to_zero && linear, ..label_pads(member.0, member.1) };
         if !norm.is_empty() {
             let most = if mode == "stack" { top_of_norm } else { 0.0 };
             pads.extra = member.1.bars.iter().filter(seen).any(|bar| {

@@ -2,7 +2,7 @@
 
 use super::errors::ErrorBars;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::axis::{Axes, Pads};
+use crate::render::chart::axis::{Axes, AxisKind, Pads};
 use crate::render::chart::column::Column;
 use crate::render::chart::plot::Trace;
 use crate::render::chart::plot::paint::{each, pick};
@@ -122,6 +122,7 @@ impl Scatter {
             [(&trace.x_axis, &self.x, x, &self.error_x), (&trace.y_axis, &self.y, y, &self.error_y)]
         {
             let Some(axis) = axes.get_mut(id) else { continue };
+            let base = Pads { to_zero: base.to_zero && axis.kind == AxisKind::Linear, ..base };
             let mut extremes = std::mem::take(&mut axis.extremes);
             for (index, value) in values.iter().enumerate() {
                 let own = if base.extra || base.to_zero { pick(&pads, index, 0.0) } else { 0.0 };

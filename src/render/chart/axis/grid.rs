@@ -1,0 +1,133 @@
+//! `layout.grid`: rows and columns of plots, as default domains of axes.
+
+use crate::render::chart::attrs::Attrs;
+
+/// Which cells of a grid axes lie in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grid {
+    /// Axis and domain.
+    domains: Vec<(String, [f64; 2])>,
+}
+
+impl Grid {
+    /// Reads the grid; without one, no axis has a default domain.
+    pub(super) fn read(layout: &Attrs) -> Self {
+        let grid = layout.at("grid");
+        let names = |path: &str| -> Vec<String> {
+            grid.list(path)
+                .unwrap_or_default()
+                .iter()
+                .map(|v| v.as_str().unwrap_or_default().to_owned())
+                .collect()
+        };
+        let subplots: Vec<Vec<String>> = grid
+            .list("subplots")
+            .unwrap_or_default()
+            .iter()
+            .map(|row| {
+                row.as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|v| v.as_str().unwrap_or_default().to_owned())
+                    .collect()
+            })
+            .collect();
+        let (x_axes, y_axes) = (names("xaxes"), names("yaxes"));
+        let widest = subplots.iter().map(Vec::len).max().unwrap_or(0);
+        let count = |path: &str, listed: usize| {
+            grid.num(path).map_or(listed, |count| count.clamp(1.0, 200.0) as usize)
+        };
+        let (rows, columns) =
+            (count("rows", subplots.len().max(y_axes.len())), count("columns", widest.max(x_axes.len())));
+        if rows == 0 || columns == 0 {
+            return Self::default();
+        }
+        let independent = !subplots.is_empty() || grid.str("pattern") == Some("independent");
+        let upwards = grid.str("roworder") == Some("bottom to top");
+        let x = slots(
+            columns,
+            grid.num_or("xgap", if independent { 0.2 } else { 0.1 }),
+            grid.domain("domain.x"),
+            false,
+        );
+        let y = slots(
+            rows,
+            grid.num_or("ygap", if independent { 0.3 } else { 0.1 }),
+            grid.domain("domain.y"),
+            !upwards,
+        );
+        let mut domains: Vec<(String, [f64; 2])> = Vec::new();
+        let mut add = |id: String, domain: [f64; 2]| {
+            if !id.is_empty() && !domains.iter().any(|(known, _)| *known == id) {
+                domains.push((id, domain));
+            }
+        };
+        let numbered = |letter: &str, index: usize| {
+            if index == 0 { letter.to_owned() } else { format!("{letter}{}", index + 1) }
+        };
+        if independent {
+            for row in 0..rows {
+                for column in 0..columns {
+                    let name = match subplots.get(row) {
+                        Some(names) => names.get(column).cloned().unwrap_or_default(),
+                        None if subplots.is_empty() => {
+                            let index = row * columns + column;
+                            numbered("x", index) + &numbered("y", index)
+                        }
+                        None => String::new(),
+                    };
+                    if let Some(split) = name.find('y') {
+                        let (across, up) = name.split_at(split);
+                        add(across.to_owned(), x[column]);
+                        add(up.to_owned(), y[row]);
+                    }
+                }
+            }
+        } else {
+            for (column, domain) in x.iter().enumerate() {
+                let listed = (!x_axes.is_empty()).then(|| x_axes.get(column).cloned().unwrap_or_default());
+                add(listed.unwrap_or_else(|| numbered("x", column)), *domain);
+            }
+            for (row, domain) in y.iter().enumerate() {
+                let listed = (!y_axes.is_empty()).then(|| y_axes.get(row).cloned().unwrap_or_default());
+                add(listed.unwrap_or_else(|| numbered("y", row)), *domain);
+            }
+        }
+        Self { domains }
+    }
+
+    /// The default domain of an axis in the grid.
+    pub(super) fn domain(&self, id: &str) -> Option<[f64; 2]> {
+        self.domains.iter().find(|(known, _)| known == id).map(|(_, domain)| *domain)
+    }
+}
+
+/// `count` cells in a domain; the gap is a share of a cell with its gap.
+fn slots(count: usize, gap: f64, [from, to]: [f64; 2], reversed: bool) -> Vec<[f64; 2]> {
+    let whole = (to - from) / (count as f64 - gap);
+    let mut slots: Vec<[f64; 2]> = (0..count)
+        .map(|index| {
+            let start = from + whole * index as f64;
+            [start, start + whole * (1.0 - gap)]
+        })
+        .collect();
+    if reversed {
+        slots.reverse();
+    }
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_row_is_on_top() {
+        let layout = json!({"grid": {"rows": 2, "columns": 1, "pattern": "independent"}});
+        let grid = Grid::read(&Attrs::new([&layout]));
+        let (first, second) = (grid.domain("y").unwrap_or_default(), grid.domain("y2").unwrap_or_default());
+        assert!(first[0] > second[1], "{first:?} {second:?}");
+        assert_eq!(grid.domain("x3"), None);
+    }
+}
