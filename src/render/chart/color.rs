@@ -120,9 +120,10 @@ pub(crate) fn mix(from: Color, to: Color, share: f64) -> Color {
     }
 }
 
-/// Whether white reads better than dark on this colour (tinycolor's brightness).
+/// Whether white reads better than dark on this colour, by its luminance.
 pub(crate) fn is_dark(color: Color) -> bool {
-    (299.0 * f64::from(color.r) + 587.0 * f64::from(color.g) + 114.0 * f64::from(color.b)) / 1000.0 < 128.0
+    (2126.0 * f64::from(color.r) + 7152.0 * f64::from(color.g) + 722.0 * f64::from(color.b)) / 10_000.0
+        < 128.0
 }
 
 /// A colour for text on `background`: `#444` or the background's own hue made white (plotly's `Color.contrast`).

@@ -2,6 +2,7 @@
 
 /// Keyword and `0xRRGGBB`, sorted by keyword.
 #[rustfmt::skip]
+#[expect(clippy::unreadable_literal, reason = "0xRRGGBB reads as a colour")]
 pub(super) const NAMES: &[(&str, u32)] = &[
     ("aliceblue", 0xf0f8ff), ("antiquewhite", 0xfaebd7), ("aqua", 0x00ffff), ("aquamarine", 0x7fffd4),
     ("azure", 0xf0ffff), ("beige", 0xf5f5dc), ("bisque", 0xffe4c4), ("black", 0x000000),

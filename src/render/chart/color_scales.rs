@@ -2,6 +2,7 @@
 
 /// Name, and stops as offset and `0xRRGGBB`.
 #[rustfmt::skip]
+#[expect(clippy::unreadable_literal, reason = "0xRRGGBB reads as a colour")]
 pub(super) const SCALES: &[(&str, &[(f64, u32)])] = &[
     ("Greys", &[
         (0.0, 0x000000), (1.0, 0xffffff),

@@ -12,6 +12,7 @@ mod model;
 mod setup;
 mod step;
 mod ticks;
+mod users;
 
 pub(super) use extremes::{Extremes, Pads};
 pub(super) use kind::{AxisKind, autotype};

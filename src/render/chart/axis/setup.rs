@@ -77,6 +77,7 @@ impl<'a> Axes<'a> {
         axes.share_domains();
         axes.resolve_matches();
         axes.list_categories();
+        axes.share_categories(traces);
         for axis in axes.iter_mut() {
             axis.read_range();
             axis.reverse_by_default(traces);
@@ -120,6 +121,29 @@ impl<'a> Axes<'a> {
                 for index in 0..array.len() {
                     if let Some(name) = array.text(index) {
                         axis.add_category(&name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Axes that match each other have the same categories, in the order of the data.
+    fn share_categories(&mut self, traces: &[Trace<'a>]) {
+        let group_of = |axis: &Axis| axis.matches.clone().unwrap_or_else(|| axis.id.clone());
+        let groups: BTreeSet<String> =
+            self.iter().filter(|axis| axis.matches.is_some()).map(group_of).collect();
+        for group in groups {
+            for trace in
+                traces.iter().filter(|trace| trace.is_cartesian() && trace.visible != Visible::Hidden)
+            {
+                for (id, path) in [(&trace.x_axis, "x"), (&trace.y_axis, "y")] {
+                    let member = self.get(id).is_some_and(|axis| group_of(axis) == group);
+                    let Some(column) = trace.column(path).filter(|_| member) else { continue };
+                    for axis in self
+                        .iter_mut()
+                        .filter(|axis| axis.kind == AxisKind::Category && group_of(axis) == group)
+                    {
+                        axis.read(&column);
                     }
                 }
             }
@@ -293,61 +317,6 @@ impl<'a> Axis<'a> {
             }
         }
         AxisKind::Linear
-    }
-
-    /// Axes of maps of cells have outer ticks unless the figure says otherwise.
-    fn mark_maps(&mut self, traces: &[Trace]) {
-        let map = |trace: &&Trace| {
-            matches!(
-                trace.kind,
-                "heatmap" | "heatmapgl" | "contour" | "histogram2d" | "histogram2dcontour" | "image"
-            ) && (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id
-        };
-        if traces.iter().any(|trace| map(&trace)) && !self.attrs.has("ticks") {
-            self.tick_style.marks = Some(false);
-        }
-    }
-
-    /// Images and funnels run from top to bottom.
-    fn reverse_by_default(&mut self, traces: &[Trace]) {
-        let down = |trace: &Trace| match trace.kind {
-            "image" => trace.y_axis == self.id,
-            "funnel" => trace.is_horizontal() && trace.y_axis == self.id,
-            _ => false,
-        };
-        let users: Vec<&Trace> =
-            traces.iter().filter(|trace| trace.is_cartesian() && trace.y_axis == self.id).collect();
-        if self.auto == Auto::Normal
-            && !self.attrs.has("autorange")
-            && !users.is_empty()
-            && users.iter().all(|t| down(t))
-        {
-            self.auto = Auto::Reversed;
-        }
-    }
-
-    /// Whether bars stand along this axis' values, or an area is filled to its zero.
-    pub(crate) fn has_bars(&self, traces: &[Trace]) -> bool {
-        traces.iter().filter(|trace| trace.visible == Visible::Shown).any(|trace| {
-            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
-            let bars = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall")
-                && trace.is_horizontal() == (self.letter == Letter::X);
-            let fill = trace
-                .attrs
-                .str("fill")
-                .is_some_and(|fill| fill.ends_with(if self.letter == Letter::X { 'x' } else { 'y' }));
-            own && trace.is_cartesian() && (bars || fill)
-        })
-    }
-
-    /// plotly draws no grid along the positions of bars and boxes unless asked.
-    pub(crate) fn grid_by_default(&self, traces: &[Trace]) -> bool {
-        !traces.iter().filter(|trace| trace.is_cartesian()).any(|trace| {
-            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
-            let oriented =
-                matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall" | "box" | "violin");
-            own && oriented && trace.is_horizontal() == (self.letter == Letter::Y)
-        })
     }
 
     /// Whether a label stays: by default those beyond the page are hidden.

@@ -88,10 +88,7 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             })
         }
         "scatter" | "scattergl" => Some(scatter_key(trace, marks, axes, layout)),
-        _ => {
-            let opacity = marker.num("opacity").unwrap_or(1.0) * trace.attrs.num_or("opacity", 1.0);
-            Some(swatch(fill.faded(opacity), trace, axes, layout))
-        }
+        _ => Some(swatch(fill, trace, axes, layout)),
     }
 }
 

@@ -203,6 +203,11 @@ impl Marks {
         {
             colors.add(id, data);
         }
+        if let (Self::Treemap(_), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
+            && let Some(data) = trace.column("marker.colors").and_then(|column| extent(column.numbers()))
+        {
+            colors.add(id, data);
+        }
         for path in ["marker", "marker.line"] {
             let container = trace.attrs.at(path);
             if let (Some(id), Some(values)) = (container.str("coloraxis"), numbers(&container))

@@ -1,0 +1,62 @@
+//! What the plot traces on an axis mean for it: ticks, direction, grid, zero line.
+
+use super::model::Auto;
+use super::{Axis, Letter};
+use crate::render::chart::plot::{Trace, Visible};
+
+impl Axis<'_> {
+    /// Axes of maps of cells have outer ticks unless the figure says otherwise.
+    pub(super) fn mark_maps(&mut self, traces: &[Trace]) {
+        let map = |trace: &&Trace| {
+            matches!(
+                trace.kind,
+                "heatmap" | "heatmapgl" | "contour" | "histogram2d" | "histogram2dcontour" | "image"
+            ) && (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id
+        };
+        if traces.iter().any(|trace| map(&trace)) && !self.attrs.has("ticks") {
+            self.tick_style.marks = Some(false);
+        }
+    }
+
+    /// Images and funnels run from top to bottom.
+    pub(super) fn reverse_by_default(&mut self, traces: &[Trace]) {
+        let down = |trace: &Trace| match trace.kind {
+            "image" => trace.y_axis == self.id,
+            "funnel" => trace.is_horizontal() && trace.y_axis == self.id,
+            _ => false,
+        };
+        let users: Vec<&Trace> =
+            traces.iter().filter(|trace| trace.is_cartesian() && trace.y_axis == self.id).collect();
+        if self.auto == Auto::Normal
+            && !self.attrs.has("autorange")
+            && !users.is_empty()
+            && users.iter().all(|t| down(t))
+        {
+            self.auto = Auto::Reversed;
+        }
+    }
+
+    /// Whether bars stand along this axis' values, or an area is filled to its zero.
+    pub(crate) fn has_bars(&self, traces: &[Trace]) -> bool {
+        traces.iter().filter(|trace| trace.visible == Visible::Shown).any(|trace| {
+            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
+            let bars = matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall")
+                && trace.is_horizontal() == (self.letter == Letter::X);
+            let fill = trace
+                .attrs
+                .str("fill")
+                .is_some_and(|fill| fill.ends_with(if self.letter == Letter::X { 'x' } else { 'y' }));
+            own && trace.is_cartesian() && (bars || fill)
+        })
+    }
+
+    /// plotly draws no grid along the positions of bars and boxes unless asked.
+    pub(crate) fn grid_by_default(&self, traces: &[Trace]) -> bool {
+        !traces.iter().filter(|trace| trace.is_cartesian()).any(|trace| {
+            let own = (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id;
+            let oriented =
+                matches!(trace.kind, "bar" | "histogram" | "funnel" | "waterfall" | "box" | "violin");
+            own && oriented && trace.is_horizontal() == (self.letter == Letter::Y)
+        })
+    }
+}
