@@ -1,5 +1,6 @@
 //! Fast and hermetic: no Python, no browser, no network beyond loopback.
 
+mod chart;
 mod fixtures;
 mod markup;
 #[cfg(feature = "pages")]

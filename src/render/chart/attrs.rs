@@ -99,17 +99,6 @@ impl<'a> Attrs<'a> {
         if a > b - 1.0 / 4096.0 { [0.0, 1.0] } else { [a, b] }
     }
 
-    /// The keys of the topmost layer and those beneath, each once, in order.
-    pub(crate) fn keys(&self) -> Vec<&'a str> {
-        let mut keys: Vec<&'a str> = Vec::new();
-        for key in self.layers.iter().filter_map(|layer| layer.as_object()).flat_map(|map| map.keys()) {
-            if !keys.contains(&key.as_str()) {
-                keys.push(key);
-            }
-        }
-        keys
-    }
-
     /// The items of a list of containers, each over the template's `<name>defaults`.
     pub(crate) fn items(&self, path: &str, defaults: &str) -> Vec<Attrs<'a>> {
         let beneath = self.at(defaults);

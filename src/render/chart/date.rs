@@ -8,8 +8,6 @@ pub(crate) const MINUTE: f64 = 60.0 * SECOND;
 pub(crate) const HOUR: f64 = 60.0 * MINUTE;
 /// One day, ms.
 pub(crate) const DAY: f64 = 24.0 * HOUR;
-/// One week, ms.
-pub(crate) const WEEK: f64 = 7.0 * DAY;
 /// A mean Gregorian year, ms.
 pub(crate) const YEAR: f64 = 365.2425 * DAY;
 /// A twelfth of a year, ms.

@@ -35,7 +35,7 @@ pub(crate) fn format(ms: f64, specifier: &str) -> String {
         let digits = chars.next_if(char::is_ascii_digit);
         match chars.next() {
             Some('f') if digits.is_some() => {
-                out += &moment.fraction(digits.and_then(|d| d.to_digit(10)).unwrap_or(6))
+                out += &moment.fraction(digits.and_then(|d| d.to_digit(10)).unwrap_or(6));
             }
             Some(directive) => out += &moment.directive(directive, pad),
             None => out.push('%'),

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::axis::{Axis, AxisKind};
-use super::chart::Chart;
 use super::color;
 use super::date;
+use super::laid_out::Chart;
 use super::plot::{Trace, Visible};
 use super::text::TextBox;
 use crate::render::scene::Scene;

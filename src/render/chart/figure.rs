@@ -4,8 +4,8 @@ use kurbo::Size;
 use serde_json::Value;
 
 use super::attrs::Attrs;
-use super::chart::Chart;
 use super::describe::describe;
+use super::laid_out::Chart;
 use crate::render::Error;
 use crate::render::scene::Scene;
 

@@ -7,7 +7,6 @@
 
 mod attrs;
 mod axis;
-mod chart;
 mod color;
 mod color_names;
 mod color_scale;
@@ -18,6 +17,7 @@ mod date_format;
 mod describe;
 mod draw;
 mod figure;
+mod laid_out;
 mod layout;
 mod number_format;
 mod plot;

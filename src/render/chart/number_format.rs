@@ -209,7 +209,7 @@ pub(crate) fn group(digits: &str, separator: char) -> String {
     let mut out = String::new();
     let count = digits.chars().count();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (count - index) % 3 == 0 {
+        if index > 0 && (count - index).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);

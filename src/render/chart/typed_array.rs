@@ -27,6 +27,7 @@ impl TypedArray {
     }
 }
 
+#[expect(clippy::cast_lossless, reason = "one macro reads every type, also those that lose digits")]
 fn elements(dtype: &str, bytes: &[u8]) -> Option<Vec<f64>> {
     macro_rules! read {
         ($kind:ty) => {

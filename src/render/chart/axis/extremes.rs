@@ -24,13 +24,6 @@ pub(crate) struct Pads {
     pub(crate) to_zero: bool,
 }
 
-impl Pads {
-    /// The same padding on both sides.
-    pub(crate) fn both(pad: f64) -> Self {
-        Self { minus: pad, plus: pad, ..Self::default() }
-    }
-}
-
 /// The candidates for an axis' two ends (plotly's `findExtremes`).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Extremes {
@@ -82,13 +75,17 @@ fn collapse(list: &mut Vec<Extreme>, value: f64, pad: f64, pads: Pads, reaches: 
 mod tests {
     use super::*;
 
+    fn both(pad: f64) -> Pads {
+        Pads { minus: pad, plus: pad, ..Pads::default() }
+    }
+
     #[test]
     fn a_nearer_value_with_more_padding_stays_beside_the_farther() {
         let mut extremes = Extremes::default();
-        extremes.add(1.0, Pads::both(5.0));
-        extremes.add(2.0, Pads::both(1.0));
-        extremes.add(0.5, Pads::both(0.0));
-        extremes.add(f64::NAN, Pads::both(9.0));
+        extremes.add(1.0, both(5.0));
+        extremes.add(2.0, both(1.0));
+        extremes.add(0.5, both(0.0));
+        extremes.add(f64::NAN, both(9.0));
         assert_eq!(extremes.max.iter().map(|e| e.value).collect::<Vec<_>>(), [1.0, 2.0]);
         assert_eq!(extremes.min.iter().map(|e| e.value).collect::<Vec<_>>(), [1.0, 0.5]);
     }

@@ -66,8 +66,8 @@ impl Grid {
             if index == 0 { letter.to_owned() } else { format!("{letter}{}", index + 1) }
         };
         if independent {
-            for row in 0..rows {
-                for column in 0..columns {
+            for (row, up_domain) in y.iter().enumerate() {
+                for (column, across_domain) in x.iter().enumerate() {
                     let name = match subplots.get(row) {
                         Some(names) => names.get(column).cloned().unwrap_or_default(),
                         None if subplots.is_empty() => {
@@ -78,8 +78,8 @@ impl Grid {
                     };
                     if let Some(split) = name.find('y') {
                         let (across, up) = name.split_at(split);
-                        add(across.to_owned(), x[column]);
-                        add(up.to_owned(), y[row]);
+                        add(across.to_owned(), *across_domain);
+                        add(up.to_owned(), *up_domain);
                     }
                 }
             }

@@ -34,7 +34,7 @@ pub(super) fn label(
         AxisKind::Date => label.text = date_label(axis, value, tick0, step, exact, head),
         AxisKind::Log => log_label(axis, value, step, exact, &mut label),
         AxisKind::Category => {
-            label.text = axis.categories.get(value.round() as usize).cloned().unwrap_or_default()
+            label.text = axis.categories.get(value.round() as usize).cloned().unwrap_or_default();
         }
         AxisKind::MultiCategory => {
             label.text =
@@ -92,11 +92,12 @@ fn date_label(axis: &Axis, value: f64, tick0: f64, step: Step, exact: bool, head
             return own_head;
         }
         if tail.len() == 8 {
-            tail = tail.trim_end_matches(":00").to_owned();
+            tail.truncate(tail.trim_end_matches(":00").len());
         }
     }
     if *head != own_head {
-        tail += &format!("<br>{own_head}");
+        tail += "<br>";
+        tail += &own_head;
         *head = own_head;
     } else if axis.side == Side::Top {
         tail += "<br> ";

@@ -100,8 +100,13 @@ impl Axis<'_> {
         if !touches {
             return 0.0;
         }
-        let own: Vec<f64> =
-            self.attrs.list("autotickangles").unwrap_or_default().iter().filter_map(|v| v.as_f64()).collect();
+        let own: Vec<f64> = self
+            .attrs
+            .list("autotickangles")
+            .unwrap_or_default()
+            .iter()
+            .filter_map(serde_json::Value::as_f64)
+            .collect();
         let angles = if own.is_empty() { vec![0.0, 30.0, 90.0] } else { own };
         let largest = texts.iter().map(RichText::size).fold(0.0, f64::max);
         let lines = texts.iter().map(RichText::line_count).max().unwrap_or(1) as f64;

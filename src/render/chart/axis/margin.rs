@@ -24,8 +24,8 @@ impl Axis<'_> {
             })
         };
         let auto = self.attrs.get("automargin");
-        let sides = auto.and_then(|auto| auto.as_str());
-        let wanted = auto.and_then(|auto| auto.as_bool()) == Some(true) || sides.is_some();
+        let sides = auto.and_then(serde_json::Value::as_str);
+        let wanted = auto.and_then(serde_json::Value::as_bool) == Some(true) || sides.is_some();
         self.depth = if wanted { reach(edge).unwrap_or(0.0).max(outer) } else { reach(line).unwrap_or(0.0) };
         if !wanted || !self.visible {
             return None;

@@ -189,16 +189,12 @@ impl<'a> Axis<'a> {
 
     fn end_of_range(&self, value: &serde_json::Value) -> Option<f64> {
         match self.kind {
-            AxisKind::Date => self.date(value),
+            AxisKind::Date => read_date(value),
             AxisKind::Category | AxisKind::MultiCategory => {
                 attrs::number(value).or_else(|| self.category(value.as_str()?))
             }
             AxisKind::Linear | AxisKind::Log => attrs::number(value),
         }
-    }
-
-    fn date(&self, value: &serde_json::Value) -> Option<f64> {
-        attrs::label(value).and_then(|text| date::parse(&text)).or_else(|| attrs::number(value))
     }
 
     /// The index of a known category.
@@ -269,9 +265,8 @@ impl<'a> Axis<'a> {
     /// One value in linear coordinates, as shapes and annotations write it; unknown categories are `None`.
     pub(crate) fn locate(&self, value: &serde_json::Value) -> Option<f64> {
         match self.kind {
-            AxisKind::Linear => attrs::number(value),
-            AxisKind::Log => attrs::number(value),
-            AxisKind::Date => self.date(value),
+            AxisKind::Linear | AxisKind::Log => attrs::number(value),
+            AxisKind::Date => read_date(value),
             AxisKind::Category | AxisKind::MultiCategory => {
                 value.as_str().and_then(|name| self.category(name)).or_else(|| attrs::number(value))
             }
@@ -329,6 +324,10 @@ impl<'a> Axis<'a> {
             }
         }
     }
+}
+
+fn read_date(value: &serde_json::Value) -> Option<f64> {
+    attrs::label(value).and_then(|text| date::parse(&text)).or_else(|| attrs::number(value))
 }
 
 /// A figure's axes, by id.

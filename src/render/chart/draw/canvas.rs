@@ -1,6 +1,6 @@
 //! What the chart's parts draw on: plotters' drawing area, measured in px.
 
-use kurbo::{Affine, BezPath, Point, Rect, Shape, Size};
+use kurbo::{BezPath, Point, Rect, Shape, Size};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{PathElement, Rectangle};
@@ -66,12 +66,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Fills an outline whose inner rings are holes.
-    pub(crate) fn holed(&self, path: BezPath, color: Color) {
-        let fill = Some(Fill { paint: color.into(), rule: FillRule::EvenOdd });
-        self.element(Item::Path(PathItem { path, fill, stroke: None }));
-    }
-
     /// Paints a batch of markers.
     pub(crate) fn markers(&self, markers: Markers) {
         if !markers.positions.is_empty() {
@@ -107,11 +101,6 @@ impl<'a> Canvas<'a> {
         } else if opacity > 0.0 {
             self.grouped(Group { opacity, ..Group::default() }, draw);
         }
-    }
-
-    /// Draws in coordinates of its own.
-    pub(crate) fn transformed(&self, transform: Affine, draw: impl FnOnce(&Self)) {
-        self.grouped(Group { transform, ..Group::default() }, draw);
     }
 
     fn grouped(&self, group: Group, draw: impl FnOnce(&Self)) {

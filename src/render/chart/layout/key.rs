@@ -28,10 +28,9 @@ impl Key {
             canvas.rect(Rect::new(at.x + 5.0, top, at.x + 5.0 + width, bottom), fill);
         }
         if let Some(line) = &self.line {
-            let y = if self.fill.is_some() && self.marker.is_none() { at.y } else { at.y };
             let mut path = BezPath::new();
-            path.move_to((at.x + 5.0, y));
-            path.line_to((at.x + 5.0 + width, y));
+            path.move_to((at.x + 5.0, at.y));
+            path.line_to((at.x + 5.0 + width, at.y));
             canvas.path(path, None, Some(line.clone()));
         }
         if let Some((fill, (color, line))) = self.swatch {

@@ -50,6 +50,7 @@ pub(crate) struct Legend<'a> {
 }
 
 impl<'a> Legend<'a> {
+    #[expect(clippy::too_many_arguments, reason = "a legend depends on everything around it")]
     /// Measures a legend of `entries` beside a plot area; `None` when there is nothing to show.
     pub(crate) fn new(
         attrs: Attrs<'a>,
@@ -372,7 +373,10 @@ fn group(mut entries: Vec<Entry>, reversed: bool, grouped: bool) -> Vec<Vec<Entr
         }
     }
     if reversed {
-        groups.reverse();
+        // Groups keep their order, their entries are turned round.
+        if !grouped {
+            groups.reverse();
+        }
         for (_, members) in &mut groups {
             let headings = members.iter().take_while(|entry| entry.heading).count();
             members[headings..].reverse();

@@ -41,10 +41,11 @@ pub(crate) fn draw_title(
     };
     let (top, bottom) = (title.num_or("pad.t", 0.0), title.num_or("pad.b", 0.0));
     let anchor_y = match (title.str_or("yanchor", "auto"), y) {
-        ("auto", None) => "middle",
         ("auto", Some(y)) if y < 1.0 / 3.0 => "bottom",
         ("auto", Some(y)) if y > 2.0 / 3.0 => "top",
         ("auto", Some(_)) => "middle",
+        // Without a height of its own the title stands on the middle of the margin.
+        ("auto", None) => "bottom",
         (anchor, _) => anchor,
     };
     // plotly lets several lines grow around a middle or above a bottom.

@@ -7,7 +7,7 @@ use crate::render::chart::axis::{Axes, AxisKind};
 use crate::render::chart::column::Column;
 
 /// Bins the data of histogram traces; those that share a group share their bins.
-pub(crate) fn histograms<'a>(traces: &[&Trace<'a>], axes: &mut Axes, stacked: bool) -> Vec<Option<Bars>> {
+pub(crate) fn histograms(traces: &[&Trace], axes: &mut Axes, stacked: bool) -> Vec<Option<Bars>> {
     let mut samples: Vec<Option<Vec<f64>>> = Vec::new();
     for trace in traces {
         let horizontal = trace.is_horizontal();

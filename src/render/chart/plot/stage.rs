@@ -1,6 +1,6 @@
 //! What every plot trace draws in.
 
-use kurbo::{Rect, Shape, Size};
+use kurbo::{Rect, Shape};
 
 use super::paint::ColorAxes;
 use crate::render::chart::attrs::Attrs;
@@ -23,7 +23,6 @@ pub(crate) struct Stage<'s, 'a> {
     pub(crate) font: &'s TextStyle,
     /// The plot area: everything inside the margins.
     pub(crate) area: Rect,
-    pub(crate) page: Size,
 }
 
 impl<'a> Stage<'_, 'a> {

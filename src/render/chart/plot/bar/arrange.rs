@@ -164,7 +164,7 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
         indices.push(if names.is_empty() { 0 } else { group });
         set_widths(member.0, member.1, offset, width);
     }
-    stretch_positions(members, axes, &position_id, &places, spacing, mode == "group" && overlap);
+    stretch_positions(members, axes, &position_id, &places, spacing, overlap);
     let exact = layout.norm.is_empty() && matches!(mode, "overlay" | "group");
     let mut sieve = Sieve::new(bin, mode == "relative", exact);
     match mode {

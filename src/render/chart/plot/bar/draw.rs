@@ -200,8 +200,7 @@ impl Bars {
             if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
         template::fill(pattern, |name| match name {
             "x" | "label" if !self.horizontal || name == "x" => Some(template::on_axis(x, across)),
-            "y" => Some(template::on_axis(y, along)),
-            "label" => Some(template::on_axis(y, along)),
+            "y" | "label" => Some(template::on_axis(y, along)),
             "value" => Some(template::on_axis(if self.horizontal { x } else { y }, bar.size)),
             "text" => text.map(|text| template::Filling::Text(text.to_owned())),
             other => template::lookup(&trace.attrs, other, index),

@@ -160,7 +160,6 @@ impl<'a> Chart<'a> {
             setter: &self.setter,
             font: &self.font,
             area: self.area,
-            page: self.page,
         };
         let subplots = self.axes.subplots(&self.traces);
         for (x, y, overlay) in &subplots {
