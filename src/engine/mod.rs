@@ -12,6 +12,7 @@ mod capture;
 mod contract;
 mod error;
 mod expectation;
+mod gesture;
 mod locator;
 mod point;
 mod property;

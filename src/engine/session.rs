@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::browserless::Browserless;
+use super::gesture::gestures;
 use super::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Expectation, Locator, Property, Visit};
 use crate::trace::{Recorder, Trace};
 
@@ -67,26 +68,37 @@ impl Session {
     /// Does what a visitor does, as soon as it can be done, and settles.
     pub async fn act(&mut self, action: &Action) -> Result<(), Error> {
         self.engine.recorder().begin_step(action.to_string());
-        let outcome = self.attempt(action).await;
+        let outcome = self.make(action).await;
         self.engine.recorder().end_step();
         outcome
     }
 
-    async fn attempt(&mut self, action: &Action) -> Result<(), Error> {
+    async fn make(&mut self, action: &Action) -> Result<(), Error> {
+        for gesture in self.retry(async |engine| gestures(engine, action).await).await? {
+            self.retry(async |engine| match &gesture {
+                Action::Goto(path) => engine.goto(path).await,
+                gesture => engine.act(gesture).await,
+            })
+            .await?;
+            self.settle().await?;
+        }
+        Ok(())
+    }
+
+    /// Tries again while time may help.
+    async fn retry<T>(
+        &mut self,
+        mut attempt: impl AsyncFnMut(&mut dyn Engine) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let began = Instant::now();
         loop {
-            let outcome = match action {
-                Action::Goto(path) => self.engine.goto(path).await,
-                action => self.engine.act(action).await,
-            };
-            match outcome {
-                Ok(()) => return self.engine.settle(self.limit).await,
+            match attempt(&mut *self.engine).await {
                 Err(error) if error.is_retryable() && began.elapsed() < self.limit => {
                     if !self.engine.pause(RETRY_PAUSE).await? {
                         return Err(error);
                     }
                 }
-                Err(error) => return Err(error),
+                outcome => return outcome,
             }
         }
     }
