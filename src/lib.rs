@@ -14,6 +14,24 @@
 //! | Baseline | the approved capture that the next one is held against | [`snapshot`] |
 //! | Report | captures composed into a document | [`render::document`] |
 //! | Schedule | when a report is made, and where it is delivered | `schedule` |
+//!
+//! # Who may call whom
+//!
+//! Arrows point one way only; a test in `tests/it/rooms.rs` holds the imports to them.
+//!
+//! ```text
+//! cli → server → schedule → scenario → snapshot → engine → trace → dash
+//!                                         └─────────┴→ render ──────↗
+//! cli, schedule, scenario → app → demo     app, engine → process
+//! ```
+//!
+//! - [`dash`] is Dash's wire format, and [`render`] what draws: both are synchronous and free of I/O. Inside `render`,
+//!   [`chart`](render::chart) (Plotly figures), `page` (component trees) and [`diagram`](render::diagram) (callback graphs) make
+//!   scenes, [`document`](render::document) lays them onto paper, and [`markup`](render::markup) is the HTML of Dash's
+//!   components, in which locators are resolved and which a page lays out.
+//! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
+//! - Small things that any room may use: [`duration`] and [`Excerpt`] (how people write a time and are shown a
+//!   place in a file), `process` (children that never outlive us), `whole_file` (files written whole or not at all).
 
 pub mod app;
 pub mod dash;

@@ -7,3 +7,4 @@ mod markup;
 mod page;
 #[cfg(feature = "browser")]
 mod proxy;
+mod rooms;
