@@ -21,7 +21,11 @@ pub(super) fn read(path: &Path) -> Result<String, Failure> {
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = if is_stream(path) {
         let mut out = io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush())
+        // A reader that has seen enough, such as `head`, is no failure.
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
     } else {
         crate::whole_file::write(path, bytes)
     };

@@ -90,6 +90,11 @@ impl CallbackCoverage {
 }
 
 impl Coverage {
+    /// A callback's outputs as a person reads them; its identity when the app has no such callback.
+    pub fn title<'a>(&'a self, output: &'a str) -> &'a str {
+        self.callbacks.iter().find(|one| one.output == output).map_or(output, |one| one.title.as_str())
+    }
+
     /// How many callbacks ran.
     pub fn ran(&self) -> usize {
         self.callbacks.iter().filter(|callback| callback.calls > 0).count()

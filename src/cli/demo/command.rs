@@ -31,16 +31,16 @@ impl Demo {
 
 /// The steps with the calls that each made, and the coverage.
 fn ran(trace: &Trace) -> String {
+    let coverage = trace.coverage();
     let mut lines = Vec::new();
     for (number, step) in trace.steps.iter().enumerate() {
         let calls: Vec<_> = trace.calls.iter().filter(|call| call.step == number).collect();
         lines.push(format!("{:54} {:>2} callbacks", step.name, calls.len()));
         for call in calls {
             let took = call.duration.map_or_else(|| "pending".to_owned(), |ms| format!("{ms:.1} ms"));
-            lines.push(format!("    {:50} {took:>9}", call.output));
+            lines.push(format!("    {took:>9}  {}", coverage.title(&call.output)));
         }
     }
-    let coverage = trace.coverage();
     let never: Vec<&str> =
         coverage.callbacks.iter().filter(|one| one.calls == 0).map(|one| one.title.as_str()).collect();
     lines.push(format!("\n{} of {} callbacks ran", coverage.ran(), coverage.callbacks.len()));

@@ -8,7 +8,7 @@ use super::page::page;
 use super::tour::Tour;
 use crate::render::document::{Block, Document, Page};
 use crate::render::scene::Fonts;
-use crate::trace::{CallStatus, export};
+use crate::trace::{Call, CallStatus, Trace, export};
 
 /// The key figures of the dashboard, as its cards name them.
 const CARDS: [(&str, &str); 4] = [
@@ -51,15 +51,8 @@ fn cards(tour: &Tour) -> Vec<(String, String)> {
 fn report(tour: &Tour) -> Result<Document, Failure> {
     let heading = |text: &str| Block::Heading { level: 1, text: text.to_owned() };
     let charts = tour.charts.iter().map(|(.., scene)| Block::Scene(scene.clone()));
-    let calls = tour.trace.calls.iter().map(|call| {
-        let took = call.duration.map_or_else(|| "pending".to_owned(), |ms| format!("{ms:.1} ms"));
-        let status = match &call.status {
-            CallStatus::Failed { message } => format!("{took}, failed: {message}"),
-            CallStatus::NoUpdate => format!("{took}, no update"),
-            _ => took,
-        };
-        (call.output.clone(), status)
-    });
+    let coverage = tour.trace.coverage();
+    let callbacks = coverage.callbacks.iter().map(|one| (one.title.clone(), cost(&tour.trace, &one.output)));
     let page = Arc::new(tour.page.clone().into_scene()?);
     Ok(Document {
         title: "Sales".to_owned(),
@@ -67,8 +60,23 @@ fn report(tour: &Tour) -> Result<Document, Failure> {
         pages: vec![
             Page { blocks: vec![heading("Sales"), Block::Table(cards(tour)), Block::Scene(page)] },
             Page { blocks: std::iter::once(heading("Charts")).chain(charts).collect() },
-            Page { blocks: vec![heading("Callbacks"), Block::Table(calls.collect())] },
+            Page { blocks: vec![heading("Callbacks"), Block::Table(callbacks.collect())] },
         ],
         ..Document::default()
     })
+}
+
+/// How often a callback ran, and how long it took.
+fn cost(trace: &Trace, output: &str) -> String {
+    let calls: Vec<&Call> = trace.calls.iter().filter(|call| call.output == output).collect();
+    let took = || calls.iter().filter_map(|call| call.duration);
+    let failed = calls.iter().filter(|call| matches!(call.status, CallStatus::Failed { .. })).count();
+    let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
+    match calls.len() {
+        0 => "never called".to_owned(),
+        times => {
+            let (least, most) = (took().fold(f64::INFINITY, f64::min), took().fold(0.0, f64::max));
+            format!("{times} ×, {least:.1} to {most:.1} ms{failed}")
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub(super) fn page(
 ) -> Result<String, Failure> {
     let failed = |error: minijinja::Error| Failure::usage(format!("can't write the page: {error}"));
     let trace = &tour.trace;
+    let coverage = trace.coverage();
     let end = trace.calls.iter().filter_map(|call| call.end()).fold(1.0, f64::max);
     let calls: Vec<_> = trace
         .calls
@@ -24,11 +25,11 @@ pub(super) fn page(
         .map(|call| {
             let cause = match call.cause {
                 Cause::Step(step) => trace.steps.get(step).map_or("", |step| step.name.as_str()),
-                Cause::Call(by) => trace.calls.get(by).map_or("", |call| call.output.as_str()),
+                Cause::Call(by) => trace.calls.get(by).map_or("", |call| coverage.title(&call.output)),
             };
             let took = call.duration.unwrap_or(0.0);
             context! {
-                output => &call.output, cause => cause, status => call.status.to_string(), failed => matches!(call.status, CallStatus::Failed { .. }),
+                title => coverage.title(&call.output), cause => cause, status => call.status.to_string(), failed => matches!(call.status, CallStatus::Failed { .. }),
                 clientside => call.kind == CallKind::Clientside,
                 took => format!("{took:.1}"),
                 left => format!("{:.2}", 100.0 * call.start / end),
@@ -36,7 +37,6 @@ pub(super) fn page(
             }
         })
         .collect();
-    let coverage = trace.coverage();
     let covered: Vec<_> =
         coverage.callbacks.iter().map(|one| context! { title => &one.title, calls => one.calls }).collect();
     let charts: Vec<_> = tour
