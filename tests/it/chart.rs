@@ -10,7 +10,7 @@ use serde_json::Value;
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// How much of the texts must be right, as F1 of equal strings within 3 px.
-const TEXTS: f64 = 0.85;
+const TEXTS: f64 = 0.95;
 
 fn figures() -> Result<Vec<PathBuf>, std::io::Error> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/figures");

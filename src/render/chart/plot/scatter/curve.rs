@@ -99,6 +99,6 @@ mod tests {
     fn steps_turn_at_the_corner() {
         let mut path = BezPath::new();
         Curve::Hv.append(&mut path, &[Point::new(0.0, 0.0), Point::new(2.0, 3.0)], false);
-        assert_eq!(path.to_svg(), "M0 0 L2 0 L2 3");
+        assert_eq!(path.to_svg(), "M0,0 L2,0 L2,3");
     }
 }
