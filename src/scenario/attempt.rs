@@ -153,14 +153,13 @@ impl Attempt<'_> {
         let stem = self.scenario.path.file_stem().unwrap_or_default().to_string_lossy();
         let attempt = if self.number == 0 { String::new() } else { format!(".retry-{}", self.number) };
         let path = folder.join(format!("{stem}__{}{attempt}.trace.json", slug(&self.test.name)));
-        let written = crate::whole_file::write(&path, export::json::to_string(trace).as_bytes());
-        match written {
+        match export::json::save(trace, &path) {
             Ok(()) => Ok(path),
             Err(error) => Err(Trouble {
                 kind: FailureKind::Step,
                 at: (self.test.line, 1),
                 step: String::new(),
-                message: format!("can't write {}: {error}", path.display()),
+                message: error.to_string(),
                 hint: None,
                 files: Vec::new(),
             }),

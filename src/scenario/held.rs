@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::attempt::slug;
 use super::{Scenario, SnapshotKind, SnapshotStep, Test};
 use crate::engine::{Capture, CaptureSpec, EngineKind, Session};
@@ -60,18 +62,16 @@ async fn content(
     step: &SnapshotStep,
     diff: &Path,
 ) -> Result<Content, crate::Error> {
+    let text = |value: &Value| Content::Text(normal::json(value, &step.redact));
     let spec = match (kind, &step.on) {
-        (SnapshotKind::Trace, _) => return Ok(Content::Text(normal::trace(&session.trace()))),
+        (SnapshotKind::Trace, _) => return Ok(text(&session.trace().stable())),
         (SnapshotKind::Values, _) => CaptureSpec::Values,
         (SnapshotKind::Figures, None) => CaptureSpec::Figures,
         (SnapshotKind::Figures, Some(on)) => CaptureSpec::Figure { on: on.clone() },
         (SnapshotKind::Picture, on) => CaptureSpec::Picture { on: on.clone(), full_page: step.full_page },
     };
     Ok(match session.capture(&spec).await? {
-        Capture::Values(value) => Content::Text(normal::values(&value, &step.redact)),
-        Capture::Figures(figures) | Capture::Figure(figures) => {
-            Content::Text(normal::figures(&figures, &step.redact))
-        }
+        Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => text(&value),
         Capture::Picture(picture) => Content::Picture {
             png: picture.to_png(1.0)?,
             tolerance: step.tolerance,

@@ -63,7 +63,7 @@ macro_rules! assert_trace_snapshot {
         $crate::assert_trace_snapshot!($session, $crate::snapshot::support::insta::internals::AutoName)
     };
     ($session:expr, $name:expr $(,)?) => {{
-        let text = $crate::snapshot::normal::trace(&$session.trace());
+        let text = $crate::snapshot::normal::json(&$session.trace().stable(), &[]);
         $crate::snapshot::support::insta::assert_snapshot!($name, text, "trace of the visit")
     }};
 }
@@ -112,12 +112,12 @@ pub mod support {
 
     /// The page's values in normal form.
     pub async fn values(session: &mut Session) -> String {
-        normal::values(&json(session, &CaptureSpec::Values).await, &[])
+        normal::json(&json(session, &CaptureSpec::Values).await, &[])
     }
 
     /// A figure in normal form.
     pub async fn figure(session: &mut Session, on: impl Into<Locator>) -> String {
-        normal::figures(&json(session, &CaptureSpec::Figure { on: on.into() }).await, &[])
+        normal::json(&json(session, &CaptureSpec::Figure { on: on.into() }).await, &[])
     }
 
     /// The page as PNG.

@@ -14,6 +14,7 @@ pub mod export;
 pub mod graph;
 pub mod lint;
 mod model;
+mod normal;
 #[cfg(feature = "browser")]
 pub mod proxy;
 mod recorder;
@@ -29,4 +30,5 @@ pub use graph::CallbackGraph;
 pub use model::{
     Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,
 };
+pub(crate) use normal::normal;
 pub use recorder::Recorder;

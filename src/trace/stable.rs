@@ -2,24 +2,17 @@
 //!
 //! Grouped by step; the calls of a step, which may run at the same time, are sorted by output. There are no
 //! times, no ids of this run and no ports; a cause is told by its output. State is left out: another call may be
-//! writing it at the same time, so its value depends on who was faster. Floats are rounded, long data are told
-//! by type, length and hash, and timestamps are masked.
+//! writing it at the same time, so its value depends on who was faster. What depends on the clock is masked, and
+//! where a browser's screen showed a point is left out; all else is in its normal form.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::{Map, Number, Value, json};
-use sha2::{Digest, Sha256};
+use serde_json::{Map, Value, json};
 
+use super::normal::normal;
 use super::{Call, CallStatus, MessageLevel, Trace};
-
-/// Significant digits of a float; engines and machines agree on these.
-const DIGITS: usize = 6;
-/// A longer array of plain values is told by its hash.
-const LONG_ARRAY: usize = 32;
-/// A longer text is told by its hash, in bytes.
-const LONG_TEXT: usize = 1000;
 
 /// Dates with a time of day, as ISO 8601 or SQL writes them. A date alone is data.
 static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -44,7 +37,8 @@ impl Trace {
                 .collect();
             calls.sort_by(|(a, _), (b, _)| a.cmp(b));
             json!({
-                "step": text(&step.name),
+                // Sorts before its calls.
+                "action": masked(&step.name),
                 "calls": calls.into_iter().map(|(_, told)| told).collect::<Vec<_>>(),
             })
         };
@@ -66,16 +60,19 @@ impl Trace {
             entries.map_or(Value::Null, props)
         };
         let response = call.response.as_ref().filter(|_| call.status == CallStatus::Updated);
-        json!({
-            "output": call.output,
-            "kind": call.kind,
-            "changed": changed,
-            "cause": self.cause_of(call),
-            "status": call.status,
-            "inputs": request("inputs"),
-            "response": response.and_then(|body| body.get("response")).map_or(Value::Null, normal),
-            "side_update": normal(&side_update(call)),
-        })
+        let told = [
+            ("output", json!(call.output)),
+            ("kind", json!(call.kind)),
+            ("changed", json!(changed)),
+            ("cause", json!(self.cause_of(call))),
+            ("status", json!(call.status)),
+            ("inputs", request("inputs")),
+            ("response", json!(response.and_then(|body| body.get("response")))),
+            ("side_update", side_update(call)),
+        ];
+        let told = told.into_iter().filter(|(_, part)| !part.is_null());
+        let told = told.map(|(name, part)| (name.to_owned(), part)).collect();
+        normal(&timeless(&told), &masked)
     }
 }
 
@@ -92,7 +89,7 @@ fn side_update(call: &Call) -> Value {
     if all.is_empty() { Value::Null } else { Value::Object(all) }
 }
 
-/// `[{id, property, value}]` as `{"id.prop": value}`, in the order of the request.
+/// `[{id, property, value}]` as `{"id.prop": value}`.
 fn props(entries: &Value) -> Value {
     fn collect(entries: &Value, into: &mut Map<String, Value>) {
         match entries {
@@ -101,7 +98,7 @@ fn props(entries: &Value) -> Value {
                 let id = entry.get("id").and_then(crate::dash::ComponentId::from_value);
                 let property = entry.get("property").and_then(Value::as_str);
                 if let (Some(id), Some(property)) = (id, property) {
-                    into.insert(format!("{id}.{property}"), entry.get("value").map_or(Value::Null, normal));
+                    into.insert(format!("{id}.{property}"), entry["value"].clone());
                 }
             }
         }
@@ -111,51 +108,34 @@ fn props(entries: &Value) -> Value {
     Value::Object(into)
 }
 
-/// A value that is equal between runs: keys sorted, floats rounded, long data told by their hash.
-fn normal(value: &Value) -> Value {
+/// A value without what the clock says, and without where on its screen a browser showed a point.
+fn timeless(value: &Value) -> Value {
     match value {
-        Value::Number(number) => Value::Number(rounded(number)),
-        Value::String(text) => self::text(text),
-        Value::Array(items) => {
-            let plain = items.iter().all(|item| !item.is_array() && !item.is_object());
-            let items: Vec<Value> = items.iter().map(normal).collect();
-            if items.len() <= LONG_ARRAY || !plain {
-                return Value::Array(items);
-            }
-            let numbers = items.iter().all(|item| item.is_number() || item.is_null());
-            let kind = if numbers { "f64" } else { "values" };
-            elided(kind, items.len(), Value::Array(items).to_string().as_bytes())
-        }
-        // Plotly's typed arrays: the type in `dtype`, the data in base64.
-        Value::Object(fields) if fields.contains_key("bdata") && fields.contains_key("dtype") => {
-            let part = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default();
-            let (dtype, data) = (part("dtype"), part("bdata"));
-            let width =
-                dtype.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(1).max(1);
-            let bytes = data.trim_end_matches('=').len() * 3 / 4;
-            elided(&long_name(dtype), bytes / width, data.as_bytes())
-        }
         Value::Object(fields) => {
-            let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
-            fields.sort_by_key(|(key, _)| *key);
-            Value::Object(fields.into_iter().map(|(key, value)| (key.clone(), normal(value))).collect())
+            let kept = fields.iter().filter(|(name, value)| !of_the_screen(name, value));
+            kept.map(|(name, value)| {
+                let masked = of_the_clock(name) && value.as_f64().is_some_and(|at| at > 0.0);
+                (name.clone(), if masked { json!("<timestamp>") } else { timeless(value) })
+            })
+            .collect()
         }
+        Value::Array(items) => items.iter().map(timeless).collect(),
         other => other.clone(),
     }
 }
 
-/// numpy's short name of a type as its long one: `f8` is `f64`.
-fn long_name(dtype: &str) -> String {
-    let split = dtype.find(|c: char| c.is_ascii_digit()).unwrap_or(dtype.len());
-    let (kind, bytes) = dtype.split_at(split);
-    bytes.parse::<usize>().map_or_else(|_| dtype.to_owned(), |bytes| format!("{kind}{}", bytes * 8))
+/// Names under which Dash's components report Unix times.
+fn of_the_clock(name: &str) -> bool {
+    matches!(name, "timestamp" | "last_modified") || name.ends_with("_timestamp")
 }
 
-fn text(text: &str) -> Value {
-    if text.len() > LONG_TEXT {
-        return Value::String(format!("<text x {} sha={}>", text.len(), sha(text.as_bytes())));
+/// Where in the window a point stands, in the events of plotly.js.
+fn of_the_screen(name: &str, value: &Value) -> bool {
+    match name {
+        "bbox" => value.is_object(),
+        "xPixel" | "yPixel" => value.is_number(),
+        _ => false,
     }
-    Value::String(masked(text))
 }
 
 fn masked(text: &str) -> String {
@@ -165,26 +145,6 @@ fn masked(text: &str) -> String {
     };
     let text = replace(text, TIMESTAMP.as_ref(), "<timestamp>");
     replace(&text, LOCAL_PORT.as_ref(), "$1:<port>")
-}
-
-fn rounded(number: &Number) -> Number {
-    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else { return number.clone() };
-    let float = format!("{float:.*e}", DIGITS - 1).parse().unwrap_or(float);
-    // `2.0` and `2` are one number in JavaScript, so they are one here.
-    if float.fract() == 0.0 && float.abs() < 1e15 {
-        return Number::from(float as i64);
-    }
-    Number::from_f64(float).unwrap_or_else(|| number.clone())
-}
-
-fn elided(kind: &str, length: usize, data: &[u8]) -> Value {
-    Value::String(format!("<array {kind} x {length} sha={}>", sha(data)))
-}
-
-fn sha(data: &[u8]) -> String {
-    let mut hex = format!("{:x}", Sha256::digest(data));
-    hex.truncate(12);
-    hex
 }
 
 #[cfg(test)]
@@ -212,22 +172,24 @@ mod tests {
         let other = trace(vec![call("b.x", 0.5, &json!(2.0)), call("a.x", 3.0, &json!(1))]);
         assert_eq!(one.stable(), other.stable());
         let text = one.stable().to_string();
-        assert!(text.contains(r#""step":"goto http://127.0.0.1:<port>/""#), "{text}");
+        assert!(text.contains(r#""action":"goto http://127.0.0.1:<port>/""#), "{text}");
         assert!(text.contains(r#""inputs":{"a.x":0.3}"#), "{text}");
     }
 
     #[test]
-    fn long_data_are_told_by_type_length_and_hash() {
-        let data: Vec<f64> = (0..1000).map(f64::from).collect();
-        let value = normal(&json!({"y": data, "x": {"dtype": "f8", "bdata": "AAAAAAAA8D8AAAAAAAAAQA=="}}));
-        assert!(value["y"].as_str().is_some_and(|y| y.starts_with("<array f64 x 1000 sha=")), "{value}");
-        assert!(value["x"].as_str().is_some_and(|x| x.starts_with("<array f64 x 2 sha=")), "{value}");
+    fn timestamps_are_masked_and_dates_are_data() {
+        assert_eq!(masked("at 2026-11-23T01:02:03.5+01:00"), "at <timestamp>");
+        assert_eq!(masked("2026-11-23"), "2026-11-23");
+        let told = json!({"n_clicks_timestamp": 1_800_000_000_000_i64, "b.n_clicks_timestamp": -1});
+        assert_eq!(timeless(&told), json!({"n_clicks_timestamp": "<timestamp>", "b.n_clicks_timestamp": -1}));
     }
 
     #[test]
-    fn timestamps_are_masked_and_dates_are_data() {
-        let value = normal(&json!(["at 2026-11-23T01:02:03.5+01:00", "2026-11-23"]));
-        assert_eq!(value, json!(["at <timestamp>", "2026-11-23"]));
+    fn where_a_point_was_on_the_screen_is_left_out_and_an_areas_bounds_are_data() {
+        let point = json!({"x": 1, "bbox": {"x0": 5.5}, "xPixel": 3.5});
+        assert_eq!(timeless(&json!({"points": [point]})), json!({"points": [{"x": 1}]}));
+        let area = json!({"bbox": [1, 2, 3, 4]});
+        assert_eq!(timeless(&area), area);
     }
 
     #[test]

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use dashproof::app::App;
 use dashproof::engine::EngineKind;
 use dashproof::scenario::{Scenario, StepKind, Test};
-use dashproof::trace::MessageLevel;
-use dashproof::{Capture, CaptureSpec, Session, Trace, Visit};
+use dashproof::{Capture, CaptureSpec, Session, Visit};
 use futures_util::{StreamExt, stream};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What a visit saw: the values after each action, and its trace in the form that is stable between runs.
 type Seen = Result<Vec<(String, Value)>, String>;
@@ -87,41 +86,16 @@ async fn visit(app: &App, test: &Test, visit: &Visit) -> Seen {
     let trace = session.trace();
     session.close().await.map_err(|error| error.to_string())?;
     outcome?;
-    seen.push(("everything, the trace".to_owned(), stable(&trace)));
+    seen.push(("everything, the trace".to_owned(), trace.stable()));
     Ok(seen)
 }
 
 async fn values(session: &mut Session) -> Result<Value, String> {
     match session.capture(&CaptureSpec::Values).await {
-        Ok(Capture::Values(value)) => Ok(timeless(value)),
+        Ok(Capture::Values(value)) => Ok(value),
         Ok(other) => Err(format!("asked for values, got {other:?}")),
         Err(error) => Err(error.to_string()),
     }
-}
-
-/// Without what depends on the clock, and on where a browser draws a point.
-fn timeless(value: Value) -> Value {
-    const OF_THE_MOMENT: [&str; 2] = ["timestamp", "last_modified"];
-    const OF_THE_SCREEN: [&str; 3] = ["bbox", "xPixel", "yPixel"];
-    match value {
-        Value::Object(map) => map
-            .into_iter()
-            .filter(|(key, _)| !OF_THE_SCREEN.contains(&key.as_str()))
-            .map(|(key, value)| {
-                let masked = key.ends_with("_timestamp") || OF_THE_MOMENT.contains(&key.as_str());
-                (key, if masked { json!("masked") } else { timeless(value) })
-            })
-            .collect(),
-        Value::Array(items) => items.into_iter().map(timeless).collect(),
-        other => other,
-    }
-}
-
-/// The trace without warnings: a browser loads stylesheets at once, and one may be out of its reach.
-fn stable(trace: &Trace) -> Value {
-    let mut trace = trace.clone();
-    trace.messages.retain(|message| message.level == MessageLevel::Error);
-    timeless(trace.stable())
 }
 
 /// The paths at which two values differ.

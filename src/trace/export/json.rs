@@ -1,6 +1,5 @@
 //! The trace's own JSON: everything, versioned.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -18,12 +17,8 @@ pub fn to_string(trace: &Trace) -> String {
 /// # Errors
 /// [`Error::File`] when the file can't be written.
 pub fn save(trace: &Trace, path: &Path) -> Result<(), Error> {
-    let fail = |source: std::io::Error| Error::File { path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
-    file.write_all(to_string(trace).as_bytes()).map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    crate::whole_file::write(path, to_string(trace).as_bytes())
+        .map_err(|source| Error::File { path: path.to_owned(), source })
 }
 
 /// Reads a trace from a file.
