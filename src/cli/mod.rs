@@ -1,7 +1,7 @@
 //! The command line: one file per command.
 //!
 //! A command reads its arguments into validated objects, calls the library, and returns an [`Exit`] or a
-//! [`Failure`]; [`main`] alone prints failures and ends the process.
+//! `Failure`; `main` alone prints failures and ends the process.
 
 mod accept;
 mod chart;

@@ -2,7 +2,7 @@
 //!
 //! Pure data and pure functions: no I/O, no async, no clock. The tree is a [`serde_json::Value`] as it
 //! came over the wire, key order kept, because *the tree is the state* and every byte of it may be sent
-//! back; [`Component`] is a typed view into it, and places in it are JSON pointers ([`pointer`]).
+//! back; [`Component`] is a typed view into it, and places in it are JSON pointers ([`mod@pointer`]).
 //!
 //! What this room does not do: decide when a callback runs. That is [`crate::engine::browserless`].
 

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use super::Bundles;
-use super::callback::{Answer, Request, Run, response};
+use super::callback::{Answer, Callback, Request, Run, response};
 use super::callbacks::CALLBACKS;
 use super::forecast::Jobs;
 use super::index::index;
@@ -66,7 +66,10 @@ impl Drop for Demo {
 fn router(dashboard: Dashboard) -> Router {
     Router::new()
         .route("/_dash-layout", get(async || json(&layout())))
-        .route("/_dash-dependencies", get(async || json(&CALLBACKS.iter().map(|c| c.dependency()).collect())))
+        .route(
+            "/_dash-dependencies",
+            get(async || json(&CALLBACKS.iter().map(Callback::dependency).collect())),
+        )
         .route("/_dash-update-component", post(update))
         .route("/_dash-component-suites/{*path}", get(suite))
         .route("/assets/demo.css", get(async || ([(header::CONTENT_TYPE, "text/css")], STYLE)))

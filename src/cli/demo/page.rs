@@ -6,7 +6,7 @@ use minijinja::{Environment, context};
 
 use super::super::Failure;
 use super::tour::Tour;
-use crate::trace::{CallKind, CallStatus, Cause, export};
+use crate::trace::{Call, CallKind, CallStatus, Cause, export};
 
 /// The page; the template's name ends in `.html`, so every text is escaped.
 pub(super) fn page(
@@ -18,7 +18,7 @@ pub(super) fn page(
     let failed = |error: minijinja::Error| Failure::usage(format!("can't write the page: {error}"));
     let trace = &tour.trace;
     let coverage = trace.coverage();
-    let end = trace.calls.iter().filter_map(|call| call.end()).fold(1.0, f64::max);
+    let end = trace.calls.iter().filter_map(Call::end).fold(1.0, f64::max);
     let calls: Vec<_> = trace
         .calls
         .iter()

@@ -91,7 +91,7 @@ impl Figure {
     /// # Errors
     /// [`Error::BadSize`] when the size is nothing, or too much.
     pub fn render(&self, size: Size) -> Result<Scene, Error> {
-        self.check(size)?;
+        check(size)?;
         Ok(Chart::new(self, size).draw().0)
     }
 
@@ -101,20 +101,12 @@ impl Figure {
     ///
     /// A size that can't be drawn gives `null`.
     pub fn describe(&self, size: Size) -> Value {
-        if self.check(size).is_err() {
+        if check(size).is_err() {
             return Value::Null;
         }
         let mut chart = Chart::new(self, size);
         let (scene, texts) = chart.draw();
         describe(&chart, &scene, &texts)
-    }
-
-    fn check(&self, size: Size) -> Result<(), Error> {
-        let fits = |side: f64| side.is_finite() && (1.0..=MOST).contains(&side);
-        if fits(size.width) && fits(size.height) {
-            return Ok(());
-        }
-        Err(Error::BadSize { width: size.width, height: size.height })
     }
 
     /// The layout over the template's.
@@ -159,6 +151,14 @@ fn kind(value: &Value) -> &'static str {
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
+}
+
+fn check(size: Size) -> Result<(), Error> {
+    let fits = |side: f64| side.is_finite() && (1.0..=MOST).contains(&side);
+    if fits(size.width) && fits(size.height) {
+        return Ok(());
+    }
+    Err(Error::BadSize { width: size.width, height: size.height })
 }
 
 #[cfg(test)]

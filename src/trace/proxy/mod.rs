@@ -2,7 +2,7 @@
 //!
 //! The proxy sees what crosses the network: callback exchanges, background polls, WebSocket callbacks.
 //! What stays in the page (clientside callbacks, the console) is seen by the tap, a script that the proxy
-//! puts in front of every other script of a page and that reports back to [`tap::PATH`]. The app and the
+//! puts in front of every other script of a page and that reports back to `tap::PATH`. The app and the
 //! page should not be able to tell that either is there.
 
 mod address;

@@ -2,7 +2,7 @@
 //!
 //! Pure functions of the tree and the action (protocol section 3): nothing here talks to the app, knows
 //! the time, or changes the tree. The engine applies the [`Effect`]s in order and schedules callbacks.
-//! Each component is a [`model::Model`], found in one table; a component without one is still reached
+//! Each component is a `Model`, found in one table; a component without one is still reached
 //! by [`Action::SetProps`](crate::engine::Action::SetProps).
 //!
 //! What is not here, because it is state of the whole visit: `dcc.Location`, `dcc.Store`,

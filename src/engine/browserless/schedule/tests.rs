@@ -96,7 +96,9 @@ impl Bench {
         }
         let mut predecessors = instance.predecessors.clone();
         predecessors.push(instance.callback);
-        updated.iter().for_each(|text| self.notify(text, &predecessors));
+        for text in updated {
+            self.notify(text, &predecessors);
+        }
         let updated: Vec<PropRef> = updated.iter().map(|text| prop(text)).collect();
         self.scheduler.note(&instance, &updated, &self.paths);
         true

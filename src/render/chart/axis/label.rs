@@ -294,9 +294,7 @@ impl<'a> NumberFormat<'a> {
                 size *= 10_f64.powi(-exponent);
                 round += exponent;
             }
-            let digits = if round == 0 {
-                format!("{:.0}", size.round())
-            } else if round < 0 {
+            let digits = if round <= 0 {
                 let unit = 10_f64.powi(-round);
                 format!("{:.0}", (size / unit).round() * unit)
             } else {

@@ -57,7 +57,7 @@ pub(crate) fn wanted(traces: &[Trace], marks: &[Marks]) -> bool {
         }
         if marks.slices(trace).is_some() {
             count += 2;
-        } else if marks.in_legend(trace) {
+        } else if trace.in_legend() {
             count += if own == Some(true) { 2 } else { 1 };
         }
     }
@@ -72,7 +72,7 @@ fn swatch(color: Color, trace: &Trace, axes: &ColorAxes, layout: &Attrs) -> Key 
 }
 
 fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option<Key> {
-    if !marks.in_legend(trace) {
+    if !trace.in_legend() {
         return None;
     }
     let marker = trace.attrs.at("marker");

@@ -184,18 +184,6 @@ impl Marks {
         }
     }
 
-    /// Whether the type has a legend entry.
-    pub(crate) fn in_legend(&self, trace: &Trace) -> bool {
-        match trace.kind {
-            "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
-            | "candlestick" | "ohlc" => true,
-            "heatmap" | "contour" | "histogram2d" | "histogram2dcontour" => {
-                trace.attrs.flag("showlegend", false)
-            }
-            _ => false,
-        }
-    }
-
     /// Tells shared colour axes about this trace's numbers.
     pub(crate) fn color(&self, trace: &Trace, colors: &mut ColorAxes) {
         if let (Self::Grid(grid), Some(id)) = (self, trace.attrs.str("coloraxis"))
@@ -229,7 +217,7 @@ impl Marks {
         match self {
             Self::Scatter(scatter) => {
                 scatter.draw(canvas, trace, stage, before);
-                return Some(scatter.outline(trace, &scatter.points(trace, stage)));
+                return Some(Scatter::outline(trace, &scatter.points(trace, stage)));
             }
             Self::Bars(bars) => bars.draw(canvas, trace, stage),
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),

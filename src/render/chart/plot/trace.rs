@@ -41,7 +41,6 @@ impl<'a> Trace<'a> {
             .collect();
         let colorway = if colorway.is_empty() { COLORWAY.to_vec() } else { colorway };
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-        let mut colored = 0;
         let mut traces = Vec::new();
         for (index, own) in data.iter().enumerate() {
             let kind = own.str_or("type", "scatter");
@@ -55,8 +54,7 @@ impl<'a> Trace<'a> {
                 Some(value) if value.as_bool() == Some(false) => Visible::Hidden,
                 _ => Visible::Shown,
             };
-            let color = colorway[colored % colorway.len()];
-            colored += 1;
+            let color = colorway[index % colorway.len()];
             traces.push(Self {
                 index,
                 kind,
@@ -99,6 +97,18 @@ impl<'a> Trace<'a> {
         )
     }
 
+    /// Whether the type has a legend entry.
+    pub(crate) fn in_legend(&self) -> bool {
+        match self.kind {
+            "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
+            | "candlestick" | "ohlc" => true,
+            "heatmap" | "contour" | "histogram2d" | "histogram2dcontour" => {
+                self.attrs.flag("showlegend", false)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether bars, boxes and the like lie along the x axis.
     pub(crate) fn is_horizontal(&self) -> bool {
         match self.attrs.str("orientation") {
@@ -107,7 +117,7 @@ impl<'a> Trace<'a> {
                 let (x, y) = (self.column("x").is_some(), self.column("y").is_some());
                 match self.kind {
                     "histogram" => y && !x,
-                    "box" | "violin" => x && !y || (x && y && self.second_is_category()),
+                    "box" | "violin" => x && (!y || self.second_is_category()),
                     "funnel" => true,
                     "waterfall" | "bar" => x && !y,
                     _ => false,

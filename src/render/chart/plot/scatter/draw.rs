@@ -45,7 +45,7 @@ impl Scatter {
                     );
                     stroke.miter_limit = 2.0;
                     stroke.join = LineJoin::Miter;
-                    canvas.path(self.outline(trace, &points), None, Some(stroke));
+                    canvas.path(Self::outline(trace, &points), None, Some(stroke));
                 }
                 let error_color = if self.lines {
                     Self::line_color(trace)
@@ -85,7 +85,7 @@ impl Scatter {
     }
 
     /// The line itself.
-    pub(crate) fn outline(&self, trace: &Trace, points: &[Point]) -> BezPath {
+    pub(crate) fn outline(trace: &Trace, points: &[Point]) -> BezPath {
         let curve = Curve::read(&trace.attrs.at("line"));
         let mut path = BezPath::new();
         for piece in Self::pieces(trace, points) {
