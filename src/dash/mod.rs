@@ -19,6 +19,7 @@ mod pattern;
 pub mod pointer;
 mod request;
 mod response;
+mod validate;
 
 pub use callback::{Callback, ClientsideFunction, Dependency};
 pub use component::Component;
@@ -32,3 +33,4 @@ pub use paths::{Paths, Place};
 pub use pattern::{Binding, IdPattern, Part, compare};
 pub use request::{PropRef, PropValue, Request, Slot};
 pub use response::{CancelInput, Job, Response, Update};
+pub use validate::{Refusal, validate};

@@ -1,5 +1,7 @@
 //! The app's callbacks as a graph: which one's outputs are which one's inputs.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use serde_json::Value;
 
 use crate::dash::{Callback, ComponentId, Dependency, IdPattern, Part};
@@ -98,6 +100,51 @@ impl CallbackGraph {
         }
         edges
     }
+
+    /// Circles of two callbacks or more that trigger each other, each told once: Dash allows a callback to be
+    /// triggered by its own output, and `ALLSMALLER` leads only upwards (rule R11).
+    pub fn circles(&self) -> Vec<Vec<&Callback>> {
+        let upwards = |edge: &Edge| {
+            let inputs = self.callbacks.get(edge.to).map(|callback| &callback.inputs[..]).unwrap_or_default();
+            let listened = inputs.iter().filter(|input| input.to_string() == edge.prop);
+            listened.flat_map(|input| input.id.parts()).any(|(_, part)| *part == Part::AllSmaller)
+        };
+        let mut next: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for edge in self.edges().iter().filter(|edge| edge.from != edge.to && !upwards(edge)) {
+            next.entry(edge.from).or_default().insert(edge.to);
+        }
+        let mut circles = Vec::new();
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        for start in 0..self.callbacks.len() {
+            if told.contains(&start) {
+                continue;
+            }
+            if let Some(circle) = way_back(&next, start) {
+                circles.push(circle.iter().filter_map(|index| self.callbacks.get(*index)).collect());
+                told.extend(circle);
+            }
+        }
+        circles
+    }
+}
+
+/// The shortest way from `start` back to itself, without the end.
+fn way_back(next: &BTreeMap<usize, BTreeSet<usize>>, start: usize) -> Option<Vec<usize>> {
+    let mut seen = BTreeSet::new();
+    let mut ways = VecDeque::from([vec![start]]);
+    while let Some(way) = ways.pop_front() {
+        for &step in way.last().and_then(|last| next.get(last)).into_iter().flatten() {
+            if step == start {
+                return Some(way);
+            }
+            if seen.insert(step) {
+                let mut longer = way.clone();
+                longer.push(step);
+                ways.push_back(longer);
+            }
+        }
+    }
+    None
 }
 
 /// What a person reads in place of an identity: the outputs, or what triggers a callback without any.

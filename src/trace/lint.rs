@@ -1,13 +1,13 @@
 //! What is wrong with an app's callbacks, seen without calling one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
 use super::CallbackGraph;
 use super::graph::title;
-use crate::dash::{ChildrenProps, Component, ComponentId, Dependency, IdPattern, crawl};
+use crate::dash::{Callback, ChildrenProps, Component, ComponentId, Dependency, IdPattern, crawl};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,49 +117,13 @@ fn duplicate_outputs(graph: &CallbackGraph) -> Vec<Finding> {
         .collect()
 }
 
-/// Circles of two callbacks or more: Dash allows a callback to be triggered by its own output.
 fn cycles(graph: &CallbackGraph) -> Vec<Finding> {
-    let mut next: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for edge in graph.edges().into_iter().filter(|edge| edge.from != edge.to) {
-        next.entry(edge.from).or_default().insert(edge.to);
-    }
-    let mut findings = Vec::new();
-    let mut told: BTreeSet<usize> = BTreeSet::new();
-    for start in 0..graph.callbacks().len() {
-        if told.contains(&start) {
-            continue;
-        }
-        if let Some(circle) = way_back(&next, start) {
-            let names: Vec<String> = circle
-                .iter()
-                .chain([&start])
-                .filter_map(|index| graph.callbacks().get(*index))
-                .map(title)
-                .collect();
-            findings.push(Finding { rule: Rule::Cycle, message: names.join(" → ") });
-            told.extend(circle);
-        }
-    }
-    findings
-}
-
-/// The shortest way from `start` back to itself, without the end.
-fn way_back(next: &BTreeMap<usize, BTreeSet<usize>>, start: usize) -> Option<Vec<usize>> {
-    let mut seen = BTreeSet::new();
-    let mut ways = std::collections::VecDeque::from([vec![start]]);
-    while let Some(way) = ways.pop_front() {
-        for &step in way.last().and_then(|last| next.get(last)).into_iter().flatten() {
-            if step == start {
-                return Some(way);
-            }
-            if seen.insert(step) {
-                let mut longer = way.clone();
-                longer.push(step);
-                ways.push_back(longer);
-            }
-        }
-    }
-    None
+    let told = |circle: Vec<&Callback>| {
+        let names: Vec<String> =
+            circle.iter().chain(circle.first()).map(|callback| title(callback)).collect();
+        Finding { rule: Rule::Cycle, message: names.join(" → ") }
+    };
+    graph.circles().into_iter().map(told).collect()
 }
 
 #[cfg(test)]

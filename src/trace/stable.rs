@@ -12,6 +12,7 @@ use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::normal::normal;
+use super::timeline::first_line;
 use super::{Call, CallStatus, MessageLevel, Trace};
 
 /// Dates with a time of day, as ISO 8601 or SQL writes them. A date alone is data.
@@ -42,9 +43,10 @@ impl Trace {
                 "calls": calls.into_iter().map(|(_, told)| told).collect::<Vec<_>>(),
             })
         };
-        // What else the console says depends on browser, engine and network.
+        // What else the console says depends on browser, engine and network, and what follows the first
+        // sentence of an error explains it: a stack, the renderer's advice.
         let errors = self.messages.iter().filter(|message| message.level == MessageLevel::Error);
-        let errors: BTreeSet<String> = errors.map(|message| masked(&message.text)).collect();
+        let errors: BTreeSet<String> = errors.map(|message| masked(headline(&message.text))).collect();
         json!({
             "steps": self.steps.iter().enumerate().map(step).collect::<Vec<_>>(),
             "errors": errors,
@@ -136,6 +138,11 @@ fn of_the_screen(name: &str, value: &Value) -> bool {
         "xPixel" | "yPixel" => value.is_number(),
         _ => false,
     }
+}
+
+fn headline(text: &str) -> &str {
+    let line = first_line(text);
+    line.split_once(". ").map_or(line, |(first, _)| first)
 }
 
 fn masked(text: &str) -> String {

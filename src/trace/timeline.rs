@@ -69,6 +69,6 @@ fn at(millis: f64) -> String {
     format!("{millis:.0} ms")
 }
 
-fn first_line(text: &str) -> &str {
+pub(super) fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }

@@ -119,10 +119,16 @@
     return [...(text ? [text] : []), ...rest.map(shown)].join(" ");
   }
 
+  // dash-renderer logs its errors as objects: what happened, and a page or lines that explain it.
+  function told(args) {
+    const { message, html } = args.length === 1 && isObject(args[0]) ? args[0] : {};
+    return typeof message === "string" && typeof html === "string" ? { text: message, detail: html } : { text: line(args) };
+  }
+
   for (const [method, level] of [["log", "info"], ["info", "info"], ["warn", "warning"], ["error", "error"]]) {
     console[method] = new Proxy(console[method], {
       apply(original, self, args) {
-        report({ type: "message", at: now(), level, text: line(args) });
+        report({ type: "message", at: now(), level, ...told(args) });
         return Reflect.apply(original, self, args);
       },
     });

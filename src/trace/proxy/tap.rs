@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::csp::Admission;
-use crate::trace::{Call, CallKind, CallStatus, MessageLevel, Recorder};
+use crate::trace::{Call, CallKind, CallStatus, MessageLevel, Recorder, failure_message};
 
 /// Where pages report to; the proxy answers it and the app never sees it.
 pub(super) const PATH: &str = "/__dashproof/tap";
@@ -57,7 +57,7 @@ struct Event {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum What {
-    Message { level: MessageLevel, text: String },
+    Message { level: MessageLevel, text: String, detail: Option<String> },
     Call(Box<Clientside>),
 }
 
@@ -103,7 +103,10 @@ impl Tap {
             *known = event.seq;
             let at = (event.at + offset).max(0.0);
             match event.what {
-                What::Message { level, text } => self.recorder.message_at(at, level, text),
+                What::Message { level, text, detail } => {
+                    let text = detail.map_or(text.clone(), |detail| format!("{text}\n{}", explained(detail)));
+                    self.recorder.message_at(at, level, text);
+                }
                 What::Call(call) => self.call(at, *call),
             }
         }
@@ -148,6 +151,11 @@ impl Tap {
         call.finish(at + ran.took, status);
         self.recorder.begin_call(call);
     }
+}
+
+/// What explains an error: the page of a failed callback is told by its exception.
+fn explained(detail: String) -> String {
+    if detail.contains("</") { failure_message(500, Some(&Value::String(detail))) } else { detail }
 }
 
 fn data(text: &str) -> Option<Value> {

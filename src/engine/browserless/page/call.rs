@@ -181,7 +181,7 @@ impl Page {
                 Vec::new()
             }
             Outcome::Failed { message, detail } => {
-                self.complain(format!("{message}: {detail}"));
+                self.complain(format!("{message}\n{detail}"));
                 finish(self, CallStatus::Failed { message: detail });
                 Vec::new()
             }

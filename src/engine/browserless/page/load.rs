@@ -1,7 +1,5 @@
 //! Loads a page: index, layout, dependencies, and what runs at once.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::Value;
 use tokio::task::JoinSet;
 use url::Url;
@@ -11,7 +9,7 @@ use super::super::store::Store;
 use super::super::transport::{Answer, Transport, checked};
 use super::mount::Rendered;
 use super::{Page, Tab};
-use crate::dash::{Callback, Component, IdPattern, Index, crawl, json};
+use crate::dash::{Callback, Index, json};
 use crate::engine::Error;
 use crate::trace::Recorder;
 
@@ -45,7 +43,7 @@ impl Page {
             html: answer.text.clone(),
             focus: None,
             store,
-            scheduler: Scheduler::new(Graph::new(callbacks)),
+            scheduler: Scheduler::default(),
             transport,
             recorder,
             endpoint: join(&base, "_dash-update-component"),
@@ -58,6 +56,9 @@ impl Page {
             returned: Vec::new(),
             index,
         };
+        if page.accepts(&callbacks) {
+            page.scheduler = Scheduler::new(Graph::new(callbacks));
+        }
         page.load_scripts().await;
         page.restore("");
         page.hydrate();
@@ -75,38 +76,6 @@ impl Page {
         let initial = discovery.page(&self.store.tree, &self.store.paths);
         self.scheduler.request_group(initial, &[]);
         self.turn();
-    }
-
-    /// Complains about ids that callbacks name and the layout does not have (rule R12).
-    fn check_ids(&self) {
-        if self.index.config.suppresses_callback_exceptions() {
-            return;
-        }
-        let mut known = BTreeSet::new();
-        let tree = self.index.config.validation_layout().unwrap_or(&self.store.tree);
-        crawl(tree, "", &self.store.children_props, &mut |component: Component<'_>, _: &str| {
-            known.extend(component.id().map(|id| id.to_string()));
-        });
-        let mut missing = BTreeMap::new();
-        for callback in self.scheduler.graph().callbacks().iter().filter(|callback| !callback.optional) {
-            let roles =
-                [("Output", &callback.outputs), ("Input", &callback.inputs), ("State", &callback.state)];
-            for (role, dependency) in
-                roles.into_iter().flat_map(|(role, list)| list.iter().map(move |d| (role, d)))
-            {
-                if let IdPattern::Plain(id) = &dependency.id
-                    && !dependency.allow_optional
-                    && !known.contains(id)
-                {
-                    missing.entry(id.clone()).or_insert((role, callback.output.clone()));
-                }
-            }
-        }
-        for (id, (role, output)) in missing {
-            self.complain(format!(
-                "ID not found in layout: `{id}`, used as {role} of the callback for `{output}`, is not in the layout"
-            ));
-        }
     }
 }
 

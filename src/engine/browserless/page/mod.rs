@@ -6,6 +6,7 @@
 mod apply;
 mod background;
 mod call;
+mod check;
 mod gesture;
 mod load;
 mod mount;

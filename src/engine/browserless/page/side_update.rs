@@ -31,7 +31,7 @@ impl Page {
         let Some(at) = self.store.place(id).map(str::to_owned) else {
             if !self.index.config.suppresses_callback_exceptions() {
                 self.complain(format!(
-                    "ID running component not found in layout: `{id}`, set by the callback for `{output}`"
+                    "ID running component not found in layout\n`{id}`, set by the callback for `{output}`"
                 ));
             }
             return;

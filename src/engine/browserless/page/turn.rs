@@ -43,7 +43,7 @@ impl Page {
                 Filled::Failed(message) => {
                     self.scheduler.land(instance.serial);
                     self.scheduler.note(&instance, &[], &self.store.paths);
-                    self.complain(message);
+                    self.complain(format!("ReferenceError: {message}"));
                 }
             }
         }
