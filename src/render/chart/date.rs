@@ -1,5 +1,7 @@
 //! Dates: text to milliseconds since 1970 in UTC, and back, by plotly's rules.
 
+use std::fmt::Write as _;
+
 /// One second, ms.
 pub(crate) const SECOND: f64 = 1000.0;
 /// One minute, ms.
@@ -131,10 +133,10 @@ pub(crate) fn write(ms: f64) -> String {
     let mut text = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
     let tenths = (ms.rem_euclid(DAY) * 10.0).round() as i64;
     if tenths > 0 {
-        text += &format!(" {:02}:{:02}", tenths / 36_000_000, tenths / 600_000 % 60);
+        let _ = write!(text, " {:02}:{:02}", tenths / 36_000_000, tenths / 600_000 % 60);
         let seconds = tenths % 600_000;
         if seconds > 0 {
-            text += &format!(":{:02}", seconds / 10_000);
+            let _ = write!(text, ":{:02}", seconds / 10_000);
             if seconds % 10_000 > 0 {
                 text += format!(".{:04}", seconds % 10_000).trim_end_matches('0');
             }

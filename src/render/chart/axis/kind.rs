@@ -90,24 +90,24 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn kind(value: serde_json::Value, strict: bool) -> Option<AxisKind> {
-        Column::of(&value).map(|column| autotype(&column, strict))
+    fn kind(value: &serde_json::Value, strict: bool) -> Option<AxisKind> {
+        Column::of(value).map(|column| autotype(&column, strict))
     }
 
     #[test]
     fn data_decide_the_kind() {
-        assert_eq!(kind(json!([1, 2, null]), false), Some(AxisKind::Linear));
-        assert_eq!(kind(json!(["2020-01-01", "2020-02"]), false), Some(AxisKind::Date));
-        assert_eq!(kind(json!(["a", "b", 3]), false), Some(AxisKind::Linear));
-        assert_eq!(kind(json!(["a", "b", "c"]), false), Some(AxisKind::Category));
-        assert_eq!(kind(json!([["a", "a"], ["b", "c"]]), false), Some(AxisKind::MultiCategory));
-        assert_eq!(kind(json!([]), false), Some(AxisKind::Linear));
+        assert_eq!(kind(&json!([1, 2, null]), false), Some(AxisKind::Linear));
+        assert_eq!(kind(&json!(["2020-01-01", "2020-02"]), false), Some(AxisKind::Date));
+        assert_eq!(kind(&json!(["a", "b", 3]), false), Some(AxisKind::Linear));
+        assert_eq!(kind(&json!(["a", "b", "c"]), false), Some(AxisKind::Category));
+        assert_eq!(kind(&json!([["a", "a"], ["b", "c"]]), false), Some(AxisKind::MultiCategory));
+        assert_eq!(kind(&json!([]), false), Some(AxisKind::Linear));
     }
 
     #[test]
     fn numbers_as_text_are_categories_when_strict() {
-        assert_eq!(kind(json!(["1", "2"]), true), Some(AxisKind::Category));
-        assert_eq!(kind(json!(["1", "2"]), false), Some(AxisKind::Linear));
-        assert_eq!(kind(json!([2007, 2008]), true), Some(AxisKind::Linear));
+        assert_eq!(kind(&json!(["1", "2"]), true), Some(AxisKind::Category));
+        assert_eq!(kind(&json!(["1", "2"]), false), Some(AxisKind::Linear));
+        assert_eq!(kind(&json!([2007, 2008]), true), Some(AxisKind::Linear));
     }
 }

@@ -54,13 +54,12 @@ impl Marker {
 pub(crate) fn symbol(value: Option<&Value>) -> Marker {
     let number = value.and_then(super::super::attrs::number);
     let text = value.and_then(Value::as_str).unwrap_or_default();
-    let (name, open, dot) = match number {
-        Some(number) => ("", (number as i64 / 100) % 2 == 1, (number as i64 / 200) % 2 == 1),
-        None => {
-            let (name, dot) = text.strip_suffix("-dot").map_or((text, false), |name| (name, true));
-            let (name, open) = name.strip_suffix("-open").map_or((name, false), |name| (name, true));
-            (name, open, dot)
-        }
+    let (name, open, dot) = if let Some(number) = number {
+        ("", (number as i64 / 100) % 2 == 1, (number as i64 / 200) % 2 == 1)
+    } else {
+        let (name, dot) = text.strip_suffix("-dot").map_or((text, false), |name| (name, true));
+        let (name, open) = name.strip_suffix("-open").map_or((name, false), |name| (name, true));
+        (name, open, dot)
     };
     let found = match number {
         Some(number) => SYMBOLS.get((number.max(0.0) as usize) % 100),

@@ -1,5 +1,7 @@
 //! Shapes: lines, rectangles, circles and paths over or under the plots.
 
+use std::fmt::Write as _;
+
 use kurbo::{BezPath, Ellipse, Point, Rect, Shape};
 
 use super::annotation::locate;
@@ -113,7 +115,7 @@ fn data_path(path: &str, axes: &Axes, (x_ref, y_ref): (&str, &str), area: Rect) 
                 _ => index % 2 == 0,
             };
             let at = locate(axes, if across { x_ref } else { y_ref }, &value.into(), area, across)?;
-            out += &format!(" {at}");
+            let _ = write!(out, " {at}");
         }
         rest = &rest[body_end..];
     }

@@ -27,7 +27,7 @@ struct Stats {
 /// The boxes of a trace.
 #[derive(Debug, Clone)]
 pub(crate) struct Boxes {
-    boxes: Vec<Stats>,
+    stats: Vec<Stats>,
     pub(crate) horizontal: bool,
     /// From a position to its box' middle.
     shift: f64,
@@ -65,18 +65,17 @@ impl Boxes {
             if horizontal { (&trace.x_axis, &trace.y_axis) } else { (&trace.y_axis, &trace.x_axis) };
         let values = axes.get_mut(value_id)?.read(&trace.column(value_path)?);
         let axis = axes.get_mut(position_id)?;
-        let positions = match trace.column(position_path) {
-            Some(column) => axis.read(&column),
-            None => {
-                let own = trace.attrs.get(&format!("{position_path}0")).cloned();
-                let name = own.unwrap_or_else(|| trace.name.clone().into());
-                let names = [name];
-                let position = axis.read(&Column::Values(&names)).first().copied().filter(|p| p.is_finite());
-                vec![position.unwrap_or(0.0); values.len()]
-            }
+        let positions = if let Some(column) = trace.column(position_path) {
+            axis.read(&column)
+        } else {
+            let own = trace.attrs.get(&format!("{position_path}0")).cloned();
+            let name = own.unwrap_or_else(|| trace.name.clone().into());
+            let names = [name];
+            let position = axis.read(&Column::Values(&names)).first().copied().filter(|p| p.is_finite());
+            vec![position.unwrap_or(0.0); values.len()]
         };
         let (places, _) = distinct(positions.iter().copied());
-        let boxes: Vec<Stats> = places
+        let stats: Vec<Stats> = places
             .iter()
             .map(|place| {
                 let near = |position: f64| (position - place).abs() <= (place.abs() * 1e-9).max(1e-9);
@@ -90,7 +89,7 @@ impl Boxes {
             .filter(|stats| !stats.values.is_empty())
             .collect();
         let points = !matches!(trace.attrs.get("boxpoints"), Some(value) if value.as_bool() == Some(false));
-        (!boxes.is_empty()).then_some(Self { boxes, horizontal, shift: 0.0, half: 0.25, points })
+        (!stats.is_empty()).then_some(Self { stats, horizontal, shift: 0.0, half: 0.25, points })
     }
 
     fn draw_box(&self, stats: &Stats, along: &Axis, across: &Axis, whisker: f64) -> (BezPath, BezPath) {
@@ -145,7 +144,7 @@ impl Boxes {
         canvas.clipped(frame(x, y), |canvas| {
             canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
                 let mut random = Random::new();
-                for stats in &self.boxes {
+                for stats in &self.stats {
                     let (body, lines) =
                         self.draw_box(stats, along, across, trace.attrs.num_or("whiskerwidth", 0.5));
                     canvas.path(body, Some(fill.into()), Some(Stroke::new(line, width)));
@@ -217,7 +216,7 @@ pub(crate) fn arrange(traces: &mut [(&Trace, &mut Boxes)], axes: &mut Axes, layo
         .iter()
         .map(|own| {
             let all = traces.iter().zip(&subplots).filter(|(_, other)| *other == own);
-            let positions = all.flat_map(|((_, boxes), _)| boxes.boxes.iter().map(|stats| stats.position));
+            let positions = all.flat_map(|((_, boxes), _)| boxes.stats.iter().map(|stats| stats.position));
             distinct(positions).1
         })
         .collect();
@@ -236,15 +235,15 @@ pub(crate) fn arrange(traces: &mut [(&Trace, &mut Boxes)], axes: &mut Axes, layo
         let (value_id, position_id) =
             if boxes.horizontal { (&trace.x_axis, &trace.y_axis) } else { (&trace.y_axis, &trace.x_axis) };
         if let Some(axis) = axes.get_mut(position_id) {
-            let first = boxes.boxes.first().map_or(0.0, |stats| stats.position);
+            let first = boxes.stats.first().map_or(0.0, |stats| stats.position);
             axis.need_step(spacing, first, true);
-            for stats in &boxes.boxes {
+            for stats in &boxes.stats {
                 let at = axis.linear(stats.position);
                 axis.extremes.add_span(at - half_step, at + half_step, Pads::default());
             }
         }
         if let Some(axis) = axes.get_mut(value_id) {
-            for value in boxes.boxes.iter().flat_map(|stats| &stats.values) {
+            for value in boxes.stats.iter().flat_map(|stats| &stats.values) {
                 let value = axis.linear(*value);
                 axis.extremes.add(value, Pads { extra: true, ..Pads::default() });
             }

@@ -219,17 +219,7 @@ impl Grid {
 
 /// The edges of `count` cells along an axis: given as edges, or around centres.
 fn edges(axis: &mut Axis, trace: &Trace, letter: char, count: usize) -> Vec<f64> {
-    let path = letter.to_string();
-    let column = trace.column(&path);
-    let centers = match column {
-        Some(column) => axis.read(&column),
-        None => {
-            let from =
-                trace.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value)).unwrap_or(0.0);
-            let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
-            (0..count).map(|index| from + index as f64 * step).collect()
-        }
-    };
+    let centers = trace.coordinates(axis, letter, count);
     if axis.kind == AxisKind::Category {
         let centers: Vec<f64> =
             (0..count).map(|index| centers.get(index).copied().unwrap_or(index as f64)).collect();

@@ -83,13 +83,12 @@ impl Pie {
             if slice.color.a > 0 {
                 continue;
             }
-            slice.color = match known.iter().find(|(label, _)| *label == slice.label) {
-                Some((_, color)) => *color,
-                None => {
-                    let color = palette_color(palette, known.len());
-                    known.push((slice.label.clone(), color));
-                    color
-                }
+            slice.color = if let Some((_, color)) = known.iter().find(|(label, _)| *label == slice.label) {
+                *color
+            } else {
+                let color = palette_color(palette, known.len());
+                known.push((slice.label.clone(), color));
+                color
             };
         }
         slices.retain(|slice| !hidden.contains(&slice.label));

@@ -1,6 +1,7 @@
 //! A plot trace as the figure gives it.
 
 use crate::render::chart::attrs::Attrs;
+use crate::render::chart::axis::Axis;
 use crate::render::chart::color;
 use crate::render::chart::color::COLORWAY;
 use crate::render::chart::column::Column;
@@ -72,6 +73,16 @@ impl<'a> Trace<'a> {
     /// A data array.
     pub(crate) fn column(&self, path: &str) -> Option<Column<'a>> {
         self.attrs.get(path).and_then(Column::of)
+    }
+
+    /// The positions along `letter`: read from its column, or `count` of them counted from `x0` by `dx` (`y0`, `dy`).
+    pub(crate) fn coordinates(&self, axis: &mut Axis, letter: char, count: usize) -> Vec<f64> {
+        if let Some(column) = self.column(&letter.to_string()) {
+            return axis.read(&column);
+        }
+        let from = self.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value)).unwrap_or(0.0);
+        let step = self.attrs.num_or(&format!("d{letter}"), 1.0);
+        (0..count).map(|index| from + index as f64 * step).collect()
     }
 
     /// Whether the trace draws on x and y axes.

@@ -128,7 +128,7 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
     let categorical = axes.get(&position_id).is_some_and(|axis| axis.kind.is_categorical());
     let positions: Vec<f64> = members
         .iter()
-        .flat_map(|member| member.1.bars.iter().map(|bar| bar.position))
+        .flat_map(|member| member.1.items.iter().map(|bar| bar.position))
         .filter(|p| p.is_finite())
         .collect();
     let (places, mut spacing) = distinct(positions.iter().copied());
@@ -175,7 +175,7 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
             }
             if !layout.norm.is_empty() {
                 for (member, group) in members.iter().zip(&indices) {
-                    for bar in member.1.bars.iter().filter(|bar| bar.size.is_finite()) {
+                    for bar in member.1.items.iter().filter(|bar| bar.size.is_finite()) {
                         sieve.put(bar.position, *group, bar.base + bar.size);
                     }
                 }
@@ -193,7 +193,7 @@ fn set_widths(trace: &Trace, bars: &mut Bars, offset: f64, width: f64) {
     let own =
         |path: &str| trace.attrs.get(path).map(|_| super::super::paint::each(&trace.attrs, path, f64::NAN));
     let (widths, offsets) = (own("width"), own("offset"));
-    for (index, bar) in bars.bars.iter_mut().enumerate() {
+    for (index, bar) in bars.items.iter_mut().enumerate() {
         let pick = |list: &Option<Vec<f64>>| {
             list.as_ref()
                 .map(|list| super::super::paint::pick(list, index, f64::NAN))
@@ -217,7 +217,7 @@ fn stretch_positions(
     axis.need_step(spacing, first, allow);
     for member in members {
         let own = member.0.attrs.has("width") || member.0.attrs.has("offset");
-        for bar in &member.1.bars {
+        for bar in &member.1.items {
             let (mut low, mut high) = (bar.position - spacing / 2.0, bar.position + spacing / 2.0);
             if own {
                 low = low.min(bar.position + bar.offset);
@@ -231,19 +231,19 @@ fn stretch_positions(
 
 fn stack(members: &mut [&mut Pair], indices: &[usize], sieve: &mut Sieve) {
     for (member, group) in members.iter().zip(indices).filter(|(member, _)| member.0.kind == "funnel") {
-        for bar in member.1.bars.iter().filter(|bar| bar.size.is_finite()) {
+        for bar in member.1.items.iter().filter(|bar| bar.size.is_finite()) {
             sieve.put(bar.position, *group, -0.5 * bar.size);
         }
     }
     for (member, group) in members.iter_mut().zip(indices) {
         let funnel = member.0.kind == "funnel";
-        for bar in member.1.bars.iter_mut().filter(|bar| bar.size.is_finite()) {
+        for bar in member.1.items.iter_mut().filter(|bar| bar.size.is_finite()) {
             let value = if funnel { bar.size } else { bar.size + bar.base };
             bar.base = sieve.put(bar.position, *group, value);
         }
     }
     for (member, group) in members.iter_mut().zip(indices) {
-        for bar in &mut member.1.bars {
+        for bar in &mut member.1.items {
             bar.outmost = bar.base + bar.size == sieve.get(bar.position, *group, bar.size);
         }
     }
@@ -253,7 +253,7 @@ fn stack(members: &mut [&mut Pair], indices: &[usize], sieve: &mut Sieve) {
 fn unhide(members: &mut [&mut Pair]) {
     for member in members.iter_mut().filter(|member| !member.0.attrs.has("base")) {
         let mut sieve = Sieve::new(1.0, true, true);
-        for bar in member.1.bars.iter_mut().filter(|bar| bar.position.is_finite() && bar.size.is_finite()) {
+        for bar in member.1.items.iter_mut().filter(|bar| bar.position.is_finite() && bar.size.is_finite()) {
             let base = sieve.put(bar.position, 0, bar.base + bar.size);
             if base != 0.0 {
                 bar.base = base;
@@ -265,7 +265,7 @@ fn unhide(members: &mut [&mut Pair]) {
 fn normalise(members: &mut [&mut Pair], indices: &[usize], sieve: &Sieve, norm: &str) {
     let whole = if norm == "fraction" { 1.0 } else { 100.0 };
     for (member, group) in members.iter_mut().zip(indices) {
-        for bar in &mut member.1.bars {
+        for bar in &mut member.1.items {
             let scale = (whole / sieve.get(bar.position, *group, bar.size)).abs();
             bar.base *= scale;
             bar.size *= scale;
@@ -280,16 +280,16 @@ fn stretch_sizes(members: &[&mut Pair], axes: &mut Axes, id: &str, mode: &str, n
         let stacked = matches!(mode, "stack" | "relative");
         let seen = |bar: &&Bar| bar.size.is_finite() && bar.position.is_finite();
         let linear = axis.kind == AxisKind::Linear;
-        let to_zero = stacked || member.1.bars.iter().any(|bar| !bar.has_base || bar.base == 0.0);
+        let to_zero = stacked || member.1.items.iter().any(|bar| !bar.has_base || bar.base == 0.0);
         let mut pads = Pads { extra: true, to_zero: to_zero && linear, ..label_pads(member.0, member.1) };
         if !norm.is_empty() {
             let most = if mode == "stack" { top_of_norm } else { 0.0 };
-            pads.extra = member.1.bars.iter().filter(seen).any(|bar| {
+            pads.extra = member.1.items.iter().filter(seen).any(|bar| {
                 let top = bar.base + bar.size;
                 top < -top_of_norm / 1e9 || top > most + top_of_norm / 1e9
             });
         }
-        for bar in member.1.bars.iter().filter(seen) {
+        for bar in member.1.items.iter().filter(seen) {
             let top = axis.linear(bar.base + bar.size);
             axis.extremes.add(top, pads);
             if bar.has_base {
@@ -322,8 +322,8 @@ fn label_pads(trace: &Trace, bars: &Bars) -> Pads {
     let when = |holds: bool| if holds { pad } else { 0.0 };
     // plotly's y axes run downwards, so its plus is our minus.
     Pads {
-        minus: when(bars.bars.iter().any(|bar| bar.size < 0.0)),
-        plus: when(bars.bars.iter().any(|bar| bar.size >= 0.0)),
+        minus: when(bars.items.iter().any(|bar| bar.size < 0.0)),
+        plus: when(bars.items.iter().any(|bar| bar.size >= 0.0)),
         ..Pads::default()
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Bar {
 /// The bars of a trace.
 #[derive(Debug, Clone)]
 pub(crate) struct Bars {
-    pub(crate) bars: Vec<Bar>,
+    pub(crate) items: Vec<Bar>,
     pub(crate) horizontal: bool,
     /// Bin width of a histogram with a single bin.
     pub(crate) lone_width: Option<f64>,
@@ -35,9 +35,8 @@ impl Bars {
     pub(crate) fn new(trace: &Trace, axes: &mut Axes) -> Option<Self> {
         let horizontal = trace.is_horizontal();
         let (position_id, size_id) = Self::ids(trace, horizontal);
-        let (position_path, size_path) = if horizontal { ("y", "x") } else { ("x", "y") };
-        let (positions, sizes) = (trace.column(position_path), trace.column(size_path));
-        let sizes = sizes?;
+        let (position_letter, size_path) = if horizontal { ('y', "x") } else { ('x', "y") };
+        let sizes = trace.column(size_path)?;
         let size_axis = axes.get_mut(&size_id)?;
         let linear_sizes = size_axis.kind == AxisKind::Date;
         // Sizes on a date axis are durations in ms.
@@ -59,15 +58,7 @@ impl Bars {
         };
         let bases: Vec<Option<f64>> = (0..sizes.len()).map(read_base).collect();
         let axis = axes.get_mut(&position_id)?;
-        let positions = match positions {
-            Some(column) => axis.read(&column),
-            None => {
-                let letter = position_path;
-                let from = trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
-                let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
-                (0..sizes.len()).map(|index| from + index as f64 * step).collect()
-            }
-        };
+        let positions = trace.coordinates(axis, position_letter, sizes.len());
         let bars: Vec<Bar> = positions
             .iter()
             .zip(&sizes)
@@ -81,7 +72,7 @@ impl Bars {
                 ..Bar::default()
             })
             .collect();
-        (!bars.is_empty()).then_some(Self { bars, horizontal, lone_width: None })
+        (!bars.is_empty()).then_some(Self { items: bars, horizontal, lone_width: None })
     }
 
     /// The ids of the position and the size axis.

@@ -45,7 +45,7 @@ impl Bars {
         let area = frame(x, y);
         canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
             canvas.clipped(area, |canvas| {
-                for (index, bar) in self.bars.iter().enumerate() {
+                for (index, bar) in self.items.iter().enumerate() {
                     let span = self.span(bar, x, y);
                     let fill = pick(&fills, index, trace.color).faded(pick(&opacities, index, 1.0));
                     let width = pick(&line_widths, index, 0.0);
@@ -96,7 +96,7 @@ impl Bars {
 
     fn draw_errors(&self, canvas: &Canvas, trace: &Trace, path: &str, axis: &Axis, (x, y): (&Axis, &Axis)) {
         let values: Vec<f64> = self
-            .bars
+            .items
             .iter()
             .map(|bar| {
                 let along = (path == "error_x") == self.horizontal;
@@ -109,7 +109,7 @@ impl Bars {
             return;
         };
         let at: Vec<kurbo::Point> = self
-            .bars
+            .items
             .iter()
             .map(|bar| {
                 let span = self.span(bar, x, y);
@@ -145,7 +145,7 @@ impl Bars {
         let angle = trace.attrs.num("textangle");
         let anchor =
             trace.attrs.str_or("insidetextanchor", if trace.kind == "funnel" { "middle" } else { "end" });
-        for (index, bar) in self.bars.iter().enumerate() {
+        for (index, bar) in self.items.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match pattern {
                 Some(pattern) => Some(self.fill_template(pattern, index, own.as_deref(), trace, (x, y))),
@@ -195,7 +195,7 @@ impl Bars {
         trace: &Trace,
         (x, y): (&Axis, &Axis),
     ) -> String {
-        let Some(bar) = self.bars.get(index) else { return String::new() };
+        let Some(bar) = self.items.get(index) else { return String::new() };
         let (across, along) =
             if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
         template::fill(pattern, |name| match name {

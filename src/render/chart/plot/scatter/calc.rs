@@ -41,20 +41,8 @@ impl Scatter {
             (Some(one), None) | (None, Some(one)) => one.len(),
             (None, None) => return None,
         };
-        let mut read = |column: Option<Column>, id: &str, letter: char| {
-            let axis = axes.get_mut(id)?;
-            Some(match column {
-                Some(column) => axis.read(&column),
-                None => {
-                    let from =
-                        trace.attrs.get(&format!("{letter}0")).and_then(|v| axis.locate(v)).unwrap_or(0.0);
-                    let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
-                    (0..count).map(|index| from + index as f64 * step).collect::<Vec<f64>>()
-                }
-            })
-        };
-        let mut x = read(x, &trace.x_axis, 'x')?;
-        let mut y = read(y, &trace.y_axis, 'y')?;
+        let mut x = trace.coordinates(axes.get_mut(&trace.x_axis)?, 'x', count);
+        let mut y = trace.coordinates(axes.get_mut(&trace.y_axis)?, 'y', count);
         let count = x.len().min(y.len());
         x.truncate(count);
         y.truncate(count);
