@@ -10,7 +10,7 @@ use super::json;
 /// The id of a component: a string, or a dictionary for pattern-matching callbacks.
 ///
 /// Keys of a dictionary are kept sorted, as Dash writes them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ComponentId {
     /// `"year"`.
     Plain(String),

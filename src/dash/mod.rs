@@ -29,7 +29,7 @@ pub use id::ComponentId;
 pub use index::{Config, Index};
 pub use json::truthy;
 pub use patch::Patch;
-pub use paths::{Paths, Place};
+pub use paths::{Paths, Place, Revision};
 pub use pattern::{Binding, IdPattern, Part, compare};
 pub use request::{PropRef, PropValue, Request, Slot};
 pub use response::{CancelInput, Job, Response, Update};

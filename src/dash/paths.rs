@@ -1,6 +1,7 @@
 //! Where each id is in the tree, in the order that `ALL` lists have (rules R4 to R6).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -12,6 +13,20 @@ pub struct Paths {
     plain: HashMap<String, String>,
     /// By the sorted keys of the ids.
     patterns: BTreeMap<Vec<String>, Vec<Place>>,
+    /// What is registered at each place, so that a subtree is found without a look at all the others.
+    at: BTreeMap<String, ComponentId>,
+    revision: Revision,
+}
+
+/// Tells one state of the paths from the next: what was derived from them holds as long as it is the same.
+#[derive(Debug, Clone, Default)]
+pub struct Revision(Arc<()>);
+
+/// Clones are equal until one of them changes.
+impl PartialEq for Revision {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// An id and the place of its component.
@@ -27,42 +42,90 @@ impl Paths {
     /// The paths of a whole tree.
     pub fn of(tree: &Value, children_props: &ChildrenProps) -> Self {
         let mut paths = Self::default();
-        paths.register(tree, "", children_props, &BTreeMap::new());
+        paths.recompute(tree, "", children_props);
         paths
+    }
+
+    /// Which state of the paths this is.
+    pub fn revision(&self) -> &Revision {
+        &self.revision
     }
 
     /// Forgets the ids under `root` and registers those of `subtree`, which is there now.
     pub fn recompute(&mut self, subtree: &Value, root: &str, children_props: &ChildrenProps) {
-        let before = self.patterns.clone();
-        self.plain.retain(|_, at| !pointer::is_within(at, root));
-        self.patterns.values_mut().for_each(|places| places.retain(|p| !pointer::is_within(&p.at, root)));
-        self.register(subtree, root, children_props, &before);
+        let mut fresh = Vec::new();
+        crawl(subtree, root, children_props, &mut |component: Component<'_>, at: &str| {
+            fresh.extend(component.id().map(|id| Place { id, at: at.to_owned() }));
+        });
+        if fresh.is_empty() && !self.holds(root) {
+            return;
+        }
+        self.revision = Revision::default();
+        let before = self.forget(root);
+        for place in fresh {
+            self.register(place, &before);
+        }
     }
 
-    fn register(
-        &mut self,
-        tree: &Value,
-        root: &str,
-        children_props: &ChildrenProps,
-        before: &BTreeMap<Vec<String>, Vec<Place>>,
-    ) {
-        crawl(tree, root, children_props, &mut |component: Component<'_>, at: &str| {
-            let Some(id) = component.id() else { return };
-            match &id {
+    /// Whether an id is registered under `root`, the place itself included.
+    pub fn holds(&self, root: &str) -> bool {
+        self.under(root).next().is_some()
+    }
+
+    /// Whether a pattern id is registered under `root`.
+    pub fn holds_patterns(&self, root: &str) -> bool {
+        self.under(root).any(|(_, id)| matches!(id, ComponentId::Pattern(_)))
+    }
+
+    fn under<'a>(&'a self, root: &'a str) -> impl Iterator<Item = (&'a String, &'a ComponentId)> {
+        // Between a place and what lies under it may stand siblings with longer names.
+        let own = self.at.get_key_value(root);
+        // `0` follows `/`: the range holds what starts with `root/`.
+        own.into_iter().chain(self.at.range(format!("{root}/")..format!("{root}0")))
+    }
+
+    /// Forgets the ids under a place. Returns the index that each pattern id had in its list.
+    fn forget(&mut self, root: &str) -> HashMap<String, usize> {
+        let removed: Vec<(String, ComponentId)> =
+            self.under(root).map(|(at, id)| (at.clone(), id.clone())).collect();
+        let mut before = HashMap::new();
+        let mut lists = BTreeSet::new();
+        for (at, id) in removed {
+            self.at.remove(&at);
+            match id {
+                // Of two equal ids the other one may be registered.
                 ComponentId::Plain(text) => {
-                    self.plain.insert(text.clone(), at.to_owned());
+                    if self.plain.get(&text) == Some(&at) {
+                        self.plain.remove(&text);
+                    }
                 }
                 ComponentId::Pattern(keys) => {
-                    let keys: Vec<String> = keys.keys().cloned().collect();
-                    let place = Place { id: id.clone(), at: at.to_owned() };
-                    let earlier =
-                        before.get(&keys).and_then(|places| places.iter().position(|p| *p == place));
-                    let places = self.patterns.entry(keys).or_default();
-                    let index = earlier.filter(|index| *index < places.len()).unwrap_or(places.len());
-                    places.insert(index, place);
+                    lists.insert(keys.into_keys().collect::<Vec<_>>());
                 }
             }
-        });
+        }
+        for keys in lists {
+            let Some(places) = self.patterns.get_mut(&keys) else { continue };
+            let within = places.iter().enumerate().filter(|(_, place)| pointer::is_within(&place.at, root));
+            before.extend(within.map(|(index, place)| (format!("{} {}", place.id, place.at), index)));
+            places.retain(|place| !pointer::is_within(&place.at, root));
+        }
+        before
+    }
+
+    fn register(&mut self, place: Place, before: &HashMap<String, usize>) {
+        self.at.insert(place.at.clone(), place.id.clone());
+        match &place.id {
+            ComponentId::Plain(text) => {
+                self.plain.insert(text.clone(), place.at);
+            }
+            ComponentId::Pattern(keys) => {
+                let earlier = before.get(&format!("{} {}", place.id, place.at)).copied();
+                let places = self.patterns.entry(keys.keys().cloned().collect()).or_default();
+                let index = earlier.filter(|index| *index < places.len()).unwrap_or(places.len());
+                places.insert(index, place);
+            }
+        }
     }
 
     /// Where the component with this id is.
@@ -150,5 +213,16 @@ mod tests {
         let twin = json!({"type": "Div", "namespace": "html", "props": {"id": "x"}});
         let paths = Paths::of(&json!([twin, twin]), &ChildrenProps::default());
         assert_eq!(paths.get(&ComponentId::Plain("x".to_owned())), Some("/1"));
+    }
+
+    #[test]
+    fn a_state_of_the_paths_is_told_from_the_next_and_stays_the_same_where_no_id_is() {
+        let mut paths = Paths::of(&json!([item(1), "text"]), &ChildrenProps::default());
+        let before = paths.clone();
+        paths.recompute(&json!("other text"), "/1", &ChildrenProps::default());
+        assert_eq!(paths.revision(), before.revision());
+        paths.recompute(&item(2), "/1", &ChildrenProps::default());
+        assert_ne!(paths.revision(), before.revision());
+        assert!(paths.holds_patterns("/1") && paths.holds("") && !paths.holds("/10"));
     }
 }

@@ -18,7 +18,7 @@ pub enum IdPattern {
 }
 
 /// What one key of a pattern asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
     /// This value, with its type: `1` is not `"1"`.
     Constant(Value),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::ComponentId;
 
 /// A component's prop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PropRef {
     /// The component.
     pub id: ComponentId,

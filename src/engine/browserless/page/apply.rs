@@ -129,12 +129,13 @@ impl Page {
         if !truthy(self.store.tree.pointer(slot)) {
             return;
         }
-        let before = self.store.paths.clone();
+        let before = self.store.paths.holds_patterns(slot).then(|| self.store.paths.clone());
         self.store.recompute(slot);
         let discovery = self.discovery();
         let inserted =
             self.store.tree.pointer(slot).map(|new| discovery.inserted(new, slot, &self.store.paths));
-        let removed = old.map(|old| discovery.removed(old, slot, &before, &self.store.paths));
+        let removed =
+            old.zip(before).map(|(old, before)| discovery.removed(old, slot, &before, &self.store.paths));
         for found in [inserted, removed].into_iter().flatten() {
             self.scheduler.request_group(found, predecessors);
         }
@@ -183,10 +184,14 @@ impl Page {
         let hidden = |component: Option<Component<'_>>| component.map(behaviour::unmounted);
         let before = hidden(self.store.component(at));
         let slots = self.store.component(at).map(|c| self.store.slots(&c)).unwrap_or_default();
-        let holds = |name: &String| {
+        let composite = |value: &Value| value.is_array() || value.is_object();
+        let holds = |(name, value): (&String, &Value)| {
             slots.iter().any(|slot| slot.split(['[', '.', '{']).next().is_some_and(|head| head == name))
+                && (composite(value)
+                    || self.store.component(at).and_then(|c| c.prop(name)).is_some_and(composite))
         };
-        self.dirty |= props.keys().any(holds);
+        let restructures = props.iter().any(holds);
+        self.dirty |= restructures;
         self.store.set(at, props);
         self.dirty |= before != hidden(self.store.component(at));
     }

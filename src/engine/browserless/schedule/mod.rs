@@ -8,6 +8,7 @@ mod discovery;
 mod graph;
 mod instance;
 mod queues;
+mod resolved;
 mod values;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::resolved::{Prop, Resolved};
 use super::{Graph, Instance};
 use crate::dash::{Paths, PropRef};
 
@@ -12,17 +13,18 @@ pub(crate) struct Scheduler {
     requested: Vec<Instance>,
     prioritized: Vec<Instance>,
     flying: Vec<Instance>,
-    finished: Vec<Finished>,
+    /// By group.
+    finished: HashMap<u64, Finished>,
+    resolved: Resolved,
     serials: u64,
     groups: u64,
 }
 
-/// What a finished instance could have updated and what it did: for its group (rule R32).
-#[derive(Debug)]
+/// What the finished instances of a group could have updated, and what they did (rule R32).
+#[derive(Debug, Default)]
 struct Finished {
-    group: u64,
-    outputs: Vec<String>,
-    updated: Vec<String>,
+    could: HashSet<Prop>,
+    did: HashSet<Prop>,
 }
 
 impl Scheduler {
@@ -79,9 +81,11 @@ impl Scheduler {
     /// Notes for its group what a finished instance updated (rules R32, R44).
     pub(crate) fn note(&mut self, instance: &Instance, updated: &[PropRef], paths: &Paths) {
         if let Some(group) = instance.group {
-            let outputs = instance.props(&instance.callback(&self.graph).outputs, paths);
-            let updated = updated.iter().map(ToString::to_string).collect();
-            self.finished.push(Finished { group, outputs, updated });
+            self.resolved.refresh(paths);
+            let Self { finished, resolved, graph, .. } = self;
+            let finished = finished.entry(group).or_default();
+            finished.could.extend(&resolved.node(instance, graph, paths).outputs);
+            finished.did.extend(updated.iter().map(|prop| resolved.prop(prop)));
         }
     }
 
@@ -92,20 +96,30 @@ impl Scheduler {
             self.forget_groups();
             return false;
         }
-        let pending = self.pending().cloned().collect::<Vec<_>>();
+        self.resolved.refresh(paths);
+        let Self { graph, resolved, .. } = self;
+        let pending = self.requested.len() + self.prioritized.len() + self.flying.len();
+        let blocked = resolved.reachable(
+            self.requested.iter().chain(&self.prioritized).chain(&self.flying),
+            graph,
+            paths,
+        );
         let mut requested = std::mem::take(&mut self.requested);
         requested.retain(|instance| !has_looped(instance));
         requested = self.merge(requested);
         self.void_older(&requested);
         requested = self.prune_outputs(requested, paths);
-        let mut ready = self.ready(&requested, &pending, paths);
-        if ready.is_empty() && requested.len() == pending.len() {
+        let mut ready: Vec<u64> =
+            requested.iter().filter(|i| self.is_free(i, &blocked, paths)).map(|i| i.serial).collect();
+        if ready.is_empty() && requested.len() == pending {
             ready = self.break_cycle(&requested, paths);
         }
-        let (mut starting, waiting): (Vec<_>, Vec<_>) =
-            requested.into_iter().partition(|instance| ready.contains(&instance.serial));
         // The order of a broken cycle is the order of its assumptions.
-        starting.sort_by_key(|instance| ready.iter().position(|serial| *serial == instance.serial));
+        let order: HashMap<u64, usize> =
+            ready.into_iter().enumerate().map(|(at, serial)| (serial, at)).collect();
+        let (mut starting, waiting): (Vec<_>, Vec<_>) =
+            requested.into_iter().partition(|instance| order.contains_key(&instance.serial));
+        starting.sort_by_key(|instance| order.get(&instance.serial).copied());
         starting.retain(|instance| !self.is_cancelled(instance, paths));
         self.prioritized.extend(starting);
         self.requested = waiting;
@@ -161,17 +175,17 @@ impl Scheduler {
 
     /// Drops instances whose outputs are gone, everywhere, and trims those that lost some (rule R29).
     fn prune_outputs(&mut self, requested: Vec<Instance>, paths: &Paths) -> Vec<Instance> {
-        self.prioritized = Self::with_outputs(&self.graph, std::mem::take(&mut self.prioritized), paths);
-        self.flying = Self::with_outputs(&self.graph, std::mem::take(&mut self.flying), paths);
-        Self::with_outputs(&self.graph, requested, paths)
+        let (prioritized, flying) = (std::mem::take(&mut self.prioritized), std::mem::take(&mut self.flying));
+        self.prioritized = self.with_outputs(prioritized, paths);
+        self.flying = self.with_outputs(flying, paths);
+        self.with_outputs(requested, paths)
     }
 
-    fn with_outputs(graph: &Graph, instances: Vec<Instance>, paths: &Paths) -> Vec<Instance> {
+    fn with_outputs(&mut self, instances: Vec<Instance>, paths: &Paths) -> Vec<Instance> {
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
         for mut instance in instances {
-            let outputs = &instance.callback(graph).outputs;
-            let found: usize = instance.resolve(outputs, paths).iter().map(Vec::len).sum();
-            if found == outputs.len() {
+            let found = self.resolved.node(&instance, &self.graph, paths).outputs.len();
+            if found == instance.callback(&self.graph).outputs.len() {
                 whole.push(instance);
             } else if found > 0 {
                 instance.changed.retain(|prop| paths.get(&prop.id).is_some());
@@ -182,79 +196,37 @@ impl Scheduler {
         whole
     }
 
-    /// The serials of the requested instances that no pending one may still change (rule R30).
-    fn ready(&self, requested: &[Instance], pending: &[Instance], paths: &Paths) -> Vec<u64> {
-        let blocked = self.reachable(pending, paths);
-        requested.iter().filter(|i| self.is_free(i, &blocked, paths)).map(|i| i.serial).collect()
-    }
-
-    /// Whether none of an instance's inputs, but for its own outputs, is in `outputs`.
-    fn is_free(&self, instance: &Instance, outputs: &HashSet<String>, paths: &Paths) -> bool {
-        let callback = instance.callback(&self.graph);
-        let own = instance.props(&callback.outputs, paths);
-        instance
-            .props(&callback.inputs, paths)
-            .iter()
-            .all(|prop| own.contains(prop) || !outputs.contains(prop))
-    }
-
-    /// The outputs of `instances`, and of every callback that these feed, and so on.
-    fn reachable(&self, instances: &[Instance], paths: &Paths) -> HashSet<String> {
-        let mut touched = HashSet::new();
-        let mut known: HashSet<(usize, String)> =
-            instances.iter().map(|instance| (instance.callback, instance.match_values.clone())).collect();
-        let mut wave = instances.to_vec();
-        while !wave.is_empty() {
-            let mut next = Vec::new();
-            for instance in &wave {
-                for output in &instance.callback(&self.graph).outputs {
-                    for place in paths.resolve(&output.id, instance.binding.as_ref()) {
-                        let prop = PropRef { id: place.id, property: output.property.clone() };
-                        if touched.insert(prop.to_string()) {
-                            next.extend(self.graph.triggered_by(&prop, paths));
-                        }
-                    }
-                }
-            }
-            next.retain(|instance| known.insert((instance.callback, instance.match_values.clone())));
-            wave = next;
-        }
-        touched
+    /// Whether none of an instance's inputs, but for its own outputs, is in `outputs` (rule R30).
+    fn is_free(&mut self, instance: &Instance, outputs: &HashSet<Prop>, paths: &Paths) -> bool {
+        let node = self.resolved.node(instance, &self.graph, paths);
+        node.inputs.iter().all(|prop| !outputs.contains(prop) || node.outputs.contains(prop))
     }
 
     /// Takes the first instance of a cycle as ready, then those which do not directly depend on the ones
     /// already taken (rule R31).
-    fn break_cycle(&self, requested: &[Instance], paths: &Paths) -> Vec<u64> {
+    fn break_cycle(&mut self, requested: &[Instance], paths: &Paths) -> Vec<u64> {
         let (mut taken, mut outputs) = (Vec::new(), HashSet::new());
         let mut candidates: Vec<&Instance> = requested.iter().collect();
         while !candidates.is_empty() {
             let first = candidates.remove(0);
             taken.push(first.serial);
-            outputs.extend(first.props(&first.callback(&self.graph).outputs, paths));
+            outputs.extend(&self.resolved.node(first, &self.graph, paths).outputs);
             candidates.retain(|instance| self.is_free(instance, &outputs, paths));
         }
         taken
     }
 
     /// Whether nothing upstream in its group updated any of its inputs, though it could have (rule R32).
-    fn is_cancelled(&self, instance: &Instance, paths: &Paths) -> bool {
-        let callback = instance.callback(&self.graph);
-        let Some(group) = instance.group else { return false };
-        let mut finished = self.finished.iter().filter(|finished| finished.group == group).peekable();
-        if finished.peek().is_none() || callback.all_inputs_multi() {
-            return false;
-        }
-        let (mut could, mut did) = (HashSet::new(), HashSet::new());
-        for one in finished {
-            could.extend(&one.outputs);
-            did.extend(&one.updated);
-        }
-        instance.props(&callback.inputs, paths).iter().all(|prop| could.contains(prop) && !did.contains(prop))
+    fn is_cancelled(&mut self, instance: &Instance, paths: &Paths) -> bool {
+        let Some(finished) = instance.group.and_then(|group| self.finished.get(&group)) else { return false };
+        let inputs = &self.resolved.node(instance, &self.graph, paths).inputs;
+        !instance.callback(&self.graph).all_inputs_multi()
+            && inputs.iter().all(|prop| finished.could.contains(prop) && !finished.did.contains(prop))
     }
 
     fn forget_groups(&mut self) {
         let alive: HashSet<u64> = self.pending().filter_map(|instance| instance.group).collect();
-        self.finished.retain(|finished| alive.contains(&finished.group));
+        self.finished.retain(|group, _| alive.contains(group));
     }
 }
 
