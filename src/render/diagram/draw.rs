@@ -97,9 +97,8 @@ impl Placed {
             for slot in layer {
                 let rect = Rect::from_origin_size((x, y), (width, height(slot)));
                 match slot {
-                    Slot::Node(node) => {
-                        nodes[*node] = rect.with_size((labels[*node].size.width, rect.height()));
-                    }
+                    // All of a layer are as wide, so that no arrow passes behind a wider one.
+                    Slot::Node(node) => nodes[*node] = rect,
                     Slot::Pass(arrow) => {
                         let middle = rect.center().y;
                         passes
