@@ -66,7 +66,7 @@ fn layout(components: u32) -> Value {
 fn dependencies(components: u32) -> Value {
     let callback = |index: u32| {
         let mut inputs = vec![json!({"id": format!("c{}", (index + 1) % components), "property": "title"})];
-        if index % 10 == 0 && index > 0 {
+        if index.is_multiple_of(10) && index > 0 {
             inputs.push(json!({"id": format!("c{}", index - 5), "property": "children"}));
         }
         json!({"output": format!("c{index}.children"), "inputs": inputs, "state": []})

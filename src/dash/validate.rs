@@ -47,9 +47,10 @@ impl<'a> Checks<'a> {
 
     fn refuse(&mut self, callback: &Callback, headline: &'static str, reason: impl std::fmt::Display) {
         let outputs: Vec<String> = callback.outputs.iter().map(ToString::to_string).collect();
-        let detail = match outputs.is_empty() {
-            true => format!("a callback without output: {reason}"),
-            false => format!("the callback for {}: {reason}", outputs.join(", ")),
+        let detail = if outputs.is_empty() {
+            format!("a callback without output: {reason}")
+        } else {
+            format!("the callback for {}: {reason}", outputs.join(", "))
         };
         self.refusals.push(Refusal { headline, detail });
     }

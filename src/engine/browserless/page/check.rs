@@ -74,12 +74,11 @@ fn missing<'a>(callbacks: &'a [Callback], known: &HashSet<String>) -> Vec<Missin
             }
             match id.filter(|id| !known.contains(*id)) {
                 Some(id) if told.insert(id) => found.push(Missing { id, role, callback }),
-                Some(_) => {}
                 None if role == "Output" && asked.insert(&callback.output) => {
                     let states = callback.state.iter().filter_map(plain).filter(|id| !known.contains(*id));
                     found.extend(states.map(|id| Missing { id, role: "State", callback }));
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
     }
