@@ -1,0 +1,216 @@
+//! Reports on time: `dashproof serve` on the demo, with real kills and a real store.
+
+use std::fs::File;
+use std::process::{Child, Command, Stdio};
+
+use dashproof::schedule::{Run, RunState, Store};
+
+use crate::awaited::awaited;
+use crate::folder::Folder;
+
+/// A report of one chart, every second, whose time is in its file's name.
+const EVERY_SECOND: &str = "when: {cron: '* * * * * *'}, deliver: [{file: 'out/{{ time }}.pdf'}]";
+/// A step that waits in vain.
+const HANG: &str = "{expect: {on: '#kpi-revenue', text: never}}";
+
+/// A file with one report: its steps, and what else there is to say of it.
+fn file(steps: &str, rest: &str) -> String {
+    format!(
+        "app: demo\nlimit: 60 s\nreports:\n  - {{name: sales, steps: [{steps}], pages: [{{capture: '#revenue-by-region'}}], {rest}}}\n"
+    )
+}
+
+fn folder(steps: &str, rest: &str) -> Folder {
+    Folder::new().with("r.yaml", &file(steps, rest))
+}
+
+/// A server that runs; SIGKILLed when it is dropped.
+struct Serving {
+    child: Child,
+    log: String,
+}
+
+impl Serving {
+    fn start(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
+        let child = folder
+            .command(&["serve", "r.yaml", "--listen", "127.0.0.1:0", "--lease", "1 s"])
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(File::create(folder.path().join(log)).unwrap())
+            .spawn()
+            .unwrap();
+        Self { child, log: log.to_owned() }
+    }
+
+    /// SIGTERM; returns the exit code.
+    fn terminate(&mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        awaited("the server's end", || self.child.try_wait().unwrap()).code()
+    }
+
+    fn address(&self, folder: &Folder) -> String {
+        awaited("the address", || {
+            let log = folder.read(&self.log);
+            log.lines().find(|line| line.starts_with("http://") && line.ends_with('/')).map(str::to_owned)
+        })
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// The store beside `r.yaml`.
+struct Runs {
+    runtime: tokio::runtime::Runtime,
+    store: Store,
+}
+
+impl Runs {
+    fn of(folder: &Folder) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let store = runtime.block_on(Store::open(&folder.path().join("r.runs.sqlite"))).unwrap();
+        Self { runtime, store }
+    }
+
+    fn all(&self) -> Vec<Run> {
+        self.runtime.block_on(self.store.latest(1000)).unwrap()
+    }
+
+    /// The first run that is as `wanted`.
+    fn awaited(&self, what: &str, wanted: impl Fn(&Run) -> bool) -> Run {
+        awaited(what, || self.all().into_iter().find(&wanted))
+    }
+}
+
+/// The log's line that says so, of each run that was delivered.
+fn delivered(log: &str) -> Vec<&str> {
+    log.lines().filter(|line| line.contains(": delivered ")).collect()
+}
+
+#[test]
+fn each_report_of_a_file_is_made_once_now_with_its_variables() {
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scenarios/reports.yaml");
+    let folder = Folder::new().with("r.yaml", &std::fs::read_to_string(fixture).unwrap());
+    folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+    let runs = Runs::of(&folder).all();
+    let mut files: Vec<&str> = runs.iter().flat_map(|run| &run.files).map(String::as_str).collect();
+    files.sort_unstable();
+    assert_eq!(files.len(), 2, "{runs:?}");
+    assert!(files[0].starts_with("reports/APAC-") && files[1].starts_with("reports/EMEA-"), "{files:?}");
+    for file in files {
+        assert!(std::fs::read(folder.path().join(file)).unwrap().starts_with(b"%PDF-"));
+    }
+    assert!(runs.iter().all(|run| run.asked_for && run.state == RunState::Delivered));
+}
+
+#[test]
+fn a_run_whose_server_is_killed_is_made_once_more_and_what_was_missed_is_caught_up_once() {
+    let folder = folder(HANG, EVERY_SECOND);
+    let killed = Serving::start(&folder, "killed.log", &[]);
+    let runs = Runs::of(&folder);
+    let begun = runs.awaited("a run", |run| run.state == RunState::Running);
+    drop(killed);
+    assert_eq!(runs.awaited("it", |run| run.id == begun.id).state, RunState::Running);
+    let folder = folder.with("r.yaml", &file("", EVERY_SECOND));
+    let mut server = Serving::start(&folder, "server.log", &[]);
+    let again = runs.awaited("its delivery", |run| run.id == begun.id && run.state == RunState::Delivered);
+    assert_eq!((again.attempt, again.files.len()), (2, 1));
+    let until = again.finished_at.unwrap();
+    runs.awaited("a later fire", |run| run.fire_at > until && run.state == RunState::Delivered);
+    assert_eq!(server.terminate(), Some(0));
+    let log = folder.read("server.log");
+    let of_it = again.fire_at.to_string();
+    assert_eq!(delivered(&log).iter().filter(|line| line.starts_with(&of_it)).count(), 1, "{log}");
+    let all = runs.all();
+    let mut fires: Vec<_> = all.iter().map(|run| run.fire_at.as_second()).collect();
+    fires.sort_unstable();
+    assert!(fires.windows(2).all(|pair| pair[1] == pair[0] + 1), "each second is there once: {fires:?}");
+    assert!(all.iter().all(|run| run.state != RunState::Running && run.state != RunState::Failed), "{all:?}");
+    assert_eq!(folder.files().iter().filter(|file| file.starts_with("out/")).count(), delivered(&log).len());
+}
+
+#[test]
+fn two_servers_on_one_store_never_make_the_same_fire() {
+    let folder = folder("", EVERY_SECOND);
+    let mut one = Serving::start(&folder, "one.log", &[]);
+    let mut two = Serving::start(&folder, "two.log", &[]);
+    let runs = Runs::of(&folder);
+    awaited("four deliveries", || {
+        let all = runs.all();
+        (all.iter().filter(|run| run.state == RunState::Delivered).count() >= 4).then_some(())
+    });
+    assert_eq!((one.terminate(), two.terminate()), (Some(0), Some(0)));
+    let log = folder.read("one.log") + &folder.read("two.log");
+    let mut lines = delivered(&log);
+    lines.sort_unstable();
+    let made = lines.len();
+    lines.dedup();
+    assert_eq!(lines.len(), made, "{log}");
+    let all = runs.all();
+    assert_eq!(all.iter().filter(|run| run.state == RunState::Delivered).count(), made, "{all:?}");
+    assert!(all.iter().all(|run| run.attempt <= 1), "{all:?}");
+}
+
+#[test]
+fn a_server_that_is_asked_to_stop_finishes_the_run_that_it_is_making() {
+    let folder = folder("", EVERY_SECOND);
+    let mut server = Serving::start(&folder, "server.log", &[]);
+    let runs = Runs::of(&folder);
+    let begun = runs.awaited("a run", |run| run.state == RunState::Running);
+    assert_eq!(server.terminate(), Some(0));
+    let ended = runs.awaited("it", |run| run.id == begun.id);
+    assert_eq!((ended.state, ended.attempt), (RunState::Delivered, 1));
+    assert!(runs.all().iter().all(|run| run.state != RunState::Running));
+}
+
+#[test]
+fn a_run_that_outlasts_the_grace_is_given_back() {
+    let folder = folder(HANG, EVERY_SECOND);
+    let mut server = Serving::start(&folder, "server.log", &["--grace", "0 s"]);
+    let runs = Runs::of(&folder);
+    let begun = runs.awaited("a run", |run| run.state == RunState::Running);
+    assert_eq!(server.terminate(), Some(0));
+    let ended = runs.awaited("it", |run| run.id == begun.id);
+    assert_eq!((ended.state, ended.attempt), (RunState::Due, 0));
+    assert!(ended.reason.unwrap().contains("stopped"));
+}
+
+#[test]
+fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
+    let rest = "retries: 1, retry_after: 1 s, when: {cron: '* * * * * *'}, deliver: [{file: taken/a.pdf}]";
+    let folder = folder("", rest).with("taken", "a file where a folder should be");
+    let server = Serving::start(&folder, "server.log", &[]);
+    let runs = Runs::of(&folder);
+    let first = runs.awaited("a first try", |run| run.state == RunState::Due && run.reason.is_some());
+    assert!(first.not_before > first.started_at.unwrap());
+    let failed = runs.awaited("its end", |run| run.id == first.id && run.state == RunState::Failed);
+    assert_eq!(failed.attempt, 2);
+    let reason = failed.reason.unwrap();
+    assert!(reason.contains("can't write") && reason.contains("taken/a.pdf"), "{reason}");
+    let address = server.address(&folder);
+    let page = runs.runtime.block_on(async { reqwest::get(address).await.unwrap().text().await.unwrap() });
+    assert!(page.contains("class=\"state failed\"") && page.contains("a.pdf: File exists"), "{page}");
+    assert_eq!(folder.read("taken"), "a file where a folder should be");
+    assert!(folder.files().iter().all(|file| !file.contains(".pdf") && !file.starts_with(".tmp")));
+}
+
+#[test]
+fn a_report_that_takes_too_long_says_what_it_was_busy_with() {
+    let folder = folder(HANG, "limit: 1 s, when: {cron: '@daily'}, deliver: [{file: a.pdf}]");
+    let ran = folder.run(&["serve", "r.yaml", "--once"]);
+    ran.fails(1, &["sales: failed: not done after 1 s, while making the steps"]);
+    assert!(folder.files().iter().all(|file| !file.contains(".pdf")));
+}
+
+#[test]
+fn a_delivery_that_is_not_there_yet_is_named() {
+    let folder = folder("", "when: {cron: '@daily'}, deliver: [{mail: {to: [a@example.org]}}]");
+    folder.run(&["serve", "r.yaml"]).fails(2, &["r.yaml:4:", "can't deliver by `mail` yet", "`file`"]);
+    let folder = self::folder("", "when: {cron: '0 7 * *'}, deliver: [{file: a.pdf}]");
+    folder.run(&["schedule", "next", "r.yaml"]).fails(2, &["`0 7 * *` is no cron expression"]);
+}
