@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use crate::scenario::Summary;
+#[cfg(feature = "schedule")]
+use crate::schedule;
 use crate::{Error, app, engine, render, scenario, snapshot, trace};
 
 /// Why dashproof ended.
@@ -11,7 +13,7 @@ use crate::{Error, app, engine, render, scenario, snapshot, trace};
 pub enum Exit {
     /// All went well.
     Success = 0,
-    /// A test failed, a step could not be made, or lint found something.
+    /// A test or a report failed, a step could not be made, or lint found something.
     Failed = 1,
     /// The command line, a file or an address is wrong.
     Usage = 2,
@@ -30,7 +32,7 @@ pub enum Exit {
 /// For `--help`.
 pub(super) const TABLE: &str = "Exit codes:
   0    all went well
-  1    a test failed, a step could not be made, or lint found something
+  1    a test or a report failed, a step could not be made, or lint found something
   2    the command line, a file or an address is wrong
   3    the app did not start or does not answer
   4    there is no browser or driver
@@ -56,6 +58,12 @@ impl Exit {
             | Error::Snapshot(snapshot::Error::NothingPending { .. })
             | Error::Trace(
                 trace::Error::File { .. } | trace::Error::NotATrace { .. } | trace::Error::Version { .. },
+            ) => Self::Usage,
+            #[cfg(feature = "schedule")]
+            Error::Schedule(
+                schedule::Error::BadCron { .. }
+                | schedule::Error::BadZone { .. }
+                | schedule::Error::BadTemplate { .. },
             ) => Self::Usage,
             Error::App(_)
             | Error::Engine(engine::Error::Unreachable { .. } | engine::Error::NotADashApp { .. }) => {

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(feature = "demo")]
 use super::demo;
+use super::interrupt::interrupted;
 use super::{Exit, Failure, accept, chart, doctor, exit, graph, lint, snap, test, trace};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
@@ -42,6 +43,14 @@ enum Command {
 }
 
 impl Command {
+    /// Whether the command itself heeds Ctrl-C and SIGTERM.
+    fn ends_itself(&self) -> bool {
+        #[cfg(feature = "schedule")]
+        return matches!(self, Self::Serve(_));
+        #[cfg(not(feature = "schedule"))]
+        false
+    }
+
     async fn run(self) -> Result<Exit, Failure> {
         match self {
             #[cfg(feature = "demo")]
@@ -80,11 +89,12 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return report(&Failure::new(Exit::Failed, format!("can't start: {error}"))),
     };
+    let ends_itself = arguments.command.ends_itself();
     let outcome = runtime.block_on(async {
         tokio::select! {
             outcome = arguments.command.run() => outcome,
             // Dropping the command drops its apps and browsers, and with them their process groups.
-            () = interrupted() => Err(Failure::new(Exit::Interrupted, "interrupted")),
+            () = interrupted(), if !ends_itself => Err(Failure::new(Exit::Interrupted, "interrupted")),
         }
     });
     // A blocked reader of stdin must not hold up the end.
@@ -99,21 +109,6 @@ pub fn main() -> ExitCode {
 fn report(failure: &Failure) -> ExitCode {
     let _ = writeln!(io::stderr(), "{failure}");
     failure.exit.into()
-}
-
-/// Returns when the user or the system asks for the end.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod doctor;
 mod exit;
 mod failure;
 mod graph;
+mod interrupt;
 mod lint;
 mod main;
 mod output;

@@ -1,30 +1,46 @@
 //! `dashproof serve`: makes a file's reports when they are due, and shows their runs.
 
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use tokio::time::sleep;
 
+use super::interrupt::interrupted;
 use super::{Exit, Failure, output};
 use crate::scenario::Scenario;
-use crate::schedule::{Run, RunState, Store, Worker};
+use crate::schedule::{Run, RunState, Stop, Store, Worker};
 use crate::server::Server;
 
+/// [`Worker::LEASE`] as a person writes it.
+const LEASE: &str = "15 s";
+
 /// Makes the reports of a file when they are due, and serves a page about their runs
+///
+/// Ctrl-C or SIGTERM ends it, with exit code 0: no report is begun any more, and the one that is being made may still come
+/// to its end. A second one gives that report back at once; it is made when dashproof serves the file again.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// A file with `reports`
     file: PathBuf,
-    /// Where runs are remembered; beside FILE unless told otherwise
+    /// Where runs are remembered, of this file alone; beside FILE unless told otherwise
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Where the page is served
     #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8777)))]
     listen: SocketAddr,
-    /// Makes what is due now, and ends
+    /// Makes every report once, now, whatever its timetable says, and ends
     #[arg(long)]
     once: bool,
+    /// How long a report that is being made may still take after Ctrl-C or SIGTERM
+    #[arg(long, value_name = "DURATION", default_value = "20 s", value_parser = crate::duration::parse)]
+    grace: Duration,
+    /// After how long without a sign of life another process makes a report instead
+    #[arg(long, value_name = "DURATION", default_value = LEASE, value_parser = crate::duration::parse)]
+    lease: Duration,
 }
 
 impl Serve {
@@ -33,37 +49,82 @@ impl Serve {
         if scenario.reports.is_empty() {
             return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
         }
-        let path = self.store.unwrap_or_else(|| self.file.with_extension("runs.sqlite"));
+        let path = self.store.clone().unwrap_or_else(|| self.file.with_extension("runs.sqlite"));
         let store = Store::open(&path).await?;
-        let worker = Worker::new(&scenario, store.clone())?;
-        let mut failed = false;
-        let mut tell = |run: &Run| {
-            failed |= run.state == RunState::Failed;
-            output::remark(line(run));
-        };
-        if self.once {
-            worker.catch_up(jiff::Timestamp::now(), &mut tell).await?;
-            return Ok(if failed { Exit::Failed } else { Exit::Success });
-        }
+        let worker = Worker::new(&scenario, store.clone(), self.lease)?;
+        if self.once { once(&worker).await } else { self.serve(&worker, store).await }
+    }
+
+    /// Makes what is due until somebody asks for the end.
+    async fn serve(&self, worker: &Worker, store: Store) -> Result<Exit, Failure> {
         let server = Server::start(self.listen, Arc::clone(worker.plans()), store)
             .await
             .map_err(|error| Failure::usage(format!("can't listen on {}: {error}", self.listen)))?;
         output::remark(format_args!("http://{}/", server.address()));
-        worker.work(tell).await?;
+        if !server.address().ip().is_loopback() {
+            output::remark("whoever reaches this address can read that page");
+        }
+        let (stopper, stop) = Stop::new();
+        let stopping = async {
+            interrupted().await;
+            output::remark("stopping; once more to give back the report that is being made");
+            stopper.soon();
+            tokio::select! {
+                () = interrupted() => {}
+                () = sleep(self.grace) => {}
+            }
+            stopper.now();
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            worked = worker.work(&stop, |run| output::remark(Line(run))) => worked?,
+            () = stopping => {}
+        }
         Ok(Exit::Success)
     }
 }
 
-fn line(run: &Run) -> String {
-    let mut line = format!("{} {} {:?}", run.fire_at, run.report, run.state);
-    for (name, value) in &run.burst.0 {
-        line.push_str(&format!(" {name}={value}"));
+/// Makes every report once.
+async fn once(worker: &Worker) -> Result<Exit, Failure> {
+    let (stopper, stop) = Stop::new();
+    let mut failed = false;
+    let made = worker.make_all_now(&stop, |run| {
+        failed |= run.state == RunState::Failed;
+        output::remark(Line(run));
+    });
+    let stopping = async {
+        interrupted().await;
+        stopper.now();
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        made = made => made?,
+        () = stopping => {}
     }
-    if let Some(reason) = &run.reason {
-        line.push_str(&format!(": {reason}"));
+    match failed {
+        _ if stop.is_asked() => Err(Failure::new(Exit::Interrupted, "interrupted")),
+        true => Ok(Exit::Failed),
+        false => Ok(Exit::Success),
     }
-    for file in &run.files {
-        line.push_str(&format!(" {file}"));
+}
+
+/// A run as the log tells it.
+struct Line<'a>(&'a Run);
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(run) = self;
+        write!(f, "{} {}", run.fire_at, run.report)?;
+        for (name, value) in &run.burst.0 {
+            write!(f, " {name}={value}")?;
+        }
+        write!(f, ": {}", run.state.name())?;
+        for file in &run.files {
+            write!(f, " {file}")?;
+        }
+        if run.state == RunState::Due {
+            write!(f, " again at {}", run.not_before)?;
+        }
+        run.reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
     }
-    line
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
@@ -30,6 +31,8 @@ pub struct Report {
     pub limit: Duration,
     /// How often it is tried again when it fails.
     pub retries: u32,
+    /// The pause before it is tried again; each further pause is twice as long.
+    pub retry_after: Duration,
 }
 
 /// When a report is made.
@@ -53,9 +56,9 @@ pub enum CatchUp {
     /// The latest is made, once; those before it are skipped.
     #[default]
     Latest,
-    /// Every one is made.
+    /// Every one is made; of more than a thousand the latest thousand.
     All,
-    /// None is made.
+    /// None is made that is found more than a minute late.
     Skip,
 }
 
@@ -88,10 +91,10 @@ pub enum ReportPage {
 }
 
 /// Where a report goes.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// A `.pdf` or `.png` file, relative to the file's folder; `{{ date }}` is the day of the fire in its zone.
+    /// A `.pdf` or `.png` file, relative to the file's folder. Besides the variables of `for_each` it may name
+    /// `{{ date }}` and `{{ time }}`, the fire's in its zone: `2026-05-04` and `07.30.00`.
     pub file: String,
 }
 
@@ -117,11 +120,37 @@ pub(super) struct ReportSyntax {
     #[serde(default)]
     steps: Vec<Spanned<Value>>,
     pages: Vec<PageSyntax>,
-    deliver: Vec<Delivery>,
+    deliver: Vec<DeliverySyntax>,
     #[serde(default, deserialize_with = "duration")]
     limit: Option<Duration>,
     #[serde(default)]
     retries: Option<u32>,
+    #[serde(default, deserialize_with = "duration")]
+    retry_after: Option<Duration>,
+}
+
+/// A delivery as it is written: one place.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DeliverySyntax {
+    File(String),
+    Mail(IgnoredAny),
+    S3(IgnoredAny),
+    Slack(IgnoredAny),
+    Webhook(IgnoredAny),
+}
+
+impl DeliverySyntax {
+    fn validate(self) -> Result<Delivery, String> {
+        let missing = match self {
+            Self::File(file) => return Ok(Delivery { file }),
+            Self::Mail(_) => "mail",
+            Self::S3(_) => "s3",
+            Self::Slack(_) => "slack",
+            Self::Webhook(_) => "webhook",
+        };
+        Err(format!("dashproof can't deliver by `{missing}` yet: deliver a `file`, and send that on"))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -136,8 +165,9 @@ impl ReportSyntax {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn validate(self) -> Result<Report, String> {
-        const LIMIT: Duration = Duration::from_secs(300);
+        const LIMIT: Duration = Duration::from_mins(5);
         const RETRIES: u32 = 2;
+        const RETRY_AFTER: Duration = Duration::from_secs(30);
         if self.name.trim().is_empty() {
             return Err("a report needs a name".to_owned());
         }
@@ -147,7 +177,9 @@ impl ReportSyntax {
         if self.deliver.is_empty() {
             return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
         }
-        for delivery in &self.deliver {
+        let deliver =
+            self.deliver.into_iter().map(DeliverySyntax::validate).collect::<Result<Vec<_>, String>>()?;
+        for delivery in &deliver {
             if !delivery.is_pdf() && !delivery.is_png() {
                 return Err(format!("`{}` should end in .pdf or .png", delivery.file));
             }
@@ -180,9 +212,10 @@ impl ReportSyntax {
                     element => ReportPage::Element(element.into()),
                 })
                 .collect(),
-            deliver: self.deliver,
+            deliver,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),
+            retry_after: self.retry_after.unwrap_or(RETRY_AFTER),
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use minijinja::{Environment, UndefinedBehavior};
 use serde_json::Value;
 
@@ -38,10 +40,12 @@ impl Burst {
         if key.is_empty() { Some(Self::default()) } else { serde_json::from_str(key).ok().map(Self) }
     }
 
-    /// The burst with one more variable.
+    /// The burst with the `date` (`2026-05-04`) and `time` (`07.30.00`) of its fire in the timetable's zone.
     #[must_use]
-    pub fn with(mut self, name: &str, value: String) -> Self {
-        self.0.insert(name.to_owned(), value);
+    pub fn at(mut self, fire: Timestamp, zone: &TimeZone) -> Self {
+        let local = fire.to_zoned(zone.clone());
+        self.0.insert("date".to_owned(), local.strftime("%Y-%m-%d").to_string());
+        self.0.insert("time".to_owned(), local.strftime("%H.%M.%S").to_string());
         self
     }
 
@@ -95,9 +99,16 @@ mod tests {
 
     #[test]
     fn a_burst_is_found_again_by_its_key() {
-        let burst = Burst::default().with("region", "EMEA".to_owned());
+        let burst = Burst([("region".to_owned(), "EMEA".to_owned())].into());
         assert_eq!(Burst::of_key(&burst.key()), Some(burst));
         assert_eq!(Burst::of_key(""), Some(Burst::default()));
+    }
+
+    #[test]
+    fn the_fire_is_told_in_the_time_of_its_zone() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let burst = Burst::default().at("2026-05-04T22:30:00Z".parse().unwrap(), &berlin);
+        assert_eq!(burst.fill("{{ date }}T{{ time }}").unwrap(), "2026-05-05T00.30.00");
     }
 
     #[test]

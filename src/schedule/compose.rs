@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Burst, Error, Plan};
+use super::{Error, Plan, Run};
 use crate::engine::Picture;
 use crate::render::document::{Block, Document, Page};
 use crate::render::scene::Fonts;
 
-/// The document of a report: one page of it for each that was captured.
-pub(super) fn document(plan: &Plan, burst: &Burst, pictures: &[Picture]) -> Result<Document, Error> {
-    let values: Vec<&str> = burst.0.values().map(String::as_str).collect();
+/// The document of a report: one page of it for each that was captured, under its variables and the day of its fire.
+pub(super) fn document(plan: &Plan, run: &Run, pictures: &[Picture]) -> Result<Document, Error> {
+    let day = run.fire_at.to_zoned(plan.timetable.zone().clone()).date().to_string();
+    let values: Vec<&str> = run.burst.0.values().map(String::as_str).chain([day.as_str()]).collect();
     let pages = pictures
         .iter()
         .map(|picture| Ok(Page { blocks: vec![Block::Scene(Arc::new(picture.clone().into_scene()?))] }));

@@ -52,18 +52,6 @@ impl Ending {
     }
 }
 
-impl Run {
-    /// The run as the store has it once its ending is written down.
-    pub(super) fn end(&mut self, ending: Ending, now: Timestamp) {
-        self.state = ending.state;
-        self.attempt = ending.attempt;
-        self.not_before = ending.not_before;
-        self.finished_at = (ending.state != RunState::Due).then_some(now);
-        self.reason = ending.reason;
-        self.files = ending.files;
-    }
-}
-
 /// The pause after the `attempt`th try, 1-based.
 fn pause(first: Duration, attempt: i64) -> Duration {
     let doublings = (attempt - 1).clamp(0, 30);

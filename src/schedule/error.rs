@@ -62,6 +62,15 @@ pub enum Error {
         /// The run's id in the store.
         run: i64,
     },
+    /// Stopped before it was done.
+    #[error("stopped before it was done")]
+    Stopped,
+    /// A run that was begun again and again and never came to an end: it may be what ends its server.
+    #[error("begun {attempts} times, and its server died each time")]
+    Deadly {
+        /// How often it was begun.
+        attempts: i64,
+    },
     /// What was made may not be delivered.
     #[error("refused: {reason}")]
     Refused {

@@ -57,8 +57,7 @@ impl Maker {
     }
 
     async fn attempt(&self, plan: &Plan, run: &Run, phase: &Phase) -> Result<Made, Error> {
-        let day = run.fire_at.to_zoned(plan.timetable.zone().clone()).date();
-        let burst = run.burst.clone().with("date", day.to_string());
+        let burst = run.burst.clone().at(run.fire_at, plan.timetable.zone());
         let app = App::launch(&self.app, &self.launch).await?;
         phase.set("opening the page");
         let mut session = Session::open(app.url(), &self.visit).await?;
@@ -77,7 +76,7 @@ impl Maker {
         let files = plan.report.deliver.iter().map(|delivery| {
             let path = self.folder.join(burst.fill(&delivery.file)?);
             let bytes = if delivery.is_pdf() {
-                document(plan, &burst, &pictures)?.to_pdf()?
+                document(plan, run, &pictures)?.to_pdf()?
             } else {
                 pictures.first().map_or(Ok(Vec::new()), |picture| picture.to_png(self.visit.scale))?
             };

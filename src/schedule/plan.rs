@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Burst, Error, Timetable};
 use crate::scenario::{CatchUp, Report};
 
-/// More fires than this in one planning are let go unseen: a minute's cron that was down for a month.
+/// Of more fires than this in one planning the oldest are let go unseen: a minute's cron that was down for a month.
 const MOST_FIRES: usize = 1000;
 
 /// A fire that is found later than this was missed.
@@ -31,7 +31,7 @@ impl Plan {
     pub fn new(report: Report) -> Result<Self, Error> {
         let timetable = Timetable::parse(&report.when.cron, &report.when.zone)?;
         for burst in Burst::all(&report.for_each) {
-            let burst = burst.with("date", String::new());
+            let burst = burst.at(Timestamp::UNIX_EPOCH, timetable.zone());
             for step in &report.steps {
                 burst.fill_value(&step.value)?;
             }
@@ -46,8 +46,7 @@ impl Plan {
     ///
     /// A fire counts as missed when a later one is due too.
     pub(super) fn due(&self, since: Timestamp, now: Timestamp) -> Vec<Fire> {
-        let times: Vec<Timestamp> =
-            self.timetable.after(since).take_while(|fire| *fire <= now).take(MOST_FIRES).collect();
+        let times = self.fires(since, now);
         let skipped = |i: usize, fire: Timestamp| match self.report.when.catch_up {
             CatchUp::All => None,
             CatchUp::Latest => {
@@ -62,6 +61,21 @@ impl Plan {
             fires.extend(bursts.iter().map(|burst| (*fire, burst.clone(), skipped.map(str::to_owned))));
         }
         fires
+    }
+
+    /// The fires after `since` up to `now`, at most the latest [`MOST_FIRES`].
+    ///
+    /// It looks back no further than it must: since a clock that was wrong may be fifty years.
+    fn fires(&self, since: Timestamp, now: Timestamp) -> Vec<Timestamp> {
+        let mut back = SignedDuration::from_hours(1);
+        loop {
+            let from = now.saturating_sub(back).map_or(since, |from| from.max(since));
+            let times: Vec<Timestamp> = self.timetable.after(from).take_while(|fire| *fire <= now).collect();
+            if from == since || times.len() >= MOST_FIRES {
+                return times[times.len().saturating_sub(MOST_FIRES)..].to_vec();
+            }
+            back = back.saturating_mul(2);
+        }
     }
 }
 
@@ -99,6 +113,14 @@ mod tests {
         let expected = [(10, "EMEA"), (10, "APAC"), (11, "EMEA"), (11, "APAC"), (12, "EMEA"), (12, "APAC")]
             .map(|(hour, region)| (hour, region.to_owned(), hour < 12));
         assert_eq!(due("latest"), expected);
+    }
+
+    #[test]
+    fn after_years_the_latest_fires_are_found_and_the_oldest_let_go() {
+        let now: Timestamp = "2026-05-04T12:30:00Z".parse().unwrap();
+        let times = plan("all").fires(Timestamp::UNIX_EPOCH, now);
+        assert_eq!(times.len(), MOST_FIRES);
+        assert_eq!(times.last().unwrap().to_string(), "2026-05-04T12:00:00Z");
     }
 
     #[test]

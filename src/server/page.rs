@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use minijinja::{Environment, context};
 
-use crate::schedule::{Plan, Run, RunState};
+use crate::schedule::{Plan, Run};
 
 /// How many fires to come are shown of each report.
 const NEXT_FIRES: usize = 3;
@@ -19,7 +19,8 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
             let zone = plan.timetable.zone();
             let next: Vec<String> =
                 plan.timetable.after(now).take(NEXT_FIRES).map(|fire| local(fire, zone)).collect();
-            context! { name => &plan.report.name, cron => &plan.report.when.cron, next => next }
+            let when = &plan.report.when;
+            context! { name => &plan.report.name, cron => &when.cron, zone => &when.zone, next => next }
         })
         .collect();
     let runs: Vec<_> = runs
@@ -33,7 +34,8 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
                 crate::duration::format(start.duration_until(end).try_into().unwrap_or_default())
             });
             context! {
-                report => &run.report, fire => local(run.fire_at, &zone), state => name(run.state),
+                id => run.id, asked_for => run.asked_for, not_before => local(run.not_before, &zone),
+                report => &run.report, fire => local(run.fire_at, &zone), state => run.state.name(),
                 burst => &run.burst.0, took => took, attempt => run.attempt, reason => &run.reason, files => &run.files,
             }
         })
@@ -42,15 +44,7 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
 }
 
 fn local(instant: Timestamp, zone: &TimeZone) -> String {
-    instant.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M %Q").to_string()
-}
-
-fn name(state: RunState) -> &'static str {
-    match state {
-        RunState::Due => "due",
-        RunState::Running => "running",
-        RunState::Delivered => "delivered",
-        RunState::Failed => "failed",
-        RunState::Skipped => "skipped",
-    }
+    let local = instant.to_zoned(zone.clone());
+    let format = if local.second() == 0 { "%a %Y-%m-%d %H:%M %Q" } else { "%a %Y-%m-%d %H:%M:%S %Q" };
+    local.strftime(format).to_string()
 }

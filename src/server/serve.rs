@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -41,6 +41,7 @@ impl Server {
         let address = listener.local_addr()?;
         let router = Router::new()
             .route("/", get(runs))
+            .route("/runs/{id}/{index}", get(file))
             .route("/healthz", get(health))
             .with_state(Pages { plans, store });
         let task = tokio::spawn(async move {
@@ -73,6 +74,22 @@ async fn runs(State(pages): State<Pages>) -> Response {
     }
 }
 
+/// A file that a run delivered, as it is now: the fires of a report may replace it.
+async fn file(State(pages): State<Pages>, Path((id, index)): Path<(i64, usize)>) -> Response {
+    let run = match pages.store.run(id).await {
+        Ok(run) => run,
+        Err(error) => return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
+    };
+    let Some(path) = run.as_ref().and_then(|run| run.files.get(index)) else {
+        return (StatusCode::NOT_FOUND, "no run delivered such a file").into_response();
+    };
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    match tokio::fs::read(path).await {
+        Ok(bytes) => (unsniffed(), [(header::CONTENT_TYPE, kind.to_string())], bytes).into_response(),
+        Err(error) => (StatusCode::NOT_FOUND, format!("can't read {path}: {error}")).into_response(),
+    }
+}
+
 /// `ok` as long as the store answers.
 async fn health(State(pages): State<Pages>) -> Response {
     match pages.store.latest(1).await {
@@ -81,12 +98,19 @@ async fn health(State(pages): State<Pages>) -> Response {
     }
 }
 
+/// The headers of a page: it runs no script, and nobody frames it.
 fn guarded() -> HeaderMap {
+    let mut headers = unsniffed();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    );
+    headers
+}
+
+/// The headers of everything.
+fn unsniffed() -> HeaderMap {
     HeaderMap::from_iter([
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        ),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     ])
@@ -94,12 +118,10 @@ fn guarded() -> HeaderMap {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
-    use std::path::Path;
-
     use super::*;
     use crate::scenario::Scenario;
     use crate::schedule::Burst;
+    use std::net::Ipv4Addr;
 
     #[tokio::test]
     async fn the_page_shows_what_comes_and_what_was_with_everything_escaped() {
@@ -107,7 +129,7 @@ mod tests {
         let store = Store::open(&folder.path().join("runs.sqlite")).await.unwrap();
         let text = "app: demo\nreports:\n  - name: <b>sales</b>\n    when: {cron: '0 7 * * MON', zone: Europe/Berlin}\n    \
                     pages: [{capture: page}]\n    deliver: [{file: sales.pdf}]\n";
-        let scenario = Scenario::parse(Path::new("reports.yaml"), text).unwrap();
+        let scenario = Scenario::parse("reports.yaml".as_ref(), text).unwrap();
         let plans: Vec<Plan> =
             scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
         let fire = "2026-05-04T05:00:00Z".parse().unwrap();

@@ -1,23 +1,9 @@
 //! Ctrl-C: exit code 130, and nothing left running.
 
 use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
+use crate::awaited::awaited;
 use crate::folder::Folder;
-
-const LIMIT: Duration = Duration::from_secs(20);
-
-fn awaited<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(began.elapsed() < LIMIT, "waited in vain for {what}");
-        sleep(Duration::from_millis(20));
-    }
-}
 
 /// Whether a process runs; a zombie does not.
 fn runs(pid: &str) -> bool {

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod awaited;
 mod bad_input;
 mod chart;
 mod folder;
 mod interrupt;
+#[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
+mod reports;
 mod snapshots;
 mod test_files;

@@ -93,9 +93,10 @@ fn delivered(log: &str) -> Vec<&str> {
 }
 
 #[test]
-fn each_report_of_a_file_is_made_once_now_with_its_variables() {
-    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/scenarios/reports.yaml");
-    let folder = Folder::new().with("r.yaml", &std::fs::read_to_string(fixture).unwrap());
+fn each_report_of_the_readme_is_made_once_now_with_its_variables() {
+    let readme = include_str!("../../README.md");
+    let example = readme.split("```yaml").find(|block| block.contains("reports:")).unwrap();
+    let folder = Folder::new().with("r.yaml", example.split("```").next().unwrap());
     folder.run(&["serve", "r.yaml", "--once"]).succeeds();
     let runs = Runs::of(&folder).all();
     let mut files: Vec<&str> = runs.iter().flat_map(|run| &run.files).map(String::as_str).collect();
