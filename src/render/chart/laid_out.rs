@@ -8,6 +8,7 @@ use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{ColorBar, Legend, Margins, Push, draw_annotations, draw_shapes, draw_title};
+use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
@@ -151,7 +152,6 @@ impl<'a> Chart<'a> {
         let mut scene = Scene::new(self.page);
         let (paper, plot) = self.backgrounds();
         scene.background = Some(paper);
-        scene.notes = self.notes();
         let canvas = Canvas::new(&mut scene);
         let stage = Stage {
             layout: &self.layout,
@@ -203,6 +203,8 @@ impl<'a> Chart<'a> {
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
         draw_title(&canvas, &self.layout, &self.setter, &self.font, self.page, self.area);
         let texts = canvas.into_texts();
+        let traces: Vec<(&Trace, &Marks)> = self.traces.iter().zip(&self.marks).collect();
+        scene.notes = omissions(&self.layout, &self.axes, &traces, &texts);
         (scene, texts)
     }
 
@@ -242,16 +244,5 @@ impl<'a> Chart<'a> {
                 before = Some(line);
             }
         }
-    }
-
-    /// What is not drawn, by name.
-    fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        for (trace, marks) in self.traces.iter().zip(&self.marks) {
-            if matches!(marks, Marks::Unsupported) && trace.visible == Visible::Shown {
-                notes.push(format!("plot trace type `{}` (trace {}) is not drawn", trace.kind, trace.index));
-            }
-        }
-        notes
     }
 }

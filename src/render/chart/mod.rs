@@ -20,6 +20,7 @@ mod figure;
 mod laid_out;
 mod layout;
 mod number_format;
+mod omissions;
 mod plot;
 mod text;
 mod typed_array;

@@ -1,6 +1,7 @@
 //! What plot traces contribute to the legend.
 
 use super::paint::{colors, pick};
+use super::scatter::Scatter;
 use super::{ColorAxes, Marks, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
@@ -99,14 +100,14 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
         _ => (mode.contains("lines"), mode.contains("markers"), trace.attrs.has("fill")),
     };
     let marker = trace.attrs.at("marker");
-    let color = super::scatter::Scatter::line_color(trace);
+    let color = Scatter::line_color(trace);
     let mut key = Key::default();
     if lines {
         let width = trace.attrs.num_or("line.width", 2.0).min(10.0);
         key.line = Some(Stroke::dashed(color, width, trace.attrs.str_or("line.dash", "solid")));
     }
     if filled {
-        key.fill = Some(super::scatter::Scatter::fill_color(trace));
+        key.fill = Some(Scatter::fill_color(trace, lines));
     }
     if markers {
         let first = marker
@@ -123,15 +124,14 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
             .copied()
             .unwrap_or(1.0);
         let opacity = opacity * trace.attrs.num_or("opacity", 1.0);
-        let fill = pick(&colors(&marker, trace.color, axes, layout), 0, trace.color).faded(opacity);
+        let fill = pick(&Scatter::marker_colors(trace, axes, layout), 0, trace.color).faded(opacity);
         let line = marker.at("line");
         let width = super::paint::each(&line, "width", if bubble { 1.0 } else { 0.0 })
             .first()
             .copied()
             .unwrap_or(0.0)
             .min(5.0);
-        let line_color =
-            pick(&colors(&line, if bubble { Color::WHITE } else { DARK }, axes, layout), 0, DARK);
+        let line_color = pick(&Scatter::outline_colors(trace, bubble, axes, layout), 0, DARK);
         let stroke = if kind.open {
             (fill, width.max(1.0))
         } else {

@@ -7,6 +7,7 @@ use super::{Bar, Bars};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, AxisKind, Pads};
 use crate::render::chart::plot::Trace;
+use crate::render::chart::plot::scatter::ErrorBars;
 use crate::render::chart::text::LINE_SPACING;
 
 /// How bars share their place.
@@ -186,6 +187,7 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
         normalise(members, &indices, &sieve, layout.norm);
     }
     stretch_sizes(members, axes, &size_id, mode, layout.norm);
+    stretch_errors(members, axes);
 }
 
 /// The computed places, or the trace's own `width` and `offset`.
@@ -269,6 +271,22 @@ fn normalise(members: &mut [&mut Pair], indices: &[usize], sieve: &Sieve, norm: 
             let scale = (whole / sieve.get(bar.position, *group, bar.size)).abs();
             bar.base *= scale;
             bar.size *= scale;
+        }
+    }
+}
+
+/// Error bars are seen whole.
+fn stretch_errors(members: &[&mut Pair], axes: &mut Axes) {
+    for (trace, bars) in members.iter().map(|pair| (pair.0, &*pair.1)) {
+        let (tops, middles) = bars.ends();
+        let (x, y) = if bars.horizontal { (tops, middles) } else { (middles, tops) };
+        let (across, up) = ErrorBars::pair(&trace.attrs, &x, &y);
+        for (id, errors, values) in [(&trace.x_axis, across, &x), (&trace.y_axis, up, &y)] {
+            if let (Some(errors), Some(axis)) = (errors, axes.get_mut(id)) {
+                let mut extremes = std::mem::take(&mut axis.extremes);
+                errors.stretch(values, axis, &mut extremes);
+                axis.extremes = extremes;
+            }
         }
     }
 }

@@ -75,6 +75,13 @@ impl Bars {
         (!bars.is_empty()).then_some(Self { items: bars, horizontal, lone_width: None })
     }
 
+    /// Where each bar ends, along its size and along its position.
+    pub(crate) fn ends(&self) -> (Vec<f64>, Vec<f64>) {
+        let tops = self.items.iter().map(|bar| bar.base + bar.size);
+        let middles = self.items.iter().map(|bar| bar.position + bar.offset + bar.width / 2.0);
+        (tops.collect(), middles.collect())
+    }
+
     /// The ids of the position and the size axis.
     pub(crate) fn ids(trace: &Trace, horizontal: bool) -> (String, String) {
         if horizontal {

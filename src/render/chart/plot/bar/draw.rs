@@ -1,6 +1,6 @@
 //! Bars on the canvas.
 
-use kurbo::{BezPath, Rect, RoundedRect, Shape};
+use kurbo::{BezPath, Point, Rect, RoundedRect, Shape};
 
 use super::label::{Span, fits, inside, outside};
 use super::{Bar, Bars};
@@ -8,6 +8,7 @@ use crate::render::chart::axis::Axis;
 use crate::render::chart::color::{self, DARK};
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::plot::paint::{colors, each, pick};
+use crate::render::chart::plot::scatter::ErrorBars;
 use crate::render::chart::plot::stage::{Stage, frame};
 use crate::render::chart::plot::{Trace, template};
 use crate::render::scene::{Color, Stroke};
@@ -53,10 +54,7 @@ impl Bars {
                     self.draw_bar(canvas, trace, span, area, fill, (line, width));
                 }
             });
-            let error_axes = [("error_x", x), ("error_y", y)];
-            for (path, axis) in error_axes {
-                self.draw_errors(canvas, trace, path, axis, (x, y));
-            }
+            self.draw_errors(canvas, trace, (x, y), pick(&line_colors, 0, DARK));
             self.draw_labels(canvas, trace, stage, (x, y), &fills);
         });
     }
@@ -94,34 +92,23 @@ impl Bars {
         }
     }
 
-    fn draw_errors(&self, canvas: &Canvas, trace: &Trace, path: &str, axis: &Axis, (x, y): (&Axis, &Axis)) {
-        let values: Vec<f64> = self
-            .items
-            .iter()
-            .map(|bar| {
-                let along = (path == "error_x") == self.horizontal;
-                if along { bar.base + bar.size } else { bar.position + bar.offset + bar.width / 2.0 }
-            })
-            .collect();
-        let Some(errors) =
-            crate::render::chart::plot::scatter::ErrorBars::new(&trace.attrs.at(path), &values)
-        else {
-            return;
+    fn draw_errors(&self, canvas: &Canvas, trace: &Trace, (x, y): (&Axis, &Axis), color: Color) {
+        let end = |bar: &Bar| {
+            let span = self.span(bar, x, y);
+            let middle = span.rect().center();
+            if self.horizontal { Point::new(span.x1, middle.y) } else { Point::new(middle.x, span.y1) }
         };
-        let at: Vec<kurbo::Point> = self
-            .items
-            .iter()
-            .map(|bar| {
-                let span = self.span(bar, x, y);
-                let middle = span.rect().center();
-                if self.horizontal {
-                    kurbo::Point::new(span.x1, middle.y)
-                } else {
-                    kurbo::Point::new(middle.x, span.y1)
+        let at: Vec<Point> = self.items.iter().map(end).collect();
+        let (tops, middles) = self.ends();
+        let (x_values, y_values) = if self.horizontal { (tops, middles) } else { (middles, tops) };
+        let (across, up) = ErrorBars::pair(&trace.attrs, &x_values, &y_values);
+        canvas.clipped(frame(x, y), |canvas| {
+            for (errors, axis, values) in [(across, x, &x_values), (up, y, &y_values)] {
+                if let Some(errors) = errors {
+                    errors.draw(canvas, axis, &at, values, color);
                 }
-            })
-            .collect();
-        canvas.clipped(frame(x, y), |canvas| errors.draw(canvas, axis, &at, &values, DARK));
+            }
+        });
     }
 
     fn draw_labels(

@@ -65,15 +65,15 @@ impl Scatter {
             _ => "none",
         };
         let fill = trace.attrs.str_or("fill", fill_default);
-        let error = |path: &str, values: &[f64]| ErrorBars::new(&trace.attrs.at(path), values);
+        let (error_x, error_y) = ErrorBars::pair(&trace.attrs, &x, &y);
         Some(Self {
             lines: mode.contains("lines"),
             markers: mode.contains("markers"),
             texts: mode.contains("text"),
             fill: FILLS.into_iter().find(|known| *known == fill).unwrap_or("none"),
             radii: radii(&trace.attrs.at("marker")),
-            error_x: error("error_x", &x),
-            error_y: error("error_y", &y),
+            error_x,
+            error_y,
             base: None,
             x,
             y,

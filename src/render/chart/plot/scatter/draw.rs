@@ -4,26 +4,15 @@ use kurbo::{BezPath, Point};
 
 use super::Scatter;
 use super::curve::Curve;
-use crate::render::chart::axis::{CAP_SHIFT, MID_SHIFT};
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::{Canvas, symbol};
 use crate::render::chart::plot::Trace;
-use crate::render::chart::plot::paint::{colors, each, numbers, pick};
+use crate::render::chart::plot::paint::{each, pick};
 use crate::render::chart::plot::stage::{Stage, frame};
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement};
-use crate::render::scene::{Color, LineJoin, Markers, Stroke};
+use crate::render::scene::{LineJoin, Markers, Stroke};
 
 impl Scatter {
-    /// The colour of a trace's line: its own, its markers', or its turn of the colorway.
-    pub(crate) fn line_color(trace: &Trace) -> Color {
-        trace.attrs.color("line.color").or(trace.attrs.color("marker.color")).unwrap_or(trace.color)
-    }
-
-    /// The colour of the area under a line.
-    pub(crate) fn fill_color(trace: &Trace) -> Color {
-        trace.attrs.color("fillcolor").unwrap_or_else(|| Self::line_color(trace).faded(0.5))
-    }
-
     /// Where the points lie on the page.
     pub(crate) fn points(&self, trace: &Trace, stage: &Stage) -> Vec<Point> {
         let Some((x, y)) = stage.axes_of(trace) else { return Vec::new() };
@@ -47,14 +36,7 @@ impl Scatter {
                     stroke.join = LineJoin::Miter;
                     canvas.path(Self::outline(trace, &points), None, Some(stroke));
                 }
-                let error_color = if self.lines {
-                    Self::line_color(trace)
-                } else {
-                    colors(&trace.attrs.at("marker"), trace.color, stage.colors, stage.layout)
-                        .first()
-                        .copied()
-                        .unwrap_or(trace.color)
-                };
+                let error_color = Self::error_color(trace, self.lines, stage.colors, stage.layout);
                 if let Some(error) = &self.error_x {
                     error.draw(canvas, x, &points, &self.x, error_color);
                 }
@@ -155,17 +137,16 @@ impl Scatter {
                 path.close_path();
             }
         }
-        canvas.path(path, Some(Self::fill_color(trace).into()), None);
+        canvas.path(path, Some(Self::fill_color(trace, self.lines).into()), None);
     }
 
     fn draw_markers(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, points: &[Point]) {
         let marker = trace.attrs.at("marker");
         let bubble = self.radii.len() > 1;
-        let fills = colors(&marker, trace.color, stage.colors, stage.layout);
+        let fills = Self::marker_colors(trace, stage.colors, stage.layout);
         let opacities = each(&marker, "opacity", if bubble { 0.7 } else { 1.0 });
         let line = marker.at("line");
-        let line_color = if bubble { Color::WHITE } else { DARK };
-        let line_colors = colors(&line, line_color, stage.colors, stage.layout);
+        let line_colors = Self::outline_colors(trace, bubble, stage.colors, stage.layout);
         let line_widths = each(&line, "width", if bubble { 1.0 } else { 0.0 });
         let symbols = marker.get("symbol");
         let list = symbols.and_then(serde_json::Value::as_array);
@@ -185,7 +166,7 @@ impl Scatter {
                 (fill, if width > 0.0 { width } else { 1.0 })
             } else {
                 let width = if kind.needs_line() && width <= 0.0 { 1.0 } else { width };
-                (pick(&line_colors, index, line_color).faded(opacity), width.max(0.0))
+                (pick(&line_colors, index, DARK).faded(opacity), width.max(0.0))
             };
             let at = match batches.iter().rposition(|(known, _)| *known == kind) {
                 Some(at) if at + 1 == batches.len() => at,
@@ -209,7 +190,6 @@ impl Scatter {
             batch.fills.push(fill);
             batch.strokes.push((stroke, width));
         }
-        let _ = numbers;
         for (_, mut batch) in batches {
             compact(&mut batch);
             canvas.markers(batch);
@@ -261,11 +241,9 @@ impl Scatter {
                 (0.0, Anchor::Middle)
             };
             let lines = text.line_count() as f64 - 1.0;
-            let height = LINE_SPACING * lines * style.size;
             let dy = style.size * 0.75
                 + v * radius
                 + (v - 1.0) * ((lines + 1.0) * LINE_SPACING - LINE_SPACING + 1.0) * style.size / 2.0;
-            let _ = (height, MID_SHIFT, CAP_SHIFT);
             canvas.text(&text, &Placement::new(point.x + h * radius, point.y + dy, anchor));
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct ErrorBars {
 
 impl ErrorBars {
     /// Reads `error_x` or `error_y`; `None` when it is not to be seen.
-    pub(crate) fn new(attrs: &Attrs, values: &[f64]) -> Option<Self> {
+    fn new(attrs: &Attrs, values: &[f64]) -> Option<Self> {
         let array = attrs.get("array").and_then(Column::of);
         let known = array.is_some() || attrs.has("value") || attrs.str("type") == Some("sqrt");
         if !attrs.flag("visible", known) || !known {
@@ -63,6 +63,20 @@ impl ErrorBars {
             list.get(index).copied().filter(|d| d.is_finite() && *d >= 0.0).unwrap_or(f64::NAN)
         };
         (value - distance(&self.minus), value + distance(&self.plus))
+    }
+
+    /// `error_x` and `error_y` of a trace; the first takes the second's looks unless it has some of its own.
+    pub(crate) fn pair(trace: &Attrs, x: &[f64], y: &[f64]) -> (Option<Self>, Option<Self>) {
+        let (along, up) = (trace.at("error_x"), trace.at("error_y"));
+        let styled = ["color", "thickness", "width"].iter().any(|name| along.has(name));
+        let (across, up) = (Self::new(&along, x), Self::new(&up, y));
+        let across = match (across, &up) {
+            (Some(own), Some(up)) if along.flag("copy_ystyle", !styled) => {
+                Some(Self { thickness: up.thickness, cap: up.cap, color: up.color, ..own })
+            }
+            (own, _) => own,
+        };
+        (across, up)
     }
 
     /// Adds the bars' ends to an axis' extremes.

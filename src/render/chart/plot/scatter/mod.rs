@@ -1,6 +1,7 @@
 //! Scatter traces: lines, markers, text, fills, error bars.
 
 mod calc;
+mod colors;
 mod curve;
 mod draw;
 mod errors;

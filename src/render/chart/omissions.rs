@@ -1,0 +1,146 @@
+//! What a figure asks for and this renderer leaves out, by name.
+
+use serde_json::Value;
+
+use super::attrs::Attrs;
+use super::axis::Axes;
+use super::plot::{Marks, Trace, Visible};
+use super::text::TextBox;
+
+/// The names of all that is left out, each with the container that asks for it, in the figure's order.
+pub(super) fn omissions(
+    layout: &Attrs,
+    axes: &Axes,
+    traces: &[(&Trace, &Marks)],
+    texts: &[TextBox],
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    of_layout(layout, &mut notes);
+    for axis in axes.iter() {
+        of_axis(&axis.name(), &axis.attrs, &mut notes);
+    }
+    for (trace, marks) in traces.iter().filter(|(trace, _)| trace.visible == Visible::Shown) {
+        if matches!(marks, Marks::Unsupported) {
+            notes.push(format!("plot trace type `{}` (trace {}) is not drawn", trace.kind, trace.index));
+        } else {
+            of_trace(trace, &mut notes);
+        }
+    }
+    if texts.iter().any(|text| is_math(&text.text)) {
+        notes.push("MathJax between `$` is drawn as plain text".into());
+    }
+    notes
+}
+
+fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
+    for (path, what) in [
+        ("updatemenus", "buttons and menus"),
+        ("sliders", "sliders"),
+        ("images", "layout images"),
+        ("selections", "selections"),
+    ] {
+        let shown = |item: &Value| item.get("visible").and_then(Value::as_bool) != Some(false);
+        if layout.list(path).unwrap_or_default().iter().any(shown) {
+            notes.push(format!("`layout.{path}`: {what} are not drawn"));
+        }
+    }
+    for (index, shape) in layout.items("shapes", "shapedefaults").iter().enumerate() {
+        if shape.label("label.text").is_some_and(|text| !text.is_empty()) {
+            notes.push(format!("`layout.shapes[{index}].label` is not drawn"));
+        }
+    }
+}
+
+fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
+    let named = |path: &str| axis.list(path).is_some_and(|list| !list.is_empty());
+    if axis.has("rangeslider") && axis.flag("rangeslider.visible", true) {
+        notes.push(format!("`layout.{name}.rangeslider` is not drawn"));
+    }
+    if named("rangeselector.buttons") && axis.flag("rangeselector.visible", true) {
+        notes.push(format!("`layout.{name}.rangeselector` is not drawn"));
+    }
+    if named("rangebreaks") {
+        notes.push(format!("`layout.{name}.rangebreaks` are not cut out"));
+    }
+    if axis.str("calendar").is_some_and(|calendar| calendar != "gregorian") {
+        notes.push(format!("`layout.{name}.calendar` is drawn in Gregorian dates"));
+    }
+}
+
+fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
+    let mut add = |path: &str, what: &str| {
+        notes.push(format!("`{path}` of trace {} ({}) {what}", trace.index, trace.kind));
+    };
+    for path in ["marker.pattern.shape", "fillpattern.shape"] {
+        if asks(&trace.attrs, path, "") {
+            add(path, "is drawn as a plain fill");
+        }
+    }
+    for path in ["marker.gradient.type", "fillgradient.type"] {
+        if asks(&trace.attrs, path, "none") {
+            add(path, "is drawn as a plain fill");
+        }
+    }
+    for path in ["xcalendar", "ycalendar"] {
+        if asks(&trace.attrs, path, "gregorian") {
+            add(path, "is read as Gregorian dates");
+        }
+    }
+    if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
+        add("legend", "is drawn in the first legend");
+    }
+    let selected = trace.attrs.list("selectedpoints").is_some();
+    if selected {
+        add("selectedpoints", "is drawn like all points");
+    }
+}
+
+/// Whether an attribute, one for all or a list, has another value than the one that means nothing.
+fn asks(attrs: &Attrs, path: &str, nothing: &str) -> bool {
+    match attrs.get(path) {
+        Some(Value::String(text)) => text != nothing,
+        Some(Value::Array(list)) => {
+            list.iter().any(|item| item.as_str().is_some_and(|text| !text.is_empty() && text != nothing))
+        }
+        _ => false,
+    }
+}
+
+/// Whether plotly would hand a text to MathJax where that is loaded: something stands between two `$`.
+fn is_math(text: &str) -> bool {
+    text.split('$').nth(1).is_some_and(|inner| !inner.is_empty()) && text.matches('$').count() == 2
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Size;
+
+    use crate::render::Error;
+    use crate::render::chart::Figure;
+
+    fn notes(figure: &str) -> Result<Vec<String>, Error> {
+        Ok(Figure::from_json(figure)?.render(Size::new(300.0, 200.0))?.notes)
+    }
+
+    #[test]
+    fn what_is_left_out_is_named_with_its_place() -> Result<(), Error> {
+        let found = notes(
+            r#"{"data": [{"type": "scatter", "y": [1, 2], "fill": "tozeroy", "fillpattern": {"shape": "/"}}],
+                "layout": {"xaxis": {"rangeslider": {}}, "sliders": [{}], "updatemenus": [{"visible": false}]}}"#,
+        )?;
+        let expected = [
+            "`layout.sliders`: sliders are not drawn",
+            "`layout.xaxis.rangeslider` is not drawn",
+            "`fillpattern.shape` of trace 0 (scatter) is drawn as a plain fill",
+        ];
+        assert_eq!(found, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn a_figure_that_is_drawn_whole_has_no_notes() -> Result<(), Error> {
+        let pattern = r#"{"data": [{"type": "bar", "y": [1], "marker": {"pattern": {"shape": ""}}}]}"#;
+        assert!(notes(pattern)?.is_empty());
+        Ok(())
+    }
+}

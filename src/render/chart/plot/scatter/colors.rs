@@ -1,0 +1,79 @@
+//! The colours of a scatter trace's marks, each falling back on another's (plotly's scatter defaults).
+
+use super::Scatter;
+use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color::DARK;
+use crate::render::chart::column::Column;
+use crate::render::chart::plot::paint::{ColorAxes, colors};
+use crate::render::chart::plot::trace::Trace;
+use crate::render::scene::Color;
+
+impl Scatter {
+    /// The line's: its own, its markers', or the trace's turn of the colorway.
+    pub(crate) fn line_color(trace: &Trace) -> Color {
+        trace.attrs.color("line.color").or(trace.attrs.color("marker.color")).unwrap_or(trace.color)
+    }
+
+    /// The area's under the line: half of the line's, or of the markers' where there is no line.
+    pub(crate) fn fill_color(trace: &Trace, lines: bool) -> Color {
+        let marks = || {
+            let marker = trace.attrs.at("marker");
+            let outline =
+                marker.color("line.color").filter(|_| marker.get("color").and_then(Column::of).is_some());
+            marker.color("color").or(outline).or(trace.attrs.color("line.color")).unwrap_or(trace.color)
+        };
+        let base = || if lines { Self::line_color(trace) } else { marks() };
+        trace.attrs.color("fillcolor").unwrap_or_else(|| base().faded(0.5))
+    }
+
+    /// The markers': their own, the line's, or the trace's turn of the colorway; one for all or one each.
+    pub(crate) fn marker_colors(trace: &Trace, axes: &ColorAxes, layout: &Attrs) -> Vec<Color> {
+        let default = trace.attrs.color("line.color").unwrap_or(trace.color);
+        colors(&trace.attrs.at("marker"), default, axes, layout)
+    }
+
+    /// The markers' outlines': their own, a line's of another colour than the markers, else white around bubbles.
+    pub(crate) fn outline_colors(
+        trace: &Trace,
+        bubble: bool,
+        axes: &ColorAxes,
+        layout: &Attrs,
+    ) -> Vec<Color> {
+        let marker = trace.attrs.at("marker");
+        let other = trace
+            .attrs
+            .color("line.color")
+            .filter(|line| marker.has("color") && marker.color("color").is_none_or(|own| own != *line));
+        let default = other.unwrap_or(if bubble { Color::WHITE } else { DARK });
+        colors(&marker.at("line"), default, axes, layout)
+    }
+
+    /// The error bars': the line's where there is one, else the markers'.
+    pub(crate) fn error_color(trace: &Trace, lines: bool, axes: &ColorAxes, layout: &Attrs) -> Color {
+        if lines {
+            return Self::line_color(trace);
+        }
+        Self::marker_colors(trace, axes, layout).first().copied().unwrap_or(trace.color)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn first_marker(trace: &serde_json::Value) -> Option<Color> {
+        let (data, layout) = ([Attrs::new([trace])], Attrs::default());
+        let traces = Trace::all(&data, &layout);
+        Scatter::marker_colors(traces.first()?, &ColorAxes::default(), &layout).first().copied()
+    }
+
+    #[test]
+    fn markers_take_the_colour_of_their_line() {
+        let orange = json!({"line": {"color": "#ff8800"}});
+        assert_eq!(first_marker(&orange), Some(Color::rgb(255, 136, 0)));
+        let own = json!({"line": {"color": "#ff8800"}, "marker": {"color": "red"}});
+        assert_eq!(first_marker(&own), Some(Color::rgb(255, 0, 0)));
+    }
+}
