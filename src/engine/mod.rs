@@ -10,6 +10,7 @@
 mod action;
 mod capture;
 mod contract;
+mod download;
 mod error;
 mod expectation;
 mod gesture;
@@ -28,6 +29,7 @@ pub mod browserless;
 pub use action::{Action, OneOrMany};
 pub use capture::{Capture, CaptureSpec, Picture};
 pub use contract::Engine;
+pub use download::Download;
 pub use error::Error;
 pub use expectation::{Expectation, Matcher};
 pub use locator::Locator;

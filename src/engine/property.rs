@@ -24,6 +24,9 @@ pub enum Property {
     FigureTitle,
     /// The labels of a control's options, in order.
     Options,
+    /// The content of the file that a `dcc.Download` gave last: its text, or base64 when it is none; null when it
+    /// gave none. Its [`Value`](Self::Value) is the file's name.
+    Download,
 }
 
 impl fmt::Display for Property {
@@ -38,6 +41,7 @@ impl fmt::Display for Property {
             Self::Enabled => f.write_str("enabled"),
             Self::FigureTitle => f.write_str("figure title"),
             Self::Options => f.write_str("options"),
+            Self::Download => f.write_str("download"),
         }
     }
 }

@@ -7,7 +7,9 @@ use url::Url;
 
 use super::browserless::Browserless;
 use super::gesture::gestures;
-use super::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Expectation, Locator, Property, Visit};
+use super::{
+    Action, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property, Visit,
+};
 use crate::trace::{Recorder, Trace};
 
 /// How long a retry lets time pass before it looks again.
@@ -106,6 +108,12 @@ impl Session {
     /// Reads a property of what `on` finds now.
     pub async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
         self.engine.read(on, property).await
+    }
+
+    /// The file that the `dcc.Download` at `on` gave last; `None` when it gave none.
+    pub async fn download(&mut self, on: &Locator) -> Result<Option<Download>, Error> {
+        let data = self.engine.read(on, &Property::Prop("data".to_owned())).await?;
+        Ok(Download::from_data(&data))
     }
 
     /// Waits until an expectation holds.

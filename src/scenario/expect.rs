@@ -103,6 +103,8 @@ pub(super) struct ExpectSyntax {
     figure_title: Option<Value>,
     #[serde(deserialize_with = "given")]
     options: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    download: Option<Value>,
     callback: Option<String>,
     times: Option<usize>,
     #[serde(deserialize_with = "duration")]
@@ -153,6 +155,7 @@ impl ExpectSyntax {
             (Property::Enabled, self.enabled),
             (Property::FigureTitle, self.figure_title),
             (Property::Options, self.options),
+            (Property::Download, self.download),
         ];
         let named = |kind: fn(String) -> Property, map: Option<Map<String, Value>>| {
             map.into_iter().flatten().map(move |(name, wanted)| (kind(name), Some(wanted)))
@@ -210,7 +213,9 @@ fn matcher(property: &Property, wanted: Value) -> Result<Matcher, String> {
 fn typed(property: &Property, wanted: Value) -> Result<Value, String> {
     let (fits, type_) = match property {
         Property::Text => (wanted.is_string(), "a text"),
-        Property::FigureTitle | Property::Attribute(_) => (wanted.is_string() || wanted.is_null(), "a text"),
+        Property::FigureTitle | Property::Attribute(_) | Property::Download => {
+            (wanted.is_string() || wanted.is_null(), "a text")
+        }
         Property::Count => (wanted.is_u64(), "a number"),
         Property::Visible | Property::Enabled => (wanted.is_boolean(), "true or false"),
         Property::Options => (wanted.is_array(), "a list of labels"),

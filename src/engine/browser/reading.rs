@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::tab::Tab;
 use crate::dash::Component;
 use crate::engine::browserless::{behaviour, figure_title, is_graph};
-use crate::engine::{Error, Locator, Property};
+use crate::engine::{Download, Error, Locator, Property};
 
 impl Tab {
     /// Reads a property.
@@ -19,6 +19,12 @@ impl Tab {
             Property::Enabled => self.ask(on, "enabled", &[]).await,
             Property::Value => self.of(on, |component| behaviour::value(component).unwrap_or_default()).await,
             Property::Options => self.of(on, |component| json!(behaviour::options(component))).await,
+            Property::Download => {
+                self.of(on, |component| {
+                    Download::of(&component).map(|file| file.text().into()).unwrap_or_default()
+                })
+                .await
+            }
             Property::Prop(name) => {
                 self.of(on, |component| component.prop(name).cloned().unwrap_or_default()).await
             }

@@ -6,7 +6,7 @@ use super::behaviour;
 use super::capture::is_graph;
 use super::page::Page;
 use crate::dash::{Component, ComponentId};
-use crate::engine::{Error, Locator, Property};
+use crate::engine::{Download, Error, Locator, Property};
 use crate::render::markup::{Document, MarkupOptions, Node};
 
 /// How many similar names an error lists.
@@ -44,6 +44,10 @@ impl Page {
             Property::Value => Ok(behaviour::value(self.component(on)?).unwrap_or_default()),
             Property::Enabled => Ok(Value::Bool(behaviour::enabled(self.component(on)?))),
             Property::Options => Ok(json!(behaviour::options(self.component(on)?))),
+            Property::Download => {
+                let file = Download::of(&self.component(on)?);
+                Ok(file.map(|file| file.text().into()).unwrap_or_default())
+            }
             Property::FigureTitle => {
                 let figure = self.component(on)?.prop("figure");
                 Ok(figure.and_then(figure_title).map(Value::String).unwrap_or_default())

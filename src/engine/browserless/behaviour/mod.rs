@@ -14,6 +14,7 @@ mod choice;
 mod click;
 mod dates;
 mod dialog;
+mod download;
 mod dropdown;
 mod effect;
 mod field;

@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::choice::Choice;
 use super::target::Target;
 use super::{Effect, Moment, Mounting, Props};
-use super::{bootstrap, click, dates, dialog, dropdown, field, graph, group, slider, table, tabs, upload};
+use super::{
+    bootstrap, click, dates, dialog, download, dropdown, field, graph, group, slider, table, tabs, upload,
+};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
@@ -85,8 +87,10 @@ fn core(kind: &str) -> Option<&'static dyn Model> {
         "Graph" => &graph::Graph,
         "Upload" => &upload::Upload,
         "ConfirmDialog" | "ConfirmDialogProvider" => &dialog::Confirm,
-        "Download" | "Geolocation" | "Interval" | "Loading" | "Location" | "Markdown" | "Store"
-        | "Tooltip" => &click::Inert,
+        "Download" => &download::Download,
+        "Geolocation" | "Interval" | "Loading" | "Location" | "Markdown" | "Store" | "Tooltip" => {
+            &click::Inert
+        }
         _ => return None,
     })
 }
