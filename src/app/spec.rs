@@ -85,7 +85,11 @@ impl fmt::Display for AppSpec {
             Self::Script(path) => write!(f, "{}", path.display()),
             Self::Module { module, object } => write!(f, "{module}:{object}"),
             Self::Command(command) => f.write_str(command),
-            Self::Url(url) => write!(f, "{url}"),
+            Self::Url(url) => {
+                let mut url = url.clone();
+                let _ = (url.set_username(""), url.set_password(None));
+                write!(f, "{url}")
+            }
             Self::Demo => f.write_str("demo"),
         }
     }

@@ -50,7 +50,7 @@ pub(super) struct Test {
     #[arg(long, value_name = "DIR")]
     trace: Option<PathBuf>,
     /// A WebDriver to use instead of starting one
-    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER")]
+    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
     webdriver: Option<Url>,
 }
 

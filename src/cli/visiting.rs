@@ -24,13 +24,13 @@ pub(super) struct Visiting {
     #[arg(long, value_name = "DURATION", default_value = "10 s", value_parser = duration::parse)]
     limit: Duration,
     /// Sent with every request to the app, `Name: value`; may be repeated
-    #[arg(long = "header", value_name = "HEADER", value_parser = header)]
-    headers: Vec<(String, String)>,
+    #[arg(long = "header", value_name = "HEADER")]
+    headers: Vec<String>,
     /// A CSS file for a stylesheet that can't be loaded; may be repeated
     #[arg(long = "stylesheet", value_name = "FILE")]
     stylesheets: Vec<PathBuf>,
     /// A WebDriver to use instead of starting one
-    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER")]
+    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
     webdriver: Option<Url>,
     /// What to do first, `select #year "1952"`; may be repeated
     #[arg(long = "do", value_name = "ACTION", value_parser = |line: &str| Action::parse(line))]
@@ -40,6 +40,7 @@ pub(super) struct Visiting {
 impl Visiting {
     /// Boots the app, visits it and does what is to be done first.
     pub(super) async fn open(&self, app: &AppSpec, scale: f64) -> Result<(App, Session), Failure> {
+        let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
         let hydrated = self.engine == EngineKind::Browser;
         let app = App::launch(app, &Launch { hydrated, ..Launch::default() }).await?;
         let visit = Visit {
@@ -47,7 +48,7 @@ impl Visiting {
             viewport: self.viewport,
             scale,
             limit: self.limit,
-            headers: self.headers.clone(),
+            headers,
             stylesheets: self.stylesheets.clone(),
             webdriver: self.webdriver.clone(),
         };
@@ -67,8 +68,9 @@ pub(super) fn engine(text: &str) -> Result<EngineKind, String> {
         .ok_or_else(|| "the engines are browserless and browser".to_owned())
 }
 
-/// The value may be a secret, so an error never repeats it.
-fn header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("write `Name: value`")?;
+/// The text may be a secret, so an error never repeats it; clap's would, had it read the header.
+fn header(text: &str) -> Result<(String, String), Failure> {
+    let (name, value) =
+        text.split_once(':').ok_or_else(|| Failure::usage("a --header is no header: write `Name: value`"))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

@@ -10,6 +10,7 @@
 mod action;
 mod capture;
 mod contract;
+mod credentials;
 mod download;
 mod error;
 mod expectation;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::browserless::Browserless;
+use super::credentials;
 use super::gesture::gestures;
 use super::{
     Action, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property, Visit,
@@ -36,11 +37,13 @@ impl Session {
         Ok(session)
     }
 
-    /// Prepares a visit without opening a page: [`Session::goto`] is the first step then.
+    /// Prepares a visit without opening a page: [`Session::goto`] is the first step then. Credentials in the
+    /// address are sent to the app and written nowhere.
     ///
     /// # Errors
     /// When no browser is found.
     pub async fn connect(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let (app, visit) = &credentials::apart(app, visit);
         let engine: Box<dyn Engine> = match visit.engine {
             EngineKind::Browserless => Box::new(Browserless::new(app, visit)?),
             #[cfg(feature = "browser")]

@@ -60,6 +60,19 @@ fn an_address_where_nobody_listens_is_an_app_error() {
 }
 
 #[test]
+fn credentials_are_never_repeated() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://ann:s3cret@127.0.0.1:{port}/");
+    let to_nobody = Folder::new().run(&["snap", &url, "-o", "a.json"]);
+    to_nobody.fails(3, &["127.0.0.1"]);
+    let no_header = Folder::new().run(&["snap", "demo", "-o", "a.json", "--header", "s3cret"]);
+    no_header.fails(2, &["Name: value"]);
+    for ran in [to_nobody, no_header] {
+        assert!(!format!("{ran:?}").contains("s3cret"), "{ran:?}");
+    }
+}
+
+#[test]
 fn an_unknown_app_says_what_an_app_may_be() {
     Folder::new().run(&["snap", "dashboard", "-o", "a.png"]).fails(2, &["module:app", "demo"]);
     Folder::new().run(&["snap", "nowhere.py", "-o", "a.png"]).fails(2, &["nowhere.py"]);

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use blitz_traits::net::{Bytes, NetHandler, NetProvider, Request};
+use percent_encoding::percent_decode_str;
 
 use super::source::Stylesheet;
 
@@ -54,30 +55,13 @@ impl NetProvider for Resources {
 /// The content of a `data:` address (RFC 2397), without its scheme.
 fn decoded(data: &str) -> Option<Vec<u8>> {
     let (kind, content) = data.split_once(',')?;
-    let bytes = percent_decoded(content);
+    let bytes: Vec<u8> = percent_decode_str(content).collect();
     if kind.ends_with(";base64") {
         let text: Vec<u8> = bytes.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
         STANDARD.decode(text).ok()
     } else {
         Some(bytes)
     }
-}
-
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut bytes = text.bytes();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        match (byte, digit(ahead.next()), digit(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                bytes = ahead;
-            }
-            _ => decoded.push(byte),
-        }
-    }
-    decoded
 }
 
 #[cfg(test)]
