@@ -4,6 +4,7 @@
 
 mod chart;
 mod fixtures;
+mod hostile;
 mod markup;
 #[cfg(feature = "pages")]
 mod page;

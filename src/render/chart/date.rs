@@ -1,6 +1,7 @@
 //! Dates: text to milliseconds since 1970 in UTC, and back, by plotly's rules.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 /// One second, ms.
 pub(crate) const SECOND: f64 = 1000.0;
@@ -14,6 +15,9 @@ pub(crate) const DAY: f64 = 24.0 * HOUR;
 pub(crate) const YEAR: f64 = 365.2425 * DAY;
 /// A twelfth of a year, ms.
 pub(crate) const MONTH: f64 = YEAR / 12.0;
+
+/// The dates that plotly knows, ms: the years -9999 to 9999 (`MIN_MS` and `MAX_MS` of its `dates.js`).
+pub(crate) const KNOWN: RangeInclusive<f64> = -377_705_116_800_000.0..=253_402_300_799_999.9;
 
 /// A point in time, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +58,11 @@ impl Civil {
         let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
         days as f64 * DAY
     }
+}
+
+/// A number of ms that is a date.
+pub(crate) fn of_number(ms: f64) -> Option<f64> {
+    KNOWN.contains(&ms).then_some(ms)
 }
 
 /// Adds months, keeping the day where the month has it (plotly's `incrementMonth`).

@@ -3,6 +3,7 @@
 use super::extremes::Extreme;
 use super::model::Auto;
 use super::{Axis, AxisKind, Extremes};
+use crate::render::chart::date;
 
 impl Axis<'_> {
     /// Sets the range from extremes, by `rangemode` and the axis' length.
@@ -19,6 +20,9 @@ impl Axis<'_> {
         }
         for (end, fixed) in self.range.iter_mut().zip(self.fixed) {
             *end = fixed.unwrap_or(*end);
+        }
+        if self.kind == AxisKind::Date {
+            self.range = self.range.map(|end| end.clamp(*date::KNOWN.start(), *date::KNOWN.end()));
         }
         if self.range[0] == self.range[1] || !self.range.iter().all(|end| end.is_finite()) {
             let at = if self.range[0].is_finite() { self.range[0] } else { 0.0 };

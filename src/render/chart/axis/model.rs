@@ -234,7 +234,8 @@ impl<'a> Axis<'a> {
             AxisKind::Date => (0..column.len())
                 .map(|index| {
                     let text = column.text(index);
-                    text.and_then(|text| date::parse(&text)).or_else(|| column.num(index)).unwrap_or(f64::NAN)
+                    let number = || column.num(index).and_then(date::of_number);
+                    text.and_then(|text| date::parse(&text)).or_else(number).unwrap_or(f64::NAN)
                 })
                 .collect(),
             AxisKind::Category => (0..column.len())
@@ -327,7 +328,8 @@ impl<'a> Axis<'a> {
 }
 
 fn read_date(value: &serde_json::Value) -> Option<f64> {
-    attrs::label(value).and_then(|text| date::parse(&text)).or_else(|| attrs::number(value))
+    let number = || attrs::number(value).and_then(date::of_number);
+    attrs::label(value).and_then(|text| date::parse(&text)).or_else(number)
 }
 
 /// A figure's axes, by id.

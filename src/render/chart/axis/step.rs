@@ -16,6 +16,9 @@ pub(crate) enum Step {
     Digits(u8),
 }
 
+/// The months that plotly's years can be apart.
+const MOST_MONTHS: f64 = 12.0 * 19_998.0;
+
 impl Step {
     /// Reads a `dtick` attribute.
     pub(crate) fn read(value: &serde_json::Value, kind: AxisKind) -> Option<Self> {
@@ -31,7 +34,9 @@ impl Step {
         let (letter, number) = text.split_at_checked(1)?;
         let number: f64 = number.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite())?;
         match (letter, kind) {
-            ("M", AxisKind::Date) if number.fract() == 0.0 => Some(Self::Months(number as i64)),
+            ("M", AxisKind::Date) if number.fract() == 0.0 && number <= MOST_MONTHS => {
+                Some(Self::Months(number as i64))
+            }
             ("L", AxisKind::Log) => Some(Self::Linear(number)),
             ("D", AxisKind::Log) if number == 1.0 || number == 2.0 => Some(Self::Digits(number as u8)),
             _ => None,

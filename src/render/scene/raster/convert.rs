@@ -1,21 +1,35 @@
 //! The scene's geometry and paints in tiny-skia's terms.
 
-use kurbo::{Affine, BezPath, PathEl};
+use kurbo::{Affine, BezPath, PathEl, Point};
 use tiny_skia as skia;
 
 use super::super::{Color, FillRule, Gradient, GradientKind, LineCap, LineJoin, Paint, Stroke};
+
+/// The rasteriser's arithmetic fails far outside any picture.
+const FAR: f64 = 1e6;
 
 /// The path, or nothing when it is empty or not finite.
 pub(super) fn path(path: &BezPath) -> Option<skia::Path> {
     let count = path.elements().len();
     let mut builder = skia::PathBuilder::with_capacity(count, count);
+    let near = |p: Point| (p.x.clamp(-FAR, FAR) as f32, p.y.clamp(-FAR, FAR) as f32);
     for element in path.elements() {
         match *element {
-            PathEl::MoveTo(p) => builder.move_to(p.x as f32, p.y as f32),
-            PathEl::LineTo(p) => builder.line_to(p.x as f32, p.y as f32),
-            PathEl::QuadTo(c, p) => builder.quad_to(c.x as f32, c.y as f32, p.x as f32, p.y as f32),
+            PathEl::MoveTo(p) => {
+                let (x, y) = near(p);
+                builder.move_to(x, y);
+            }
+            PathEl::LineTo(p) => {
+                let (x, y) = near(p);
+                builder.line_to(x, y);
+            }
+            PathEl::QuadTo(c, p) => {
+                let ((x1, y1), (x, y)) = (near(c), near(p));
+                builder.quad_to(x1, y1, x, y);
+            }
             PathEl::CurveTo(c, d, p) => {
-                builder.cubic_to(c.x as f32, c.y as f32, d.x as f32, d.y as f32, p.x as f32, p.y as f32);
+                let ((x1, y1), (x2, y2), (x, y)) = (near(c), near(d), near(p));
+                builder.cubic_to(x1, y1, x2, y2, x, y);
             }
             PathEl::ClosePath => builder.close(),
         }

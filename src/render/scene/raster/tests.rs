@@ -119,6 +119,22 @@ fn an_odd_list_of_dashes_is_said_twice() {
 }
 
 #[test]
+fn what_is_larger_than_any_picture_fills_it() {
+    for size in [1e5, 1e7, 1e19, 1e300] {
+        let markers = Markers {
+            shape: Circle::new(Point::ZERO, 0.5).to_path(0.1),
+            open: false,
+            positions: vec![Point::new(10.0, 10.0)],
+            sizes: vec![size],
+            fills: vec![RED],
+            strokes: vec![],
+        };
+        let image = drawn(vec![Item::Markers(markers)]);
+        assert!(image.rgba.chunks_exact(4).all(|pixel| pixel == [255, 0, 0, 255]), "{size}");
+    }
+}
+
+#[test]
 fn numbers_that_are_none_paint_nothing() {
     let mut path = BezPath::new();
     path.move_to((f64::NAN, 0.0));
