@@ -11,6 +11,7 @@ use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
 use super::stage::Stage;
 use super::treemap::Treemap;
+use super::violin::{self, Violins};
 use super::{ColorAxes, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axes;
@@ -23,6 +24,7 @@ pub(crate) enum Marks {
     Scatter(Scatter),
     Bars(Bars),
     Boxes(Boxes),
+    Violins(Violins),
     Grid(Grid),
     Pie(Pie),
     Treemap(Treemap),
@@ -59,7 +61,14 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
             members.push((trace, boxes));
         }
     }
-    boxes::arrange(&mut members, axes, layout);
+    boxes::arrange(&mut members, axes, layout, "box");
+    let mut members: Vec<(&Trace, &mut Violins)> = Vec::new();
+    for (trace, marks) in traces.iter().zip(&mut marks) {
+        if let Marks::Violins(violins) = marks {
+            members.push((trace, violins));
+        }
+    }
+    violin::arrange(&mut members, axes, layout);
     for (trace, marks) in traces.iter().zip(&marks) {
         if let Marks::Grid(grid) = marks {
             grid.stretch(trace, axes);
@@ -85,6 +94,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
         "bar" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" => Marks::Empty,
         "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
+        "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "treemap" => Treemap::new(trace, layout).map_or(Marks::Empty, Marks::Treemap),
@@ -221,6 +231,7 @@ impl Marks {
             }
             Self::Bars(bars) => bars.draw(canvas, trace, stage),
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
+            Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
             Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Treemap(_) => {}
         }

@@ -14,6 +14,7 @@ mod stage;
 mod template;
 mod trace;
 mod treemap;
+mod violin;
 
 pub(super) use legend::{entries, wanted};
 pub(super) use marks::{Marks, calculate};

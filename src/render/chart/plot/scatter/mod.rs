@@ -8,5 +8,6 @@ mod errors;
 mod stack;
 
 pub(super) use calc::{Scatter, first_radius};
+pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
 pub(super) use stack::stack;
