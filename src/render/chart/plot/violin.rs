@@ -243,7 +243,7 @@ impl Violins {
         }
     }
 
-    /// Means across the inner boxes, dashed, or across the whole violin.
+    /// Means, dashed: across the inner boxes or the whole violins.
     fn draw_means(
         &self,
         canvas: &Canvas,
@@ -273,8 +273,7 @@ impl Violins {
                 let mut path = BezPath::new();
                 path.move_to(from);
                 path.line_to(to);
-                let dash =
-                    if inner.is_some() { format!("{}px,{width}px", 2.0 * width) } else { "solid".to_owned() };
+                let dash = format!("{}px,{width}px", 2.0 * width);
                 canvas.path(path, None, Some(Stroke::dashed(color, width, &dash)));
             }
         }
