@@ -81,6 +81,7 @@ impl<'a> Axes<'a> {
         for axis in axes.iter_mut() {
             axis.read_range();
             axis.reverse_by_default(traces);
+            axis.hide_by_default(traces);
         }
         axes
     }

@@ -36,6 +36,22 @@ impl Axis<'_> {
         }
     }
 
+    /// An axis that only shows funnels' values is hidden unless the figure says otherwise.
+    pub(super) fn hide_by_default(&mut self, traces: &[Trace]) {
+        let id = self.id.clone();
+        let mut users = traces
+            .iter()
+            .filter(|trace| trace.is_cartesian() && (trace.x_axis == id || trace.y_axis == id))
+            .peekable();
+        let along = |trace: &Trace| {
+            let values = if trace.is_horizontal() { &trace.x_axis } else { &trace.y_axis };
+            trace.kind == "funnel" && *values == id
+        };
+        if !self.attrs.has("visible") && users.peek().is_some() && users.all(along) {
+            self.visible = false;
+        }
+    }
+
     /// Whether bars stand along this axis' values, or an area is filled to its zero.
     pub(crate) fn has_bars(&self, traces: &[Trace]) -> bool {
         traces.iter().filter(|trace| trace.visible == Visible::Shown).any(|trace| {

@@ -91,7 +91,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
     }
     match trace.kind {
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
-        "bar" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
+        "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" => Marks::Empty,
         "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),

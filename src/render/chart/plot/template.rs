@@ -52,7 +52,10 @@ pub(crate) fn on_axis(axis: &Axis, value: f64) -> Filling {
         AxisKind::MultiCategory => Filling::Text(
             axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default(),
         ),
-        AxisKind::Linear | AxisKind::Log => Filling::Number(value, axis.write(value)),
+        AxisKind::Linear | AxisKind::Log => {
+            let (prefix, suffix) = (axis.attrs.str_or("tickprefix", ""), axis.attrs.str_or("ticksuffix", ""));
+            Filling::Number(value, format!("{prefix}{}{suffix}", axis.write(value)))
+        }
     }
 }
 

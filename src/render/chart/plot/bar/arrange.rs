@@ -97,6 +97,9 @@ pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layo
             place(std::slice::from_mut(member), axes, layout, &groups, "overlay");
         }
     }
+    for (_, bars) in traces.iter_mut() {
+        bars.settle();
+    }
 }
 
 fn match_id(axes: &Axes, id: &str) -> String {

@@ -1,11 +1,12 @@
 //! A bar trace's bars.
 
+use super::flow::Flow;
 use crate::render::chart::axis::{Axes, AxisKind};
 use crate::render::chart::column::Column;
 use crate::render::chart::plot::Trace;
 
 /// One bar: `position` ± half a width along one axis, `base` to `base + size` along the other.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Bar {
     /// In calculation coordinates of the position axis, as are the two below.
     pub(crate) position: f64,
@@ -19,6 +20,8 @@ pub(crate) struct Bar {
     pub(crate) has_base: bool,
     /// Whether nothing is stacked upon it.
     pub(crate) outmost: bool,
+    /// What it has from the bars before it, in funnels and waterfalls.
+    pub(crate) flow: Flow,
 }
 
 /// The bars of a trace.
@@ -72,7 +75,15 @@ impl Bars {
                 ..Bar::default()
             })
             .collect();
-        (!bars.is_empty()).then_some(Self { items: bars, horizontal, lone_width: None })
+        if bars.is_empty() {
+            return None;
+        }
+        let bars = Self { items: bars, horizontal, lone_width: None };
+        Some(match trace.kind {
+            "funnel" => bars.into_funnel(),
+            "waterfall" => bars.into_waterfall(trace),
+            _ => bars,
+        })
     }
 
     /// Where each bar ends, along its size and along its position.

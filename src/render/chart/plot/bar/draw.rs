@@ -2,6 +2,7 @@
 
 use kurbo::{BezPath, Point, Rect, RoundedRect, Shape};
 
+use super::flow::Flow;
 use super::label::{Span, fits, inside, outside};
 use super::{Bar, Bars};
 use crate::render::chart::axis::Axis;
@@ -46,13 +47,20 @@ impl Bars {
         let area = frame(x, y);
         canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
             canvas.clipped(area, |canvas| {
+                self.draw_regions(canvas, trace, (x, y));
                 for (index, bar) in self.items.iter().enumerate() {
-                    let span = self.span(bar, x, y);
+                    let span = self.span(bar, x, y).lengthened(Self::overhang(trace));
+                    if let Flow::Waterfall(step) = &bar.flow {
+                        let (fill, line, width) = step.paint(trace);
+                        self.draw_bar(canvas, trace, span, area, fill, (line, width));
+                        continue;
+                    }
                     let fill = pick(&fills, index, trace.color).faded(pick(&opacities, index, 1.0));
                     let width = pick(&line_widths, index, 0.0);
                     let line = pick(&line_colors, index, DARK);
                     self.draw_bar(canvas, trace, span, area, fill, (line, width));
                 }
+                self.draw_connectors(canvas, trace, (x, y));
             });
             self.draw_errors(canvas, trace, (x, y), pick(&line_colors, 0, DARK));
             self.draw_labels(canvas, trace, stage, (x, y), &fills);
@@ -122,21 +130,22 @@ impl Bars {
         let texts = trace.column("text");
         let one = trace.attrs.label("text");
         let pattern = trace.attrs.str("texttemplate");
-        if texts.is_none() && one.is_none() && pattern.is_none() {
+        let composed = trace.kind == "funnel" || trace.kind == "waterfall";
+        if texts.is_none() && one.is_none() && pattern.is_none() && !composed {
             return;
         }
         let positions = trace.column("textposition");
         let base = stage.font.with(&trace.attrs.at("textfont"));
         let own_color = trace.attrs.has("textfont.color");
         let constrain = trace.attrs.str_or("constraintext", "both");
-        let angle = trace.attrs.num("textangle");
+        let angle = trace.attrs.num("textangle").or((trace.kind == "funnel").then_some(0.0));
         let anchor =
             trace.attrs.str_or("insidetextanchor", if trace.kind == "funnel" { "middle" } else { "end" });
         for (index, bar) in self.items.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match pattern {
                 Some(pattern) => Some(self.fill_template(pattern, index, own.as_deref(), trace, (x, y))),
-                None => own,
+                None => self.compose(bar, own.as_deref(), trace, (x, y)).or(own),
             };
             let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
             let span = self.span(bar, x, y);
@@ -149,7 +158,11 @@ impl Bars {
                 .and_then(|positions| positions.text(index))
                 .unwrap_or_else(|| trace.attrs.str_or("textposition", "auto").to_owned());
             let inner = base.with(&trace.attrs.at("insidetextfont"));
-            let fill = color::combine(pick(fills, index, trace.color), Color::WHITE);
+            let fill = match &bar.flow {
+                Flow::Waterfall(step) => step.paint(trace).0,
+                _ => pick(fills, index, trace.color),
+            };
+            let fill = color::combine(fill, Color::WHITE);
             let inner = if own_color || trace.attrs.has("insidetextfont.color") {
                 inner
             } else {
@@ -190,7 +203,9 @@ impl Bars {
             "y" | "label" => Some(template::on_axis(y, along)),
             "value" => Some(template::on_axis(if self.horizontal { x } else { y }, bar.size)),
             "text" => text.map(|text| template::Filling::Text(text.to_owned())),
-            other => template::lookup(&trace.attrs, other, index),
+            other => self
+                .flow_variable(bar, other, if self.horizontal { x } else { y })
+                .or_else(|| template::lookup(&trace.attrs, other, index)),
         })
     }
 }

@@ -3,6 +3,7 @@
 mod arrange;
 mod calc;
 mod draw;
+mod flow;
 mod label;
 mod sieve;
 
