@@ -135,6 +135,11 @@ impl Figure {
         let own = layout.and_then(|layout| layout.get(name));
         Attrs::new(own.into_iter().chain(of_template))
     }
+
+    /// A container of the layout without the template's.
+    pub(super) fn own_axis(&self, name: &str) -> Attrs<'_> {
+        Attrs::new(self.value.get("layout").and_then(|layout| layout.get(name)))
+    }
 }
 
 fn reason(error: &serde_json::Error) -> String {

@@ -35,7 +35,7 @@ impl Axis<'_> {
         default: bool,
         zero: bool,
     ) {
-        let explicit = ["gridcolor", "gridwidth", "griddash"].iter().any(|name| self.attrs.has(name));
+        let explicit = ["gridcolor", "gridwidth", "griddash"].iter().any(|name| self.own.has(name));
         if !self.visible || !self.attrs.flag("showgrid", default || explicit) {
             return;
         }
@@ -80,7 +80,7 @@ impl Axis<'_> {
 
     /// Whether zero gets a line of its own.
     pub(crate) fn shows_zero_line(&self, counter: &Axis, default: bool, bars: bool) -> bool {
-        let explicit = ["zerolinecolor", "zerolinewidth"].iter().any(|name| self.attrs.has(name));
+        let explicit = ["zerolinecolor", "zerolinewidth"].iter().any(|name| self.own.has(name));
         let wanted = self.visible && self.attrs.flag("zeroline", default || explicit);
         let at_edge = counter.line.is_some() && {
             let edge = if (self.range[0].abs() < self.range[1].abs()) == (self.letter == Letter::X) {

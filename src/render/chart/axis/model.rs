@@ -54,6 +54,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) id: String,
     pub(crate) letter: Letter,
     pub(crate) attrs: Attrs<'a>,
+    /// What the figure itself says, without its template.
+    pub(crate) own: Attrs<'a>,
     pub(crate) kind: AxisKind,
     pub(crate) visible: bool,
     pub(crate) domain: [f64; 2],
@@ -138,6 +140,7 @@ impl<'a> Axis<'a> {
             tick_style: TickStyle::new(&attrs, &font),
             step: None,
             ticks: Vec::new(),
+            own: Attrs::default(),
             tick_angle: 0.0,
             depth: 0.0,
             title: title.filter(|title| !title.trim().is_empty()),

@@ -38,7 +38,9 @@ impl<'a> Axes<'a> {
         for id in &names {
             let name = format!("{}axis{}", &id[..1], &id[1..]);
             let mut axis = Axis::new(id, figure.axis(&name), font);
-            axis.set_kind(traces);
+            axis.own = figure.own_axis(&name);
+            let strict = figure.layout().str("autotypenumbers") == Some("strict");
+            axis.set_kind(traces, strict);
             axis.mark_maps(traces);
             if let Some(domain) = grid.domain(id).filter(|_| !axis.attrs.has("domain")) {
                 axis.domain = domain;
@@ -266,13 +268,13 @@ impl<'a> Axes<'a> {
 }
 
 impl<'a> Axis<'a> {
-    fn set_kind(&mut self, traces: &[Trace<'a>]) {
+    fn set_kind(&mut self, traces: &[Trace<'a>], strict: bool) {
         let named = self.attrs.str("type").and_then(AxisKind::named);
-        self.kind = named.unwrap_or_else(|| self.detect_kind(traces));
+        self.kind = named.unwrap_or_else(|| self.detect_kind(traces, strict));
     }
 
-    fn detect_kind(&self, traces: &[Trace<'a>]) -> AxisKind {
-        let strict = self.attrs.str("autotypenumbers") == Some("strict");
+    fn detect_kind(&self, traces: &[Trace<'a>], strict: bool) -> AxisKind {
+        let strict = self.attrs.str("autotypenumbers").map_or(strict, |own| own == "strict");
         let letter = if self.letter == Letter::X { "x" } else { "y" };
         let users = || {
             traces.iter().filter(|trace| {

@@ -10,7 +10,7 @@ use super::paint::numbers;
 use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
 use super::stage::Stage;
-use super::treemap::Treemap;
+use super::tree::Tree;
 use super::violin::{self, Violins};
 use super::{ColorAxes, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
@@ -27,7 +27,7 @@ pub(crate) enum Marks {
     Violins(Violins),
     Grid(Grid),
     Pie(Pie),
-    Treemap(Treemap),
+    Tree(Tree),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -97,7 +97,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
-        "treemap" => Treemap::new(trace, layout).map_or(Marks::Empty, Marks::Treemap),
+        "treemap" | "sunburst" | "icicle" => Tree::new(trace, layout).map_or(Marks::Empty, Marks::Tree),
         _ => Marks::Unsupported,
     }
 }
@@ -174,6 +174,13 @@ impl Marks {
             Self::Grid(grid) if !trace.attrs.has("coloraxis") && trace.attrs.flag("showscale", true) => {
                 Some((trace.attrs.at("colorbar"), ColorScale::of(&trace.attrs, "z", grid.extent(), &scales)))
             }
+            Self::Tree(_) => {
+                let marker = trace.attrs.at("marker");
+                let shown = marker.flag("showscale", marker.has("colorbar"));
+                let values = trace.column("marker.colors").filter(|_| shown && !marker.has("coloraxis"))?;
+                let data = extent(values.numbers())?;
+                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales)))
+            }
             Self::Scatter(_) | Self::Bars(_) => {
                 let marker = trace.attrs.at("marker");
                 let shown = marker.flag("showscale", marker.has("colorbar"));
@@ -188,7 +195,11 @@ impl Marks {
     pub(crate) fn draw_free(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         match self {
             Self::Pie(pie) => pie.draw(canvas, trace, stage),
-            Self::Treemap(treemap) => treemap.draw(canvas, trace, stage),
+            Self::Tree(tree) => match trace.kind {
+                "sunburst" => tree.draw_sunburst(canvas, trace, stage),
+                "icicle" => tree.draw_icicle(canvas, trace, stage),
+                _ => tree.draw_treemap(canvas, trace, stage),
+            },
             Self::Unsupported => stage.draw_unsupported(canvas, trace),
             _ => {}
         }
@@ -201,7 +212,7 @@ impl Marks {
         {
             colors.add(id, data);
         }
-        if let (Self::Treemap(_), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
+        if let (Self::Tree(_), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
             && let Some(data) = trace.column("marker.colors").and_then(|column| extent(column.numbers()))
         {
             colors.add(id, data);
@@ -233,7 +244,7 @@ impl Marks {
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
-            Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Treemap(_) => {}
+            Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Tree(_) => {}
         }
         None
     }

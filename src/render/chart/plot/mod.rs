@@ -5,14 +5,17 @@ mod bins;
 mod boxes;
 mod grid;
 mod histogram;
+mod icicle;
 mod legend;
 mod marks;
 mod paint;
 mod pie;
 mod scatter;
 mod stage;
+mod sunburst;
 mod template;
 mod trace;
+mod tree;
 mod treemap;
 mod violin;
 

@@ -209,15 +209,15 @@ impl Pie {
 }
 
 /// How a text lies in its slice.
-struct Fit {
-    scale: f64,
+pub(super) struct Fit {
+    pub(super) scale: f64,
     /// Of the text's middle from the centre, in radii.
-    distance: f64,
-    degrees: f64,
+    pub(super) distance: f64,
+    pub(super) degrees: f64,
 }
 
 /// Upright if it fits, else along the radius, else across it (plotly's `transformInsideText`).
-fn fit(text: &RichText, share: f64, radius: f64, hole: f64, middle: f64) -> Fit {
+pub(super) fn fit(text: &RichText, share: f64, radius: f64, hole: f64, middle: f64) -> Fit {
     let size = Size::new(text.width().max(1.0), text.height().max(1.0));
     let half = PI * share.min(0.5);
     let ring = 1.0 - hole;
@@ -252,7 +252,7 @@ fn along(aspect: f64, half: f64, ring: f64, radius: f64, height: f64) -> (f64, f
     (limit * radius * 2.0 / height, distance)
 }
 
-fn place(text: &RichText, at: Point, scale: f64, degrees: f64) -> Placement {
+pub(super) fn place(text: &RichText, at: Point, scale: f64, degrees: f64) -> Placement {
     use kurbo::Affine;
     let middle = Vec2::new(0.0, text.height() / 2.0 - text.ascent());
     let transform = Affine::translate(at.to_vec2())
@@ -271,7 +271,7 @@ fn draw_outside(canvas: &Canvas, text: &RichText, center: Point, direction: Vec2
 }
 
 /// A slice from `angle` (clockwise from the top) over `sweep`.
-fn sector(center: Point, outer: f64, inner: f64, angle: f64, sweep: f64) -> BezPath {
+pub(super) fn sector(center: Point, outer: f64, inner: f64, angle: f64, sweep: f64) -> BezPath {
     let start = angle - PI / 2.0;
     let point = |radius: f64, at: f64| center + Vec2::from_angle(at) * radius;
     let arc = |radius: f64, from: f64, sweep: f64| Arc::new(center, (radius, radius), from, sweep, 0.0);

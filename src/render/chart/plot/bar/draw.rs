@@ -203,8 +203,7 @@ impl Bars {
             "y" | "label" => Some(template::on_axis(y, along)),
             "value" => Some(template::on_axis(if self.horizontal { x } else { y }, bar.size)),
             "text" => text.map(|text| template::Filling::Text(text.to_owned())),
-            other => self
-                .flow_variable(bar, other, if self.horizontal { x } else { y })
+            other => Self::flow_variable(bar, other, if self.horizontal { x } else { y })
                 .or_else(|| template::lookup(&trace.attrs, other, index)),
         })
     }

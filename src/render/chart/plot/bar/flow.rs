@@ -168,7 +168,7 @@ impl Bars {
     }
 
     /// A variable of `texttemplate` that only these bars have.
-    pub(super) fn flow_variable(&self, bar: &Bar, name: &str, along: &Axis) -> Option<Filling> {
+    pub(super) fn flow_variable(bar: &Bar, name: &str, along: &Axis) -> Option<Filling> {
         match (&bar.flow, name) {
             (Flow::Waterfall(step), "initial") => Some(template::on_axis(along, step.end - step.delta)),
             (Flow::Waterfall(step), "delta") => Some(template::on_axis(along, step.delta)),

@@ -1,0 +1,61 @@
+//! Sunbursts: a tree as rings, the root in the middle.
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use kurbo::{Point, Rect, Vec2};
+
+use super::Trace;
+use super::pie::{fit, place, sector};
+use super::stage::Stage;
+use super::tree::{Tree, limit};
+use crate::render::chart::draw::Canvas;
+
+/// A sector: its node, and where it begins and ends on the circle, counterclockwise from the right.
+type Sector = (usize, f64, f64);
+
+impl Tree {
+    pub(super) fn draw_sunburst(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
+        let area = stage.domain(&trace.attrs);
+        let rings = self.visible_levels().min(limit(trace));
+        let ring = area.width().min(area.height()) / 2.0 / rings.max(1) as f64;
+        let start = trace.attrs.num_or("rotation", 0.0).to_radians();
+        canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            for sector in self.spread(start, start + TAU) {
+                self.draw_sector(canvas, trace, stage, sector, (area, ring, rings));
+            }
+        });
+    }
+
+    fn draw_sector(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        (node, from, to): Sector,
+        (area, ring, rings): (Rect, f64, usize),
+    ) {
+        let Some(item) = self.nodes.get(node) else { return };
+        let Some(level) = item.depth.checked_sub(self.hidden_levels()).filter(|level| *level < rings) else {
+            return;
+        };
+        let (inner, outer) = (level as f64 * ring, (level + 1) as f64 * ring);
+        let center = area.center();
+        let (angle, sweep) = (FRAC_PI_2 - from, from - to);
+        if sweep == 0.0 || outer <= 0.0 {
+            return;
+        }
+        let fill = item.color.faded(self.leaf_opacity(trace, item));
+        let path = sector(center, outer, inner, angle, sweep);
+        canvas.path(path, Some(fill.into()), Some(Self::line(trace, stage)));
+        let text = stage.setter.set(&self.text(trace, item), &Self::text_style(trace, stage, item));
+        if text.is_empty() {
+            return;
+        }
+        let middle = angle + sweep / 2.0;
+        let fit = fit(&text, (to - from) / TAU, outer, inner / outer, middle);
+        let direction = Vec2::new(middle.sin(), -middle.cos());
+        let whole = sweep.abs() >= TAU && inner == 0.0;
+        let at: Point = if whole { center } else { center + direction * fit.distance * outer };
+        canvas.text(&text, &place(&text, at, fit.scale.min(1.0), fit.degrees));
+    }
+}
