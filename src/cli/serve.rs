@@ -114,7 +114,7 @@ struct Line<'a>(&'a Run);
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(run) = self;
-        write!(f, "{} {}", run.fire_at, run.report)?;
+        write!(f, "{:.0} {}", run.fire_at, run.report)?;
         for (name, value) in &run.burst.0 {
             write!(f, " {name}={value}")?;
         }
@@ -123,7 +123,7 @@ impl fmt::Display for Line<'_> {
             write!(f, " {file}")?;
         }
         if run.state == RunState::Due {
-            write!(f, " again at {}", run.not_before)?;
+            write!(f, " again at {:.0}", run.not_before)?;
         }
         run.reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
     }

@@ -42,10 +42,15 @@ impl Serving {
         Self { child, log: log.to_owned() }
     }
 
-    /// SIGTERM; returns the exit code.
-    fn terminate(&mut self) -> Option<i32> {
+    /// SIGTERM.
+    fn signal(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// SIGTERM; returns the exit code.
+    fn terminate(&mut self) -> Option<i32> {
+        self.signal();
         awaited("the server's end", || self.child.try_wait().unwrap()).code()
     }
 
@@ -179,6 +184,35 @@ fn a_run_that_outlasts_the_grace_is_given_back() {
     let ended = runs.awaited("it", |run| run.id == begun.id);
     assert_eq!((ended.state, ended.attempt), (RunState::Due, 0));
     assert!(ended.reason.unwrap().contains("stopped"));
+}
+
+#[test]
+fn a_second_request_to_stop_gives_the_run_back_at_once() {
+    let folder = folder(HANG, EVERY_SECOND);
+    let mut server = Serving::start(&folder, "server.log", &["--grace", "100 s"]);
+    let runs = Runs::of(&folder);
+    let begun = runs.awaited("a run", |run| run.state == RunState::Running);
+    server.signal();
+    awaited("its answer", || folder.read("server.log").contains("stopping").then_some(()));
+    assert_eq!(runs.awaited("it", |run| run.id == begun.id).state, RunState::Running);
+    assert_eq!(server.terminate(), Some(0));
+    assert_eq!(runs.awaited("it", |run| run.id == begun.id).state, RunState::Due);
+}
+
+#[test]
+fn what_was_delivered_is_opened_from_the_page() {
+    let folder = folder("", EVERY_SECOND);
+    let server = Serving::start(&folder, "server.log", &[]);
+    let runs = Runs::of(&folder);
+    let run = runs.awaited("a delivery", |run| run.state == RunState::Delivered);
+    let address = server.address(&folder);
+    let link = format!("runs/{}/0", run.id);
+    let (page, file) = runs.runtime.block_on(async {
+        let page = reqwest::get(&address).await.unwrap().text().await.unwrap();
+        (page, reqwest::get(format!("{address}{link}")).await.unwrap().bytes().await.unwrap())
+    });
+    assert!(page.contains(&format!("href=\"/{link}\"")), "{page}");
+    assert_eq!(file, std::fs::read(folder.path().join(&run.files[0])).unwrap());
 }
 
 #[test]
