@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::Effect;
 use super::click::Inert;
 use super::model::Model;
 use super::target::{Target, next_gesture};
+use super::{Effect, Moment};
 use crate::dash::Component;
 use crate::engine::{Action, Error};
 
@@ -35,6 +35,12 @@ impl Model for Single {
 
     fn clicks(&self, target: &Target<'_>) -> usize {
         clicks(target)
+    }
+
+    /// A date of null, from 4.0; a range keeps its nulls.
+    fn retracts(&self, component: Component<'_>, moment: &Moment) -> Vec<String> {
+        let null = component.prop("date") == Some(&Value::Null);
+        (null && moment.dash_version >= (4, 0, 0)).then(|| "date".to_owned()).into_iter().collect()
     }
 
     fn value(&self, component: Component<'_>) -> Option<Value> {
@@ -172,6 +178,19 @@ mod tests {
             act(&tree, "clear #d").unwrap(),
             [Effect::Unset { at: String::new(), props: vec!["date".to_owned()] }]
         );
+    }
+
+    #[test]
+    fn a_date_of_null_is_made_undefined() {
+        let moment = Moment { now_ms: 0, dash_version: (4, 4, 1) };
+        let retracted = |props: Value, moment: &Moment| {
+            let tree = picker("DatePickerSingle", &props);
+            Single.retracts(Component::of(&tree).unwrap(), moment)
+        };
+        assert_eq!(retracted(json!({"date": null}), &moment), ["date"]);
+        assert!(retracted(json!({}), &moment).is_empty());
+        assert!(retracted(json!({"date": "2024-01-05"}), &moment).is_empty());
+        assert!(retracted(json!({"date": null}), &Moment { dash_version: (3, 0, 4), ..moment }).is_empty());
     }
 
     #[test]

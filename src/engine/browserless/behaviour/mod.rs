@@ -33,5 +33,5 @@ mod upload;
 
 pub use act::act;
 pub use effect::{Effect, Moment, Mounting, Props};
-pub use model::{changed, enabled, mount, options, unmounted, value};
+pub use model::{changed, enabled, mount, options, retracts, unmounted, value};
 pub use typing::{Typing, left, typing};

@@ -36,6 +36,11 @@ pub(super) trait Model: Sync {
         Vec::new()
     }
 
+    /// The props that it makes `undefined` by itself once it is rendered with them.
+    fn retracts(&self, _component: Component<'_>, _moment: &Moment) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What it holds; `None` when it is no control.
     fn value(&self, component: Component<'_>) -> Option<Value> {
         component.prop("value").cloned()
@@ -103,6 +108,11 @@ pub fn mount(component: Component<'_>, moment: &Moment) -> Mounting {
 /// What a component emits by itself after the named props have changed, whoever changed them.
 pub fn changed(component: Component<'_>, props: &[&str], moment: &Moment) -> Vec<Props> {
     model_of(component).map(|model| model.changed(component, props, moment)).unwrap_or_default()
+}
+
+/// The props that a component makes `undefined` by itself, a moment after it is rendered with them.
+pub fn retracts(component: Component<'_>, moment: &Moment) -> Vec<String> {
+    model_of(component).map(|model| model.retracts(component, moment)).unwrap_or_default()
 }
 
 /// What a control holds: its `value` prop, or what stands for it; `None` when it holds nothing.

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::super::behaviour::{self, Effect, Props};
 use super::super::location::{self, Move};
+use super::super::persistence;
 use super::super::schedule::{Discovery, Instance};
 use super::super::storage::StoreComponent;
-use super::super::{behaviour, persistence};
 use super::Page;
 use crate::dash::{Component, PropRef, Update, pointer, truthy};
 
@@ -210,7 +211,8 @@ impl Page {
         {
             emitted.extend(store.changed(moment.now_ms));
         }
-        self.later.extend(emitted.into_iter().map(|props| (at.to_owned(), props)));
+        let retracted = behaviour::retracts(component, &moment);
+        self.later.extend(emissions(at, emitted, retracted));
         self.tab.clock.watch(at, &component);
         if by_itself || !location::is_location(&component) {
             return;
@@ -221,4 +223,14 @@ impl Page {
             None => {}
         }
     }
+}
+
+/// What a component sets and unsets after the next request pass.
+pub(super) fn emissions(at: &str, set: Vec<Props>, unset: Vec<String>) -> impl Iterator<Item = Effect> {
+    let place = at.to_owned();
+    let set = set.into_iter().map({
+        let at = place.clone();
+        move |props| Effect::SetProps { at: at.clone(), props }
+    });
+    set.chain((!unset.is_empty()).then_some(Effect::Unset { at: place, props: unset }))
 }

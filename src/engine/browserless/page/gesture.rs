@@ -41,14 +41,19 @@ impl Page {
     /// Makes effects, in order.
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::SetProps { at, props } => self.set_props(&at, props),
-                Effect::Unset { at, props } => self.unset_props(&at, &props),
-                Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
-                Effect::NextGesture => self.turn(),
-                Effect::Navigate { href, reload } => self.navigate(&href, reload),
-            }
+            self.effect(effect);
         }
         self.turn();
+    }
+
+    /// Makes one effect.
+    pub(super) fn effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::SetProps { at, props } => self.set_props(&at, props),
+            Effect::Unset { at, props } => self.unset_props(&at, &props),
+            Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
+            Effect::NextGesture => self.turn(),
+            Effect::Navigate { href, reload } => self.navigate(&href, reload),
+        }
     }
 }

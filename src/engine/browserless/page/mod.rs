@@ -14,11 +14,10 @@ mod script;
 mod side_update;
 mod turn;
 
-use serde_json::{Map, Value};
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::behaviour::Moment;
+use super::behaviour::{Effect, Moment};
 use super::clientside::Clientside;
 use super::clock::Clock;
 use super::schedule::Scheduler;
@@ -66,7 +65,7 @@ pub(crate) struct Page {
     /// Whether what is rendered may have changed.
     dirty: bool,
     /// `setProps` calls that come after the next request pass.
-    later: Vec<(String, Map<String, Value>)>,
+    later: Vec<Effect>,
     flights: JoinSet<Landing>,
     jobs: Vec<LiveJob>,
     /// The app's JavaScript; only when it has clientside callbacks.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::super::storage::StoreComponent;
 use super::super::{behaviour, location, persistence};
 use super::Page;
+use super::apply::emissions;
 use crate::dash::{Component, crawl, pointer};
 
 /// What is rendered, in the page's order.
@@ -79,7 +80,8 @@ impl Page {
         }
         self.tab.clock.watch(at, &component);
         let mounting = behaviour::mount(component, &moment);
-        self.later.extend(mounting.later.into_iter().map(|props| (at.to_owned(), props)));
+        let retracted = behaviour::retracts(component, &moment);
+        self.later.extend(emissions(at, mounting.later, retracted));
         for props in sync.into_iter().chain(mounting.sync) {
             self.set_props(at, props);
         }

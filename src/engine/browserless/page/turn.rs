@@ -20,8 +20,8 @@ impl Page {
             if !started && !ended && later.is_empty() && !self.dirty {
                 return;
             }
-            for (at, props) in later {
-                self.set_props(&at, props);
+            for effect in later {
+                self.effect(effect);
             }
         }
     }
