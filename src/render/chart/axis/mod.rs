@@ -1,6 +1,7 @@
 //! Cartesian axes: their types, ranges, ticks, and how they are drawn.
 
 mod autorange;
+mod constrain;
 mod draw;
 mod extremes;
 mod grid;

@@ -72,6 +72,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) fixed: [Option<f64>; 2],
     /// In linear coordinates: log10 for log axes, ms for dates, indices for categories.
     pub(crate) range: [f64; 2],
+    /// The range before it was widened to an anchor's scale.
+    pub(super) unconstrained: Option<[f64; 2]>,
     pub(crate) extremes: Extremes,
     pub(crate) categories: Vec<String>,
     category_index: HashMap<String, usize>,
@@ -130,6 +132,7 @@ impl<'a> Axis<'a> {
             auto: Auto::Normal,
             fixed: [None, None],
             range: [-1.0, if letter == Letter::X { 6.0 } else { 4.0 }],
+            unconstrained: None,
             extremes: Extremes::default(),
             categories: Vec::new(),
             category_index: HashMap::new(),
@@ -316,6 +319,7 @@ impl<'a> Axis<'a> {
 
     /// Places the axis in the plot area.
     pub(crate) fn set_scale(&mut self, area: Rect) {
+        self.range = self.unconstrained.take().unwrap_or(self.range);
         let [from, to] = self.domain;
         match self.letter {
             Letter::X => {

@@ -180,6 +180,7 @@ impl<'a> Axes<'a> {
             axis.set_scale(area);
         }
         self.set_ranges();
+        self.constrain();
         for axis in self.iter_mut() {
             axis.set_ticks();
         }
