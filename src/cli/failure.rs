@@ -14,6 +14,8 @@ pub(super) struct Failure {
     message: String,
     excerpt: Option<Excerpt>,
     hint: Option<String>,
+    /// The app's last lines.
+    log: String,
 }
 
 impl Failure {
@@ -24,7 +26,7 @@ impl Failure {
 
     /// A failure with an exit code of its own.
     pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), excerpt: None, hint: None }
+        Self { exit, message: message.into(), excerpt: None, hint: None, log: String::new() }
     }
 
     /// A file can't be read.
@@ -48,6 +50,12 @@ impl Failure {
         failure.message = format!("{}{at}: {}", path.display(), failure.message);
         failure.excerpt = place.map(|(line, column)| Excerpt::new(text, line, column));
         failure
+    }
+
+    /// Adds what the app printed last.
+    pub(super) fn log(mut self, log: String) -> Self {
+        self.log = log;
+        self
     }
 
     /// Adds what to do.
@@ -80,7 +88,7 @@ impl<E: Into<Error>> From<E> for Failure {
             }
             source = cause.source();
         }
-        Self { exit: Exit::of(&error), message, excerpt, hint: hint.map(str::to_owned) }
+        Self { exit: Exit::of(&error), message, excerpt, hint: hint.map(str::to_owned), log: String::new() }
     }
 }
 
@@ -89,6 +97,9 @@ impl fmt::Display for Failure {
         write!(f, "error: {}", self.message)?;
         if let Some(excerpt) = &self.excerpt {
             write!(f, "\n{excerpt}")?;
+        }
+        if !self.log.is_empty() {
+            write!(f, "\nthe app's last lines:\n{}", self.log)?;
         }
         self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
     }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::Failure;
 use crate::app::{App, AppSpec, Launch};
-use crate::engine::{EngineKind, Visit};
+use crate::engine::{self, EngineKind, Visit};
 use crate::{Action, Session, duration};
 
 /// How an app is visited.
@@ -52,11 +52,18 @@ impl Visiting {
             stylesheets: self.stylesheets.clone(),
             webdriver: self.webdriver.clone(),
         };
-        let mut session = Session::open(app.url(), &visit).await?;
+        match self.begin(app.url(), &visit).await {
+            Ok(session) => Ok((app, session)),
+            Err(error) => Err(Failure::from(error).log(app.log_tail())),
+        }
+    }
+
+    async fn begin(&self, app: &Url, visit: &Visit) -> Result<Session, engine::Error> {
+        let mut session = Session::open(app, visit).await?;
         for action in &self.actions {
             session.act(action).await?;
         }
-        Ok((app, session))
+        Ok(session)
     }
 }
 

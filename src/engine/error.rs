@@ -80,9 +80,10 @@ pub enum Error {
     },
     /// An expectation did not come true in time.
     #[error(
-        "expected {} of `{}` {}, last seen {}, after {}",
+        "expected {} of `{}` {}, last seen {}, after {}{}",
         .expectation.property, .expectation.on, .expectation.matcher, seen(.last_seen.as_ref()),
-        crate::duration::format(*.elapsed)
+        crate::duration::format(*.elapsed),
+        if .pending.is_empty() { String::new() } else { format!("; pending {}", listed(.pending)) }
     )]
     Unexpected {
         /// What was awaited.

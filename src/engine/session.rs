@@ -11,7 +11,7 @@ use super::gesture::gestures;
 use super::{
     Action, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property, Visit,
 };
-use crate::trace::{Recorder, Trace};
+use crate::trace::{CallStatus, Recorder, Trace};
 
 /// How long a retry lets time pass before it looks again.
 const RETRY_PAUSE: Duration = Duration::from_millis(50);
@@ -138,10 +138,16 @@ impl Session {
                     last_seen,
                     elapsed: began.elapsed(),
                     limit: self.limit,
-                    pending: Vec::new(),
+                    pending: self.pending(),
                 });
             }
         }
+    }
+
+    /// The callbacks that were called and have not answered.
+    fn pending(&self) -> Vec<String> {
+        let calls = self.trace().calls.into_iter();
+        calls.filter(|call| call.status == CallStatus::Pending).map(|call| call.output).collect()
     }
 
     /// Waits until the app is idle.

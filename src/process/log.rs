@@ -13,7 +13,7 @@ const KEPT: usize = 200;
 /// Bytes of one line that are kept.
 const LINE: usize = 2000;
 
-/// The last lines of a process, both streams in the order they came; clones see the same lines.
+/// The last lines of a process, both streams in the order they came and without colours; clones see the same lines.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log {
     lines: Arc<Mutex<VecDeque<String>>>,
@@ -31,7 +31,7 @@ impl Log {
             let mut line = Vec::new();
             while reader.read_until(b'\n', &mut line).await.is_ok_and(|read| read > 0) {
                 line.truncate(LINE);
-                log.push(String::from_utf8_lossy(&line).trim_end().to_owned());
+                log.push(plain(String::from_utf8_lossy(&line).trim_end()));
                 line.clear();
             }
             log.open.fetch_sub(1, Ordering::SeqCst);
@@ -70,9 +70,25 @@ impl Log {
     }
 }
 
+/// A line without the colours that the app gave it (ECMA-48 control sequences).
+fn plain(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.trim_start_matches(|c| !matches!(c, '@'..='~')).get(1..).unwrap_or_default()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_are_taken_out_of_a_log_line() {
+        assert_eq!(plain("\u{1b}[31m\u{1b}[1mWARNING: dev server\u{1b}[0m"), "WARNING: dev server");
+        assert_eq!(plain("GET / 200"), "GET / 200");
+        assert_eq!(plain("\u{1b}[31"), "");
+    }
 
     #[test]
     fn the_tail_ends_with_the_newest_line_and_the_oldest_are_forgotten() {

@@ -142,7 +142,7 @@ impl Attempt<'_> {
             message,
             hint: trouble.hint,
             evidence: Evidence {
-                log: app.log_tail().lines().map(plain).collect(),
+                log: app.log_tail().lines().map(str::to_owned).collect(),
                 timeline,
                 files: trouble.files,
             },
@@ -167,15 +167,6 @@ impl Attempt<'_> {
     }
 }
 
-/// A line without the colours that the app gave it (ECMA-48 control sequences).
-fn plain(line: &str) -> String {
-    let mut parts = line.split("\u{1b}[");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| {
-        text + part.trim_start_matches(|c| !matches!(c, '@'..='~')).get(1..).unwrap_or_default()
-    })
-}
-
 /// A name as a file name: letters and digits, `-` for anything between.
 pub(super) fn slug(name: &str) -> String {
     let words: Vec<&str> =
@@ -186,13 +177,6 @@ pub(super) fn slug(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn colours_are_taken_out_of_a_log_line() {
-        assert_eq!(plain("\u{1b}[31m\u{1b}[1mWARNING: dev server\u{1b}[0m"), "WARNING: dev server");
-        assert_eq!(plain("GET / 200"), "GET / 200");
-        assert_eq!(plain("\u{1b}[31"), "");
-    }
 
     #[test]
     fn a_test_name_becomes_a_file_name() {

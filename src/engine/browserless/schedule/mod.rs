@@ -13,6 +13,8 @@ mod values;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod values_tests;
 
 pub(crate) use discovery::Discovery;
 pub(crate) use graph::Graph;

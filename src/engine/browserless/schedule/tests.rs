@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Discovery, Filled, Graph, Instance, Scheduler, fill};
+use super::{Discovery, Graph, Instance, Scheduler};
 use crate::dash::{Callback, ChildrenProps, ComponentId, Paths, PropRef};
 
 /// A layout, its callbacks, and the scheduler over them.
-struct Bench {
-    tree: Value,
-    paths: Paths,
-    scheduler: Scheduler,
+pub(super) struct Bench {
+    pub(super) tree: Value,
+    pub(super) paths: Paths,
+    pub(super) scheduler: Scheduler,
     picked: Vec<Instance>,
 }
 
@@ -18,12 +18,12 @@ fn div(id: Value) -> Value {
     json!({"type": "Div", "namespace": "dash_html_components", "props": {"id": id}})
 }
 
-fn divs<const N: usize>(ids: [Value; N]) -> Value {
+pub(super) fn divs<const N: usize>(ids: [Value; N]) -> Value {
     Value::Array(ids.into_iter().map(div).collect())
 }
 
 /// A callback from `output` and its inputs, all `id.prop`; a pattern id is JSON as on the wire.
-fn callback<const N: usize>(output: &str, inputs: [&str; N]) -> Value {
+pub(super) fn callback<const N: usize>(output: &str, inputs: [&str; N]) -> Value {
     let inputs: Vec<Value> = inputs.iter().map(|input| dependency(input)).collect();
     json!({"output": output, "inputs": inputs, "state": [], "no_output": !output.contains('.')})
 }
@@ -33,18 +33,18 @@ fn dependency(text: &str) -> Value {
     json!({"id": id, "property": property})
 }
 
-fn with(mut callback: Value, key: &str, value: Value) -> Value {
+pub(super) fn with(mut callback: Value, key: &str, value: Value) -> Value {
     callback[key] = value;
     callback
 }
 
-fn prop(text: &str) -> PropRef {
+pub(super) fn prop(text: &str) -> PropRef {
     let (id, property) = text.rsplit_once('.').unwrap();
     PropRef { id: ComponentId::parse(id).unwrap(), property: property.to_owned() }
 }
 
 impl Bench {
-    fn new<const N: usize>(tree: Value, callbacks: [Value; N]) -> Self {
+    pub(super) fn new<const N: usize>(tree: Value, callbacks: [Value; N]) -> Self {
         let callbacks = Callback::parse_all(&Value::from(callbacks.to_vec())).unwrap();
         let paths = Paths::of(&tree, &ChildrenProps::default());
         Self { tree, paths, scheduler: Scheduler::new(Graph::new(callbacks)), picked: Vec::new() }
@@ -54,7 +54,7 @@ impl Bench {
         Discovery { graph: self.scheduler.graph(), children_props, endless: true }
     }
 
-    fn load(&mut self) {
+    pub(super) fn load(&mut self) {
         let found = self.discovery(&ChildrenProps::default()).page(&self.tree, &self.paths);
         self.scheduler.request_group(found, &[]);
     }
@@ -377,57 +377,4 @@ fn r34_at_most_twelve_calls_are_in_flight() {
     assert_eq!(bench.pick().len(), 12);
     bench.end("x3.children", []);
     assert_eq!(bench.pick(), ["x12.children <- a.value"]);
-}
-
-fn filled<const N: usize>(tree: Value, callback: Value, changed: [&str; N]) -> Filled {
-    let mut bench = Bench::new(tree, [callback]);
-    let instance = Instance {
-        changed: changed.iter().map(|text| prop(text)).collect(),
-        ..Instance::new(0, None, String::new())
-    };
-    bench.load();
-    fill(&instance, bench.scheduler.graph(), &bench.tree, &bench.paths)
-}
-
-#[test]
-fn r37_some_inputs_missing_is_an_error_and_all_missing_is_silence() {
-    let both = callback("x.children", ["a.value", "gone.value"]);
-    let Filled::Failed(message) = filled(divs([json!("x"), json!("a")]), both.clone(), []) else { panic!() };
-    assert!(message.contains("nonexistent object was used in an `Input`") && message.contains("`gone`"));
-    assert_eq!(filled(divs([json!("x")]), both, []), Filled::Silent);
-}
-
-#[test]
-fn r37_a_missing_output_is_an_error_when_there_is_a_value() {
-    let two = callback("..x.children...gone.children..", ["a.value"]);
-    assert!(matches!(filled(divs([json!("x"), json!("a")]), two, []), Filled::Failed(_)));
-}
-
-#[test]
-fn r37_a_missing_state_is_an_error_and_an_optional_one_is_null() {
-    let state = |optional: bool| json!([{"id": "gone", "property": "value", "allow_optional": optional}]);
-    let tree = || divs([json!("x"), json!("a")]);
-    let strict = with(callback("x.children", ["a.value"]), "state", state(false));
-    assert!(matches!(filled(tree(), strict, []), Filled::Failed(_)));
-    let lenient = with(callback("x.children", ["a.value"]), "state", state(true));
-    let Filled::Request(request) = filled(tree(), lenient, []) else { panic!() };
-    assert_eq!(
-        request.body()["state"],
-        json!([{"id": "gone", "property": "value", "allow_optional": true, "value": null}])
-    );
-}
-
-#[test]
-fn r37_lists_that_are_all_empty_still_run() {
-    let lists = callback("x.children", [r#"{"t":["ALL"]}.value"#]);
-    let Filled::Request(request) = filled(divs([json!("x")]), lists, []) else { panic!() };
-    assert_eq!(request.body()["inputs"], json!([[]]));
-}
-
-#[test]
-fn r38_several_objects_for_one_value_are_an_error() {
-    let one = callback("x.children", [r#"{"i":["MATCH"]}.value"#, "x.title"]);
-    let tree = divs([json!("x"), json!({"i": 1}), json!({"i": 2})]);
-    let Filled::Failed(message) = filled(tree, one, []) else { panic!() };
-    assert!(message.contains("Multiple objects were found"));
 }
