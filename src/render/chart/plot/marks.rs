@@ -6,6 +6,7 @@ use super::bar::{Bars, arrange};
 use super::boxes::{self, Boxes};
 use super::grid::Grid;
 use super::histogram::histograms;
+use super::image::Picture;
 use super::paint::numbers;
 use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
@@ -28,6 +29,7 @@ pub(crate) enum Marks {
     Grid(Grid),
     Pie(Pie),
     Tree(Tree),
+    Picture(Picture),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -94,6 +96,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" => Marks::Empty,
         "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
+        "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
@@ -244,6 +247,7 @@ impl Marks {
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
+            Self::Picture(picture) => picture.draw(canvas, trace, stage),
             Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Tree(_) => {}
         }
         None

@@ -6,6 +6,7 @@ mod boxes;
 mod grid;
 mod histogram;
 mod icicle;
+mod image;
 mod legend;
 mod marks;
 mod paint;

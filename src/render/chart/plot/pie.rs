@@ -178,7 +178,7 @@ impl Pie {
             let inner = if colored { inner } else { inner.colored(color::contrast(slice.color)) };
             let set = stage.setter.set(&text, &inner);
             let share = slice.value / self.total;
-            let fit = fit(&set, share, radius, hole, middle);
+            let fit = fit(&set, share, PI * share.min(0.5), radius, hole, middle);
             if position == "outside" || (position == "auto" && fit.scale < 1.0) {
                 outside.push((
                     stage.setter.set(&text, &style.with(&trace.attrs.at("outsidetextfont"))),
@@ -217,12 +217,16 @@ pub(super) struct Fit {
 }
 
 /// Upright if it fits, else along the radius, else across it (plotly's `transformInsideText`).
-pub(super) fn fit(text: &RichText, share: f64, radius: f64, hole: f64, middle: f64) -> Fit {
+///
+/// `half` is half the slice's angle, radius and `hole` its outer and (relative) inner edge.
+pub(super) fn fit(text: &RichText, share: f64, half: f64, radius: f64, hole: f64, middle: f64) -> Fit {
     let size = Size::new(text.width().max(1.0), text.height().max(1.0));
-    let half = PI * share.min(0.5);
     let ring = 1.0 - hole;
-    let inscribed =
-        if share >= 1.0 && hole == 0.0 { 1.0 } else { (1.0 / (1.0 + 1.0 / half.sin())).min(ring / 2.0) };
+    let inscribed = if share >= 1.0 && hole == 0.0 {
+        1.0
+    } else {
+        (1.0 / (1.0 + 1.0 / half.sin())).min(ring / 2.0).max(0.0)
+    };
     let diagonal = size.width.hypot(size.height);
     let upright = Fit { scale: inscribed * radius * 2.0 / diagonal, distance: 1.0 - inscribed, degrees: 0.0 };
     if upright.scale >= 1.0 || share >= 1.0 {

@@ -1,6 +1,6 @@
 //! Sunbursts: a tree as rings, the root in the middle.
 
-use std::f64::consts::{FRAC_PI_2, TAU};
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use kurbo::{Point, Rect, Vec2};
 
@@ -52,10 +52,16 @@ impl Tree {
             return;
         }
         let middle = angle + sweep / 2.0;
-        let fit = fit(&text, (to - from) / TAU, outer, inner / outer, middle);
+        let fit = fit(&text, (to - from) / TAU, half_angle(to - from), outer, inner / outer, middle);
         let direction = Vec2::new(middle.sin(), -middle.cos());
         let whole = sweep.abs() >= TAU && inner == 0.0;
         let at: Point = if whole { center } else { center + direction * fit.distance * outer };
         canvas.text(&text, &place(&text, at, fit.scale.min(1.0), fit.degrees));
     }
+}
+
+/// Half a sector's angle as plotly fits texts into it: beyond half a circle it is negative.
+fn half_angle(sweep: f64) -> f64 {
+    let wrapped = if sweep > PI { sweep - TAU } else { sweep };
+    if wrapped == 0.0 { FRAC_PI_2 } else { wrapped / 2.0 }
 }
