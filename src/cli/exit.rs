@@ -63,7 +63,8 @@ impl Exit {
             Error::Schedule(
                 schedule::Error::BadCron { .. }
                 | schedule::Error::BadZone { .. }
-                | schedule::Error::BadTemplate { .. },
+                | schedule::Error::BadTemplate { .. }
+                | schedule::Error::SameFile { .. },
             ) => Self::Usage,
             Error::App(_)
             | Error::Engine(engine::Error::Unreachable { .. } | engine::Error::NotADashApp { .. }) => {

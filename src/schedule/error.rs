@@ -30,6 +30,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A delivery whose file would be written for several bursts, each over the one before.
+    #[error(
+        "`{file}` is the same file for several values of `for_each`: name the variable in it, as in `{{{{ {variable} }}}}-…`"
+    )]
+    SameFile {
+        /// The delivery's template.
+        file: String,
+        /// A variable of the report.
+        variable: String,
+    },
     /// The file that describes the reports.
     #[error(transparent)]
     File(#[from] crate::scenario::Error),

@@ -1,5 +1,7 @@
 //! A report and its timetable: which fires are due, and which are let go.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Burst, Error, Timetable};
@@ -27,16 +29,20 @@ impl Plan {
     /// Validates a report's `when`.
     ///
     /// # Errors
-    /// [`Error::BadCron`], [`Error::BadZone`], or [`Error::BadTemplate`] of a step or a path.
+    /// [`Error::BadCron`], [`Error::BadZone`], [`Error::BadTemplate`] of a step or a path, or [`Error::SameFile`].
     pub fn new(report: Report) -> Result<Self, Error> {
         let timetable = Timetable::parse(&report.when.cron, &report.when.zone)?;
+        let mut files = BTreeSet::new();
         for burst in Burst::all(&report.for_each) {
             let burst = burst.at(Timestamp::UNIX_EPOCH, timetable.zone());
             for step in &report.steps {
                 burst.fill_value(&step.value)?;
             }
-            for delivery in &report.deliver {
-                burst.fill(&delivery.file)?;
+            for (i, delivery) in report.deliver.iter().enumerate() {
+                if !files.insert((i, burst.fill(&delivery.file)?)) {
+                    let variable = report.for_each.keys().next().cloned().unwrap_or_default();
+                    return Err(Error::SameFile { file: delivery.file.clone(), variable });
+                }
             }
         }
         Ok(Self { report, timetable })

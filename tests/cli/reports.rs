@@ -249,3 +249,11 @@ fn a_delivery_that_is_not_there_yet_is_named() {
     let folder = self::folder("", "when: {cron: '0 7 * *'}, deliver: [{file: a.pdf}]");
     folder.run(&["schedule", "next", "r.yaml"]).fails(2, &["`0 7 * *` is no cron expression"]);
 }
+
+#[test]
+fn bursts_that_would_overwrite_each_other_are_an_error() {
+    let rest = "for_each: {region: [EMEA, APAC]}, when: {cron: '@daily'}, deliver: [{file: a.pdf}]";
+    let folder = folder("", rest);
+    folder.run(&["serve", "r.yaml", "--once"]).fails(2, &["`a.pdf`", "`{{ region }}-…`"]);
+    assert_eq!(folder.files().iter().filter(|file| file.contains(".pdf")).count(), 0);
+}
