@@ -252,8 +252,9 @@ fn along(aspect: f64, half: f64, ring: f64, radius: f64, height: f64) -> (f64, f
     let a = aspect + 1.0 / (2.0 * half.tan());
     let limit =
         (1.0 / ((a * a + 0.5).sqrt() + a)).min(ring / ((aspect * aspect + ring / 2.0).sqrt() + aspect));
-    let distance = (1.0 - (limit / 2.0).powi(2)).max(0.0).sqrt() - limit * aspect;
-    (limit * radius * 2.0 / height, distance)
+    // plotly keeps twice its text padding of 3 px free.
+    let radius = (radius - 6.0).max(0.0);
+    (limit * radius * 2.0 / height, limit.cos() - aspect * limit)
 }
 
 pub(super) fn place(text: &RichText, at: Point, scale: f64, degrees: f64) -> Placement {
