@@ -1,6 +1,7 @@
 //! `dashproof snap`: what a dashboard looks like, or shows, after some actions.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -8,6 +9,8 @@ use super::visiting::Visiting;
 use super::{Exit, Failure, output};
 use crate::app::AppSpec;
 use crate::engine::Picture;
+use crate::render::document::{Block, Document, Page, Paper};
+use crate::render::scene::Fonts;
 use crate::trace::export;
 use crate::{Capture, CaptureSpec, Locator};
 
@@ -31,6 +34,9 @@ pub(super) struct Snap {
     /// Device pixels per CSS px of a .png
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
+    /// A4 or Letter, with `landscape` behind it, of a .pdf
+    #[arg(long, value_name = "PAPER", default_value = "A4")]
+    paper: Paper,
     /// Where to write the trace of the visit
     #[arg(long, value_name = "OUT")]
     trace: Option<PathBuf>,
@@ -74,7 +80,16 @@ impl Snap {
             }
         }
         Ok(match format {
-            "pdf" => picture.into_scene()?.to_pdf()?,
+            "pdf" => {
+                let page = Page { blocks: vec![Block::Scene(Arc::new(picture.into_scene()?))] };
+                let document = Document {
+                    paper: self.paper,
+                    fonts: Fonts::embedded(),
+                    pages: vec![page],
+                    ..Document::default()
+                };
+                document.to_pdf()?
+            }
             _ => picture.to_png(self.scale)?,
         })
     }

@@ -6,7 +6,13 @@ mod boot;
 mod conformance;
 #[cfg(feature = "browser")]
 mod engines;
+#[path = "../cli/folder.rs"]
+#[expect(dead_code, reason = "other suites use the rest")]
+mod folder;
+#[cfg(feature = "browser")]
+mod likeness;
 #[path = "../support/processes.rs"]
 mod processes;
+mod snap;
 #[cfg(feature = "browser")]
 mod tap;
