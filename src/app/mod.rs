@@ -13,6 +13,8 @@ mod spec;
 
 pub use error::Error;
 pub use launch::Launch;
+#[cfg(feature = "cli")]
+pub(crate) use python::interpreter;
 pub use readiness::Readiness;
 pub use running::App;
 pub use spec::AppSpec;

@@ -4,13 +4,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::{Error, Launch};
+use crate::process::program;
 
 /// Finds the interpreter: the one asked for, `DASHPROOF_PYTHON`, the active virtual environment's, one
 /// beside the app (`.venv`, `venv`), then `python3` and `python` on the `PATH`.
-pub(super) fn interpreter(launch: &Launch) -> Result<PathBuf, Error> {
+pub(crate) fn interpreter(launch: &Launch) -> Result<PathBuf, Error> {
     if let Some(asked) = launch.python.clone().or_else(|| env::var_os("DASHPROOF_PYTHON").map(PathBuf::from))
     {
-        return find(&asked).ok_or_else(|| Error::NoPython { tried: asked.display().to_string() });
+        return program(&asked).ok_or_else(|| Error::NoPython { tried: asked.display().to_string() });
     }
     let dir = launch.dir.clone().unwrap_or_default();
     let environments =
@@ -20,15 +21,6 @@ pub(super) fn interpreter(launch: &Launch) -> Result<PathBuf, Error> {
         .flatten()
         .map(|environment| environment.join("bin/python"))
         .find(|python| python.is_file())
-        .or_else(|| ["python3", "python"].iter().find_map(|name| find(Path::new(name))))
+        .or_else(|| ["python3", "python"].iter().find_map(|name| program(Path::new(name))))
         .ok_or_else(|| Error::NoPython { tried: "a virtual environment, python3, python".to_owned() })
-}
-
-/// The program at a path, or on the `PATH` when it is a bare name. Links are not followed: a virtual
-/// environment's `python` is one, and knows its environment by its own place.
-fn find(program: &Path) -> Option<PathBuf> {
-    if program.components().count() > 1 {
-        return program.is_file().then(|| program.to_owned());
-    }
-    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(program)).find(|path| path.is_file())
 }

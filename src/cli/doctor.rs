@@ -1,115 +1,102 @@
 //! `dashproof doctor`: what this machine has, and what to install.
 
-use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
 
 use super::{Exit, Failure, output};
+use crate::app::{self, Launch};
 
-/// Says which browser, driver and Python are found, and what to do about what is not
+/// Prints the version of the Dash that a Python has, without importing it.
+const DASH_VERSION: &str = "import importlib.metadata as m; print(m.version('dash'))";
+
+/// Says which browser, driver, Python and Dash are found, and what to do about what is not
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
-
-/// A program that dashproof may use.
-struct Tool {
-    what: &'static str,
-    /// Names of the program, in order of preference.
-    names: &'static [&'static str],
-    /// Names the program instead.
-    variable: &'static str,
-    needed_for: &'static str,
-    install: &'static str,
-}
-
-const TOOLS: [Tool; 3] = [
-    Tool {
-        what: "browser",
-        names: &["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome"],
-        variable: "DASHPROOF_CHROME",
-        needed_for: "--engine browser",
-        install: "install Chrome or Chromium",
-    },
-    Tool {
-        what: "driver",
-        names: &["chromedriver"],
-        variable: "DASHPROOF_CHROMEDRIVER",
-        needed_for: "--engine browser",
-        install: "install the chromedriver of the browser's version",
-    },
-    Tool {
-        what: "python",
-        names: &["python3", "python"],
-        variable: "DASHPROOF_PYTHON",
-        needed_for: "apps given as a .py or module:app",
-        install: "install Python, or activate the app's virtual environment",
-    },
-];
 
 impl Doctor {
     #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let mut majors = Vec::new();
-        for tool in &TOOLS {
-            match tool.find() {
-                Some((path, version)) => {
-                    output::say(format_args!("ok       {:<8} {version} ({})", tool.what, path.display()))?;
-                    majors.push((tool.what, major(&version)));
-                }
-                None => output::say(format_args!(
-                    "missing  {:<8} needed for {}: {}, or set {}",
-                    tool.what, tool.needed_for, tool.install, tool.variable
-                ))?,
-            }
+        let python = app::interpreter(&Launch::default()).map_err(|error| advice(&error, error.hint()));
+        let needed = "apps given as a .py or module:app";
+        if version("python", needed, &python)?.is_some() {
+            let dash = python.and_then(|python| ask(&python, &["-c", DASH_VERSION]));
+            tell("dash", needed, dash.map_err(|_| "that python has none: pip install dash"))?;
         }
-        let version_of =
-            |what: &str| majors.iter().find(|(name, _)| *name == what).and_then(|(_, major)| *major);
-        if let (Some(browser), Some(driver)) = (version_of("browser"), version_of("driver"))
-            && browser != driver
-        {
+        #[cfg(feature = "browser")]
+        let exit = browser()?;
+        #[cfg(not(feature = "browser"))]
+        let exit = Exit::Success;
+        output::say("ok       browserless engine, charts and reports need none of these")?;
+        Ok(exit)
+    }
+}
+
+/// The browser and its driver, which must be of one version.
+#[cfg(feature = "browser")]
+fn browser() -> Result<Exit, Failure> {
+    use crate::engine::browser::installed;
+
+    let needed = "--engine browser";
+    let found =
+        |found: Result<PathBuf, crate::engine::Error>| found.map_err(|error| advice(&error, error.hint()));
+    let browser = version("browser", needed, &found(installed::browser()))?;
+    let driver = version("driver", needed, &found(installed::chromedriver()))?;
+    let (Some(browser), Some(driver)) = (browser, driver) else { return Ok(Exit::Success) };
+    match (major(&browser), major(&driver)) {
+        (Some(browser), Some(driver)) if browser != driver => {
             output::say(format_args!(
                 "problem  the driver is for version {driver}, the browser is {browser}: install chromedriver {browser}"
             ))?;
-            return Ok(Exit::Browser);
+            Ok(Exit::Browser)
         }
-        output::say("ok       browserless engine, charts and reports need none of these")?;
-        Ok(Exit::Success)
+        (Some(both), Some(_)) => {
+            output::say(format_args!("ok       browser and driver are both of version {both}"))?;
+            Ok(Exit::Success)
+        }
+        _ => Ok(Exit::Success),
     }
 }
 
-impl Tool {
-    /// The program and what it says its version is.
-    fn find(&self) -> Option<(PathBuf, String)> {
-        let named = std::env::var_os(self.variable);
-        let names = named.as_deref().into_iter().chain(self.names.iter().map(OsStr::new));
-        names.filter_map(located).find_map(|path| {
-            let said =
-                Command::new(&path).arg("--version").output().ok().filter(|said| said.status.success())?;
-            let text = String::from_utf8_lossy(&said.stdout);
-            Some((path, text.lines().next().unwrap_or_default().trim().to_owned()))
-        })
+/// Prints where a program is and what it says its version is, or what to do; gives the version.
+fn version(what: &str, needed: &str, found: &Result<PathBuf, String>) -> Result<Option<String>, Failure> {
+    let said = found.as_ref().map_err(String::clone).and_then(|path| Ok((ask(path, &["--version"])?, path)));
+    let line = said.as_ref().map(|(version, path)| format!("{version} ({})", path.display()));
+    tell(what, needed, line.map_err(String::as_str))?;
+    Ok(said.ok().map(|(version, _)| version))
+}
+
+fn tell(what: &str, needed: &str, found: Result<String, &str>) -> Result<(), Failure> {
+    match found {
+        Ok(version) => output::say(format_args!("ok       {what:<8} {version}")),
+        Err(problem) => output::say(format_args!("missing  {what:<8} needed for {needed}: {problem}")),
     }
 }
 
-/// A program by its path, or by its name on the `PATH`.
-fn located(name: &OsStr) -> Option<PathBuf> {
-    let path = PathBuf::from(name);
-    if path.components().count() > 1 {
-        return path.is_file().then_some(path);
+/// The first line that a program prints, or why it prints none.
+fn ask(program: &Path, arguments: &[&str]) -> Result<String, String> {
+    let fail = |reason: String| format!("{} does not run: {reason}", program.display());
+    let said = Command::new(program).args(arguments).output().map_err(|error| fail(error.to_string()))?;
+    if !said.status.success() {
+        return Err(fail(said.status.to_string()));
     }
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(&path))
-        .find(|path| path.is_file())
+    let text = String::from_utf8_lossy(&said.stdout);
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
+}
+
+fn advice(error: &dyn std::error::Error, hint: Option<&str>) -> String {
+    hint.map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
 }
 
 /// The first number of a version: `156` of `ChromeDriver 156.0.8078.0`.
+#[cfg(feature = "browser")]
 fn major(version: &str) -> Option<u32> {
     let word = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     word.split('.').next()?.parse().ok()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "browser"))]
 mod tests {
     use super::*;
 

@@ -8,12 +8,14 @@
 
 mod group;
 mod log;
+mod lookup;
 mod port;
 #[cfg(feature = "browser")]
 mod scratch;
 
 pub(crate) use group::{Group, Program};
 pub(crate) use log::Log;
+pub(crate) use lookup::program;
 pub(crate) use port::free_port;
 #[cfg(feature = "browser")]
 pub(crate) use scratch::Scratch;

@@ -5,8 +5,10 @@
 mod awaited;
 mod bad_input;
 mod chart;
+mod doctor;
 mod folder;
 mod interrupt;
+mod readme;
 #[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
 mod reports;
 mod snapshots;

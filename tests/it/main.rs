@@ -10,4 +10,8 @@ mod markup;
 mod page;
 #[cfg(feature = "browser")]
 mod proxy;
+#[cfg(feature = "demo")]
+mod readme;
 mod rooms;
+#[cfg(feature = "demo")]
+mod snapshots;

@@ -13,6 +13,7 @@ mod folder;
 mod likeness;
 #[path = "../support/processes.rs"]
 mod processes;
+mod scenarios;
 mod snap;
 #[cfg(feature = "browser")]
 mod tap;

@@ -1,13 +1,12 @@
 //! Chromium and chromedriver: found, started, ended.
 
-use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
+use super::installed;
 use crate::engine::Error;
 use crate::process::{Group, Program, Scratch, free_port};
 
@@ -19,13 +18,6 @@ const POLL: Duration = Duration::from_millis(20);
 const GRACE: Duration = Duration::from_secs(2);
 /// Lines of its log in an error.
 const TAIL: usize = 10;
-
-const BROWSERS: [&str; 5] =
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-#[cfg(target_os = "macos")]
-const BUNDLED: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-#[cfg(not(target_os = "macos"))]
-const BUNDLED: &str = "/opt/google/chrome/chrome";
 
 /// A chromedriver of ours, and the folder of its browser's profile.
 #[derive(Debug)]
@@ -43,11 +35,8 @@ impl Driver {
     /// # Errors
     /// [`Error::NoBrowser`] says what is missing.
     pub(super) async fn start() -> Result<Self, Error> {
-        let browser = find("DASHPROOF_CHROME", &BROWSERS)
-            .or_else(|()| existing(Path::new(BUNDLED)).ok_or(()))
-            .map_err(|()| missing("Chromium or Chrome", "DASHPROOF_CHROME"))?;
-        let chromedriver = find("DASHPROOF_CHROMEDRIVER", &["chromedriver"])
-            .map_err(|()| missing("chromedriver", "DASHPROOF_CHROMEDRIVER"))?;
+        let browser = installed::browser()?;
+        let chromedriver = installed::chromedriver()?;
         let failed = |error: std::io::Error| no_start(error.to_string());
         let port = free_port().map_err(failed)?;
         let profile = Scratch::new("dashproof-profile-").map_err(failed)?;
@@ -147,29 +136,4 @@ fn no_start(reason: String) -> Error {
         reason,
         hint: "check that chromium and chromedriver are of the same version".to_owned(),
     }
-}
-
-fn missing(what: &str, variable: &str) -> Error {
-    Error::NoBrowser {
-        reason: format!("{what} is not installed"),
-        hint: format!(
-            "install it (Debian: apt install chromium chromium-driver; macOS: brew install --cask google-chrome chromedriver), \
-             or set {variable} to its path, or use `engine: browserless`"
-        ),
-    }
-}
-
-/// The program that the variable names, or the first of the names that is on the `PATH`.
-fn find(variable: &str, names: &[&str]) -> Result<PathBuf, ()> {
-    if let Some(path) = env::var_os(variable) {
-        return existing(Path::new(&path)).ok_or(());
-    }
-    let path: OsString = env::var_os("PATH").unwrap_or_default();
-    let found =
-        names.iter().find_map(|name| env::split_paths(&path).find_map(|dir| existing(&dir.join(name))));
-    found.ok_or(())
-}
-
-fn existing(path: &Path) -> Option<PathBuf> {
-    path.is_file().then(|| path.to_owned())
 }

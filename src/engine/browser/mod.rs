@@ -2,7 +2,8 @@
 //!
 //! | part | what it is |
 //! |---|---|
-//! | `driver` | the browser and its driver: found, started, ended |
+//! | `installed` | the browser and the driver that this machine has |
+//! | `driver` | them, started and ended |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
@@ -17,6 +18,7 @@ mod control;
 mod driver;
 mod dropdown;
 mod graph;
+pub(crate) mod installed;
 mod keys;
 mod reading;
 mod slider;
