@@ -2,8 +2,7 @@
 
 use dashproof::app::{App, AppSpec, Launch};
 use dashproof::{
-    Action, Session, Visit, assert_figure_snapshot, assert_picture_snapshot, assert_trace_snapshot,
-    assert_values_snapshot,
+    Action, Session, Visit, assert_figure_snapshot, assert_trace_snapshot, assert_values_snapshot,
 };
 
 /// A visit to the demo in which `action` was done.
@@ -20,11 +19,4 @@ async fn values_a_figure_and_the_trace_are_as_approved() {
     assert_values_snapshot!(session, "values-of-apac");
     assert_figure_snapshot!(session, "#revenue-by-region", "revenue-by-region");
     assert_trace_snapshot!(session, "trace-to-apac");
-}
-
-#[tokio::test]
-#[cfg(feature = "pages")]
-async fn a_picture_is_as_approved() {
-    let (_app, mut session) = visit("tab #tabs Targets").await;
-    assert_picture_snapshot!(session);
 }
