@@ -7,7 +7,9 @@ use super::attrs::Attrs;
 use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
-use super::layout::{ColorBar, Legend, Margins, Push, draw_annotations, draw_shapes, draw_title};
+use super::layout::{
+    ColorBar, Legend, Margins, Push, draw_annotations, draw_shapes, draw_title, stretch_shapes,
+};
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
 use super::text::{TextBox, TextStyle, Typesetter};
@@ -45,6 +47,9 @@ impl<'a> Chart<'a> {
         let traces = Trace::all(&figure.data(), &layout.over(&with_template));
         let mut axes = Axes::of(figure, &traces, &font);
         let marks = calculate(&traces, &mut axes, &layout);
+        if !traces.is_empty() {
+            stretch_shapes(&layout, &mut axes);
+        }
         let mut colors = ColorAxes::default();
         for (trace, marks) in traces.iter().zip(&marks) {
             marks.color(trace, &mut colors);
@@ -175,6 +180,9 @@ impl<'a> Chart<'a> {
         for (x, y, overlay) in &subplots {
             let (Some(x_axis), Some(y_axis)) = (self.axes.get(x), self.axes.get(y)) else { continue };
             self.draw_grid(&canvas, (x_axis, y_axis), combine(plot, paper), *overlay);
+        }
+        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "between");
+        for (x, y, _) in &subplots {
             self.draw_traces(&canvas, &stage, (x, y));
         }
         for (axis, labels) in self.axes.iter().zip(&self.labels) {

@@ -13,5 +13,5 @@ pub(super) use color_bar::ColorBar;
 pub(super) use key::Key;
 pub(super) use legend::{Entry, Legend};
 pub(super) use margins::{Margins, Push};
-pub(super) use shape::draw_shapes;
+pub(super) use shape::{draw_shapes, stretch_shapes};
 pub(super) use title::draw_title;

@@ -6,7 +6,7 @@ use kurbo::{BezPath, Ellipse, Point, Rect, Shape};
 
 use super::annotation::locate;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::axis::Axes;
+use crate::render::chart::axis::{Axes, Pads};
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::Canvas;
 use crate::render::scene::{Color, Stroke};
@@ -17,6 +17,27 @@ pub(crate) fn draw_shapes(canvas: &Canvas, layout: &Attrs, axes: &Axes, area: Re
         let seen = item.get("visible").is_none_or(|visible| visible.as_bool() == Some(true));
         if seen && item.str_or("layer", "above") == layer {
             let _ = draw_one(canvas, &item, axes, area);
+        }
+    }
+}
+
+/// Makes room on the axes for the shapes that lie on them, half a line's width around (plotly's
+/// `shapes/calc_autorange`). Paths and shapes in px of their own widen nothing.
+pub(crate) fn stretch_shapes(layout: &Attrs, axes: &mut Axes) {
+    for item in layout.items("shapes", "shapedefaults") {
+        if item.get("visible").is_some_and(|visible| visible.as_bool() != Some(true)) || item.has("path") {
+            continue;
+        }
+        let pad = item.num_or("line.width", 2.0) / 2.0;
+        for letter in ["x", "y"] {
+            let at = |path: String| item.str(&path).unwrap_or(letter);
+            let pixels = item.str(&format!("{letter}sizemode")) == Some("pixel");
+            let Some(axis) = axes.get_mut(at(format!("{letter}ref"))).filter(|_| !pixels) else { continue };
+            for end in [0, 1] {
+                let value = item.get(&format!("{letter}{end}")).and_then(|value| axis.locate(value));
+                let linear = axis.linear(value.unwrap_or(f64::NAN));
+                axis.extremes.add(linear, Pads { minus: pad, plus: pad, ..Pads::default() });
+            }
         }
     }
 }
@@ -120,4 +141,21 @@ fn data_path(path: &str, axes: &Axes, (x_ref, y_ref): (&str, &str), area: Rect) 
         rest = &rest[body_end..];
     }
     BezPath::from_svg(&out).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::Error;
+    use crate::render::chart::Figure;
+
+    #[test]
+    fn a_line_beyond_the_data_widens_the_range() -> Result<(), Error> {
+        let figure = Figure::from_json(
+            r#"{"data": [{"y": [1, 2]}],
+                "layout": {"shapes": [{"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": 9, "y1": 9}]}}"#,
+        )?;
+        let top = figure.describe(figure.size())["axes"]["yaxis"]["range"][1].as_f64();
+        assert!(top.is_some_and(|top| top > 9.0), "{top:?}");
+        Ok(())
+    }
 }
