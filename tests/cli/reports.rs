@@ -10,18 +10,18 @@ use crate::folder::Folder;
 
 /// A report of one chart, every second, whose time is in its file's name.
 const EVERY_SECOND: &str = "when: {cron: '* * * * * *'}, deliver: [{file: 'out/{{ time }}.pdf'}]";
-/// A step that waits in vain.
-const HANG: &str = "{expect: {on: '#kpi-revenue', text: never}}";
+/// An app whose report is never done: it is never ready.
+const HANG: &str = "sleep 600";
 
-/// A file with one report: its steps, and what else there is to say of it.
-fn file(steps: &str, rest: &str) -> String {
+/// A file with one report: its app, and what else there is to say of it.
+fn file(app: &str, rest: &str) -> String {
     format!(
-        "app: demo\nlimit: 60 s\nreports:\n  - {{name: sales, steps: [{steps}], pages: [{{capture: '#revenue-by-region'}}], {rest}}}\n"
+        "app: {app}\nlimit: 60 s\nreports:\n  - {{name: sales, pages: [{{capture: '#revenue-by-region'}}], {rest}}}\n"
     )
 }
 
-fn folder(steps: &str, rest: &str) -> Folder {
-    Folder::new().with("r.yaml", &file(steps, rest))
+fn folder(app: &str, rest: &str) -> Folder {
+    Folder::new().with("r.yaml", &file(app, rest))
 }
 
 /// A server that runs; SIGKILLed when it is dropped.
@@ -122,7 +122,7 @@ fn a_run_whose_server_is_killed_is_made_once_more_and_what_was_missed_is_caught_
     let begun = runs.awaited("a run", |run| run.state == RunState::Running);
     drop(killed);
     assert_eq!(runs.awaited("it", |run| run.id == begun.id).state, RunState::Running);
-    let folder = folder.with("r.yaml", &file("", EVERY_SECOND));
+    let folder = folder.with("r.yaml", &file("demo", EVERY_SECOND));
     let mut server = Serving::start(&folder, "server.log", &[]);
     let again = runs.awaited("its delivery", |run| run.id == begun.id && run.state == RunState::Delivered);
     assert_eq!((again.attempt, again.files.len()), (2, 1));
@@ -142,7 +142,7 @@ fn a_run_whose_server_is_killed_is_made_once_more_and_what_was_missed_is_caught_
 
 #[test]
 fn two_servers_on_one_store_never_make_the_same_fire() {
-    let folder = folder("", EVERY_SECOND);
+    let folder = folder("demo", EVERY_SECOND);
     let mut one = Serving::start(&folder, "one.log", &[]);
     let mut two = Serving::start(&folder, "two.log", &[]);
     let runs = Runs::of(&folder);
@@ -164,7 +164,7 @@ fn two_servers_on_one_store_never_make_the_same_fire() {
 
 #[test]
 fn a_server_that_is_asked_to_stop_finishes_the_run_that_it_is_making() {
-    let folder = folder("", EVERY_SECOND);
+    let folder = folder("demo", EVERY_SECOND);
     let mut server = Serving::start(&folder, "server.log", &[]);
     let runs = Runs::of(&folder);
     let begun = runs.awaited("a run", |run| run.state == RunState::Running);
@@ -201,7 +201,7 @@ fn a_second_request_to_stop_gives_the_run_back_at_once() {
 
 #[test]
 fn what_was_delivered_is_opened_from_the_page() {
-    let folder = folder("", EVERY_SECOND);
+    let folder = folder("demo", EVERY_SECOND);
     let server = Serving::start(&folder, "server.log", &[]);
     let runs = Runs::of(&folder);
     let run = runs.awaited("a delivery", |run| run.state == RunState::Delivered);
@@ -218,7 +218,7 @@ fn what_was_delivered_is_opened_from_the_page() {
 #[test]
 fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
     let rest = "retries: 1, retry_after: 1 s, when: {cron: '* * * * * *'}, deliver: [{file: taken/a.pdf}]";
-    let folder = folder("", rest).with("taken", "a file where a folder should be");
+    let folder = folder("demo", rest).with("taken", "a file where a folder should be");
     let server = Serving::start(&folder, "server.log", &[]);
     let runs = Runs::of(&folder);
     let first = runs.awaited("a first try", |run| run.state == RunState::Due && run.reason.is_some());
@@ -238,22 +238,22 @@ fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
 fn a_report_that_takes_too_long_says_what_it_was_busy_with() {
     let folder = folder(HANG, "limit: 1 s, when: {cron: '@daily'}, deliver: [{file: a.pdf}]");
     let ran = folder.run(&["serve", "r.yaml", "--once"]);
-    ran.fails(1, &["sales: failed: not done after 1 s, while making the steps"]);
+    ran.fails(1, &["sales: failed: not done after 1 s, while booting the app"]);
     assert!(folder.files().iter().all(|file| !file.contains(".pdf")));
 }
 
 #[test]
 fn a_delivery_that_is_not_there_yet_is_named() {
-    let folder = folder("", "when: {cron: '@daily'}, deliver: [{mail: {to: [a@example.org]}}]");
+    let folder = folder("demo", "when: {cron: '@daily'}, deliver: [{mail: {to: [a@example.org]}}]");
     folder.run(&["serve", "r.yaml"]).fails(2, &["r.yaml:4:", "can't deliver by `mail` yet", "`file`"]);
-    let folder = self::folder("", "when: {cron: '0 7 * *'}, deliver: [{file: a.pdf}]");
+    let folder = self::folder("demo", "when: {cron: '0 7 * *'}, deliver: [{file: a.pdf}]");
     folder.run(&["schedule", "next", "r.yaml"]).fails(2, &["`0 7 * *` is no cron expression"]);
 }
 
 #[test]
 fn bursts_that_would_overwrite_each_other_are_an_error() {
     let rest = "for_each: {region: [EMEA, APAC]}, when: {cron: '@daily'}, deliver: [{file: a.pdf}]";
-    let folder = folder("", rest);
+    let folder = folder("demo", rest);
     folder.run(&["serve", "r.yaml", "--once"]).fails(2, &["`a.pdf`", "`{{ region }}-…`"]);
     assert_eq!(folder.files().iter().filter(|file| file.contains(".pdf")).count(), 0);
 }
