@@ -71,7 +71,9 @@ impl Page {
         let root = document.root_element();
         let content = f64::from(root.scroll_height()).max(f64::from(root.final_layout().size.height));
         let size = Size::new(viewport.width, content.ceil().clamp(viewport.height, MAX_HEIGHT));
-        let mut painter = Painter::new(Scene::new(size), &mut fonts, &graphs);
+        // Over it comes the canvas' background: that of `html`, else of `body` (CSS Backgrounds 3, section 2.11.2).
+        let paper = Scene { background: Some(Color::WHITE), ..Scene::new(size) };
+        let mut painter = Painter::new(paper, &mut fonts, &graphs);
         paint_scene(&mut painter, &mut document, 1.0, size.width as u32, size.height as u32, 0, 0);
         let mut scene = painter.finish();
         scene.items.extend(links);
