@@ -44,6 +44,14 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
             notes.push(format!("`layout.{path}`: {what} are not drawn"));
         }
     }
+    for id in ["coloraxis", "coloraxis2", "coloraxis3", "coloraxis4"] {
+        if layout.at(id).str("colorbar.orientation") == Some("h") {
+            notes.push(format!("`layout.{id}.colorbar` is horizontal, and left out"));
+        }
+    }
+    if layout.str("uniformtext.mode").is_some_and(|mode| !mode.is_empty()) {
+        notes.push("`layout.uniformtext` is not applied: each text keeps its own size".into());
+    }
     for (index, shape) in layout.items("shapes", "shapedefaults").iter().enumerate() {
         if shape.label("label.text").is_some_and(|text| !text.is_empty()) {
             notes.push(format!("`layout.shapes[{index}].label` is not drawn"));
@@ -61,6 +69,15 @@ fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
     }
     if named("rangebreaks") {
         notes.push(format!("`layout.{name}.rangebreaks` are not cut out"));
+    }
+    if axis.has("minor") {
+        notes.push(format!("`layout.{name}.minor` ticks are not drawn"));
+    }
+    if axis.str("tickmode") == Some("sync") {
+        notes.push(format!("`layout.{name}.tickmode` is not synchronised"));
+    }
+    if axis.flag("autoshift", false) || axis.num_or("shift", 0.0) != 0.0 {
+        notes.push(format!("`layout.{name}` is drawn without its shift"));
     }
     if axis.str("calendar").is_some_and(|calendar| calendar != "gregorian") {
         notes.push(format!("`layout.{name}.calendar` is drawn in Gregorian dates"));
@@ -84,6 +101,11 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     for path in ["xcalendar", "ycalendar"] {
         if asks(&trace.attrs, path, "gregorian") {
             add(path, "is read as Gregorian dates");
+        }
+    }
+    for path in ["colorbar.orientation", "marker.colorbar.orientation"] {
+        if asks(&trace.attrs, path, "v") {
+            add(path, "is not drawn: the colour bar is left out");
         }
     }
     if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
@@ -120,6 +142,23 @@ mod tests {
 
     fn notes(figure: &str) -> Result<Vec<String>, Error> {
         Ok(Figure::from_json(figure)?.render(Size::new(300.0, 200.0))?.notes)
+    }
+
+    #[test]
+    fn a_horizontal_colour_bar_is_named() -> Result<(), Error> {
+        let found = notes(
+            r#"{"data": [{"type": "heatmap", "z": [[1, 2]], "coloraxis": "coloraxis"},
+                         {"type": "heatmap", "z": [[1, 2]], "colorbar": {"orientation": "h"}}],
+                "layout": {"coloraxis": {"colorbar": {"orientation": "h"}}}}"#,
+        )?;
+        assert_eq!(
+            found,
+            [
+                "`layout.coloraxis.colorbar` is horizontal, and left out",
+                "`colorbar.orientation` of trace 1 (heatmap) is not drawn: the colour bar is left out",
+            ]
+        );
+        Ok(())
     }
 
     #[test]
