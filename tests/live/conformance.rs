@@ -1,11 +1,12 @@
 //! The browserless engine sends and gets what Chromium sent and got, scenario by scenario.
 //!
 //! `fixtures/callbacks` holds the scenario apps and what a browser's dash-renderer did with them on several versions of
-//! Dash; the version installed for `DASHPROOF_PYTHON` says which recording counts.
+//! Dash. The version that a Python has says which recording counts: `DASHPROOF_PYTHON`, and those that
+//! `DASHPROOF_OTHER_PYTHONS` lists as `PATH` lists folders.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -69,9 +70,8 @@ fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/callbacks")
 }
 
-fn serve() -> (Server, Served) {
-    let python = std::env::var("DASHPROOF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut child = Command::new(&python)
+fn serve(python: &Path) -> (Server, Served) {
+    let mut child = Command::new(python)
         .arg("serve.py")
         .current_dir(fixtures())
         .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -79,21 +79,37 @@ fn serve() -> (Server, Served) {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap_or_else(|error| panic!("{python} (from DASHPROOF_PYTHON) does not start: {error}"));
+        .unwrap_or_else(|error| panic!("{} does not start: {error}", python.display()));
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("stdout is piped"))
         .read_line(&mut line)
         .expect("stdout is text");
     let server = Server(child);
-    let served =
-        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{python} has no Dash: it said {line:?}"));
+    let served = serde_json::from_str(&line)
+        .unwrap_or_else(|_| panic!("{} has no Dash: it said {line:?}", python.display()));
     (server, served)
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "a flip is worth telling and no failure")]
 async fn every_recorded_scenario_is_reproduced() {
-    let (_server, served) = serve();
+    let python = std::env::var_os("DASHPROOF_PYTHON").unwrap_or_else(|| "python3".into());
+    reproduce(Path::new(&python)).await;
+}
+
+#[tokio::test]
+async fn every_recorded_scenario_is_reproduced_on_other_versions_of_dash() {
+    let pythons = std::env::var_os("DASHPROOF_OTHER_PYTHONS").expect(
+        "DASHPROOF_OTHER_PYTHONS lists Pythons, one for each file of fixtures/callbacks/requirements",
+    );
+    for python in std::env::split_paths(&pythons) {
+        reproduce(&python).await;
+    }
+}
+
+/// Holds the engine against the recording of the Dash that a Python has.
+#[expect(clippy::print_stderr, reason = "a flip is worth telling and no failure")]
+async fn reproduce(python: &Path) {
+    let (_server, served) = serve(python);
     let recording = fixtures().join(format!("trace-{}.json", served.dash));
     let text = std::fs::read_to_string(&recording)
         .unwrap_or_else(|error| panic!("no recording for Dash {}: {error}", served.dash));
@@ -110,7 +126,13 @@ async fn every_recorded_scenario_is_reproduced() {
             Err(difference) => failures.push(format!("{name}: {difference}")),
         }
     }
-    assert!(failures.is_empty(), "{} of {count} differ:\n{}", failures.len(), failures.join("\n"));
+    let dash = served.dash;
+    assert!(
+        failures.is_empty(),
+        "Dash {dash}: {} of {count} differ:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 /// Makes the visit and says where it differs first.
