@@ -36,7 +36,8 @@ impl ComponentId {
     /// The JSON error of a text that starts with `{` and is no object.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         if text.starts_with('{') {
-            serde_json::from_str(text).map(Self::Pattern)
+            let keys: BTreeMap<String, Value> = serde_json::from_str(text)?;
+            Ok(Self::Pattern(keys.into_iter().map(|(key, value)| (key, json::normalise(value))).collect()))
         } else {
             Ok(Self::Plain(text.to_owned()))
         }

@@ -43,7 +43,9 @@ impl IdPattern {
             return Ok(Self::Plain(text.to_owned()));
         }
         let keys: BTreeMap<String, Value> = serde_json::from_str(text)?;
-        Ok(Self::Pattern(keys.into_iter().map(|(key, value)| (key, Part::of(value))).collect()))
+        Ok(Self::Pattern(
+            keys.into_iter().map(|(key, value)| (key, Part::of(json::normalise(value)))).collect(),
+        ))
     }
 
     /// Whether the dependency stands for a list: it has `ALL` or `ALLSMALLER`.

@@ -4,6 +4,7 @@
 
 mod chart;
 mod fixtures;
+mod fuzz;
 mod hostile;
 mod markup;
 #[cfg(feature = "pages")]
