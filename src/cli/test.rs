@@ -1,7 +1,7 @@
 //! `dashproof test`: runs test files.
 
 use std::io::{self, IsTerminal};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,7 +11,7 @@ use super::visiting::engine;
 use super::{Exit, Failure, output};
 use crate::engine::EngineKind;
 use crate::scenario::reporter::{Console, Github, JsonLines, Junit, Reporter};
-use crate::scenario::{Run, Scenario, find};
+use crate::scenario::{Run, Scenario, Shuffle, find};
 
 /// Runs test files and holds snapshots against their baselines
 #[derive(Debug, Args)]
@@ -31,6 +31,12 @@ pub(super) struct Test {
     /// How often a failed test is tried again
     #[arg(long, value_name = "N", default_value_t = 0)]
     retries: usize,
+    /// Makes each test in N more orders of its callbacks' answers, and fails it for every State race
+    #[arg(long, value_name = "N")]
+    shuffle: Option<NonZeroU64>,
+    /// The seed of the first order, of `--shuffle`; each further one has the next
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "shuffle")]
+    seed: u64,
     /// Exit with 6 when a test passes only when tried again
     #[arg(long)]
     fail_on_flaky: bool,
@@ -101,6 +107,7 @@ impl Test {
             names: self.names,
             jobs: self.jobs,
             retries: self.retries,
+            shuffle: self.shuffle.map(|orders| Shuffle { orders, seed: self.seed }),
             shard: self.shard,
             traces: self.trace,
             webdriver: self.webdriver,

@@ -51,6 +51,7 @@ impl Visiting {
             headers,
             stylesheets: self.stylesheets.clone(),
             webdriver: self.webdriver.clone(),
+            ..Visit::default()
         };
         match self.begin(app.url(), &visit).await {
             Ok(session) => Ok((app, session)),

@@ -74,7 +74,7 @@ pub(super) const CALLBACKS: &[Callback] = &[
     Callback {
         outputs: &[("city-summary", "children")],
         inputs: &[("city", "value")],
-        state: &[("country", "value"), ("totals", "data")],
+        state: &[("country", "value")],
         prevent_initial_call: false,
         run: Run::Server(city),
     },

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::ResponseOrder;
+
 /// The engine that a visit uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,6 +42,8 @@ pub struct Visit {
     pub headers: Vec<(String, String)>,
     /// CSS files that stand in for stylesheets which can't be loaded, in order.
     pub stylesheets: Vec<PathBuf>,
+    /// In which order answers are taken that come together; another than arrival is for the browserless engine alone.
+    pub order: ResponseOrder,
     /// WebDriver address; `None` starts a local chromedriver.
     pub webdriver: Option<url::Url>,
 }
@@ -78,6 +82,7 @@ impl Default for Visit {
             limit: Self::DEFAULT_LIMIT,
             headers: Vec::new(),
             stylesheets: Vec::new(),
+            order: ResponseOrder::default(),
             webdriver: None,
         }
     }

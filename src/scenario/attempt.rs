@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::held::{Held, hold};
+use super::perform::begin;
+use super::shuffle::Shuffle;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::App;
-use crate::engine::{Action, Error, Session, Visit};
+use crate::engine::{Error, Session, Visit};
 use crate::trace::export;
 
 /// One attempt of one test.
@@ -56,15 +58,47 @@ impl Attempt<'_> {
         })
     }
 
-    async fn open(&self, app: &App) -> Result<Session, Error> {
-        // A test that says where it begins must not load the front page before.
-        let goes =
-            matches!(self.test.steps.first(), Some(Step { kind: StepKind::Action(Action::Goto(_)), .. }));
-        if goes {
-            Session::connect(app.url(), self.visit).await
-        } else {
-            Session::open(app.url(), self.visit).await
+    /// Makes the visit in other orders of its answers too.
+    ///
+    /// # Errors
+    /// All races that show, and the steps that fail in some of the orders.
+    pub(super) async fn shuffle(&self, app: &mut App, shuffle: &Shuffle) -> Result<(), Failure> {
+        let steps: Vec<StepKind> = self.test.steps.iter().map(|step| step.kind.clone()).collect();
+        let shuffled = match shuffle.visit(app.url(), self.visit, &steps).await {
+            Ok(shuffled) => shuffled,
+            Err(error) => {
+                let trouble = Trouble { message: error.to_string(), ..self.race(None) };
+                return Err(Self::failure(app, trouble, Vec::new()));
+            }
+        };
+        let failed = shuffled.failures.iter().map(|failure| {
+            let step = self.test.steps.get(failure.step).map(|step| step.kind.to_string());
+            format!("with --seed {}, {}: {}", failure.seed, step.unwrap_or_default(), failure.error)
+        });
+        let raced = shuffled.races.iter().map(|race| format!("race: {race} (--seed {})", race.seed));
+        let lines: Vec<String> = raced.chain(failed).collect();
+        let seeds = shuffled.races.iter().map(|race| race.seed);
+        let Some(seed) = seeds.chain(shuffled.failures.iter().map(|failure| failure.seed)).next() else {
+            return Ok(());
+        };
+        let trouble = Trouble { message: lines.join("\n"), ..self.race(Some(seed)) };
+        Err(Self::failure(app, trouble, Vec::new()))
+    }
+
+    /// The trouble of an order, to be filled in.
+    fn race(&self, seed: Option<u64>) -> Trouble {
+        Trouble {
+            kind: if seed.is_some() { FailureKind::Race } else { FailureKind::Step },
+            at: (self.test.line, 1),
+            step: String::new(),
+            message: String::new(),
+            hint: seed.map(|seed| format!("`--shuffle 1 --seed {seed}` makes the visit in that order alone")),
+            files: Vec::new(),
         }
+    }
+
+    async fn open(&self, app: &App) -> Result<Session, Error> {
+        begin(app.url(), self.visit, self.test.steps.first().map(|step| &step.kind)).await
     }
 
     async fn steps(&self, session: &mut Session) -> Result<(), Trouble> {
@@ -142,7 +176,11 @@ impl Attempt<'_> {
             message,
             hint: trouble.hint,
             evidence: Evidence {
-                log: app.log_tail().lines().map(str::to_owned).collect(),
+                // Of many visits at once the log says nothing.
+                log: match trouble.kind {
+                    FailureKind::Race => Vec::new(),
+                    _ => app.log_tail().lines().map(str::to_owned).collect(),
+                },
                 timeline,
                 files: trouble.files,
             },

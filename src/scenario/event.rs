@@ -124,6 +124,8 @@ pub enum FailureKind {
     Step,
     /// A snapshot differs from its baseline, or has none yet.
     Snapshot,
+    /// What the page shows, or a callback reads, depends on the order of answers.
+    Race,
     /// The app did not start.
     App,
     /// There is no browser or driver.

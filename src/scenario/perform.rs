@@ -1,8 +1,19 @@
 //! Makes one step of a visit.
 
 use super::{Expect, StepKind};
-use crate::engine::{Error, Session};
+use url::Url;
+
+use crate::engine::{Action, Error, Session, Visit};
 use crate::trace::{self, no_errors};
+
+/// Begins a visit. One whose first step says where it begins must not load the front page before.
+pub(super) async fn begin(app: &Url, visit: &Visit, first: Option<&StepKind>) -> Result<Session, Error> {
+    if matches!(first, Some(StepKind::Action(Action::Goto(_)))) {
+        Session::connect(app, visit).await
+    } else {
+        Session::open(app, visit).await
+    }
+}
 
 /// Why a step could not be made, or did not hold.
 #[derive(Debug, thiserror::Error)]

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::attempt::Attempt;
+use super::shuffle::Shuffle;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
 use crate::app::App;
 use crate::engine::{EngineKind, Visit};
@@ -25,6 +26,8 @@ pub struct Run {
     pub jobs: NonZeroUsize,
     /// How often a failed test is tried again.
     pub retries: usize,
+    /// In how many orders of answers each test is made besides the one that happens; none when absent.
+    pub shuffle: Option<Shuffle>,
     /// Only the k-th of n parts, k from 1; a test stays in its part when others are added.
     pub shard: Option<(u64, u64)>,
     /// Where each test's trace and the pictures of differences are written.
@@ -40,6 +43,7 @@ impl Default for Run {
             names: Vec::new(),
             jobs: NonZeroUsize::MIN,
             retries: 0,
+            shuffle: None,
             shard: None,
             traces: None,
             webdriver: None,
@@ -158,7 +162,10 @@ impl Job<'_> {
                 number: failures.len(),
             };
             let began = Instant::now();
-            let outcome = attempt.make(app).await;
+            let mut outcome = attempt.make(app).await;
+            if let (Ok(()), Some(shuffle)) = (&outcome, &self.run.shuffle) {
+                outcome = attempt.shuffle(app, shuffle).await;
+            }
             let duration = began.elapsed();
             let Err(failure) = outcome else {
                 let status = if failures.is_empty() { Status::Passed } else { Status::Flaky };

@@ -17,6 +17,7 @@ mod model;
 mod normal;
 #[cfg(feature = "browser")]
 pub mod proxy;
+mod race;
 mod recorder;
 mod stable;
 mod timeline;
@@ -31,4 +32,5 @@ pub use model::{
     Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,
 };
 pub(crate) use normal::normal;
+pub use race::{Observed, Race, Reader, Role, Seen, races};
 pub use recorder::Recorder;

@@ -23,14 +23,14 @@ const LIMIT: Duration = Duration::from_secs(20);
 const MAY_FLIP: [&str; 1] = ["s29_initial_mixed"];
 
 #[derive(Deserialize)]
-struct Served {
+pub(crate) struct Served {
     dash: String,
-    apps: BTreeMap<String, App>,
+    pub(crate) apps: BTreeMap<String, App>,
 }
 
 #[derive(Deserialize)]
-struct App {
-    url: url::Url,
+pub(crate) struct App {
+    pub(crate) url: url::Url,
     steps: Vec<Value>,
 }
 
@@ -57,7 +57,7 @@ struct Exchange {
 }
 
 /// The scenario apps' process; it ends with its standard input.
-struct Server(Child);
+pub(crate) struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -70,7 +70,7 @@ fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/callbacks")
 }
 
-fn serve(python: &Path) -> (Server, Served) {
+pub(crate) fn serve(python: &Path) -> (Server, Served) {
     let mut child = Command::new(python)
         .arg("serve.py")
         .current_dir(fixtures())

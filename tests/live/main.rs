@@ -14,6 +14,7 @@ mod likeness;
 #[path = "../support/processes.rs"]
 mod processes;
 mod scenarios;
+mod shuffle;
 mod snap;
 #[cfg(feature = "browser")]
 mod tap;

@@ -10,7 +10,9 @@ use url::Url;
 
 use super::driver::{self, Driver};
 use super::tab::Tab;
-use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
+use crate::engine::{
+    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, ResponseOrder, Visit,
+};
 use crate::trace::Recorder;
 use crate::trace::proxy::Proxy;
 
@@ -41,6 +43,13 @@ impl Browser {
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        if visit.order != ResponseOrder::Arrival {
+            return Err(Error::Unsupported {
+                engine: "browser",
+                what: "taking answers in another order than they arrive in".to_owned(),
+                hint: "use `engine: browserless`".to_owned(),
+            });
+        }
         let stylesheets = visit.stylesheets.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
         let recorder = Recorder::new(app.as_str(), EngineKind::Browser.to_string());
         let proxy = Proxy::start(app, &visit.headers, recorder.clone())

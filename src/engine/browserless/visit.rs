@@ -9,6 +9,7 @@ use url::Url;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
+use crate::engine::order::Draw;
 use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
 use crate::trace::Recorder;
 
@@ -41,7 +42,7 @@ impl Browserless {
             transport: Transport::new(app, visit)?,
             recorder: Recorder::new(app.as_str(), "browserless"),
             page: None,
-            tab: Tab::default(),
+            tab: Tab { draw: Draw::new(visit.order), ..Tab::default() },
             waited: Duration::ZERO,
         })
     }

@@ -107,7 +107,7 @@ fn rerun(test: &TestId, failure: &Failure) -> TestRerun {
 fn kind(failure: &Failure) -> NonSuccessKind {
     match failure.kind {
         FailureKind::App | FailureKind::Browser => NonSuccessKind::Error,
-        FailureKind::Step | FailureKind::Snapshot => NonSuccessKind::Failure,
+        FailureKind::Step | FailureKind::Snapshot | FailureKind::Race => NonSuccessKind::Failure,
     }
 }
 
@@ -115,6 +115,7 @@ fn type_(failure: &Failure) -> &'static str {
     match failure.kind {
         FailureKind::Step => "step",
         FailureKind::Snapshot => "snapshot",
+        FailureKind::Race => "race",
         FailureKind::App => "app",
         FailureKind::Browser => "browser",
     }

@@ -51,6 +51,7 @@ impl Page {
             dirty: true,
             later: Vec::new(),
             flights: JoinSet::new(),
+            answered: Vec::new(),
             jobs: Vec::new(),
             scripts: None,
             returned: Vec::new(),

@@ -25,6 +25,7 @@ use super::storage::Storage;
 use super::store::Store;
 use super::transport::Transport;
 use crate::dash::Index;
+use crate::engine::order::Draw;
 use crate::trace::{MessageLevel, Recorder};
 use background::LiveJob;
 use call::{Flight, Landing, Outcome};
@@ -37,6 +38,7 @@ pub(crate) struct Tab {
     pub(crate) clock: Clock,
     /// The addresses that were left, oldest first.
     pub(crate) history: Vec<Url>,
+    pub(crate) draw: Draw,
 }
 
 /// A loaded page of an app.
@@ -67,6 +69,8 @@ pub(crate) struct Page {
     /// `setProps` calls that come after the next request pass.
     later: Vec<Effect>,
     flights: JoinSet<Landing>,
+    /// Answers that wait until the others are there.
+    answered: Vec<Landing>,
     jobs: Vec<LiveJob>,
     /// The app's JavaScript; only when it has clientside callbacks.
     scripts: Option<Clientside>,
@@ -92,7 +96,7 @@ impl Page {
 
     /// Whether an answer may still arrive.
     pub(crate) fn is_waiting(&self) -> bool {
-        !self.flights.is_empty()
+        !self.flights.is_empty() || !self.answered.is_empty()
     }
 
     /// The callbacks that are pending, by their output.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::super::schedule::{Filled, fill};
-use super::Page;
+use super::{Landing, Page};
 
 /// How long answers that come almost together are waited for, so that one turn sees them in request order: what a
 /// browser's event loop batches too (rule R56).
@@ -52,24 +52,44 @@ impl Page {
 
     /// Waits at most `at_most` for answers and lets happen what they cause. `false` when none came.
     pub(crate) async fn arrive(&mut self, at_most: Duration) -> bool {
-        let Ok(Some(first)) = tokio::time::timeout(at_most, self.flights.join_next()).await else {
-            return false;
-        };
-        let mut landings = vec![first];
-        while !self.flights.is_empty() {
-            match tokio::time::timeout(TOGETHER, self.flights.join_next()).await {
-                Ok(Some(next)) => landings.push(next),
-                _ => break,
-            }
-        }
-        // A call that was aborted or panicked has no answer to give.
-        let mut landings: Vec<_> = landings.into_iter().filter_map(Result::ok).collect();
-        landings.sort_by_key(|landing| landing.flight.serial);
+        let landings = self.answers(at_most).await;
+        let any = !landings.is_empty();
         for landing in landings {
             self.landed(landing);
         }
-        self.turn();
-        true
+        if any {
+            self.turn();
+        }
+        any
+    }
+
+    /// Waits at most `at_most` for the answers that are taken next.
+    async fn answers(&mut self, at_most: Duration) -> Vec<Landing> {
+        if self.tab.draw.waits() {
+            return self.drawn(at_most).await.into_iter().collect();
+        }
+        // A call that was aborted or panicked has no answer to give.
+        let mut landings = Vec::new();
+        let mut patience = at_most;
+        while let Ok(Some(next)) = tokio::time::timeout(patience, self.flights.join_next()).await {
+            landings.extend(next);
+            patience = TOGETHER;
+        }
+        landings.sort_by_key(|landing: &Landing| landing.flight.serial);
+        landings
+    }
+
+    /// Waits until every call in flight is answered, and draws one of the answers.
+    async fn drawn(&mut self, at_most: Duration) -> Option<Landing> {
+        let all = async {
+            while let Some(next) = self.flights.join_next().await {
+                self.answered.extend(next);
+            }
+        };
+        tokio::time::timeout(at_most, all).await.ok()?;
+        self.answered.sort_by_key(|landing| landing.flight.serial);
+        let next = self.tab.draw.next(self.answered.len());
+        (next < self.answered.len()).then(|| self.answered.remove(next))
     }
 
     /// Lets the page's clock go on to `end` (milliseconds), timer by timer. `false` when no timer was due.
