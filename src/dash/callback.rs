@@ -185,8 +185,8 @@ struct WireRunning {
 }
 
 impl Wire {
-    /// Milliseconds between polls unless the app says otherwise.
-    const DEFAULT_INTERVAL: f64 = 1000.0;
+    /// Milliseconds between polls where the app says none, which Dash's own always does.
+    const DEFAULT_INTERVAL: f64 = 500.0;
 
     fn into_callback(self) -> Result<Callback, Error> {
         let no_output = self.no_output.unwrap_or(false);
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn an_entry_of_dash_2_has_long_for_background() {
         let callback = one(json!({"output": "a.b", "inputs": [], "state": [], "long": {}})).unwrap();
-        assert_eq!(callback.background, Some(1000.0));
+        assert_eq!(callback.background, Some(500.0));
     }
 
     #[test]

@@ -112,10 +112,35 @@ impl Config {
         (text("csrf_token_name").unwrap_or("_csrf_token"), text("csrf_header_name").unwrap_or("X-CSRFToken"))
     }
 
+    /// How callbacks run over a WebSocket; `None` when the app offers none (4.2 and later, FastAPI and Quart).
+    pub fn websocket(&self) -> Option<WebsocketConfig> {
+        let config = self.0.get("websocket")?;
+        let text = |key: &str| config.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        // The renderer needs its worker, too.
+        text("worker_url")?;
+        Some(WebsocketConfig {
+            path: text("url")?.to_owned(),
+            for_all: config.get("enabled").and_then(Value::as_bool).unwrap_or(false),
+            inactivity_ms: config.get("inactivity_timeout").and_then(Value::as_i64),
+        })
+    }
+
     /// Whether the renderer checks callbacks before it runs any: always before 4.1.
     pub fn validates_callbacks(&self) -> bool {
         self.0.get("validate_callbacks").and_then(Value::as_bool).unwrap_or(self.dash_version() < (4, 1, 0))
     }
+}
+
+/// The `websocket` part of the configuration. Its `heartbeat_interval` is not among it: the renderer never hands it to
+/// its worker (4.2 to 4.4.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebsocketConfig {
+    /// The socket's path, with the prefix of the app's addresses.
+    pub path: String,
+    /// Whether every callback runs over it; otherwise those that ask for it do.
+    pub for_all: bool,
+    /// After how many silent milliseconds it is closed; zero or less is never.
+    pub inactivity_ms: Option<i64>,
 }
 
 #[cfg(test)]

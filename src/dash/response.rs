@@ -57,10 +57,20 @@ impl Response {
     /// # Errors
     /// When it is no JSON object of this form.
     pub fn parse(text: &str, output: &str) -> Result<Self, Error> {
-        let what = || format!("the answer of `{output}`");
-        let value =
-            json::parse(text).map_err(|error| Error::NotJson { what: what(), reason: error.to_string() })?;
-        Self::from_value(value, output).map_err(|reason| Error::Shape { what: what(), reason })
+        let value = json::parse(text).map_err(|error| Error::NotJson {
+            what: format!("the answer of `{output}`"),
+            reason: error.to_string(),
+        })?;
+        Self::read(value, output)
+    }
+
+    /// The same for a body that is JSON already.
+    ///
+    /// # Errors
+    /// When it is no object of this form.
+    pub fn read(value: Value, output: &str) -> Result<Self, Error> {
+        Self::from_value(value, output)
+            .map_err(|reason| Error::Shape { what: format!("the answer of `{output}`"), reason })
     }
 
     fn from_value(value: Value, output: &str) -> Result<Self, String> {

@@ -115,10 +115,10 @@ impl Call {
         }
     }
 
-    /// Ends the call at `now` with `status`; a call that was already void stays so.
+    /// Ends the call at `now` with `status`; a call that was void before stays so.
     pub fn finish(&mut self, now: f64, status: CallStatus) {
         self.duration = Some((now - self.start).max(0.0));
-        if self.status != CallStatus::Stale {
+        if !matches!(self.status, CallStatus::Stale | CallStatus::Abandoned) {
             self.status = status;
         }
     }
@@ -210,7 +210,7 @@ pub enum CallStatus {
     NoUpdate,
     /// A newer call of the same callback made the answer void.
     Stale,
-    /// The page was left before the answer.
+    /// There was no answer to come: the page was left, or the connection was lost.
     Abandoned,
     /// The callback failed.
     Failed {
@@ -227,7 +227,7 @@ impl fmt::Display for CallStatus {
             Self::Updated => "updated",
             Self::NoUpdate => "no update",
             Self::Stale => "overtaken by a newer call",
-            Self::Abandoned => "the page was left",
+            Self::Abandoned => "abandoned",
             Self::Failed { message } => {
                 return write!(f, "failed: {}", message.lines().next().unwrap_or_default());
             }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::{Call, CallId, CallbackGraph, Cause, Message, MessageLevel, Step, StepId, Trace};
+use super::{Call, CallId, CallStatus, CallbackGraph, Cause, Message, MessageLevel, Step, StepId, Trace};
 
 /// A handle to a trace that is being written; clones write the same trace.
 #[derive(Debug, Clone)]
@@ -109,6 +109,15 @@ impl Recorder {
     pub fn update_call(&self, id: CallId, change: impl FnOnce(&mut Call)) {
         if let Some(call) = self.lock().trace.calls.get_mut(id) {
             change(call);
+        }
+    }
+
+    /// Ends the calls that are pending: nobody is there any more to take their answers.
+    pub(crate) fn abandon_pending(&self) {
+        let now = self.now();
+        let trace = &mut self.lock().trace;
+        for call in trace.calls.iter_mut().filter(|call| call.status == CallStatus::Pending) {
+            call.finish(now, CallStatus::Abandoned);
         }
     }
 

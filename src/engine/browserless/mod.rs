@@ -6,7 +6,7 @@
 //! | `store` | the component tree, which is the state, and where each id is in it |
 //! | `page` | one loaded page: the loop that runs callbacks and applies what they return |
 //! | [`behaviour`] | what an action changes on a component, and what a component does by itself |
-//! | `transport` | HTTP to the app |
+//! | `transport`, `socket` | HTTP to the app, and the WebSocket of callbacks |
 //! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
 //! | [`clientside`] | the app's own JavaScript |
 //! | `lookup`, `capture`, `picture` | what a visitor finds and sees |
@@ -22,6 +22,7 @@ mod persistence;
 #[cfg(feature = "pages")]
 mod picture;
 mod schedule;
+mod socket;
 mod storage;
 mod store;
 mod transport;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use reqwest::cookie::Jar;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
@@ -18,6 +19,7 @@ pub(crate) struct Transport {
     app: Url,
     headers: Vec<(String, String)>,
     limit: Duration,
+    jar: Arc<Jar>,
     /// Cookies that a script in the page could read.
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -45,8 +47,9 @@ impl Transport {
                 attempt.stop()
             }
         });
+        let jar = Arc::<Jar>::default();
         let client = Client::builder()
-            .cookie_store(true)
+            .cookie_provider(jar.clone())
             .redirect(same_origin)
             .no_proxy()
             .build()
@@ -56,6 +59,7 @@ impl Transport {
             app: app.clone(),
             headers: visit.headers.clone(),
             limit: visit.limit,
+            jar,
             cookies: Arc::default(),
         })
     }
@@ -80,6 +84,13 @@ impl Transport {
         let response = request.send().await.and_then(reqwest::Response::error_for_status);
         let bytes = response.map_err(|error| unreachable(url, &error))?.bytes().await;
         Ok(bytes.map_err(|error| unreachable(url, &error))?.to_vec())
+    }
+
+    /// A request that asks for another protocol, which only HTTP/1.1 can.
+    pub(crate) fn upgrade(&self, url: &Url) -> Result<RequestBuilder, Error> {
+        let client = Client::builder().cookie_provider(self.jar.clone()).http1_only().no_proxy();
+        let client = client.redirect(Policy::none()).build().map_err(|error| unreachable(url, &error))?;
+        Ok(self.with_headers(client.get(url.clone()), url))
     }
 
     /// The visit's headers go to the app's own origin, and to no other.

@@ -31,6 +31,10 @@ impl Browserless {
     /// Page loads that a page may ask for by itself before it counts as going in circles.
     const MAX_REDIRECTS: usize = 10;
 
+    /// How long an idle page is watched while a persistent callback runs: what such a callback sends at once should be
+    /// there, and what it sends for ever can't be awaited.
+    const STREAMING: Duration = Duration::from_millis(100);
+
     /// Prepares a visit to the app at `app`.
     ///
     /// # Errors
@@ -62,7 +66,7 @@ impl Browserless {
         let mut address = address;
         for _ in 0..Self::MAX_REDIRECTS {
             if let Some(page) = self.page.take() {
-                self.tab = page.tab;
+                self.tab = page.leave();
             }
             let mut page =
                 Page::load(self.transport.clone(), self.recorder.clone(), &address, &mut self.tab).await?;
@@ -91,15 +95,23 @@ impl Browserless {
     /// Waits until nothing is pending, or the limit is over.
     async fn idle(&mut self, limit: Duration) -> Result<(), Error> {
         let began = Instant::now();
+        let mut idle_since = None;
         loop {
             self.follow().await?;
             let page = self.page()?;
-            if !page.is_waiting() {
-                let pending = page.pending();
-                return if pending.is_empty() { Ok(()) } else { Err(Error::NotSettled { limit, pending }) };
+            if !page.is_busy() && page.pending().is_empty() {
+                let since = *idle_since.get_or_insert_with(Instant::now);
+                let moment = if page.is_streaming() { Self::STREAMING } else { Duration::ZERO };
+                let left = moment.saturating_sub(since.elapsed());
+                if left.is_zero() {
+                    return Ok(());
+                }
+                page.arrive(left).await;
+                continue;
             }
+            idle_since = None;
             let left = limit.saturating_sub(began.elapsed());
-            if left.is_zero() || !page.arrive(left).await {
+            if !page.is_listening() || left.is_zero() || !page.arrive(left).await {
                 let pending = page.pending();
                 return Err(Error::NotSettled { limit, pending });
             }
@@ -163,6 +175,7 @@ impl Engine for Browserless {
             _ => {}
         }
         let page = self.page()?;
+        page.catch_up();
         let on = action.on().ok_or_else(|| Error::Unsupported {
             engine: "browserless",
             what: action.to_string(),
@@ -187,13 +200,19 @@ impl Engine for Browserless {
         self.follow().await?;
         let (waited, limit) = (self.waited, self.visit.limit);
         let page = self.page()?;
-        if page.is_waiting() {
+        let ticking = page.tab.clock.is_ticking() && waited < limit;
+        if page.is_busy() {
             page.arrive(at_most).await;
-        } else if page.tab.clock.is_ticking() && waited < limit {
+        } else if ticking {
             // Nothing but a timer can change the page: its clock goes on as a browser's would.
             let end = page.tab.clock.advanced() + at_most.as_millis() as i64;
             while page.tick(end) {}
+            if page.is_streaming() {
+                page.arrive(at_most).await;
+            }
             self.waited += at_most;
+        } else if page.is_listening() {
+            page.arrive(at_most).await;
         } else {
             return Ok(false);
         }

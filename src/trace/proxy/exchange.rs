@@ -29,9 +29,13 @@ impl Exchanges {
         Self { recorder, pending: Arc::default() }
     }
 
-    /// The outputs of the calls that have no final answer yet.
+    /// The outputs of the calls that have no final answer yet, those of persistent callbacks aside: they may never end.
     pub(super) fn in_flight(&self) -> Vec<String> {
-        self.lock().values().map(|pending| pending.output.clone()).collect()
+        let graph = self.recorder.graph();
+        let persistent = |output: &str| graph.by_identity(output).is_some_and(|callback| callback.persistent);
+        let pending = self.lock();
+        let outputs = pending.values().map(|pending| &pending.output);
+        outputs.filter(|output| !persistent(output)).cloned().collect()
     }
 
     /// Begins a call whose request body is `request`. An older call of the same callback instance that

@@ -7,7 +7,7 @@ use axum::extract::ws::{CloseFrame, Message as Front, WebSocket};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt, StreamExt};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame as AppClose;
 use tokio_tungstenite::tungstenite::protocol::{Message as App, Role};
@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::protocol::{Message as App, Role};
 use super::exchange::{Exchange, Exchanges};
 use super::forward;
 use super::server::gone;
+use crate::dash::{SocketAnswer, SocketMessage};
 use crate::trace::{CallKind, CallStatus};
 
 /// Opens the WebSocket at the app first: the browser gets one only if the app does.
@@ -133,47 +134,33 @@ impl Calls {
     }
 
     fn answered(&mut self, text: &str) {
-        for mut message in messages(text) {
-            let kind = message.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let id = request_id(&message);
-            let payload = message.get_mut("payload").map(Value::take).unwrap_or_default();
-            match kind.as_str() {
-                "callback_response" => {
-                    if let Some(exchange) = id.and_then(|id| self.open.remove(&id)) {
-                        finish(exchange, payload);
+        for message in SocketMessage::read(text) {
+            match message {
+                SocketMessage::Answer { request, answer } => {
+                    if let Some(exchange) = self.open.remove(&request) {
+                        finish(exchange, answer);
                     }
                 }
-                "set_props" => self.set_props(id, &payload),
+                SocketMessage::SetProps { component, props } => self.set_props(&component, &props),
                 _ => {}
             }
         }
     }
 
-    /// Props that a running callback sets. Without a request id they are the only open call's, if there is one.
-    fn set_props(&self, id: Option<String>, payload: &Value) {
-        let (Some(component), Some(props)) =
-            (payload.get("componentId").and_then(Value::as_str), payload.get("props"))
-        else {
-            return;
-        };
-        let by_id = id.and_then(|id| self.open.get(&id));
-        let only = || self.open.values().next().filter(|_| self.open.len() == 1);
-        if let Some(exchange) = by_id.or_else(only) {
+    /// Props that a running callback sets. Whose they are is not told; it is clear when only one call is open.
+    fn set_props(&self, component: &str, props: &Map<String, Value>) {
+        if let Some(exchange) = self.open.values().next().filter(|_| self.open.len() == 1) {
             exchange.keep(&json!({"sideUpdate": {component: props}}));
         }
     }
 }
 
-fn finish(exchange: Exchange, mut payload: Value) {
-    match payload.get("status").and_then(Value::as_str) {
-        Some("prevent_update") => exchange.finish(CallStatus::NoUpdate, None),
-        Some("error") => {
-            let message = payload.get("message").and_then(Value::as_str).unwrap_or("the callback failed");
-            exchange.fail(message.to_owned());
-        }
-        _ => {
-            let data = payload.get_mut("data").map(Value::take);
-            exchange.finish(CallStatus::of_answer(200, data.as_ref()), data);
+fn finish(exchange: Exchange, answer: SocketAnswer) {
+    match answer {
+        SocketAnswer::Prevented => exchange.finish(CallStatus::NoUpdate, None),
+        SocketAnswer::Failed(message) => exchange.fail(message),
+        SocketAnswer::Done(data) => {
+            exchange.finish(CallStatus::of_answer(200, Some(&data)), Some(data));
         }
     }
 }

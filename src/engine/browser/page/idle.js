@@ -9,7 +9,9 @@ function pending() {
   if (!state) return ["dash-renderer"];
   if (state.appLifecycle !== "HYDRATED") return ["the layout"];
   for (const [list, callbacks] of Object.entries(state.callbacks)) {
-    if (!SETTLED.has(list) && Array.isArray(callbacks)) callbacks.forEach((each) => waits.push(each.callback?.output ?? list));
+    if (SETTLED.has(list) || !Array.isArray(callbacks)) continue;
+    // A persistent callback is no work in progress, as for the renderer's own sign of loading.
+    callbacks.filter((each) => !each.callback?.persistent).forEach((each) => waits.push(each.callback?.output ?? list));
   }
   document.querySelectorAll(".dash-graph--pending").forEach((graph) => waits.push(`${graph.id || "a graph"} (plot)`));
   return [...new Set(waits)];

@@ -20,6 +20,8 @@ pub(super) struct Flight {
     /// Where each output was when it was picked (rule R40).
     pub(super) places: Vec<(String, String)>,
     pub(super) polls: u32,
+    /// It does not count as work in progress.
+    pub(super) persistent: bool,
 }
 
 /// A call with its answer.
@@ -44,13 +46,25 @@ pub(super) enum Outcome {
     },
 }
 
+impl Outcome {
+    /// What an answer with these updates means.
+    pub(super) fn of_updates(updates: Option<Vec<Update>>) -> Self {
+        match updates {
+            Some(updates) if !updates.is_empty() => Self::Updated { updates, undefined: Vec::new() },
+            _ => Self::NoUpdate,
+        }
+    }
+}
+
 impl Page {
     /// Starts a picked callback.
     pub(super) fn start(&mut self, instance: &Instance, request: Box<Request>) {
         let callback = instance.callback(self.scheduler.graph()).clone();
+        let over_socket = self.uses_socket(&callback);
         let kind = match (&callback.clientside, callback.background) {
             (Some(_), _) => CallKind::Clientside,
             (None, Some(_)) => CallKind::Background,
+            (None, None) if over_socket => CallKind::Websocket,
             (None, None) => CallKind::Server,
         };
         let body = request.body();
@@ -61,15 +75,26 @@ impl Page {
             .flat_map(Slot::items)
             .filter_map(|prop| Some((prop.id.to_string(), self.store.paths.get(&prop.id)?.to_owned())))
             .collect();
-        let flight =
-            Flight { serial: instance.serial, call, callback: instance.callback, request, places, polls: 0 };
+        let flight = Flight {
+            serial: instance.serial,
+            call,
+            callback: instance.callback,
+            request,
+            places,
+            polls: 0,
+            persistent: callback.persistent,
+        };
         if callback.clientside.is_some() {
             self.run_clientside(flight, &callback);
             return;
         }
+        let jobs = self.job_queries(&callback, &flight);
         self.side_update(&callback.running, &flight.request.changed, &callback.output);
+        if over_socket {
+            return self.send_over_socket(flight, body);
+        }
         let mut query = self.end_id();
-        query.extend(self.job_queries(&callback, &flight));
+        query.extend(jobs);
         self.send(flight, &query, json::print(&body), Duration::ZERO);
     }
 
@@ -90,7 +115,7 @@ impl Page {
         let transport: Transport = self.transport.clone();
         let (token, header) = self.index.config.csrf();
         let csrf = (token.to_owned(), header.to_owned());
-        self.flights.spawn(async move {
+        self.flights.begin(flight.persistent, async move {
             sleep(after).await;
             let answer = transport.post(&url, body, (&csrf.0, &csrf.1)).await;
             Landing { flight, answer }
@@ -144,12 +169,7 @@ impl Page {
             return;
         }
         self.recorder.update_call(flight.call, |call| call.response = Some(raw));
-        let outcome = match response.updates {
-            Some(updates) if updates.is_empty() => Outcome::NoUpdate,
-            Some(updates) => Outcome::Updated { updates, undefined: Vec::new() },
-            None => Outcome::NoUpdate,
-        };
-        self.complete(&flight, callback, outcome);
+        self.complete(&flight, callback, Outcome::of_updates(response.updates));
     }
 
     /// Ends a call: `runningOff` and progress defaults, then its result, unless it is void by now.
@@ -181,7 +201,8 @@ impl Page {
                 Vec::new()
             }
             Outcome::Failed { message, detail } => {
-                self.complain(format!("{message}\n{detail}"));
+                let told = message.contains(&detail);
+                self.complain(if told { message } else { format!("{message}\n{detail}") });
                 finish(self, CallStatus::Failed { message: detail });
                 Vec::new()
             }

@@ -1,12 +1,12 @@
 //! Loads a page: index, layout, dependencies, and what runs at once.
 
 use serde_json::Value;
-use tokio::task::JoinSet;
 use url::Url;
 
 use super::super::schedule::{Discovery, Graph, Scheduler};
 use super::super::store::Store;
 use super::super::transport::{Answer, Transport, checked};
+use super::flights::Flights;
 use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index, json};
@@ -50,8 +50,8 @@ impl Page {
             mounted: Rendered::default(),
             dirty: true,
             later: Vec::new(),
-            flights: JoinSet::new(),
-            answered: Vec::new(),
+            flights: Flights::default(),
+            socket: None,
             jobs: Vec::new(),
             scripts: None,
             returned: Vec::new(),
@@ -60,6 +60,7 @@ impl Page {
         if page.accepts(&callbacks) {
             page.scheduler = Scheduler::new(Graph::new(callbacks));
         }
+        page.open_socket(&base);
         page.load_scripts().await;
         page.restore("");
         page.hydrate();

@@ -7,14 +7,15 @@ mod apply;
 mod background;
 mod call;
 mod check;
+mod flights;
 mod gesture;
 mod load;
 mod mount;
 mod script;
 mod side_update;
+mod socket;
 mod turn;
 
-use tokio::task::JoinSet;
 use url::Url;
 
 use super::behaviour::{Effect, Moment};
@@ -28,8 +29,10 @@ use crate::dash::Index;
 use crate::engine::order::Draw;
 use crate::trace::{MessageLevel, Recorder};
 use background::LiveJob;
-use call::{Flight, Landing, Outcome};
+use call::{Flight, Outcome};
+use flights::Flights;
 use mount::Rendered;
+use socket::Socket;
 
 /// What outlives a page load: a browser keeps it for the tab.
 #[derive(Debug, Default)]
@@ -68,9 +71,9 @@ pub(crate) struct Page {
     dirty: bool,
     /// `setProps` calls that come after the next request pass.
     later: Vec<Effect>,
-    flights: JoinSet<Landing>,
-    /// Answers that wait until the others are there.
-    answered: Vec<Landing>,
+    flights: Flights,
+    /// Where callbacks may run over a WebSocket.
+    socket: Option<Socket>,
     jobs: Vec<LiveJob>,
     /// The app's JavaScript; only when it has clientside callbacks.
     scripts: Option<Clientside>,
@@ -94,15 +97,39 @@ impl Page {
         &self.transport
     }
 
-    /// Whether an answer may still arrive.
-    pub(crate) fn is_waiting(&self) -> bool {
-        !self.flights.is_empty() || !self.answered.is_empty()
+    /// Whether an answer is awaited, those of persistent callbacks aside: they may never come.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.flights.is_busy() || self.socket.as_ref().is_some_and(Socket::is_busy)
     }
 
-    /// The callbacks that are pending, by their output.
+    /// Whether a persistent callback runs: what it sends may come at any time.
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.flights.is_streaming() || self.socket.as_ref().is_some_and(Socket::is_streaming)
+    }
+
+    /// Whether anything may still arrive.
+    pub(crate) fn is_listening(&self) -> bool {
+        !self.flights.is_empty() || self.socket.as_ref().is_some_and(Socket::is_listening)
+    }
+
+    /// The callbacks that are pending, by their output; persistent ones don't count.
     pub(crate) fn pending(&self) -> Vec<String> {
         let graph = self.scheduler.graph();
-        self.scheduler.pending().map(|instance| instance.callback(graph).output.clone()).collect()
+        let trouble = self.socket.as_ref().and_then(Socket::trouble);
+        let callbacks = self.scheduler.pending().map(|instance| instance.callback(graph));
+        let named = callbacks.filter(|callback| !callback.persistent).map(|callback| match trouble {
+            Some(trouble) if self.uses_socket(callback) => {
+                format!("{} (it has no WebSocket: {trouble})", callback.output)
+            }
+            _ => callback.output.clone(),
+        });
+        named.collect()
+    }
+
+    /// Leaves the page: what it asked for has no answer to come.
+    pub(crate) fn leave(self) -> Tab {
+        self.recorder.abandon_pending();
+        self.tab
     }
 
     pub(crate) fn moment(&self) -> Moment {

@@ -3,11 +3,16 @@
 use std::time::Duration;
 
 use super::super::schedule::{Filled, fill};
-use super::{Landing, Page};
+use super::super::socket::News;
+use super::Page;
+use super::call::Landing;
+use super::socket::Socket;
 
-/// How long answers that come almost together are waited for, so that one turn sees them in request order: what a
-/// browser's event loop batches too (rule R56).
-const TOGETHER: Duration = Duration::from_millis(4);
+/// Something from outside.
+enum Arrival {
+    Answers(Vec<Landing>),
+    Socket(News),
+}
 
 impl Page {
     /// Lets everything happen that needs no answer.
@@ -50,46 +55,22 @@ impl Page {
         started
     }
 
-    /// Waits at most `at_most` for answers and lets happen what they cause. `false` when none came.
+    /// Waits at most `at_most` for something to arrive and lets happen what it causes. `false` when nothing did.
     pub(crate) async fn arrive(&mut self, at_most: Duration) -> bool {
-        let landings = self.answers(at_most).await;
-        let any = !landings.is_empty();
-        for landing in landings {
-            self.landed(landing);
-        }
-        if any {
-            self.turn();
-        }
-        any
-    }
-
-    /// Waits at most `at_most` for the answers that are taken next.
-    async fn answers(&mut self, at_most: Duration) -> Vec<Landing> {
-        if self.tab.draw.waits() {
-            return self.drawn(at_most).await.into_iter().collect();
-        }
-        // A call that was aborted or panicked has no answer to give.
-        let mut landings = Vec::new();
-        let mut patience = at_most;
-        while let Ok(Some(next)) = tokio::time::timeout(patience, self.flights.join_next()).await {
-            landings.extend(next);
-            patience = TOGETHER;
-        }
-        landings.sort_by_key(|landing: &Landing| landing.flight.serial);
-        landings
-    }
-
-    /// Waits until every call in flight is answered, and draws one of the answers.
-    async fn drawn(&mut self, at_most: Duration) -> Option<Landing> {
-        let all = async {
-            while let Some(next) = self.flights.join_next().await {
-                self.answered.extend(next);
+        let arrival = async {
+            tokio::select! {
+                landings = self.flights.answers(&mut self.tab.draw) => Arrival::Answers(landings),
+                news = Socket::next(&mut self.socket, &self.tab.clock) => Arrival::Socket(news),
             }
         };
-        tokio::time::timeout(at_most, all).await.ok()?;
-        self.answered.sort_by_key(|landing| landing.flight.serial);
-        let next = self.tab.draw.next(self.answered.len());
-        (next < self.answered.len()).then(|| self.answered.remove(next))
+        match tokio::time::timeout(at_most, arrival).await {
+            Err(_) => return false,
+            Ok(Arrival::Answers(landings)) => landings.into_iter().for_each(|landing| self.landed(landing)),
+            // What comes over the socket is in order, and each frame is an event of its own.
+            Ok(Arrival::Socket(news)) => self.hear(news),
+        }
+        self.turn();
+        true
     }
 
     /// Lets the page's clock go on to `end` (milliseconds), timer by timer. `false` when no timer was due.
@@ -99,6 +80,7 @@ impl Page {
         let due = self.tab.clock.step(end);
         let passed = self.tab.clock.advanced() - before;
         self.advance_scripts(Duration::from_millis(passed.unsigned_abs()));
+        self.catch_up();
         match due {
             None => {
                 self.turn();
