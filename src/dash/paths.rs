@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::siblings::Siblings;
 use super::{Binding, ChildrenProps, Component, ComponentId, IdPattern, crawl, pointer};
 
 /// The places of all ids.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Paths {
     plain: HashMap<String, String>,
     /// By the sorted keys of the ids.
-    patterns: BTreeMap<Vec<String>, Vec<Place>>,
+    patterns: BTreeMap<Vec<String>, Siblings>,
     /// What is registered at each place, so that a subtree is found without a look at all the others.
     at: BTreeMap<String, ComponentId>,
     revision: Revision,
@@ -30,7 +31,7 @@ impl PartialEq for Revision {
 }
 
 /// An id and the place of its component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The id.
     pub id: ComponentId,
@@ -61,9 +62,15 @@ impl Paths {
             return;
         }
         self.revision = Revision::default();
-        let before = self.forget(root);
+        let mut changed = BTreeSet::new();
+        let before = self.forget(root, &mut changed);
         for place in fresh {
-            self.register(place, &before);
+            self.register(place, &before, &mut changed);
+        }
+        for keys in changed {
+            if let Some(siblings) = self.patterns.get_mut(&keys) {
+                siblings.settle();
+            }
         }
     }
 
@@ -72,58 +79,58 @@ impl Paths {
         self.under(root).next().is_some()
     }
 
-    /// Whether a pattern id is registered under `root`.
-    pub fn holds_patterns(&self, root: &str) -> bool {
-        self.under(root).any(|(_, id)| matches!(id, ComponentId::Pattern(_)))
-    }
-
     fn under<'a>(&'a self, root: &'a str) -> impl Iterator<Item = (&'a String, &'a ComponentId)> {
         // Between a place and what lies under it may stand siblings with longer names.
         let own = self.at.get_key_value(root);
-        // `0` follows `/`: the range holds what starts with `root/`.
-        own.into_iter().chain(self.at.range(format!("{root}/")..format!("{root}0")))
+        own.into_iter().chain(self.at.range(pointer::below(root)))
     }
 
-    /// Forgets the ids under a place. Returns the index that each pattern id had in its list.
-    fn forget(&mut self, root: &str) -> HashMap<String, usize> {
-        let removed: Vec<(String, ComponentId)> =
-            self.under(root).map(|(at, id)| (at.clone(), id.clone())).collect();
+    /// Forgets the ids under a place. Returns the index that each pattern id had in its list; `changed` are the lists.
+    fn forget(&mut self, root: &str, changed: &mut BTreeSet<Vec<String>>) -> HashMap<Place, usize> {
+        let removed: Vec<Place> =
+            self.under(root).map(|(at, id)| Place { id: id.clone(), at: at.clone() }).collect();
         let mut before = HashMap::new();
-        let mut lists = BTreeSet::new();
-        for (at, id) in removed {
-            self.at.remove(&at);
-            match id {
+        for place in removed {
+            self.at.remove(&place.at);
+            match &place.id {
                 // Of two equal ids the other one may be registered.
                 ComponentId::Plain(text) => {
-                    if self.plain.get(&text) == Some(&at) {
-                        self.plain.remove(&text);
+                    if self.plain.get(text) == Some(&place.at) {
+                        self.plain.remove(text);
                     }
                 }
                 ComponentId::Pattern(keys) => {
-                    lists.insert(keys.into_keys().collect::<Vec<_>>());
+                    let keys: Vec<String> = keys.keys().cloned().collect();
+                    let index = self.patterns.get_mut(&keys).and_then(|siblings| siblings.remove(&place));
+                    changed.insert(keys);
+                    before.extend(index.map(|index| (place, index)));
                 }
             }
         }
-        for keys in lists {
-            let Some(places) = self.patterns.get_mut(&keys) else { continue };
-            let within = places.iter().enumerate().filter(|(_, place)| pointer::is_within(&place.at, root));
-            before.extend(within.map(|(index, place)| (format!("{} {}", place.id, place.at), index)));
-            places.retain(|place| !pointer::is_within(&place.at, root));
+        for keys in &*changed {
+            if let Some(siblings) = self.patterns.get_mut(keys) {
+                siblings.compact();
+            }
         }
         before
     }
 
-    fn register(&mut self, place: Place, before: &HashMap<String, usize>) {
+    fn register(
+        &mut self,
+        place: Place,
+        before: &HashMap<Place, usize>,
+        changed: &mut BTreeSet<Vec<String>>,
+    ) {
         self.at.insert(place.at.clone(), place.id.clone());
         match &place.id {
             ComponentId::Plain(text) => {
                 self.plain.insert(text.clone(), place.at);
             }
             ComponentId::Pattern(keys) => {
-                let earlier = before.get(&format!("{} {}", place.id, place.at)).copied();
-                let places = self.patterns.entry(keys.keys().cloned().collect()).or_default();
-                let index = earlier.filter(|index| *index < places.len()).unwrap_or(places.len());
-                places.insert(index, place);
+                let keys: Vec<String> = keys.keys().cloned().collect();
+                let earlier = before.get(&place).copied();
+                self.patterns.entry(keys.clone()).or_default().insert(place, earlier);
+                changed.insert(keys);
             }
         }
     }
@@ -133,9 +140,8 @@ impl Paths {
         match id {
             ComponentId::Plain(text) => self.plain.get(text).map(String::as_str),
             ComponentId::Pattern(keys) => {
-                let keys: Vec<String> = keys.keys().cloned().collect();
-                let places = self.patterns.get(&keys)?;
-                places.iter().find(|place| place.id == *id).map(|place| place.at.as_str())
+                let names: Vec<String> = keys.keys().cloned().collect();
+                self.patterns.get(&names)?.get(keys).map(|place| place.at.as_str())
             }
         }
     }
@@ -151,8 +157,9 @@ impl Paths {
                 .collect(),
             IdPattern::Pattern(parts) => {
                 let keys: Vec<String> = parts.keys().cloned().collect();
-                let places = self.patterns.get(&keys).map_or(&[][..], Vec::as_slice);
-                places.iter().filter(|place| pattern.matches(&place.id, binding)).cloned().collect()
+                let siblings = self.patterns.get(&keys);
+                let places = siblings.map(|siblings| siblings.resolve(pattern, binding)).unwrap_or_default();
+                places.into_iter().cloned().collect()
             }
         }
     }
@@ -161,7 +168,7 @@ impl Paths {
     pub fn ids(&self) -> Vec<ComponentId> {
         let mut plain: Vec<_> = self.plain.keys().cloned().collect();
         plain.sort();
-        let patterns = self.patterns.values().flatten().map(|place| place.id.clone());
+        let patterns = self.patterns.values().flat_map(Siblings::places).map(|place| place.id.clone());
         plain.into_iter().map(ComponentId::Plain).chain(patterns).collect()
     }
 }
@@ -223,6 +230,6 @@ mod tests {
         assert_eq!(paths.revision(), before.revision());
         paths.recompute(&item(2), "/1", &ChildrenProps::default());
         assert_ne!(paths.revision(), before.revision());
-        assert!(paths.holds_patterns("/1") && paths.holds("") && !paths.holds("/10"));
+        assert!(paths.holds("/1") && paths.holds("") && !paths.holds("/10"));
     }
 }

@@ -124,6 +124,23 @@ impl Part {
         }
     }
 
+    /// The value that it asks for by itself.
+    pub(crate) fn constant(&self) -> Option<&Value> {
+        match self {
+            Self::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The one value that fits, by its rank; `None` where several may.
+    pub(crate) fn wanted(&self, bound: Option<&(Part, Value)>) -> Option<Rank> {
+        match (self, bound) {
+            (Self::Constant(value), _) => Some(Rank::of(value)),
+            (Self::Match, Some((part, reference))) if *part != Self::AllSmaller => Some(Rank::of(reference)),
+            _ => None,
+        }
+    }
+
     fn accepts(&self, value: &Value, bound: Option<&(Part, Value)>) -> bool {
         match (self, bound) {
             (Self::Constant(wanted), _) => wanted == value,
@@ -134,6 +151,21 @@ impl Part {
             }
             (Self::Match, Some((_, reference))) => compare(value, reference) == Ordering::Equal,
         }
+    }
+}
+
+/// What values that compare as equal share: by it they are looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Rank {
+    /// The bits of a number, or of the number that a text stands for.
+    Number(u64),
+    /// The JSON of anything else.
+    Other(String),
+}
+
+impl Rank {
+    pub(crate) fn of(value: &Value) -> Self {
+        numeric(value).map_or_else(|| Self::Other(value.to_string()), |number| Self::Number(number.to_bits()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Places in the component tree: JSON pointers (RFC 6901), as `/props/children/0`.
 
+use std::cmp::Ordering;
+
 /// The place of `key` (a property or an index) under `base`.
 pub fn child(base: &str, key: &str) -> String {
     if key.contains(['~', '/']) {
@@ -29,9 +31,33 @@ pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rsplit_once('/').map(|(base, _)| base)
 }
 
+/// The places under `root`, itself left out, in the order of their texts.
+pub(crate) fn below(root: &str) -> std::ops::Range<String> {
+    // `0` follows `/`: the range holds what starts with `root/`.
+    format!("{root}/")..format!("{root}0")
+}
+
+/// The order of places in the page, as far as places tell: items of a list by their index, `children` first.
+pub(crate) fn compare(a: &str, b: &str) -> Ordering {
+    fn rank(key: &str) -> (Option<usize>, bool, &str) {
+        (key.parse().ok(), key != "children", key)
+    }
+    a.split('/').map(rank).cmp(b.split('/').map(rank))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_ordered_as_in_the_page() {
+        let mut places = ["/props/label", "/props/children/10", "/props/children/9/props/children", "/props"];
+        places.sort_by(|a, b| compare(a, b));
+        assert_eq!(
+            places,
+            ["/props", "/props/children/9/props/children", "/props/children/10", "/props/label"]
+        );
+    }
 
     #[test]
     fn a_sibling_with_a_longer_name_is_not_within() {

@@ -1,15 +1,18 @@
 //! The app's callbacks as a graph: which one's outputs are which one's inputs.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde_json::Value;
 
-use crate::dash::{Callback, ComponentId, Dependency, IdPattern, Part};
+use crate::dash::{Callback, ComponentId, Dependency, Filed, IdPattern, Part};
 
 /// An app's callbacks and how they feed each other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CallbackGraph {
     callbacks: Vec<Callback>,
+    /// The first callback of each identity.
+    identities: HashMap<String, usize>,
 }
 
 /// One callback's output that is another's input.
@@ -28,7 +31,12 @@ impl CallbackGraph {
     /// runs them either.
     pub fn new(dependencies: &[Value]) -> Self {
         let read = |entry: &Value| Callback::parse_all(&Value::Array(vec![entry.clone()])).ok();
-        Self { callbacks: dependencies.iter().filter_map(read).flatten().collect() }
+        let callbacks: Vec<Callback> = dependencies.iter().filter_map(read).flatten().collect();
+        let mut identities = HashMap::new();
+        for (index, callback) in callbacks.iter().enumerate() {
+            identities.entry(callback.output.clone()).or_insert(index);
+        }
+        Self { callbacks, identities }
     }
 
     /// The callbacks, in the order in which the app registered them.
@@ -38,7 +46,7 @@ impl CallbackGraph {
 
     /// The callback with this identity, the text of `output` in `_dash-dependencies`.
     pub fn by_identity(&self, output: &str) -> Option<&Callback> {
-        self.callbacks.iter().find(|callback| callback.output == output)
+        self.callbacks.get(*self.identities.get(output)?)
     }
 
     /// The callbacks that a person means by `name`: the identity itself, or any of the outputs, as
@@ -85,18 +93,22 @@ impl CallbackGraph {
 
     /// The edges, by the writing callback, then by the triggered one.
     pub fn edges(&self) -> Vec<Edge> {
+        let mut inputs: HashMap<&str, Filed<Vec<(usize, usize)>>> = HashMap::new();
+        for (to, triggered) in self.callbacks.iter().enumerate() {
+            for (at, input) in triggered.inputs.iter().enumerate() {
+                inputs.entry(&input.property).or_default().under(&input.id).push((to, at));
+            }
+        }
         let mut edges = Vec::new();
         for (from, writer) in self.callbacks.iter().enumerate() {
-            for (to, triggered) in self.callbacks.iter().enumerate() {
-                for input in &triggered.inputs {
-                    let fed = writer.outputs.iter().any(|output| {
-                        output.plain_property() == input.property && overlap(&output.id, &input.id)
-                    });
-                    if fed {
-                        edges.push(Edge { from, to, prop: input.to_string() });
-                    }
-                }
-            }
+            let filed = writer.outputs.iter().filter_map(|o| Some((o, inputs.get(o.plain_property())?)));
+            let fed = filed.flat_map(|(output, filed)| filed.overlapping(&output.id));
+            let fed: BTreeSet<(usize, usize)> = fed.flat_map(|(_, inputs)| inputs.iter().copied()).collect();
+            edges.extend(fed.into_iter().map(|(to, at)| Edge {
+                from,
+                to,
+                prop: self.callbacks[to].inputs[at].to_string(),
+            }));
         }
         edges
     }
@@ -113,9 +125,10 @@ impl CallbackGraph {
         for edge in self.edges().iter().filter(|edge| edge.from != edge.to && !upwards(edge)) {
             next.entry(edge.from).or_default().insert(edge.to);
         }
+        trim(&mut next);
         let mut circles = Vec::new();
         let mut told: BTreeSet<usize> = BTreeSet::new();
-        for start in 0..self.callbacks.len() {
+        for &start in next.keys() {
             if told.contains(&start) {
                 continue;
             }
@@ -128,19 +141,47 @@ impl CallbackGraph {
     }
 }
 
+/// Takes out what lies on no circle: what nothing leads to, and what leads nowhere.
+fn trim(next: &mut BTreeMap<usize, BTreeSet<usize>>) {
+    let mut before: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (&from, steps) in &*next {
+        for &to in steps {
+            before.entry(to).or_default().insert(from);
+        }
+    }
+    let mut ends: Vec<usize> = next.keys().chain(before.keys()).copied().collect();
+    while let Some(end) = ends.pop() {
+        let has =
+            |ways: &BTreeMap<usize, BTreeSet<usize>>| ways.get(&end).is_some_and(|ways| !ways.is_empty());
+        if has(next) && has(&before) {
+            continue;
+        }
+        for to in next.remove(&end).into_iter().flatten() {
+            before.entry(to).or_default().remove(&end);
+            ends.push(to);
+        }
+        for from in before.remove(&end).into_iter().flatten() {
+            next.entry(from).or_default().remove(&end);
+            ends.push(from);
+        }
+    }
+}
+
 /// The shortest way from `start` back to itself, without the end.
 fn way_back(next: &BTreeMap<usize, BTreeSet<usize>>, start: usize) -> Option<Vec<usize>> {
-    let mut seen = BTreeSet::new();
-    let mut ways = VecDeque::from([vec![start]]);
-    while let Some(way) = ways.pop_front() {
-        for &step in way.last().and_then(|last| next.get(last)).into_iter().flatten() {
+    let mut from: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut reached = VecDeque::from([start]);
+    while let Some(last) = reached.pop_front() {
+        for &step in next.get(&last).into_iter().flatten() {
             if step == start {
+                let mut way: Vec<usize> =
+                    std::iter::successors(Some(last), |at| from.get(at).copied()).collect();
+                way.reverse();
                 return Some(way);
             }
-            if seen.insert(step) {
-                let mut longer = way.clone();
-                longer.push(step);
-                ways.push_back(longer);
+            if let Entry::Vacant(unseen) = from.entry(step) {
+                unseen.insert(last);
+                reached.push_back(step);
             }
         }
     }
@@ -193,21 +234,6 @@ fn fits(dependency: &Dependency, entry: &Value) -> bool {
     let id = entry.get("id").and_then(ComponentId::from_value);
     entry.get("property").and_then(Value::as_str) == Some(&dependency.property)
         && id.is_some_and(|id| dependency.id.matches(&id, None))
-}
-
-/// Whether some component fits both.
-fn overlap(a: &IdPattern, b: &IdPattern) -> bool {
-    match (a, b) {
-        (IdPattern::Plain(a), IdPattern::Plain(b)) => a == b,
-        (IdPattern::Pattern(a), IdPattern::Pattern(b)) => {
-            a.len() == b.len()
-                && a.iter().zip(b).all(|((a_key, a), (b_key, b))| {
-                    let constants = matches!((a, b), (Part::Constant(a), Part::Constant(b)) if a != b);
-                    a_key == b_key && !constants
-                })
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

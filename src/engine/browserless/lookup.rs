@@ -120,9 +120,9 @@ impl Page {
 
     /// The figure of each rendered graph that has one, by the id's text or, without an id, its place.
     pub(crate) fn figures(&self) -> Value {
-        let figures = self.mounted_places().filter_map(|at| {
-            let graph = self.store.component(at).filter(is_graph)?;
-            let name = graph.id().map_or_else(|| at.to_owned(), |id| id.to_string());
+        let figures = self.mounted_places().into_iter().filter_map(|at| {
+            let graph = self.store.component(&at).filter(is_graph)?;
+            let name = graph.id().map_or_else(|| at.clone(), |id| id.to_string());
             Some((name, graph.prop("figure")?.clone()))
         });
         Value::Object(figures.collect())

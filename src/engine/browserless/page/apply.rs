@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::behaviour::{self, Effect, Props};
 use super::super::location::{self, Move};
 use super::super::persistence;
-use super::super::schedule::{Discovery, Instance};
+use super::super::schedule::{Discovery, Found, Instance};
 use super::super::storage::StoreComponent;
 use super::Page;
 use crate::dash::{Component, PropRef, Update, pointer, truthy};
@@ -63,12 +63,12 @@ impl Page {
     /// Lets every mounted Location take over the address.
     pub(crate) fn tell_locations(&mut self) {
         let found: Vec<(String, Map<String, Value>)> = self
-            .mounted
-            .places()
-            .iter()
+            .mounted_places()
+            .into_iter()
             .filter_map(|at| {
-                let component = self.store.component(at).filter(location::is_location)?;
-                Some((at.clone(), location::followed(&component, &self.address)))
+                let component = self.store.component(&at).filter(location::is_location)?;
+                let props = location::followed(&component, &self.address);
+                Some((at, props))
             })
             .collect();
         for (at, props) in found {
@@ -95,14 +95,13 @@ impl Page {
                 persistence::prune(&component, &update.props, &mut self.tab.storage, version);
             }
             let slots = self.changed_slots(&at, &names);
-            let before: Vec<Option<Value>> =
-                slots.iter().map(|slot| self.store.tree.pointer(slot).cloned()).collect();
+            let listing: Vec<Vec<Found>> = slots.iter().map(|slot| self.listing(slot)).collect();
             self.write(&at, update.props);
             for slot in &slots {
                 self.restore(slot);
             }
-            for (slot, old) in slots.iter().zip(before) {
-                self.replaced(slot, old.as_ref(), &predecessors);
+            for (slot, listing) in slots.iter().zip(listing) {
+                self.replaced(slot, listing, &predecessors);
             }
             self.restructured(&at, &names, &predecessors);
             self.changed(&at, &names, false);
@@ -124,20 +123,24 @@ impl Page {
             .collect()
     }
 
-    /// New components came into a slot: registers them and requests what they ask for (rule R20b), unless the new
-    /// value is falsy, which leaves the old ids registered (rule R21).
-    fn replaced(&mut self, slot: &str, old: Option<&Value>, predecessors: &[usize]) {
+    /// The callbacks that list pattern ids of a slot, which is about to be written.
+    fn listing(&self, slot: &str) -> Vec<Found> {
+        let old = self.store.tree.pointer(slot);
+        old.map(|old| self.discovery().listing(old, slot, &self.store.paths)).unwrap_or_default()
+    }
+
+    /// New components came into a slot: registers them and requests what they ask for and what those before them
+    /// leave behind (rule R20b), unless the new value is falsy, which leaves the old ids registered (rule R21).
+    fn replaced(&mut self, slot: &str, listing: Vec<Found>, predecessors: &[usize]) {
         if !truthy(self.store.tree.pointer(slot)) {
             return;
         }
-        let before = self.store.paths.holds_patterns(slot).then(|| self.store.paths.clone());
         self.store.recompute(slot);
         let discovery = self.discovery();
-        let inserted =
-            self.store.tree.pointer(slot).map(|new| discovery.inserted(new, slot, &self.store.paths));
-        let removed =
-            old.zip(before).map(|(old, before)| discovery.removed(old, slot, &before, &self.store.paths));
-        for found in [inserted, removed].into_iter().flatten() {
+        let new = self.store.tree.pointer(slot);
+        let inserted = new.map(|new| discovery.inserted(new, slot, &self.store.paths)).unwrap_or_default();
+        let removed = discovery.bereft(listing, &self.store.paths);
+        for found in [inserted, removed] {
             self.scheduler.request_group(found, predecessors);
         }
     }
@@ -192,9 +195,10 @@ impl Page {
                     || self.store.component(at).and_then(|c| c.prop(name)).is_some_and(composite))
         };
         let restructures = props.iter().any(holds);
-        self.dirty |= restructures;
         self.store.set(at, props);
-        self.dirty |= before != hidden(self.store.component(at));
+        if restructures || before != hidden(self.store.component(at)) {
+            self.dirty.push(at.to_owned());
+        }
     }
 
     /// What a component does by itself once its props have changed.

@@ -48,7 +48,7 @@ impl Page {
             recorder,
             endpoint: join(&base, "_dash-update-component"),
             mounted: Rendered::default(),
-            dirty: true,
+            dirty: vec![String::new()],
             later: Vec::new(),
             flights: Flights::default(),
             socket: None,

@@ -67,8 +67,8 @@ pub(crate) struct Page {
     /// Where callbacks are posted.
     endpoint: Url,
     mounted: Rendered,
-    /// Whether what is rendered may have changed.
-    dirty: bool,
+    /// The components in which what is rendered may have changed.
+    dirty: Vec<String>,
     /// `setProps` calls that come after the next request pass.
     later: Vec<Effect>,
     flights: Flights,
@@ -85,11 +85,6 @@ impl Page {
     /// Whether the component at a place is rendered: not in a tab that is closed.
     pub(crate) fn is_mounted(&self, at: &str) -> bool {
         self.mounted.contains(at)
-    }
-
-    /// The places of what is rendered.
-    pub(crate) fn mounted_places(&self) -> impl Iterator<Item = &str> {
-        self.mounted.places().iter().map(String::as_str)
     }
 
     #[cfg(feature = "pages")]

@@ -1,6 +1,7 @@
 //! What is rendered, and what components emit when they are first rendered (protocol section 3).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::iter::successors;
 
 use serde_json::{Map, Value};
 
@@ -10,41 +11,46 @@ use super::Page;
 use super::apply::emissions;
 use crate::dash::{Component, crawl, pointer};
 
-/// What is rendered, in the page's order.
+/// What is rendered.
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
-    places: Vec<String>,
     /// What is at each place: package, type and id. With another one there, the component is new.
-    what: HashMap<String, String>,
+    what: BTreeMap<String, String>,
 }
 
 impl Rendered {
-    pub(super) fn places(&self) -> &[String] {
-        &self.places
-    }
-
     pub(super) fn contains(&self, at: &str) -> bool {
         self.what.contains_key(at)
     }
 
-    fn add(&mut self, at: &str, what: String) {
-        self.places.push(at.to_owned());
-        self.what.insert(at.to_owned(), what);
-    }
-
-    /// The places of what was not there before.
-    fn since(&self, before: &Self) -> Vec<String> {
-        self.places.iter().filter(|at| self.what.get(*at) != before.what.get(*at)).cloned().collect()
+    /// Takes over what is rendered at and under a place now. Returns the places of what was not there before.
+    fn replace(&mut self, root: &str, now: Vec<(String, String)>) -> Vec<String> {
+        let mut before = HashMap::new();
+        before.extend(self.what.remove_entry(root));
+        let under: Vec<String> = self.what.range(pointer::below(root)).map(|(at, _)| at.clone()).collect();
+        before.extend(under.iter().filter_map(|at| self.what.remove_entry(at)));
+        let mut fresh = Vec::new();
+        for (at, what) in now {
+            if before.get(&at) != Some(&what) {
+                fresh.push(at.clone());
+            }
+            self.what.insert(at, what);
+        }
+        fresh
     }
 }
 
 impl Page {
-    /// Mounts what is rendered now and was not before, if anything may have changed.
+    /// Mounts what is rendered now and was not before, where anything may have changed.
     pub(super) fn commit(&mut self) {
-        while std::mem::take(&mut self.dirty) {
-            let rendered = self.rendered();
-            let before = std::mem::replace(&mut self.mounted, rendered);
-            let fresh = self.mounted.since(&before);
+        while !self.dirty.is_empty() {
+            let mut fresh = Vec::new();
+            for root in outermost(std::mem::take(&mut self.dirty)) {
+                if root.is_empty() || self.is_mounted(&root) {
+                    let now = self.rendered(&root);
+                    fresh.extend(self.mounted.replace(&root, now));
+                }
+            }
             let mounted = &self.mounted;
             self.tab.clock.retain(|at| mounted.contains(at));
             for at in fresh {
@@ -53,19 +59,26 @@ impl Page {
         }
     }
 
-    /// Every rendered component by its place; what is in closed tabs is not.
-    fn rendered(&self) -> Rendered {
-        let mut hidden: Vec<String> = Vec::new();
-        let mut rendered = Rendered::default();
-        crawl(&self.store.tree, "", &self.store.children_props, &mut |component: Component<'_>, at: &str| {
-            if hidden.iter().any(|place| pointer::is_within(at, place)) {
+    /// The rendered components at and under a place, in the page's order; what is in closed tabs is not.
+    fn rendered(&self, root: &str) -> Vec<(String, String)> {
+        let mut hidden: HashSet<String> = HashSet::new();
+        let mut rendered = Vec::new();
+        let Some(tree) = self.store.tree.pointer(root) else { return rendered };
+        crawl(tree, root, &self.store.children_props, &mut |component: Component<'_>, at: &str| {
+            let is_hidden = |place: &&str| hidden.contains(*place);
+            if !hidden.is_empty() && successors(Some(at), |at| pointer::parent(at)).any(|at| is_hidden(&at)) {
                 return;
             }
             hidden.extend(behaviour::unmounted(component).iter().map(|place| format!("{at}{place}")));
             let id = component.id().map(|id| id.to_string()).unwrap_or_default();
-            rendered.add(at, format!("{}.{} {id}", component.namespace, component.kind));
+            rendered.push((at.to_owned(), format!("{}.{} {id}", component.namespace, component.kind)));
         });
         rendered
+    }
+
+    /// The places of what is rendered, in the page's order.
+    pub(crate) fn mounted_places(&self) -> Vec<String> {
+        self.rendered("").into_iter().map(|(at, _)| at).filter(|at| self.is_mounted(at)).collect()
     }
 
     fn mount(&mut self, at: &str) {
@@ -102,6 +115,18 @@ impl Page {
             self.store.set(&at, props);
         }
     }
+}
+
+/// The places that are within no other one, in the page's order.
+fn outermost(places: Vec<String>) -> Vec<String> {
+    let within: HashSet<String> = places.iter().cloned().collect();
+    let mut outer: Vec<String> = within
+        .iter()
+        .filter(|at| !successors(pointer::parent(at), |at| pointer::parent(at)).any(|at| within.contains(at)))
+        .cloned()
+        .collect();
+    outer.sort_by(|a, b| pointer::compare(a, b));
+    outer
 }
 
 /// What an Interval sets when its time has come; `None` when it has stopped.

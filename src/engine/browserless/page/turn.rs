@@ -22,7 +22,7 @@ impl Page {
             let started = self.start_picked();
             let ended = self.end_clientside();
             let later = std::mem::take(&mut self.later);
-            if !started && !ended && later.is_empty() && !self.dirty {
+            if !started && !ended && later.is_empty() && self.dirty.is_empty() {
                 return;
             }
             for effect in later {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Instance;
 use super::instance::match_values;
-use crate::dash::{Binding, Callback, ComponentId, Dependency, IdPattern, Paths, PropRef};
+use crate::dash::{Binding, Callback, ComponentId, Dependency, Filed, IdPattern, Paths, PropRef};
 
 /// The app's callbacks.
 #[derive(Debug, Default)]
@@ -45,12 +45,9 @@ impl Graph {
     /// The instances that a change of `prop` asks for (rule R14).
     pub(crate) fn triggered_by(&self, prop: &PropRef, paths: &Paths) -> Vec<Instance> {
         let mut found = Vec::new();
-        for bucket in self.inputs.buckets(&prop.id, &prop.property) {
-            let binding = match bucket.pattern {
-                IdPattern::Plain(_) => None,
-                IdPattern::Pattern(_) => Some(bucket.pattern.bind(&prop.id)),
-            };
-            for &callback in &bucket.callbacks {
+        for (pattern, callbacks) in self.inputs.callbacks(&prop.id, &prop.property) {
+            let binding = bound(pattern, &prop.id);
+            for &callback in callbacks {
                 found.extend(self.instances(callback, binding.as_ref(), paths));
             }
         }
@@ -95,15 +92,17 @@ impl Graph {
 
     /// The instance that gives this output: the callback registered first.
     pub(super) fn giving(&self, id: &ComponentId, property: &str) -> Option<Instance> {
-        let bucket = self.outputs.buckets(id, property).next()?;
-        let callback = *bucket.callbacks.first()?;
-        let binding = match bucket.pattern {
-            IdPattern::Plain(_) => None,
-            IdPattern::Pattern(_) => Some(bucket.pattern.bind(id)),
-        };
+        let (pattern, callbacks) = self.outputs.callbacks(id, property).next()?;
+        let callback = *callbacks.first()?;
+        let binding = bound(pattern, id);
         let values = binding.as_ref().map(match_values).unwrap_or_default();
         Some(Instance::new(callback, binding, values))
     }
+}
+
+/// What the wildcards of a pattern stand for when `id` fits it; nothing for a plain one.
+fn bound(pattern: &IdPattern, id: &ComponentId) -> Option<Binding> {
+    matches!(pattern, IdPattern::Pattern(_)).then(|| pattern.bind(id))
 }
 
 /// Dependencies by the shape of their id, then by prop, in registration order.
@@ -114,14 +113,8 @@ struct Index {
     patterns: BTreeMap<Vec<String>, Props>,
 }
 
-type Props = Vec<(String, Vec<Bucket>)>;
-
-/// The callbacks that use one pattern of one prop.
-#[derive(Debug)]
-struct Bucket {
-    pattern: IdPattern,
-    callbacks: Vec<usize>,
-}
+/// The callbacks that use each prop, by the pattern of its id.
+type Props = Vec<(String, Filed<Vec<usize>>)>;
 
 impl Index {
     fn add(&mut self, dependency: &Dependency, callback: usize) {
@@ -130,17 +123,13 @@ impl Index {
             IdPattern::Pattern(parts) => self.patterns.entry(parts.keys().cloned().collect()).or_default(),
         };
         let at = props.iter().position(|(name, _)| *name == dependency.property).unwrap_or_else(|| {
-            props.push((dependency.property.clone(), Vec::new()));
+            props.push((dependency.property.clone(), Filed::default()));
             props.len() - 1
         });
-        let buckets = &mut props[at].1;
-        match buckets.iter_mut().find(|bucket| bucket.pattern == dependency.id) {
-            Some(bucket) => bucket.callbacks.push(callback),
-            None => buckets.push(Bucket { pattern: dependency.id.clone(), callbacks: vec![callback] }),
-        }
+        props[at].1.under(&dependency.id).push(callback);
     }
 
-    fn props(&self, id: &ComponentId) -> &[(String, Vec<Bucket>)] {
+    fn props(&self, id: &ComponentId) -> &[(String, Filed<Vec<usize>>)] {
         match id {
             ComponentId::Plain(text) => self.plain.get(text),
             ComponentId::Pattern(keys) => self.patterns.get(&keys.keys().cloned().collect::<Vec<_>>()),
@@ -148,8 +137,12 @@ impl Index {
         .map_or(&[], Vec::as_slice)
     }
 
-    fn buckets<'a>(&'a self, id: &'a ComponentId, property: &str) -> impl Iterator<Item = &'a Bucket> {
-        let buckets = self.props(id).iter().find(|(name, _)| name == property).map(|(_, buckets)| buckets);
-        buckets.into_iter().flatten().filter(|bucket| bucket.pattern.matches(id, None))
+    fn callbacks<'a>(
+        &'a self,
+        id: &'a ComponentId,
+        property: &str,
+    ) -> impl Iterator<Item = &'a (IdPattern, Vec<usize>)> {
+        let filed = self.props(id).iter().find(|(name, _)| name == property).map(|(_, filed)| filed);
+        filed.into_iter().flat_map(|filed| filed.fitting(id))
     }
 }

@@ -1,5 +1,7 @@
 //! A callback about to run.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Graph;
@@ -67,11 +69,8 @@ impl Instance {
 
     /// Adds what changed, each once, in first-seen order.
     pub(crate) fn add_changed(&mut self, changed: &[PropRef]) {
-        for prop in changed {
-            if !self.changed.contains(prop) {
-                self.changed.push(prop.clone());
-            }
-        }
+        let mut known: HashSet<PropRef> = self.changed.iter().cloned().collect();
+        self.changed.extend(changed.iter().filter(|prop| known.insert((*prop).clone())).cloned());
     }
 }
 

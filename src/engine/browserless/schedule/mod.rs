@@ -16,7 +16,7 @@ mod tests;
 #[cfg(test)]
 mod values_tests;
 
-pub(crate) use discovery::Discovery;
+pub(crate) use discovery::{Discovery, Found};
 pub(crate) use graph::Graph;
 pub(crate) use instance::Instance;
 pub(crate) use queues::Scheduler;

@@ -211,7 +211,9 @@ fn r20_removed_members_of_a_list_call_what_still_has_outputs() {
         [with(callback("o.children", [r#"{"t":["ALL"]}.value"#]), "prevent_initial_call", json!(true))],
     );
     let after = Paths::of(&json!([div(json!("o"))]), &ChildrenProps::default());
-    let found = bench.discovery(&ChildrenProps::default()).removed(&old, "/1", &bench.paths, &after);
+    let props = ChildrenProps::default();
+    let discovery = bench.discovery(&props);
+    let found = discovery.bereft(discovery.listing(&old, "/1", &bench.paths), &after);
     assert_eq!(found.len(), 1);
     assert!(found[0].initial && found[0].changed.is_empty());
 }
