@@ -58,49 +58,78 @@ impl Operation {
             delete(holder, key);
             return Ok(());
         }
-        let creates = matches!(self.name.as_str(), "Assign" | "Append" | "Prepend");
-        let target =
-            if creates { reach_or_create(root, &self.location) } else { reach(root, &self.location) };
-        let target = target.ok_or_else(|| fail("there is nothing at this place"))?;
-        let value = || self.params.get("value").cloned().unwrap_or_default();
-        match self.name.as_str() {
-            "Assign" => *target = value(),
-            "Merge" => match (target, value()) {
-                (Value::Object(map), Value::Object(more)) => map.extend(more),
-                _ => return Err(fail("only objects merge")),
-            },
-            "Add" | "Sub" | "Mul" | "Div" => *target = arithmetic(&self.name, target, &value()),
-            "Clear" if target.is_object() => *target = Value::Object(Map::new()),
-            "Clear" => *target = Value::Array(Vec::new()),
-            "Append" | "Prepend" | "Extend" | "Insert" | "Reverse" | "Remove" => {
-                if target.is_null() && creates {
-                    *target = Value::Array(Vec::new());
-                }
-                let list = target.as_array_mut().ok_or_else(|| fail("it is no list"))?;
-                self.change_list(list, value());
-            }
-            other => return Err(fail(&format!("unknown operation {other}"))),
-        }
+        let previous = reach(root, &self.location).map(std::mem::take);
+        let value = self.value(previous).map_err(fail)?;
+        *reach_or_create(root, &self.location).ok_or_else(|| fail("there is nothing at this place"))? = value;
         Ok(())
     }
 
-    fn change_list(&self, list: &mut Vec<Value>, value: Value) {
-        match self.name.as_str() {
-            "Append" => list.push(value),
-            "Prepend" => list.insert(0, value),
-            "Extend" => match value {
-                Value::Array(more) => list.extend(more),
-                one => list.push(one),
-            },
-            "Insert" => {
-                let index = self.params.get("index").and_then(Value::as_i64).unwrap_or(i64::MAX);
-                let index = if index < 0 { index + list.len() as i64 } else { index };
-                let index = usize::try_from(index).ok().filter(|i| *i <= list.len()).unwrap_or(list.len());
-                list.insert(index, value);
+    /// What stands at the place afterwards, by the renderer's handlers and what Ramda's list functions make of texts
+    /// and of what is no list.
+    fn value(&self, previous: Option<Value>) -> Result<Value, &'static str> {
+        let given = || self.params.get("value").cloned().unwrap_or_default();
+        Ok(match self.name.as_str() {
+            "Assign" => given(),
+            "Merge" => {
+                let mut map = match previous {
+                    Some(Value::Object(map)) => map,
+                    _ => Map::new(),
+                };
+                match given() {
+                    Value::Object(more) => map.extend(more),
+                    _ => return Err("only objects merge"),
+                }
+                Value::Object(map)
             }
-            "Reverse" => list.reverse(),
-            _ => list.retain(|item| *item != value),
-        }
+            "Add" | "Sub" | "Mul" | "Div" => arithmetic(&self.name, previous.as_ref(), &given()),
+            "Clear" => match previous {
+                Some(Value::Object(_)) => Value::Object(Map::new()),
+                Some(Value::String(_)) => Value::from(""),
+                Some(Value::Array(_)) => Value::Array(Vec::new()),
+                _ => Value::Null,
+            },
+            "Extend" => match (previous, given()) {
+                (Some(Value::Array(list)), Value::Array(more)) => [list, more].concat().into(),
+                (Some(Value::String(text)), Value::String(more)) => Value::from(text + &more),
+                _ => return Err("only lists are extended, by lists"),
+            },
+            "Append" => [items(previous), vec![given()]].concat().into(),
+            "Prepend" => [vec![given()], items(previous)].concat().into(),
+            "Insert" | "Remove" if previous.as_ref().is_none_or(Value::is_null) => {
+                return Err("it is no list");
+            }
+            "Insert" => self.inserted(items(previous), given()),
+            "Remove" => match previous {
+                Some(Value::Array(mut list)) => {
+                    let gone = given();
+                    list.retain(|item| *item != gone);
+                    list.into()
+                }
+                _ => return Err("it is no list"),
+            },
+            "Reverse" => match previous {
+                Some(Value::String(text)) => text.chars().rev().collect::<String>().into(),
+                other => items(other).into_iter().rev().collect(),
+            },
+            _ => return Err("no such operation"),
+        })
+    }
+
+    fn inserted(&self, mut list: Vec<Value>, value: Value) -> Value {
+        let index = self.params.get("index").and_then(Value::as_i64).unwrap_or(i64::MAX);
+        let index = if index < 0 { index + list.len() as i64 } else { index };
+        let index = usize::try_from(index).ok().filter(|i| *i <= list.len()).unwrap_or(list.len());
+        list.insert(index, value);
+        list.into()
+    }
+}
+
+/// A list's items, a text's characters; nothing else has any.
+fn items(value: Option<Value>) -> Vec<Value> {
+    match value {
+        Some(Value::Array(list)) => list,
+        Some(Value::String(text)) => text.chars().map(|c| Value::from(c.to_string())).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -164,17 +193,30 @@ fn delete(holder: &mut Value, key: &Value) {
 }
 
 /// JavaScript's arithmetic; what is no number gives null, as NaN does in JSON.
-fn arithmetic(operation: &str, a: &Value, b: &Value) -> Value {
-    if operation == "Add" && (a.is_string() || b.is_string()) {
-        return Value::String(format!("{}{}", key_text(a), key_text(b)));
+fn arithmetic(operation: &str, a: Option<&Value>, b: &Value) -> Value {
+    if operation == "Add" && (a.is_some_and(Value::is_string) || b.is_string()) {
+        let a = a.map_or_else(|| "undefined".to_owned(), key_text);
+        return Value::String(a + &key_text(b));
     }
-    let (Some(a), Some(b)) = (a.as_f64(), b.as_f64()) else { return Value::Null };
+    let (Some(a), Some(b)) = (a.and_then(number), number(b)) else { return Value::Null };
     Value::from(match operation {
         "Add" => a + b,
         "Sub" => a - b,
         "Mul" => a * b,
         _ => a / b,
     })
+}
+
+/// A value as JavaScript counts with it; `None` for NaN.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Null => Some(0.0),
+        Value::Bool(on) => Some(f64::from(u8::from(*on))),
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) if text.trim().is_empty() => Some(0.0),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -247,6 +289,25 @@ mod tests {
         let error = Patch::of(&patch).unwrap().apply(None).unwrap_err().to_string();
         assert!(error.contains("cannot patch undefined"), "{error}");
         assert!(patched(json!({}), json!([op("Explode", json!([]), json!({}))])).is_err());
-        assert!(patched(json!({"a": 1}), json!([op("Append", json!(["a"]), json!({"value": 1}))])).is_err());
+        assert!(
+            patched(json!({"a": 1}), json!([op("Extend", json!(["a"]), json!({"value": [1]}))])).is_err()
+        );
+        assert!(patched(json!({"a": 1}), json!([op("Remove", json!(["a"]), json!({"value": 1}))])).is_err());
+    }
+
+    #[test]
+    fn a_text_is_a_list_of_its_characters_and_a_missing_place_is_made() {
+        let operations = json!([
+            op("Append", json!(["s"]), json!({"value": "c"})),
+            op("Prepend", json!(["n"]), json!({"value": 1})),
+            op("Merge", json!(["m"]), json!({"value": {"x": 1}})),
+            op("Add", json!(["z"]), json!({"value": 2})),
+            op("Reverse", json!(["t"]), json!({})),
+            op("Clear", json!(["e"]), json!({})),
+        ]);
+        assert_eq!(
+            patched(json!({"s": "ab", "z": null, "t": "ab", "e": "ab"}), operations).unwrap(),
+            json!({"s": ["a", "b", "c"], "z": 2, "t": "ba", "e": "", "n": [1], "m": {"x": 1}})
+        );
     }
 }

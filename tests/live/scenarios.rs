@@ -1,17 +1,29 @@
-//! Every fixture scenario through the command line.
+//! Test files through the command line, without a browser.
 
 use std::path::Path;
 
 use crate::folder::Folder;
 
-#[test]
-fn every_scenario_passes_without_a_browser() {
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios");
-    let count = std::fs::read_dir(&scenarios)
+/// Runs the files of a folder of `fixtures`; none fails, and each has a test.
+fn passes(folder: &str) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+    let files = std::fs::read_dir(&folder)
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|end| end == "yaml"))
         .count();
-    let ran = Folder::new().run(&["test", scenarios.to_str().unwrap(), "--jobs", "3", "--update", "no"]);
+    let ran = Folder::new().run(&["test", folder.to_str().unwrap(), "--jobs", "3", "--update", "no"]);
     let passed = ran.succeeds().stdout.lines().filter(|line| line.starts_with("ok ")).count();
-    assert!(passed >= count, "{passed} tests of {count} files: {ran:?}");
+    assert!(passed >= files, "{passed} tests of {files} files: {ran:?}");
+    passed
+}
+
+#[test]
+fn every_scenario_passes_without_a_browser() {
+    passes("scenarios");
+}
+
+/// What plotly/dash's own integration tests check, with apps of our own; `docs/dash-tests.md` says which of them.
+#[test]
+fn every_behaviour_that_dash_tests_itself_holds_without_a_browser() {
+    assert!(passes("ported") >= 60);
 }

@@ -84,9 +84,16 @@ impl<'a> StoreComponent<'a> {
             let stamp = self.stamp();
             return Some(props(json!({"clear_data": false, "data": null, "modified_timestamp": stamp})));
         }
-        let data = self.data.filter(|data| js::truthy(Some(data)) && self.stored().as_ref() != Some(data))?;
-        self.write(data, now_ms);
-        Some(props(json!({"modified_timestamp": now_ms})))
+        let stored = self.stored();
+        match self.data {
+            data if data == stored.as_ref() => None,
+            // The component was replaced by one without data, and takes its own back.
+            None => stored.map(|data| props(json!({"data": data}))),
+            Some(data) => {
+                self.write(data, now_ms);
+                Some(props(json!({"modified_timestamp": now_ms})))
+            }
+        }
     }
 
     fn stamp_key(&self) -> String {

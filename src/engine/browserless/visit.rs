@@ -56,6 +56,16 @@ impl Browserless {
         self.page.as_ref().map(|page| &page.store.tree)
     }
 
+    /// What the address bar says; `None` before the first page.
+    pub fn address(&self) -> Option<&Url> {
+        self.page.as_ref().map(|page| &page.address)
+    }
+
+    /// The page's title, as its tab shows it; `None` before the first page.
+    pub fn title(&self) -> Option<&str> {
+        self.page.as_ref().map(|page| page.index.title.as_str())
+    }
+
     /// What the page's index says about the app; `None` before the first page.
     pub fn config(&self) -> Option<&Config> {
         self.page.as_ref().map(|page| &page.index.config)

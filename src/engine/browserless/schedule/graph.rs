@@ -57,22 +57,20 @@ impl Graph {
         found
     }
 
-    /// One instance for each set of `MATCH` values that the outputs have under the input's binding; a callback whose
-    /// outputs have no `MATCH` is bound by the input's own values.
+    /// One instance for each set of `MATCH` values that the first output has under the input's binding, whatever the
+    /// others have: the renderer means the first one without `ALL`, but asks an id where it should ask a dependency
+    /// (`isMultiValued(o.id)`). A callback whose outputs have no `MATCH` is bound by the input's own values.
     fn instances(&self, callback: usize, binding: Option<&Binding>, paths: &Paths) -> Vec<Instance> {
         let definition = &self.callbacks[callback];
-        if definition.match_keys().is_empty() {
+        let Some(output) = definition.outputs.first().filter(|_| !definition.match_keys().is_empty()) else {
             let values = binding.map(match_values).unwrap_or_default();
             return vec![Instance::new(callback, binding.cloned(), values)];
-        }
-        let single = definition.outputs.iter().position(|output| !output.id.is_multi());
-        let outputs = single.map_or(&definition.outputs[..], |at| &definition.outputs[at..=at]);
+        };
         let mut seen = HashSet::new();
-        outputs
-            .iter()
-            .flat_map(|output| {
-                paths.resolve(&output.id, binding).into_iter().map(|place| output.id.bind(&place.id))
-            })
+        paths
+            .resolve(&output.id, binding)
+            .into_iter()
+            .map(|place| output.id.bind(&place.id))
             .filter_map(|bound| {
                 let values = match_values(&bound);
                 seen.insert(values.clone()).then(|| Instance::new(callback, Some(bound), values))
