@@ -46,7 +46,11 @@ impl Exit {
         match error {
             // What is more special stands first.
             Error::App(app::Error::BadSpec { .. } | app::Error::Missing { .. })
-            | Error::Engine(engine::Error::BadAction { .. })
+            | Error::Engine(
+                engine::Error::BadAction { .. }
+                | engine::Error::BadCall { .. }
+                | engine::Error::NoSuchCallback { .. },
+            )
             | Error::Render(
                 render::Error::BadJson { .. } | render::Error::NotAFigure(_) | render::Error::BadSize { .. },
             )

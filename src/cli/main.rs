@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "demo")]
 use super::demo;
 use super::interrupt::interrupted;
-use super::{Exit, Failure, accept, chart, doctor, exit, graph, lint, snap, test, trace};
+use super::{Exit, Failure, accept, call, chart, doctor, exit, graph, layout, lint, snap, test, trace};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
 
@@ -35,6 +35,8 @@ enum Command {
     Accept(accept::Accept),
     Reject(accept::Reject),
     Chart(chart::Chart),
+    Call(call::Call),
+    Layout(layout::Layout),
     Lint(lint::Lint),
     Graph(graph::Graph),
     #[command(subcommand)]
@@ -64,6 +66,8 @@ impl Command {
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
             Self::Chart(command) => command.run(),
+            Self::Call(command) => command.run().await,
+            Self::Layout(command) => command.run().await,
             Self::Lint(command) => command.run().await,
             Self::Graph(command) => command.run().await,
             Self::Trace(command) => command.run(),

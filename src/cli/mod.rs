@@ -4,6 +4,7 @@
 //! `Failure`; `main` alone prints failures and ends the process.
 
 mod accept;
+mod call;
 mod chart;
 #[cfg(feature = "demo")]
 mod demo;
@@ -12,6 +13,7 @@ mod exit;
 mod failure;
 mod graph;
 mod interrupt;
+mod layout;
 mod lint;
 mod main;
 mod output;

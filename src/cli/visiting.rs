@@ -8,8 +8,36 @@ use url::Url;
 
 use super::Failure;
 use crate::app::{App, AppSpec, Launch};
-use crate::engine::{self, EngineKind, Visit};
+use crate::engine::{self, Bench, EngineKind, Visit};
 use crate::{Action, Session, duration};
+
+/// Options of every command that asks an app something.
+#[derive(Debug, Args)]
+pub(super) struct Reaching {
+    /// The one limit of each wait
+    #[arg(long, value_name = "DURATION", default_value = "10 s", value_parser = duration::parse)]
+    limit: Duration,
+    /// Sent with every request to the app, `Name: value`; may be repeated
+    #[arg(long = "header", value_name = "HEADER")]
+    headers: Vec<String>,
+}
+
+impl Reaching {
+    /// Boots the app and reads its layout and its callbacks, without visiting it.
+    pub(super) async fn bench(&self, app: &AppSpec) -> Result<(App, Bench), Failure> {
+        let visit = self.visit()?;
+        let app = App::launch(app, &Launch::default()).await?;
+        match Bench::open(app.url(), &visit).await {
+            Ok(bench) => Ok((app, bench)),
+            Err(error) => Err(Failure::from(error).log(app.log_tail())),
+        }
+    }
+
+    fn visit(&self) -> Result<Visit, Failure> {
+        let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
+        Ok(Visit { limit: self.limit, headers, ..Visit::default() })
+    }
+}
 
 /// How an app is visited.
 #[derive(Debug, Args)]
@@ -20,12 +48,8 @@ pub(super) struct Visiting {
     /// Width and height of the page area, px
     #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = Visit::parse_viewport)]
     viewport: (u32, u32),
-    /// The one limit of each wait
-    #[arg(long, value_name = "DURATION", default_value = "10 s", value_parser = duration::parse)]
-    limit: Duration,
-    /// Sent with every request to the app, `Name: value`; may be repeated
-    #[arg(long = "header", value_name = "HEADER")]
-    headers: Vec<String>,
+    #[command(flatten)]
+    reaching: Reaching,
     /// A CSS file for a stylesheet that can't be loaded; may be repeated
     #[arg(long = "stylesheet", value_name = "FILE")]
     stylesheets: Vec<PathBuf>,
@@ -40,18 +64,16 @@ pub(super) struct Visiting {
 impl Visiting {
     /// Boots the app, visits it and does what is to be done first.
     pub(super) async fn open(&self, app: &AppSpec, scale: f64) -> Result<(App, Session), Failure> {
-        let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
+        let reached = self.reaching.visit()?;
         let hydrated = self.engine == EngineKind::Browser;
         let app = App::launch(app, &Launch { hydrated, ..Launch::default() }).await?;
         let visit = Visit {
             engine: self.engine,
             viewport: self.viewport,
             scale,
-            limit: self.limit,
-            headers,
             stylesheets: self.stylesheets.clone(),
             webdriver: self.webdriver.clone(),
-            ..Visit::default()
+            ..reached
         };
         match self.begin(app.url(), &visit).await {
             Ok(session) => Ok((app, session)),

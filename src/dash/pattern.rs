@@ -48,6 +48,29 @@ impl IdPattern {
         ))
     }
 
+    /// Reads an id as people write it, too: wildcards as bare words, `{"index": ALL}`.
+    ///
+    /// # Errors
+    /// The JSON error of a text that starts with `{` and is no object.
+    pub fn written(text: &str) -> Result<Self, serde_json::Error> {
+        let mut quoted = String::new();
+        for (index, part) in text.split('"').enumerate() {
+            // Every other part stands between quotes.
+            let bare = index % 2 == 0;
+            let word = part.trim_start_matches([':', ' ']).trim_end_matches([' ', ',', '}']);
+            if index > 0 {
+                quoted.push('"');
+            }
+            match word {
+                "MATCH" | "ALL" | "ALLSMALLER" if bare => {
+                    quoted.push_str(&part.replacen(word, &format!("[\"{word}\"]"), 1));
+                }
+                _ => quoted.push_str(part),
+            }
+        }
+        Self::parse(if text.starts_with('{') { &quoted } else { text })
+    }
+
     /// Whether the dependency stands for a list: it has `ALL` or `ALLSMALLER`.
     pub fn is_multi(&self) -> bool {
         self.parts().any(|(_, part)| matches!(part, Part::All | Part::AllSmaller))
@@ -224,6 +247,14 @@ mod tests {
     fn r1_the_canonical_text_has_sorted_keys_and_bare_wildcards() {
         let wild = pattern(r#"{"type": "é", "index": ["MATCH"], "n": ["ALLSMALLER"]}"#);
         assert_eq!(wild.to_string(), r#"{"index":MATCH,"n":ALLSMALLER,"type":"é"}"#);
+    }
+
+    #[test]
+    fn a_person_writes_wildcards_as_words() {
+        let written = IdPattern::written(r#"{"index": ALL, "type": "ALL", "n":MATCH}"#).unwrap();
+        assert_eq!(written, pattern(r#"{"index": ["ALL"], "type": "ALL", "n": ["MATCH"]}"#));
+        assert_eq!(IdPattern::written("year").unwrap(), pattern("year"));
+        assert!(IdPattern::written(r#"{"index": EACH}"#).is_err());
     }
 
     #[test]

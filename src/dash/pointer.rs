@@ -16,6 +16,13 @@ pub fn prop(component: &str, name: &str) -> String {
     child(&format!("{component}/props"), name)
 }
 
+/// The place that a path leads to, as people write it: `layout.title.text`, `data[0].x` or `data.0.x`. An empty path
+/// stays where it is.
+pub fn of_path(path: &str) -> String {
+    let keys = path.split(['.', '[']).map(|key| key.strip_suffix(']').unwrap_or(key));
+    keys.filter(|key| !key.is_empty()).fold(String::new(), |place, key| child(&place, key))
+}
+
 /// Whether `place` is `root` or lies under it.
 pub fn is_within(place: &str, root: &str) -> bool {
     place.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -64,6 +71,13 @@ mod tests {
         assert!(is_within("/props/children/1", "/props/children"));
         assert!(is_within("/props/children", "/props/children"));
         assert!(!is_within("/props/children/10", "/props/children/1"));
+    }
+
+    #[test]
+    fn a_path_goes_through_keys_and_indices() {
+        assert_eq!(of_path("layout.title.text"), "/layout/title/text");
+        assert_eq!(of_path("[0].x.1"), "/0/x/1");
+        assert_eq!(of_path(""), "");
     }
 
     #[test]

@@ -97,6 +97,41 @@ pub enum Error {
         /// Callbacks still pending then.
         pending: Vec<String>,
     },
+    /// The layout is not as expected.
+    #[error(
+        "expected {} of `{}` in the layout {}, it is {last_seen}",
+        .expectation.property, .expectation.on, .expectation.matcher
+    )]
+    NotInLayout {
+        /// What was expected.
+        expectation: Box<Expectation>,
+        /// What is there.
+        last_seen: Value,
+    },
+    /// No callback has such an output.
+    #[error("no callback gives `{output}`; there is {}", listed(.available))]
+    NoSuchCallback {
+        /// What was asked for.
+        output: String,
+        /// The outputs of all callbacks.
+        available: Vec<String>,
+    },
+    /// A callback can't be called like this.
+    #[error("can't call `{output}`: {reason}")]
+    BadCall {
+        /// The callback, as it was named.
+        output: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A callback that was called on its own failed.
+    #[error("the callback of `{callback}` failed: {message}")]
+    CallbackFailed {
+        /// Its identity.
+        callback: String,
+        /// The server's message, or the exception's.
+        message: String,
+    },
     /// The app did not become idle.
     #[error("not settled after {}: pending {}", crate::duration::format(*.limit), listed(.pending))]
     NotSettled {

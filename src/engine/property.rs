@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use crate::dash::pointer;
+
 /// A property of what a locator finds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -10,7 +14,7 @@ pub enum Property {
     Text,
     /// The control's value as the visitor sees it set: the `value` prop, or what stands for it.
     Value,
-    /// A component's prop, as JSON; null when absent.
+    /// A component's prop, as JSON, or a part of it: `figure.layout.title.text`, `data[0]`; null when absent.
     Prop(String),
     /// An attribute of the element; null when absent.
     Attribute(String),
@@ -27,6 +31,30 @@ pub enum Property {
     /// The content of the file that a `dcc.Download` gave last: its text, or base64 when it is none; null when it
     /// gave none. Its [`Value`](Self::Value) is the file's name.
     Download,
+}
+
+/// The way to a part of a prop's value, such as `.layout.title.text` of a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PropertyPath(String);
+
+impl PropertyPath {
+    /// The part of a value; null when it has none.
+    pub(super) fn of(&self, value: Value) -> Value {
+        if self.0.is_empty() { value } else { value.pointer(&self.0).cloned().unwrap_or_default() }
+    }
+}
+
+impl Property {
+    /// The property that an engine reads, and the way from there: no prop has a dot in its name.
+    pub(super) fn split_path(&self) -> (Self, PropertyPath) {
+        match self {
+            Self::Prop(name) => {
+                let end = name.find(['.', '[']).unwrap_or(name.len());
+                (Self::Prop(name[..end].to_owned()), PropertyPath(pointer::of_path(&name[end..])))
+            }
+            other => (other.clone(), PropertyPath::default()),
+        }
+    }
 }
 
 impl fmt::Display for Property {

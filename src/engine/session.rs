@@ -9,7 +9,8 @@ use super::browserless::Browserless;
 use super::credentials;
 use super::gesture::gestures;
 use super::{
-    Action, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property, Visit,
+    Action, Bench, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property,
+    Visit,
 };
 use crate::trace::{CallStatus, Recorder, Trace};
 
@@ -24,6 +25,9 @@ const RETRY_PAUSE: Duration = Duration::from_millis(50);
 pub struct Session {
     engine: Box<dyn Engine>,
     limit: Duration,
+    app: Url,
+    visit: Visit,
+    bench: Option<Box<Bench>>,
 }
 
 impl Session {
@@ -57,7 +61,7 @@ impl Session {
                 });
             }
         };
-        Ok(Self { engine, limit: visit.limit })
+        Ok(Self { engine, limit: visit.limit, app: app.clone(), visit: visit.clone(), bench: None })
     }
 
     /// Which engine makes the visit.
@@ -110,7 +114,7 @@ impl Session {
 
     /// Reads a property of what `on` finds now.
     pub async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
-        self.engine.read(on, property).await
+        read(&mut *self.engine, on, property).await
     }
 
     /// The file that the `dcc.Download` at `on` gave last; `None` when it gave none.
@@ -126,7 +130,7 @@ impl Session {
     pub async fn expect(&mut self, expectation: &Expectation) -> Result<(), Error> {
         let began = Instant::now();
         loop {
-            let last_seen = match self.engine.read(&expectation.on, &expectation.property).await {
+            let last_seen = match read(&mut *self.engine, &expectation.on, &expectation.property).await {
                 Ok(value) if expectation.matcher.accepts(&value) => return Ok(()),
                 Ok(value) => Some(value),
                 Err(error) if error.is_retryable() => None,
@@ -160,6 +164,18 @@ impl Session {
         self.engine.capture(spec).await
     }
 
+    /// The app's callbacks and its layout, apart from this visit; read at the first use.
+    ///
+    /// # Errors
+    /// As [`Bench::open`].
+    pub async fn bench(&mut self) -> Result<&mut Bench, Error> {
+        let bench = match self.bench.take() {
+            Some(bench) => bench,
+            None => Box::new(Box::pin(Bench::open(&self.app, &self.visit)).await?),
+        };
+        Ok(self.bench.insert(bench))
+    }
+
     /// What the visit caused so far.
     pub fn trace(&self) -> Trace {
         self.engine.recorder().snapshot()
@@ -174,4 +190,10 @@ impl Session {
     pub async fn close(mut self) -> Result<(), Error> {
         self.engine.close().await
     }
+}
+
+/// Reads a property, or the part of it that its path leads to.
+async fn read(engine: &mut dyn Engine, on: &Locator, property: &Property) -> Result<Value, Error> {
+    let (property, path) = property.split_path();
+    Ok(path.of(engine.read(on, &property).await?))
 }

@@ -41,7 +41,7 @@ impl Attempt<'_> {
             Ok(session) => session,
             Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new())),
         };
-        let mut outcome = self.steps(&mut session).await;
+        let mut outcome = self.steps(&mut session, app).await;
         let trace = session.trace();
         let mut files = Vec::new();
         if let Some(folder) = self.traces {
@@ -63,8 +63,7 @@ impl Attempt<'_> {
     /// # Errors
     /// All races that show, and the steps that fail in some of the orders.
     pub(super) async fn shuffle(&self, app: &mut App, shuffle: &Shuffle) -> Result<(), Failure> {
-        let steps: Vec<StepKind> = self.test.steps.iter().map(|step| step.kind.clone()).collect();
-        let shuffled = match shuffle.visit(app.url(), self.visit, &steps).await {
+        let shuffled = match shuffle.visit(app.url(), self.visit, &self.kinds()).await {
             Ok(shuffled) => shuffled,
             Err(error) => {
                 let trouble = Trouble { message: error.to_string(), ..self.race(None) };
@@ -97,11 +96,15 @@ impl Attempt<'_> {
         }
     }
 
-    async fn open(&self, app: &App) -> Result<Session, Error> {
-        begin(app.url(), self.visit, self.test.steps.first().map(|step| &step.kind)).await
+    fn kinds(&self) -> Vec<StepKind> {
+        self.test.steps.iter().map(|step| step.kind.clone()).collect()
     }
 
-    async fn steps(&self, session: &mut Session) -> Result<(), Trouble> {
+    async fn open(&self, app: &App) -> Result<Session, Error> {
+        begin(app.url(), self.visit, &self.kinds()).await
+    }
+
+    async fn steps(&self, session: &mut Session, app: &App) -> Result<(), Trouble> {
         let mut held = Vec::new();
         for step in &self.test.steps {
             match &step.kind {
@@ -112,10 +115,13 @@ impl Attempt<'_> {
                         found.map_err(|error| Self::said(step, error.to_string()))?.map(|held| (step, held)),
                     );
                 }
-                kind => kind.perform(session).await.map_err(|error| match &error {
-                    StepError::Engine(error) => self.trouble(Some(step), error),
-                    StepError::Trace(failure) => Self::said(step, failure.problem.clone()),
-                })?,
+                kind => {
+                    kind.perform_with(session, &|| app.log_tail()).await.map_err(|error| match &error {
+                        StepError::Engine(error) => self.trouble(Some(step), error),
+                        StepError::Trace(failure) => Self::said(step, failure.problem.clone()),
+                        StepError::Returned(problem) => Self::said(step, problem.clone()),
+                    })?;
+                }
             }
         }
         Self::snapshots(held)

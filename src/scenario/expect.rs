@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::layout_step::LayoutStep;
 use crate::engine::{Expectation, Locator, Matcher, Property};
 use crate::trace::{Failure, Trace, called};
 
@@ -113,7 +114,7 @@ pub(super) struct ExpectSyntax {
     no_errors: Option<bool>,
 }
 
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+pub(super) fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(from).map(Some)
 }
 
@@ -126,7 +127,7 @@ impl ExpectSyntax {
     ///
     /// # Errors
     /// What contradicts itself or is missing.
-    pub(super) fn validate(self) -> Result<Vec<Expect>, String> {
+    pub(super) fn validate(mut self) -> Result<Vec<Expect>, String> {
         let mut all = Vec::new();
         if self.no_errors == Some(false) {
             return Err("`no_errors: false` expects nothing; leave it out".to_owned());
@@ -135,18 +136,48 @@ impl ExpectSyntax {
             all.push(Expect::NoErrors);
         }
         let details = self.times.is_some() || self.within.is_some() || self.triggered_by.is_some();
-        match self.callback {
+        match self.callback.take() {
             Some(callback) => all.push(Expect::Called(CalledExpect {
                 callback,
                 times: self.times,
                 within: self.within,
-                triggered_by: self.triggered_by,
+                triggered_by: self.triggered_by.take(),
             })),
             None if details => {
                 return Err("`times`, `within` and `triggered_by` need `callback: ID.PROP`".to_owned());
             }
             None => {}
         }
+        let on = self.on.clone();
+        let seen = self.sees()?;
+        match on {
+            Some(on) if seen.is_empty() => {
+                Err(format!("nothing is expected of `{on}`: add `text`, `value`, `visible`…"))
+            }
+            _ if all.is_empty() && seen.is_empty() => Err("`expect` expects nothing".to_owned()),
+            _ => {
+                all.extend(seen.into_iter().map(Expect::Sees));
+                Ok(all)
+            }
+        }
+    }
+
+    /// The same, of the layout: where to look, and what must be there.
+    ///
+    /// # Errors
+    /// What a layout can't tell.
+    pub(super) fn validate_layout(self) -> Result<LayoutStep, String> {
+        let of_a_visit = self.callback.is_some() || self.times.is_some() || self.within.is_some();
+        if of_a_visit || self.triggered_by.is_some() || self.no_errors.is_some() {
+            return Err("a layout calls nothing: leave out `callback`, `times`, `no_errors`…".to_owned());
+        }
+        let on = self.on.clone().ok_or("`layout` needs `on: LOCATOR`")?;
+        let expectations = self.sees()?;
+        Ok(LayoutStep { on, expectations })
+    }
+
+    /// What must be seen.
+    fn sees(self) -> Result<Vec<Expectation>, String> {
         let single = [
             (Property::Text, self.text),
             (Property::Value, self.value),
@@ -165,25 +196,18 @@ impl ExpectSyntax {
             .chain(named(Property::Prop, self.prop))
             .chain(named(Property::Attribute, self.attribute))
             .filter_map(|(property, wanted)| Some((property, wanted?)));
-        let mut seen = false;
-        for (property, wanted) in properties {
-            seen = true;
-            let on = self.on.clone().ok_or_else(|| format!("`{property}` needs `on: LOCATOR`"))?;
-            let matcher = matcher(&property, wanted)?;
-            all.push(Expect::Sees(Expectation { on, property, matcher }));
-        }
-        match &self.on {
-            Some(on) if !seen => {
-                Err(format!("nothing is expected of `{on}`: add `text`, `value`, `visible`…"))
-            }
-            _ if all.is_empty() => Err("`expect` expects nothing".to_owned()),
-            _ => Ok(all),
-        }
+        properties
+            .map(|(property, wanted)| {
+                let on = self.on.clone().ok_or_else(|| format!("`{property}` needs `on: LOCATOR`"))?;
+                let matcher = matcher(&property, wanted)?;
+                Ok(Expectation { on, property, matcher })
+            })
+            .collect()
     }
 }
 
 /// `{contains: …}`, `{matches: …}`, `{not: …}`, `{equals: …}`; anything else is the value itself.
-fn matcher(property: &Property, wanted: Value) -> Result<Matcher, String> {
+pub(super) fn matcher(property: &Property, wanted: Value) -> Result<Matcher, String> {
     let operator = match &wanted {
         Value::Object(map) if map.len() == 1 => map.iter().next(),
         _ => None,

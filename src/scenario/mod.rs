@@ -6,12 +6,14 @@
 //! [`reporter`]s turn those into text and files and decide nothing.
 
 mod attempt;
+mod call_step;
 mod error;
 mod event;
 mod expect;
 mod file;
 mod find;
 mod held;
+mod layout_step;
 mod nearest;
 mod perform;
 mod report;
@@ -23,11 +25,13 @@ mod step;
 mod syntax;
 mod variables;
 
+pub use call_step::{CallStep, ReturnExpect, Wanted};
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
 pub use expect::{CalledExpect, Expect};
 pub use file::{Scenario, Test};
 pub use find::find;
+pub use layout_step::LayoutStep;
 pub use perform::StepError;
 pub use report::{CatchUp, Delivery, Report, ReportPage, ReportStep, When};
 pub use run::Run;

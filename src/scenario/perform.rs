@@ -3,12 +3,16 @@
 use super::{Expect, StepKind};
 use url::Url;
 
-use crate::engine::{Action, Error, Session, Visit};
+use crate::engine::{Action, EngineKind, Error, Session, Visit};
 use crate::trace::{self, no_errors};
 
-/// Begins a visit. One whose first step says where it begins must not load the front page before.
-pub(super) async fn begin(app: &Url, visit: &Visit, first: Option<&StepKind>) -> Result<Session, Error> {
-    if matches!(first, Some(StepKind::Action(Action::Goto(_)))) {
+/// Begins a visit that `steps` are made in. One whose first step says where it begins must not load the front page
+/// before, and one that visits nothing needs no page and no browser.
+pub(super) async fn begin(app: &Url, visit: &Visit, steps: &[StepKind]) -> Result<Session, Error> {
+    if !steps.is_empty() && steps.iter().all(StepKind::is_unit) {
+        return Session::connect(app, &Visit { engine: EngineKind::Browserless, ..visit.clone() }).await;
+    }
+    if matches!(steps.first(), Some(StepKind::Action(Action::Goto(_)))) {
         Session::connect(app, visit).await
     } else {
         Session::open(app, visit).await
@@ -25,6 +29,9 @@ pub enum StepError {
     /// The trace is not as expected.
     #[error(transparent)]
     Trace(#[from] trace::Failure),
+    /// What a callback returned is not as expected.
+    #[error("{0}")]
+    Returned(String),
 }
 
 impl StepKind {
@@ -33,6 +40,15 @@ impl StepKind {
     /// # Errors
     /// What could not be done, or what was seen instead of what was expected.
     pub async fn perform(&self, session: &mut Session) -> Result<(), StepError> {
+        self.perform_with(session, &String::new).await
+    }
+
+    /// The same, where `log` gives what the app printed last.
+    pub(super) async fn perform_with(
+        &self,
+        session: &mut Session,
+        log: &(dyn Fn() -> String + Sync),
+    ) -> Result<(), StepError> {
         match self {
             Self::Action(action) => session.act(action).await?,
             Self::Settle => session.settle().await?,
@@ -42,6 +58,8 @@ impl StepKind {
                 }
             }
             Self::Snapshot(_) => {}
+            Self::Call(call) => call.perform(session.bench().await?, log).await?,
+            Self::Layout(layout) => layout.perform(session.bench().await?)?,
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ async fn observe(
     order: ResponseOrder,
     steps: &[StepKind],
 ) -> Result<(Observed, Result<(), (usize, StepError)>), Error> {
-    let mut session = begin(app, &Visit { order, ..visit.clone() }, steps.first()).await?;
+    let mut session = begin(app, &Visit { order, ..visit.clone() }, steps).await?;
     let mut observed = Observed::default();
     settle(&mut session, &mut observed).await?;
     let mut outcome = Ok(());

@@ -5,13 +5,15 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 
+use super::call_step::{CallStep, CallSyntax};
 use super::expect::{Expect, ExpectSyntax};
+use super::layout_step::LayoutStep;
 use super::nearest::suggestion;
 use super::snapshot_step::{SnapshotStep, SnapshotSyntax};
 use crate::engine::Action;
 
 /// The verbs of a step beside those of [`Action`].
-const OWN_VERBS: [&str; 3] = ["expect", "settle", "snapshot"];
+const OWN_VERBS: [&str; 5] = ["call", "expect", "layout", "settle", "snapshot"];
 
 /// One step of a test.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,17 @@ pub enum StepKind {
     Settle,
     /// Holds captures against their baselines.
     Snapshot(SnapshotStep),
+    /// Calls one callback on its own, apart from the visit.
+    Call(CallStep),
+    /// What must be in the layout as the app serves it, apart from the visit.
+    Layout(LayoutStep),
+}
+
+impl StepKind {
+    /// Whether the step needs no visit: neither a page nor a browser is opened for a test of such steps alone.
+    pub fn is_unit(&self) -> bool {
+        matches!(self, Self::Call(_) | Self::Layout(_))
+    }
 }
 
 impl fmt::Display for StepKind {
@@ -48,6 +61,8 @@ impl fmt::Display for StepKind {
             }
             Self::Settle => f.write_str("settle"),
             Self::Snapshot(snapshot) => snapshot.fmt(f),
+            Self::Call(call) => call.fmt(f),
+            Self::Layout(layout) => layout.fmt(f),
         }
     }
 }
@@ -59,6 +74,8 @@ pub(super) enum StepSyntax {
     Expect(Box<ExpectSyntax>),
     Settle,
     Snapshot(SnapshotSyntax),
+    Call(Box<CallSyntax>),
+    Layout(Box<ExpectSyntax>),
 }
 
 impl StepSyntax {
@@ -69,6 +86,8 @@ impl StepSyntax {
             Self::Expect(expect) => StepKind::Expect(expect.validate()?),
             Self::Settle => StepKind::Settle,
             Self::Snapshot(snapshot) => StepKind::Snapshot(snapshot.validate()?),
+            Self::Call(call) => StepKind::Call(call.validate()?),
+            Self::Layout(layout) => StepKind::Layout(layout.validate_layout()?),
         })
     }
 }
@@ -95,6 +114,8 @@ impl<'de> Visitor<'de> for StepVisitor {
             "expect" => content.newtype_variant().map(StepSyntax::Expect),
             "settle" => content.unit_variant().map(|()| StepSyntax::Settle),
             "snapshot" => content.newtype_variant().map(StepSyntax::Snapshot),
+            "call" => content.newtype_variant().map(StepSyntax::Call),
+            "layout" => content.newtype_variant().map(StepSyntax::Layout),
             _ => Action::deserialize(Tagged { verb, content }).map(StepSyntax::Action),
         }
     }

@@ -56,13 +56,14 @@ impl CallbackGraph {
     pub fn named(&self, name: &str) -> Vec<&Callback> {
         let exact: Vec<&Callback> =
             self.callbacks.iter().filter(|callback| callback.output == name).collect();
-        if !exact.is_empty() {
-            return exact;
-        }
-        self.callbacks
-            .iter()
-            .filter(|callback| callback.outputs.iter().any(|output| is_called(output, name)))
-            .collect()
+        if exact.is_empty() { self.giving(name) } else { exact }
+    }
+
+    /// The callbacks that have an output of this name, written as for [`named`](Self::named): several with
+    /// `allow_duplicate`.
+    pub fn giving(&self, name: &str) -> Vec<&Callback> {
+        let gives = |callback: &&Callback| callback.outputs.iter().any(|output| is_called(output, name));
+        self.callbacks.iter().filter(gives).collect()
     }
 
     /// The clientside callback that runs `namespace.function`; where several share the function, the one

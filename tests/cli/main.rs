@@ -5,6 +5,7 @@
 mod awaited;
 mod bad_input;
 mod chart;
+mod docs;
 mod doctor;
 mod folder;
 mod interrupt;

@@ -18,3 +18,4 @@ mod shuffle;
 mod snap;
 #[cfg(feature = "browser")]
 mod tap;
+mod unit;

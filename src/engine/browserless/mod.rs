@@ -12,6 +12,7 @@
 //! | `lookup`, `capture`, `picture` | what a visitor finds and sees |
 
 pub mod behaviour;
+mod bench;
 mod capture;
 pub mod clientside;
 mod clock;
@@ -26,8 +27,10 @@ mod socket;
 mod storage;
 mod store;
 mod transport;
+mod unit;
 mod visit;
 
+pub use bench::Bench;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use capture::is_graph;
 #[cfg(feature = "browser")]

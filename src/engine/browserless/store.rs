@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::dash::{ChildrenProps, Component, ComponentId, Paths, pointer};
 
 /// The tree, which *is* the state, and the places of its ids.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Store {
     pub(crate) tree: Value,
     pub(crate) paths: Paths,

@@ -17,8 +17,24 @@ impl Page {
     /// Loads the page at `address` into a tab and starts its initial callbacks.
     ///
     /// # Errors
-    /// When the app does not answer, or not as a Dash app.
+    /// As [`Page::open`].
     pub(crate) async fn load(
+        transport: Transport,
+        recorder: Recorder,
+        address: &Url,
+        tab: &mut Tab,
+    ) -> Result<Self, Error> {
+        let mut page = Self::open(transport, recorder, address, tab).await?;
+        page.restore("");
+        page.hydrate();
+        Ok(page)
+    }
+
+    /// Reads what makes up the page at `address`, and runs nothing but its scripts.
+    ///
+    /// # Errors
+    /// When the app does not answer, or not as a Dash app.
+    pub(crate) async fn open(
         transport: Transport,
         recorder: Recorder,
         address: &Url,
@@ -62,8 +78,6 @@ impl Page {
         }
         page.open_socket(&base);
         page.load_scripts().await;
-        page.restore("");
-        page.hydrate();
         Ok(page)
     }
 

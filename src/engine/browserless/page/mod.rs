@@ -15,6 +15,7 @@ mod script;
 mod side_update;
 mod socket;
 mod turn;
+mod unit;
 
 use url::Url;
 

@@ -57,6 +57,15 @@ impl Page {
 
     /// Waits at most `at_most` for something to arrive and lets happen what it causes. `false` when nothing did.
     pub(crate) async fn arrive(&mut self, at_most: Duration) -> bool {
+        let any = self.receive(at_most).await;
+        if any {
+            self.turn();
+        }
+        any
+    }
+
+    /// Waits at most `at_most` for something to arrive and takes it. `false` when nothing did.
+    pub(super) async fn receive(&mut self, at_most: Duration) -> bool {
         let arrival = async {
             tokio::select! {
                 landings = self.flights.answers(&mut self.tab.draw) => Arrival::Answers(landings),
@@ -69,7 +78,6 @@ impl Page {
             // What comes over the socket is in order, and each frame is an event of its own.
             Ok(Arrival::Socket(news)) => self.hear(news),
         }
-        self.turn();
         true
     }
 

@@ -72,6 +72,14 @@ impl Scheduler {
         picked
     }
 
+    /// Puts an instance in flight at once, whatever waits.
+    pub(crate) fn launch(&mut self, mut instance: Instance) -> Instance {
+        self.serials += 1;
+        instance.serial = self.serials;
+        self.flying.push(instance.clone());
+        instance
+    }
+
     /// Takes an instance whose call ended out of flight; `None` when its answer is void (rule R28).
     pub(crate) fn land(&mut self, serial: u64) -> Option<Instance> {
         let at = self.flying.iter().position(|instance| instance.serial == serial)?;

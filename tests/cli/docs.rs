@@ -1,0 +1,33 @@
+//! The examples of `docs/`.
+
+use crate::folder::Folder;
+
+const TESTING: &str = include_str!("../../docs/testing.md");
+
+/// The code blocks of a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let start = format!("```{language}\n");
+    let starts = TESTING.split(&start).skip(1);
+    starts.map(|rest| rest.split_once("```").unwrap().0).collect()
+}
+
+#[test]
+fn every_yaml_example_passes() {
+    let examples = blocks("yaml");
+    assert!(examples.len() >= 2);
+    for example in examples {
+        Folder::new().with("example.yaml", example).run(&["test", "example.yaml"]).succeeds();
+    }
+}
+
+#[test]
+fn every_command_that_is_shown_works() {
+    let shown = TESTING.lines().filter_map(|line| line.strip_prefix("    dashproof "));
+    let commands: Vec<Vec<String>> = shown.map(|line| shell_words::split(line).unwrap()).collect();
+    assert!(commands.len() >= 3);
+    let folder = Folder::new().with("sales.yaml", "app: demo\ntests:\n  - {name: opens, steps: [settle]}\n");
+    for command in commands {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        folder.run(&arguments).succeeds();
+    }
+}
