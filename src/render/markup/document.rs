@@ -1,6 +1,7 @@
 //! A page to look things up in.
 
 use std::fmt;
+use std::sync::Arc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -9,14 +10,17 @@ use scraper::error::SelectorErrorKind;
 use scraper::{ElementRef, Html, HtmlTreeSink, Selector};
 use serde_json::Value;
 
+use super::cascade::Cascade;
+use super::edits::Edits;
 use super::element::{Content, Element};
 use super::render::{MarkupOptions, content};
-use super::{POINTER, text};
+use super::{POINTER, selector, text};
 
 /// A page that can be searched by CSS selector, id and visible text.
 #[derive(Debug, Clone)]
 pub struct Document {
     html: Html,
+    cascade: Arc<Cascade>,
 }
 
 /// A text that is no CSS selector.
@@ -33,15 +37,26 @@ impl Document {
     /// The page that a component tree makes: as [`markup`](super::markup), but without a parser's corrections, which
     /// React's DOM does not undergo either (a `div` in a `p`, a table without `tbody`).
     pub fn of(tree: &Value, options: &MarkupOptions) -> Self {
+        Self::edited(tree, options, &Edits::default())
+    }
+
+    /// The same with what scripts wrote onto the elements.
+    pub fn edited(tree: &Value, options: &MarkupOptions, edits: &Edits) -> Self {
         let body = html_element("body", content(tree, options));
         let sink = HtmlTreeSink::new(Html::new_document());
-        append(&sink, sink.get_document(), Content::Element(html_element("html", vec![body.into()])));
-        Self { html: sink.finish() }
+        append(&sink, sink.get_document(), Content::Element(html_element("html", vec![body.into()])), edits);
+        Self { html: sink.finish(), cascade: Cascade::built_in() }
+    }
+
+    /// The page with its stylesheets.
+    #[must_use]
+    pub fn styled(self, cascade: Arc<Cascade>) -> Self {
+        Self { cascade, ..self }
     }
 
     /// Reads a page of HTML; broken HTML is repaired as a browser would.
     pub fn parse(html: &str) -> Self {
-        Self { html: Html::parse_document(html) }
+        Self { html: Html::parse_document(html), cascade: Cascade::built_in() }
     }
 
     /// The elements that a CSS selector matches, in document order.
@@ -49,9 +64,17 @@ impl Document {
     /// # Errors
     /// The text is no selector.
     pub fn find(&self, css: &str) -> Result<Vec<Node<'_>>, BadSelector> {
-        let selector = Selector::parse(css)
-            .map_err(|error| BadSelector { selector: css.to_owned(), reason: reason(&error) })?;
-        Ok(self.html.select(&selector).map(Node).collect())
+        let selector = parsed(css)?;
+        Ok(self.html.select(&selector).map(|element| self.node(element)).collect())
+    }
+
+    /// The page's outermost element, `html`.
+    pub fn root(&self) -> Node<'_> {
+        self.node(self.html.root_element())
+    }
+
+    fn node<'a>(&'a self, element: ElementRef<'a>) -> Node<'a> {
+        Node { element, page: self }
     }
 
     /// The elements with this `id` attribute: the canonical text of a component's id.
@@ -69,18 +92,18 @@ impl Document {
         let wanted = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut found = Vec::new();
         if !wanted.is_empty() {
-            innermost(Node(self.html.root_element()), &wanted, &mut found);
+            innermost(self.root(), &wanted, &mut found);
         }
         found
     }
 
     /// The page's visible text.
     pub fn text(&self) -> String {
-        Node(self.html.root_element()).text()
+        self.root().text()
     }
 
     fn elements(&self) -> impl Iterator<Item = Node<'_>> {
-        self.html.root_element().descendent_elements().map(Node)
+        self.html.root_element().descendent_elements().map(|element| self.node(element))
     }
 }
 
@@ -91,8 +114,8 @@ fn innermost<'a>(node: Node<'a>, wanted: &str, found: &mut Vec<Node<'a>>) -> boo
         return false;
     }
     let mut inside = false;
-    for child in node.0.child_elements() {
-        inside |= innermost(Node(child), wanted, found);
+    for child in node.children() {
+        inside |= innermost(child, wanted, found);
     }
     if !inside && text == wanted {
         found.push(node);
@@ -102,30 +125,68 @@ fn innermost<'a>(node: Node<'a>, wanted: &str, found: &mut Vec<Node<'a>>) -> boo
 }
 
 /// An element of a [`Document`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Node<'a>(pub(super) ElementRef<'a>);
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    element: ElementRef<'a>,
+    page: &'a Document,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.element == other.element
+    }
+}
+
+impl Eq for Node<'_> {}
 
 impl<'a> Node<'a> {
     /// The element's name, lower case.
     pub fn tag(&self) -> &'a str {
-        self.0.value().name()
+        self.element.value().name()
     }
 
     /// An attribute; `None` when absent.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
-        self.0.value().attr(name)
+        self.element.value().attr(name)
     }
 
     /// The text that a visitor reads in it, as WebDriver's "get element text" gives it (section 12.4.5): white space
-    /// folded, block elements on lines of their own, hidden parts left out as far as inline styles and attributes
-    /// tell.
+    /// folded, block elements on lines of their own, hidden parts left out as far as stylesheets and attributes tell.
     pub fn text(&self) -> String {
-        text::visible(self.0)
+        text::visible(self.element, &self.page.cascade)
     }
 
-    /// Whether a visitor can see it, as far as inline styles and attributes tell.
+    /// The text in it, shown or not, as it is.
+    pub fn content(&self) -> String {
+        self.element.text().collect()
+    }
+
+    /// Whether a visitor can see it, as far as stylesheets and attributes tell.
     pub fn is_visible(&self) -> bool {
-        text::is_shown(self.0) && !text::is_transparent(self.0)
+        text::is_visible(self.element, &self.page.cascade)
+    }
+
+    /// The elements directly in it.
+    pub fn children(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let page = self.page;
+        self.element.child_elements().map(|element| page.node(element))
+    }
+
+    /// The elements within it that a CSS selector matches, in document order.
+    ///
+    /// # Errors
+    /// The text is no selector.
+    pub fn find(&self, css: &str) -> Result<Vec<Self>, BadSelector> {
+        let selector = parsed(css)?;
+        Ok(self.element.select(&selector).map(|element| self.page.node(element)).collect())
+    }
+
+    /// Whether a CSS selector matches it.
+    ///
+    /// # Errors
+    /// The text is no selector.
+    pub fn matches(&self, css: &str) -> Result<bool, BadSelector> {
+        Ok(parsed(css)?.matches(&self.element))
     }
 
     /// The JSON pointer of the component that made it.
@@ -135,14 +196,15 @@ impl<'a> Node<'a> {
 
     /// The elements that contain it, innermost first.
     pub fn ancestors(&self) -> impl Iterator<Item = Self> + use<'a> {
-        self.0.ancestors().filter_map(ElementRef::wrap).map(Self)
+        let page = self.page;
+        self.element.ancestors().filter_map(ElementRef::wrap).map(|element| page.node(element))
     }
 }
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}", self.tag())?;
-        for (name, value) in self.0.value().attrs() {
+        for (name, value) in self.element.value().attrs() {
             write!(f, " {name}={value:?}")?;
         }
         f.write_str(">")
@@ -153,14 +215,50 @@ fn html_element(tag: &str, content: Vec<Content>) -> Element {
     Element { tag: tag.to_owned(), attributes: Vec::new(), content }
 }
 
-fn append(sink: &HtmlTreeSink, parent: <HtmlTreeSink as TreeSink>::Handle, content: Content) {
+/// The selector that a text is.
+fn parsed(css: &str) -> Result<Selector, BadSelector> {
+    Selector::parse(&selector::stated(css)).map_err(|error| {
+        let reason = match selector::momentary(css) {
+            Some(moment) => format!("`:{moment}` needs `engine: browser`"),
+            None => reason(&error),
+        };
+        BadSelector { selector: css.to_owned(), reason }
+    })
+}
+
+fn append(sink: &HtmlTreeSink, parent: <HtmlTreeSink as TreeSink>::Handle, content: Content, edits: &Edits) {
     match content {
         Content::Text(text) => sink.append(&parent, NodeOrText::AppendText(text.into())),
-        Content::Element(element) => {
+        Content::Element(mut element) => {
+            if !edits.is_empty() {
+                edit(&mut element, edits);
+            }
             let name = QualName::new(None, ns!(html), LocalName::from(element.tag.as_str()));
             let node = sink.create_element(name, attributes(&element), ElementFlags::default());
             sink.append(&parent, NodeOrText::AppendNode(node));
-            element.content.into_iter().for_each(|inner| append(sink, node, inner));
+            element.content.into_iter().for_each(|inner| append(sink, node, inner, edits));
+        }
+    }
+}
+
+/// Writes onto an element what scripts wrote.
+fn edit(element: &mut Element, edits: &Edits) {
+    let pointer =
+        element.attributes.iter().find(|(name, _)| name == POINTER).map(|(_, pointer)| format!("@{pointer}"));
+    let name = pointer.unwrap_or_else(|| element.tag.clone());
+    for (attribute, was, now) in edits.of(&name) {
+        if attribute == Edits::TEXT {
+            let text: String = element.content.iter().map(Content::plain).collect();
+            if was == Some(text.as_str()) {
+                element.content = now.map(Content::text).into_iter().collect();
+            }
+            continue;
+        }
+        let known =
+            element.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.as_str());
+        if known == was {
+            element.attributes.retain(|(name, _)| name != attribute);
+            element.attributes.extend(now.map(|now| (attribute.to_owned(), now.to_owned())));
         }
     }
 }

@@ -22,6 +22,14 @@ impl Content {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
+
+    /// The text in it, whatever elements it is in.
+    pub(crate) fn plain(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Element(element) => element.content.iter().map(Self::plain).collect(),
+        }
+    }
 }
 
 impl From<Element> for Content {

@@ -5,26 +5,37 @@
 //! found leads back to the state. The DOM is that of Dash 4's components and dash-bootstrap-components 2
 //! (Bootstrap 5's classes); a component of another package is a box with its id, class, style and children.
 //!
+//! What a visitor reads of it is decided by a small [`Cascade`] of the page's stylesheets: `display`, `visibility` and
+//! how text is written, and nothing about where things are.
+//!
 //! What a browser makes of it by script is not here: a graph is an empty box, an opened menu is never open.
 
 mod bootstrap;
+mod cascade;
 mod dcc;
 mod document;
+mod edits;
 mod element;
 mod html;
 mod icon;
+mod media;
 mod number;
 mod option;
 mod render;
+mod selector;
+mod sheet;
 mod style;
 mod table;
 mod text;
 mod unknown;
 mod view;
 
+pub use cascade::Cascade;
 pub use document::{BadSelector, Document, Node};
+pub use edits::Edits;
 #[cfg(feature = "pages")]
 pub(crate) use element::{Content, Element};
+pub use media::Media;
 #[cfg(feature = "pages")]
 pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};

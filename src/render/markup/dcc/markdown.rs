@@ -145,16 +145,9 @@ impl Builder<'_> {
     /// What is within an image is its alternative text.
     fn close_image(&mut self) {
         if let Some(mut image) = self.open.pop() {
-            let text: String = image.content.drain(..).map(plain).collect();
+            let text: String = image.content.drain(..).map(|content| content.plain()).collect();
             self.add(image.attr("alt", text));
         }
-    }
-}
-
-fn plain(content: Content) -> String {
-    match content {
-        Content::Text(text) => text,
-        Content::Element(element) => element.content.into_iter().map(plain).collect(),
     }
 }
 

@@ -1,0 +1,43 @@
+//! What scripts wrote onto elements, beside the component tree.
+
+use std::collections::BTreeMap;
+
+/// Attributes by element: `html`, `body`, or `@` and a component's JSON pointer.
+///
+/// React writes an attribute when its component's prop changes, and leaves it alone otherwise: an edit holds as long
+/// as the markup says what it said when the edit was made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Edits(BTreeMap<String, BTreeMap<String, Edit>>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Edit {
+    was: Option<String>,
+    now: Option<String>,
+}
+
+impl Edits {
+    /// The name under which an element's whole text is edited.
+    pub const TEXT: &'static str = "#text";
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Writes an attribute that reads as `was`.
+    pub fn write(&mut self, element: &str, attribute: &str, was: Option<&str>, now: Option<&str>) {
+        let edits = self.0.entry(element.to_owned()).or_default();
+        let [mut was, now] = [was, now].map(|value| value.map(str::to_owned));
+        // Written again: the markup still says what it said before the first time.
+        if let Some(known) = edits.remove(attribute).filter(|known| known.now == was) {
+            was = known.was;
+        }
+        edits.insert(attribute.to_owned(), Edit { was, now });
+    }
+
+    /// The edits of an element: attribute, what the markup had, what was written.
+    pub(super) fn of(&self, element: &str) -> impl Iterator<Item = (&str, Option<&str>, Option<&str>)> {
+        let edits = self.0.get(element).into_iter().flatten();
+        edits.map(|(attribute, edit)| (attribute.as_str(), edit.was.as_deref(), edit.now.as_deref()))
+    }
+}
