@@ -12,14 +12,45 @@ pub struct Index {
     pub config: Config,
     /// The page's title.
     pub title: String,
-    /// Sources of `<script src>`, in order, as written.
-    pub scripts: Vec<String>,
-    /// Texts of `<script>` without a source: each inline clientside callback is one.
-    pub inline_scripts: Vec<String>,
+    /// The page's scripts, in order, but for dash-renderer's own.
+    pub scripts: Vec<Script>,
     /// Addresses of stylesheets, in order, as written.
     pub stylesheets: Vec<String>,
     /// Texts of `<style>`.
     pub styles: Vec<String>,
+}
+
+/// A `<script>` that a browser would run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    /// Where its text is.
+    pub source: ScriptSource,
+    /// Whether it is a module: those run after all others.
+    pub module: bool,
+}
+
+/// Where a script's text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScriptSource {
+    /// The address, as written.
+    Address(String),
+    /// In the page: each inline clientside callback is one of these.
+    Inline(String),
+}
+
+impl Script {
+    /// The script that an element is; `None` for data, and for what configures and starts dash-renderer.
+    fn of(element: ElementRef<'_>) -> Option<Self> {
+        const RENDERER: [&str; 2] = ["_dash-config", "_dash-renderer"];
+        let kind = element.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+        let runs = matches!(kind.as_str(), "" | "module" | "text/javascript" | "application/javascript");
+        let own = element.attr("id").is_some_and(|id| RENDERER.contains(&id));
+        let source = match element.attr("src") {
+            Some(address) => ScriptSource::Address(address.to_owned()),
+            None => ScriptSource::Inline(element.text().collect()),
+        };
+        (runs && !own).then(|| Self { source, module: kind == "module" })
+    }
 }
 
 impl Index {
@@ -50,8 +81,7 @@ impl Index {
         Ok(Self {
             config: Config(config),
             title,
-            scripts: attributes("script[src]", "src"),
-            inline_scripts: all("script:not([src]):not([id])").iter().map(text).collect(),
+            scripts: all("script").into_iter().filter_map(Script::of).collect(),
             stylesheets: attributes("link[rel~=stylesheet][href]", "href"),
             styles: all("style").iter().map(text).collect(),
         })
@@ -162,8 +192,14 @@ mod tests {
         assert_eq!(index.config.requests_prefix(), "/x/");
         assert_eq!(index.config.dash_version(), (4, 4, 1));
         assert_eq!(index.config.end_id(), Some("a~b"));
-        assert_eq!(index.scripts, ["/x/_dash-component-suites/dash/dcc.v1.js"]);
-        assert_eq!(index.inline_scripts, [r#"var f = "</p>";"#]);
+        let classic = |source| Script { source, module: false };
+        assert_eq!(
+            index.scripts,
+            [
+                classic(ScriptSource::Address("/x/_dash-component-suites/dash/dcc.v1.js".to_owned())),
+                classic(ScriptSource::Inline(r#"var f = "</p>";"#.to_owned())),
+            ]
+        );
         assert_eq!(index.stylesheets, ["/assets/a.css?m=1"]);
     }
 

@@ -30,7 +30,7 @@ pub use crawl::{ChildrenProps, crawl};
 pub use error::Error;
 pub(crate) use filed::Filed;
 pub use id::ComponentId;
-pub use index::{Config, Index, WebsocketConfig};
+pub use index::{Config, Index, Script, ScriptSource, WebsocketConfig};
 pub use json::truthy;
 pub use patch::Patch;
 pub use paths::{Paths, Place, Revision};

@@ -7,7 +7,7 @@ use super::capture::is_graph;
 use super::page::Page;
 use crate::dash::{Component, ComponentId};
 use crate::engine::{Download, Error, Locator, Property};
-use crate::render::markup::{Document, MarkupOptions, Node};
+use crate::render::markup::{Document, Node};
 
 /// How many similar names an error lists.
 const SIMILAR: usize = 5;
@@ -75,8 +75,11 @@ impl Page {
 
     /// The page's elements. Made anew for each question: the tree is the state.
     fn document(&self) -> Document {
-        let options = MarkupOptions { children_props: self.index.config.children_props_value() };
-        Document::of(&self.store.tree, &options)
+        let document = Document::edited(&self.store.tree, &self.markup_options(), &self.edits);
+        match self.known_styles() {
+            Some(cascade) => document.styled(cascade),
+            None => document,
+        }
     }
 
     fn nodes<'d>(&self, document: &'d Document, on: &Locator) -> Result<Vec<Node<'d>>, Error> {

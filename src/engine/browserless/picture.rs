@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use kurbo::Size;
 use url::Url;
 
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::dash::{Component, crawl};
 use crate::engine::{Error, Visit};
-use crate::render::markup::MarkupOptions;
 use crate::render::page::{Page as LaidOut, PageSource, Stylesheet};
 use crate::render::scene::{Fonts, Scene};
 
@@ -19,9 +18,11 @@ pub(super) async fn draw(
     full_page: bool,
     visit: &Visit,
 ) -> Result<Scene, Error> {
-    let (stylesheets, notes) = stylesheets(page, visit).await;
+    let (sheets, notes) = page.sheets(|_, _| true).await;
+    let stylesheets: Vec<Stylesheet> =
+        sheets.into_iter().map(|Sheet { address, css }| Stylesheet { address, css }).collect();
     let files = images(page).await;
-    let options = MarkupOptions { children_props: page.index.config.children_props_value() };
+    let options = page.markup_options();
     let source = PageSource {
         tree: &page.store.tree,
         options: &options,
@@ -43,32 +44,6 @@ pub(super) async fn draw(
     };
     scene.notes.extend(notes);
     Ok(scene)
-}
-
-/// The page's stylesheets. Those that can't be loaded are replaced by the visit's files, in order.
-async fn stylesheets(page: &Page, visit: &Visit) -> (Vec<Stylesheet>, Vec<String>) {
-    let mut stand_ins = visit.stylesheets.iter();
-    let (mut sheets, mut notes) = (Vec::new(), Vec::new());
-    for href in &page.index.stylesheets {
-        let Ok(url) = page.address.join(href) else { continue };
-        let mut css = page.transport().expect(&url).await.ok().map(|answer| answer.text);
-        if css.is_none()
-            && let Some(path) = stand_ins.next()
-        {
-            match tokio::fs::read_to_string(path).await {
-                Ok(text) => css = Some(text),
-                Err(error) => notes.push(format!("stylesheet {}: {error}", path.display())),
-            }
-        }
-        sheets.push(Stylesheet { address: url.to_string(), css });
-    }
-    for path in stand_ins {
-        match tokio::fs::read_to_string(path).await {
-            Ok(css) => sheets.push(Stylesheet { address: page.address.to_string(), css: Some(css) }),
-            Err(error) => notes.push(format!("stylesheet {}: {error}", path.display())),
-        }
-    }
-    (sheets, notes)
 }
 
 /// The files of the page's images, by address; those that can't be loaded are left to the page to name.

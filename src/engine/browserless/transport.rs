@@ -16,10 +16,10 @@ use crate::engine::{Error, Visit};
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
     client: Client,
+    jar: Arc<Jar>,
     app: Url,
     headers: Vec<(String, String)>,
     limit: Duration,
-    jar: Arc<Jar>,
     /// Cookies that a script in the page could read.
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -109,6 +109,18 @@ impl Transport {
         let token = self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(csrf.0).cloned();
         let request = token.into_iter().fold(request, |request, token| request.header(csrf.1, token));
         self.send(request.body(body), url).await
+    }
+
+    /// The cookies that a script sees, as `document.cookie` tells them.
+    pub(crate) fn cookies(&self) -> String {
+        let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Keeps a cookie that a script set, for itself and for the app.
+    pub(crate) fn set_cookie(&self, page: &Url, cookie: &str) {
+        self.jar.add_cookie_str(cookie, page);
+        self.remember(cookie);
     }
 
     async fn send(&self, request: RequestBuilder, url: &Url) -> Result<Answer, Error> {

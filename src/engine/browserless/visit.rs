@@ -78,8 +78,8 @@ impl Browserless {
             if let Some(page) = self.page.take() {
                 self.tab = page.leave();
             }
-            let mut page =
-                Page::load(self.transport.clone(), self.recorder.clone(), &address, &mut self.tab).await?;
+            let (transport, recorder) = (self.transport.clone(), self.recorder.clone());
+            let mut page = Page::load(transport, recorder, &self.visit, &address, &mut self.tab).await?;
             let leaving = page.leaving.take();
             self.page = Some(page);
             let Some(next) = leaving else { return Ok(()) };
@@ -106,6 +106,8 @@ impl Browserless {
     async fn idle(&mut self, limit: Duration) -> Result<(), Error> {
         let began = Instant::now();
         let mut idle_since = None;
+        // What a promise waits for by timers takes the page's time, not ours.
+        let mut passed = Duration::ZERO;
         loop {
             self.follow().await?;
             let page = self.page()?;
@@ -120,6 +122,12 @@ impl Browserless {
                 continue;
             }
             idle_since = None;
+            if !page.is_busy()
+                && let Some(time) = page.wait_for_promise(limit.saturating_sub(passed))
+            {
+                passed += time;
+                continue;
+            }
             let left = limit.saturating_sub(began.elapsed());
             if !page.is_listening() || left.is_zero() || !page.arrive(left).await {
                 let pending = page.pending();
@@ -199,7 +207,11 @@ impl Engine for Browserless {
     }
 
     async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
-        self.page()?.read(on, property)
+        let page = self.page()?;
+        if matches!(property, Property::Text | Property::Visible) || matches!(on, Locator::Text(_)) {
+            page.styles().await;
+        }
+        page.read(on, property)
     }
 
     async fn settle(&mut self, limit: Duration) -> Result<(), Error> {
@@ -210,7 +222,7 @@ impl Engine for Browserless {
         self.follow().await?;
         let (waited, limit) = (self.waited, self.visit.limit);
         let page = self.page()?;
-        let ticking = page.tab.clock.is_ticking() && waited < limit;
+        let ticking = (page.tab.clock.is_ticking() || page.next_script_timer().is_some()) && waited < limit;
         if page.is_busy() {
             page.arrive(at_most).await;
         } else if ticking {

@@ -13,7 +13,7 @@ pub enum Error {
         at: String,
         /// The error's name and message.
         message: String,
-        /// Where it was thrown, as JavaScript tells it; may be empty.
+        /// Where it was thrown, as JavaScript tells it; empty for what is no `Error`.
         stack: String,
     },
     /// The code touched something that a page has and we don't.
@@ -24,6 +24,14 @@ pub enum Error {
         /// Its name, and what would handle it.
         message: String,
     },
+    /// A module imports another one that is not at hand.
+    #[error("{at} imports {address}")]
+    Imports {
+        /// The module.
+        at: String,
+        /// The address of the other one.
+        address: String,
+    },
     /// The code ran for too long.
     #[error("{at} did not end within {}", crate::duration::format(*.limit))]
     TooLong {
@@ -31,12 +39,6 @@ pub enum Error {
         at: String,
         /// The limit.
         limit: Duration,
-    },
-    /// The function returned a promise that nothing will ever settle.
-    #[error("{at} returned a promise that never settles")]
-    NeverSettles {
-        /// `namespace.function`.
-        at: String,
     },
     /// The engine itself failed, as when memory is out.
     #[error("{at}: the JavaScript engine failed: {reason}")]

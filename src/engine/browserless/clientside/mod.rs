@@ -1,22 +1,37 @@
 //! Clientside callbacks (protocol section 2.8) in an embedded JavaScript engine.
 //!
 //! A [`Clientside`] is one page: asset scripts and inline functions are loaded into it, and callbacks are
-//! called with the [`Request`](crate::dash::Request) that a server would get. Pure functions run as in a
-//! browser; the page around them is small and honest: `title`, `location`, storage, `console` and timers
-//! work and are reported as [`Effect`]s, anything else fails by its name.
+//! called with the [`Request`](crate::dash::Request) that a server would get. The page around them is small and
+//! honest: its components and their elements (`element`), storage and address are the page's own, lent while scripts
+//! run ([`Surroundings`]); what a script does to the page is reported as [`Effect`]s; anything else that a browser has
+//! fails by its name.
 //!
-//! Timers never wait for real: those that a callback awaits run at once, the others with
-//! [`Clientside::advance`].
+//! Timers never wait for real: they run with [`Clientside::advance`].
 //!
 //! Without the cargo feature `clientside` the same type says that it needs it.
 
+#[cfg(feature = "clientside")]
+mod element;
 mod error;
+#[cfg(feature = "clientside")]
+mod module;
 mod outcome;
 #[cfg_attr(not(feature = "clientside"), path = "without.rs")]
 mod page;
 #[cfg(feature = "clientside")]
+mod question;
+#[cfg(feature = "clientside")]
 mod reported;
+mod surroundings;
 
 pub use error::Error;
 pub use outcome::{Effect, Limits, Outcome, Setting, Target, Update};
 pub use page::Clientside;
+pub(crate) use surroundings::Surroundings;
+
+#[cfg(all(test, feature = "clientside"))]
+mod call_tests;
+#[cfg(all(test, feature = "clientside"))]
+mod testing;
+#[cfg(all(test, feature = "clientside"))]
+mod window_tests;

@@ -1,6 +1,5 @@
 //! What a clientside callback leads to.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -24,16 +23,35 @@ impl Default for Limits {
 }
 
 /// What the page is when scripts are loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
-    /// The page's address.
-    pub url: String,
     /// The page's title.
     pub title: String,
-    /// What `localStorage` holds.
-    pub local: BTreeMap<String, String>,
-    /// What `sessionStorage` holds.
-    pub session: BTreeMap<String, String>,
+    /// Width and height of the page area, CSS px.
+    pub viewport: (u32, u32),
+    /// Device pixels per CSS px.
+    pub scale: f64,
+    /// How far the page's clock is ahead of the real one, milliseconds.
+    pub advanced: i64,
+    /// The visitor's time zone, by its IANA name.
+    pub time_zone: String,
+    /// What `navigator.userAgent` says.
+    pub user_agent: String,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        let zone = jiff::tz::TimeZone::system();
+        Self {
+            title: String::new(),
+            viewport: (1280, 800),
+            scale: 1.0,
+            advanced: 0,
+            time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+            user_agent: concat!("Mozilla/5.0 (X11; Linux x86_64) dashproof/", env!("CARGO_PKG_VERSION"))
+                .to_owned(),
+        }
+    }
 }
 
 /// How a callback ended.
@@ -71,22 +89,25 @@ pub enum Effect {
     },
     /// `document.title` was set.
     Title(String),
-    /// The address was changed; an empty one with `reload` loads the same page again.
+    /// The address was changed.
     Navigate {
         /// Where to.
         href: String,
         /// Whether the page is loaded, or only the address changed.
         reload: bool,
+        /// Whether every `dcc.Location` follows.
+        tell: bool,
+        /// Whether the address that is left is forgotten.
+        replace: bool,
     },
-    /// `localStorage` or `sessionStorage` changed.
-    Storage {
-        /// `local` or `session`.
-        area: String,
-        /// The key.
-        key: String,
-        /// The value; `None` when it was removed.
-        value: Option<String>,
-    },
+    /// An event told that the address was changed.
+    Moved,
+    /// An element was clicked: the place of its component.
+    Click(String),
+    /// The clipboard was written.
+    Clipboard(String),
+    /// `document.cookie` was set.
+    Cookie(String),
     /// A line on the console.
     Console {
         /// `debug`, `log`, `info`, `warn` or `error`.

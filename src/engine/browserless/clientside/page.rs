@@ -1,22 +1,35 @@
 //! The page in QuickJS.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Runtime};
+use rquickjs::prelude::Rest;
+use rquickjs::promise::PromiseState;
+use rquickjs::{CatchResultExt, Context, Ctx, Function, Module, Object, Persistent, Promise, Runtime};
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::reported::Reported;
-use super::{Effect, Error, Limits, Outcome, Setting, Update};
-use crate::dash::{ClientsideFunction, ComponentId, Request, json};
+use super::module::Modules;
+use super::reported::{Ended, Reported, thrown};
+use super::surroundings::Surroundings;
+use super::{Effect, Error, Limits, Outcome, Setting};
+use crate::dash::{ClientsideFunction, Request, json};
 
-/// The handles, then the small `window`, then what browsers add to the language.
+/// The handles, and what they share with the parts of the page.
 const HOST: &str = include_str!("js/host.js");
-const PAGE: &str = include_str!("js/page.js");
-const STANDARD: &str = include_str!("js/standard.js");
+
+/// The parts of the page, in the order in which they build on each other.
+const PARTS: [&str; 7] = [
+    include_str!("js/window.js"),
+    include_str!("js/event.js"),
+    include_str!("js/number.js"),
+    include_str!("js/date.js"),
+    include_str!("js/library.js"),
+    include_str!("js/renderer.js"),
+    include_str!("js/dom.js"),
+];
 
 /// Depth of the JavaScript stack, in bytes; below the smallest thread's.
 const STACK: usize = 512 << 10;
@@ -27,6 +40,12 @@ pub struct Clientside {
     runtime: Runtime,
     limits: Limits,
     deadline: Deadline,
+    surroundings: Arc<Mutex<Surroundings>>,
+    modules: Modules,
+    /// The calls that have not ended, by ticket: `namespace.function`.
+    running: BTreeMap<u64, String>,
+    /// Calls that ended without their code's doing: it ran too long.
+    given_up: Vec<(u64, Result<Outcome, Error>)>,
     /// Milliseconds that were let pass.
     now: f64,
 }
@@ -51,23 +70,43 @@ impl Clientside {
         let runtime = Runtime::new().map_err(failed)?;
         runtime.set_memory_limit(limits.memory);
         runtime.set_max_stack_size(STACK);
+        let modules = Modules::default();
+        runtime.set_loader(modules.clone(), modules.clone());
         let deadline = Deadline::default();
         let watched = Arc::clone(&deadline);
         runtime.set_interrupt_handler(Some(Box::new(move || over(&watched))));
         let context = Context::full(&runtime).map_err(failed)?;
         let start = serde_json::to_string(setting)
             .map_err(|error| Error::Engine { at: "page".to_owned(), reason: error.to_string() })?;
+        let surroundings = Arc::<Mutex<Surroundings>>::default();
+        let asked = Arc::clone(&surroundings);
         context
             .with(|ctx| {
-                let host: Object<'_> = ctx.eval(HOST)?;
-                ctx.eval::<Function<'_>, _>(PAGE)?.call::<_, ()>((host.clone(), ctx.json_parse(start)?))?;
-                ctx.eval::<Function<'_>, _>(STANDARD)?.call::<_, ()>((host.clone(),))?;
+                let native = Function::new(ctx.clone(), move |question: String, args: Rest<String>| {
+                    lock(&asked).answer(&question, &args.0)
+                })?;
+                let host: Object<'_> = ctx.eval::<Function<'_>, _>(HOST)?.call((native,))?;
+                for part in PARTS {
+                    let start = ctx.json_parse(start.as_str())?;
+                    ctx.eval::<Function<'_>, _>(part)?.call::<_, ()>((host.clone(), start))?;
+                }
                 // Kept by the engine itself, so that this type can move between threads.
                 drop(ctx.store_userdata(host));
                 Ok(())
             })
             .map_err(failed)?;
-        Ok(Self { context, runtime, limits, deadline, now: 0.0 })
+        let (running, given_up) = (BTreeMap::new(), Vec::new());
+        Ok(Self { context, runtime, limits, deadline, surroundings, modules, running, given_up, now: 0.0 })
+    }
+
+    /// Gives the page's state to the scripts, until [`take_back`](Self::take_back).
+    pub(crate) fn lend(&mut self, surroundings: Surroundings) {
+        *lock(&self.surroundings) = surroundings;
+    }
+
+    /// Takes the page's state back.
+    pub(crate) fn take_back(&mut self) -> Surroundings {
+        std::mem::take(&mut lock(&self.surroundings))
     }
 
     /// Runs a script: an asset, or the inline script of a clientside callback.
@@ -84,47 +123,100 @@ impl Clientside {
         self.run_jobs(name)
     }
 
-    /// Calls a callback's function, and waits until what it returned is settled.
+    /// Runs a module, an address and its source.
     ///
     /// # Errors
-    /// What the function threw, what it touched, or that it does not end.
-    pub fn call(&mut self, function: &ClientsideFunction, request: &Request) -> Result<Outcome, Error> {
+    /// As [`load`](Self::load), and [`Error::Imports`] for one that is first to be [provided](Self::provide).
+    pub fn load_module(&mut self, address: &str, source: &str) -> Result<(), Error> {
+        let evaluated = self.within(address, |ctx, _| {
+            let promise = Module::evaluate(ctx.clone(), address, source)?;
+            Ok(Persistent::save(ctx, promise))
+        });
+        if let Some(missing) = self.modules.missing() {
+            return Err(Error::Imports { at: address.to_owned(), address: missing });
+        }
+        let evaluated = evaluated?;
+        self.run_jobs(address)?;
+        self.within(address, |ctx, _| {
+            let promise: Promise<'_> = evaluated.restore(ctx)?;
+            match promise.state() {
+                PromiseState::Rejected => promise.result::<()>().unwrap_or(Ok(())),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Keeps a module that others import.
+    pub fn provide(&mut self, address: &str, source: &str) {
+        self.modules.provide(address, source);
+    }
+
+    /// Every script is loaded: tells those that wait for it.
+    ///
+    /// # Errors
+    /// Of the first listener whose code fails.
+    pub fn loaded(&mut self) -> Result<(), Error> {
+        const AT: &str = "a listener";
+        self.within(AT, |_, host| host.get::<_, Function<'_>>("loaded")?.call::<_, ()>(()))?;
+        self.run_jobs(AT)
+    }
+
+    /// Calls a callback's function. What it leads to is told by [`ended`](Self::ended), under the caller's ticket.
+    pub fn start(&mut self, ticket: u64, function: &ClientsideFunction, request: &Request) {
         let ClientsideFunction { namespace, function_name } = function;
         let at = format!("{namespace}.{function_name}");
         let body = json::print(&request.body());
-        self.within(&at, |_, host| {
-            host.get::<_, Function<'_>>("start")?.call::<_, ()>((
-                namespace.as_str(),
-                function_name.as_str(),
-                body,
-            ))
-        })?;
-        loop {
-            self.run_jobs(&at)?;
-            let settled: Option<String> =
-                self.within(&at, |_, host| host.get::<_, Function<'_>>("outcome")?.call(()))?;
-            if let Some(settled) = settled {
-                return Ended::read(&at, &settled);
-            }
-            let ran: bool = self.within(&at, |_, host| host.get::<_, Function<'_>>("skip")?.call(()))?;
-            if !ran {
-                return Err(Error::NeverSettles { at });
-            }
+        self.running.insert(ticket, at.clone());
+        let started = self.within(&at, |_, host| {
+            let start: Function<'_> = host.get("start")?;
+            start.call::<_, ()>((ticket as f64, namespace.as_str(), function_name.as_str(), body))
+        });
+        let done = started.and_then(|()| self.run_jobs(&at));
+        if let Err(error) = done {
+            self.failed(ticket, error);
         }
     }
 
-    /// Lets time pass: timers that are due run.
-    ///
-    /// # Errors
-    /// Of the first timer whose code fails; those after it run with the next call.
-    pub fn advance(&mut self, by: Duration) -> Result<(), Error> {
+    /// The calls that have ended since the last time this was asked.
+    pub fn ended(&mut self) -> Vec<(u64, Result<Outcome, Error>)> {
+        let told: Result<String, Error> =
+            self.within("page", |_, host| host.get::<_, Function<'_>>("ended")?.call(()));
+        let told = told.ok().and_then(|text| serde_json::from_str::<Vec<(f64, String)>>(&text).ok());
+        let mut ended = std::mem::take(&mut self.given_up);
+        for (ticket, outcome) in told.into_iter().flatten() {
+            let ticket = ticket as u64;
+            if let Some(at) = self.running.remove(&ticket) {
+                ended.push((ticket, Ended::read(&at, &outcome)));
+            }
+        }
+        ended
+    }
+
+    /// How long until a timer is due; `None` when there is none.
+    pub fn next_timer(&mut self) -> Option<Duration> {
+        let next: Result<Option<f64>, Error> =
+            self.within("page", |_, host| host.get::<_, Function<'_>>("next")?.call(()));
+        next.ok().flatten().map(|ms| Duration::from_secs_f64((ms / 1000.0).clamp(0.0, 1e9)))
+    }
+
+    /// Lets time pass: timers that are due run. What fails does not keep the others from running.
+    pub fn advance(&mut self, by: Duration) -> Vec<Error> {
         const AT: &str = "a timer";
+        /// A timer that sets itself anew without delay goes in circles.
+        const MOST: usize = 10_000;
         self.now += by.as_secs_f64() * 1000.0;
         let until = self.now;
-        while self.within(AT, |_, host| host.get::<_, Function<'_>>("tick")?.call((until,)))? {
-            self.run_jobs(AT)?;
+        let mut errors = Vec::new();
+        for _ in 0..MOST {
+            let ran = self.within(AT, |_, host| host.get::<_, Function<'_>>("tick")?.call((until,)));
+            let went_on = matches!(ran, Ok(true) | Err(_));
+            errors.extend(ran.err());
+            errors.extend(self.run_jobs(AT).err());
+            if !went_on {
+                break;
+            }
         }
-        self.run_jobs(AT)
+        errors
     }
 
     /// What the code did since the last time this was asked, in order.
@@ -134,6 +226,13 @@ impl Clientside {
         let taken = taken.ok().and_then(|text| json::parse(&text).ok());
         let reported = taken.and_then(|effects| Vec::<Reported>::deserialize(effects).ok());
         reported.into_iter().flatten().filter_map(Reported::effect).collect()
+    }
+
+    /// Ends a call that its own code can't end any more.
+    fn failed(&mut self, ticket: u64, error: Error) {
+        if self.running.remove(&ticket).is_some() {
+            self.given_up.push((ticket, Err(error)));
+        }
     }
 
     /// Runs what promises are waiting for.
@@ -169,6 +268,10 @@ impl Clientside {
     }
 }
 
+fn lock(surroundings: &Mutex<Surroundings>) -> MutexGuard<'_, Surroundings> {
+    surroundings.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn set(deadline: &Deadline, to: Option<Instant>) {
     *deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
 }
@@ -176,65 +279,3 @@ fn set(deadline: &Deadline, to: Option<Instant>) {
 fn over(deadline: &Deadline) -> bool {
     deadline.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|end| Instant::now() >= end)
 }
-
-/// What the engine caught.
-fn thrown(at: &str, error: &CaughtError<'_>) -> Error {
-    let at = at.to_owned();
-    match error {
-        CaughtError::Exception(exception) => {
-            let name: String = exception.as_object().get("name").unwrap_or_default();
-            let message = exception.message().unwrap_or_default();
-            if name == "Unsupported" {
-                return Error::Unsupported { at, message };
-            }
-            let stack = exception.stack().unwrap_or_default();
-            Error::Threw { at, message: format!("{name}: {message}"), stack }
-        }
-        CaughtError::Value(value) => {
-            let message = value.as_string().and_then(|text| text.to_string().ok());
-            let message = message.unwrap_or_else(|| format!("it threw a value: {}", value.type_name()));
-            Error::Threw { at, message, stack: String::new() }
-        }
-        CaughtError::Error(error) => Error::Engine { at, reason: error.to_string() },
-    }
-}
-
-/// How the page reports that a callback has ended.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Ended {
-    Prevented,
-    Updates(Vec<Value>),
-    Error { unsupported: bool, message: String, stack: String },
-}
-
-impl Ended {
-    fn read(at: &str, text: &str) -> Result<Outcome, Error> {
-        let unreadable =
-            |error: serde_json::Error| Error::Engine { at: at.to_owned(), reason: error.to_string() };
-        let ended = json::parse(text).and_then(Self::deserialize).map_err(unreadable)?;
-        match ended {
-            Self::Prevented => Ok(Outcome::Prevented),
-            Self::Updates(updates) => Ok(Outcome::Updates(updates.into_iter().filter_map(update).collect())),
-            Self::Error { unsupported: true, message, .. } => {
-                let message = message.strip_prefix("Unsupported: ").unwrap_or(&message).to_owned();
-                Err(Error::Unsupported { at: at.to_owned(), message })
-            }
-            Self::Error { message, stack, .. } => Err(Error::Threw { at: at.to_owned(), message, stack }),
-        }
-    }
-}
-
-/// `value` may be null, and it may be absent: `Option` alone can't tell.
-fn update(mut update: Value) -> Option<Update> {
-    let fields = update.as_object_mut()?;
-    Some(Update {
-        value: fields.shift_remove("value"),
-        id: ComponentId::from_value(fields.get("id")?)?,
-        property: fields.get("property")?.as_str()?.to_owned(),
-    })
-}
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -1,10 +1,11 @@
-//! Effects as the page reports them.
+//! What the page reports, and what the engine catches.
 
+use rquickjs::CaughtError;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Effect, Target};
-use crate::dash::ComponentId;
+use super::{Effect, Error, Outcome, Target, Update};
+use crate::dash::{ComponentId, json};
 
 impl Target {
     fn of(value: Value) -> Option<Self> {
@@ -18,6 +19,7 @@ impl Target {
 /// An effect as the page reports it: the key that is present says which.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one of an address change's")]
 pub(super) struct Reported {
     set_props: Option<Value>,
     props: Map<String, Value>,
@@ -25,9 +27,12 @@ pub(super) struct Reported {
     title: Option<String>,
     navigate: Option<String>,
     reload: bool,
-    storage: Option<String>,
-    key: String,
-    value: Option<String>,
+    tell: bool,
+    replace: bool,
+    moved: bool,
+    click: Option<String>,
+    clipboard: Option<String>,
+    cookie: Option<String>,
     console: Option<String>,
     text: String,
 }
@@ -35,19 +40,89 @@ pub(super) struct Reported {
 impl Reported {
     /// The effect; `None` when its target is no component.
     pub(super) fn effect(self) -> Option<Effect> {
-        let Self { props, unset, reload, key, value, text, .. } = self;
+        let Self { props, unset, reload, tell, replace, text, .. } = self;
         if let Some(target) = self.set_props {
             return Some(Effect::SetProps { target: Target::of(target)?, props, unset });
         }
-        if let Some(title) = self.title {
-            return Some(Effect::Title(title));
-        }
         if let Some(href) = self.navigate {
-            return Some(Effect::Navigate { href, reload });
+            return Some(Effect::Navigate { href, reload, tell, replace });
         }
-        if let Some(area) = self.storage {
-            return Some(Effect::Storage { area, key, value });
+        if self.moved {
+            return Some(Effect::Moved);
         }
-        self.console.map(|level| Effect::Console { level, text })
+        let plain = self.title.map(Effect::Title).or(self.click.map(Effect::Click));
+        let kept = self.clipboard.map(Effect::Clipboard).or(self.cookie.map(Effect::Cookie));
+        plain.or(kept).or(self.console.map(|level| Effect::Console { level, text }))
     }
+}
+
+/// How the page reports that a callback has ended.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ended {
+    Prevented,
+    Updates(Vec<Value>),
+    Error { unsupported: bool, message: String, stack: String },
+}
+
+impl Ended {
+    pub(super) fn read(at: &str, text: &str) -> Result<Outcome, Error> {
+        let unreadable =
+            |error: serde_json::Error| Error::Engine { at: at.to_owned(), reason: error.to_string() };
+        let ended = json::parse(text).and_then(Self::deserialize).map_err(unreadable)?;
+        match ended {
+            Self::Prevented => Ok(Outcome::Prevented),
+            Self::Updates(updates) => Ok(Outcome::Updates(updates.into_iter().filter_map(update).collect())),
+            Self::Error { unsupported: true, message, .. } => {
+                let message = message.strip_prefix("Unsupported: ").unwrap_or(&message).to_owned();
+                Err(Error::Unsupported { at: at.to_owned(), message })
+            }
+            Self::Error { message, stack, .. } => {
+                Err(Error::Threw { at: at.to_owned(), message: as_browsers_say(&message), stack })
+            }
+        }
+    }
+}
+
+/// `value` may be null, and it may be absent: `Option` alone can't tell.
+fn update(mut update: Value) -> Option<Update> {
+    let fields = update.as_object_mut()?;
+    Some(Update {
+        value: fields.shift_remove("value"),
+        id: ComponentId::from_value(fields.get("id")?)?,
+        property: fields.get("property")?.as_str()?.to_owned(),
+    })
+}
+
+/// What the engine caught.
+pub(super) fn thrown(at: &str, error: &CaughtError<'_>) -> Error {
+    let at = at.to_owned();
+    match error {
+        CaughtError::Exception(exception) => {
+            let name: String = exception.as_object().get("name").unwrap_or_default();
+            let message = exception.message().unwrap_or_default();
+            if name == "Unsupported" {
+                return Error::Unsupported { at, message };
+            }
+            let stack = exception.stack().unwrap_or_default();
+            Error::Threw { at, message: as_browsers_say(&format!("{name}: {message}")), stack }
+        }
+        CaughtError::Value(value) => {
+            let message = value.as_string().and_then(|text| text.to_string().ok());
+            let message = message.unwrap_or_else(|| format!("it threw a value: {}", value.type_name()));
+            Error::Threw { at, message, stack: String::new() }
+        }
+        CaughtError::Error(error) => Error::Engine { at, reason: error.to_string() },
+    }
+}
+
+/// The commonest errors of all in the words of Chromium's engine, which are what people search for.
+fn as_browsers_say(message: &str) -> String {
+    for (verb, verbs) in [("read", "reading"), ("set", "setting")] {
+        let touched = message.strip_prefix(&format!("TypeError: cannot {verb} property '"));
+        if let Some((property, owner)) = touched.and_then(|rest| rest.split_once("' of ")) {
+            return format!("TypeError: Cannot {verb} properties of {owner} ({verbs} '{property}')");
+        }
+    }
+    message.to_owned()
 }

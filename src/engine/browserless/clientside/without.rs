@@ -2,17 +2,30 @@
 
 use std::time::Duration;
 
-use super::{Effect, Error, Limits, Outcome, Setting};
+use super::{Effect, Error, Limits, Outcome, Setting, Surroundings};
 use crate::dash::{ClientsideFunction, Request};
 
 /// A page that can't run JavaScript.
-#[derive(Debug)]
-pub struct Clientside;
+#[derive(Debug, Default)]
+pub struct Clientside {
+    refused: Vec<(u64, String)>,
+    surroundings: Surroundings,
+}
 
 impl Clientside {
     /// A page without scripts.
     pub fn new(_setting: &Setting, _limits: Limits) -> Result<Self, Error> {
-        Ok(Self)
+        Ok(Self::default())
+    }
+
+    /// Keeps what is lent.
+    pub(crate) fn lend(&mut self, surroundings: Surroundings) {
+        self.surroundings = surroundings;
+    }
+
+    /// Gives it back as it was.
+    pub(crate) fn take_back(&mut self) -> Surroundings {
+        std::mem::take(&mut self.surroundings)
     }
 
     /// Scripts are passed over: an app may have some and no clientside callback.
@@ -20,19 +33,42 @@ impl Clientside {
         Ok(())
     }
 
-    /// # Errors
-    /// Always: names the cargo feature.
-    pub fn call(&mut self, function: &ClientsideFunction, _request: &Request) -> Result<Outcome, Error> {
-        Err(Error::Unsupported {
-            at: format!("{}.{}", function.namespace, function.function_name),
-            message: "clientside callbacks need the cargo feature `clientside`, or `engine: browser`"
-                .to_owned(),
-        })
+    /// Modules are passed over too.
+    pub fn load_module(&mut self, _address: &str, _source: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Nothing is imported.
+    pub fn provide(&mut self, _address: &str, _source: &str) {}
+
+    /// Nobody waits for it.
+    pub fn loaded(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Refuses the call.
+    pub fn start(&mut self, ticket: u64, function: &ClientsideFunction, _request: &Request) {
+        self.refused.push((ticket, format!("{}.{}", function.namespace, function.function_name)));
+    }
+
+    /// Every call fails, and its error names the cargo feature.
+    pub fn ended(&mut self) -> Vec<(u64, Result<Outcome, Error>)> {
+        let message = "clientside callbacks need the cargo feature `clientside`, or `engine: browser`";
+        let refused = std::mem::take(&mut self.refused);
+        refused
+            .into_iter()
+            .map(|(ticket, at)| (ticket, Err(Error::Unsupported { at, message: message.to_owned() })))
+            .collect()
     }
 
     /// There are no timers.
-    pub fn advance(&mut self, _by: Duration) -> Result<(), Error> {
-        Ok(())
+    pub fn next_timer(&mut self) -> Option<Duration> {
+        None
+    }
+
+    /// There are no timers.
+    pub fn advance(&mut self, _by: Duration) -> Vec<Error> {
+        Vec::new()
     }
 
     /// There are no effects.

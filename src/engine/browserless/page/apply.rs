@@ -39,14 +39,22 @@ impl Page {
 
     /// Follows a link: a page load, or `history.pushState` with every Location following.
     pub(crate) fn navigate(&mut self, href: &str, reload: bool) {
+        self.go(href, reload, true, false);
+    }
+
+    /// Changes the address, relative to what it is now: by a page load, or in the page. With `tell`, every mounted
+    /// Location follows; with `replace`, the address that is left is forgotten.
+    pub(crate) fn go(&mut self, href: &str, reload: bool, tell: bool, replace: bool) {
         let Ok(url) = self.address.join(href) else {
             self.complain(format!("the link `{href}` leads nowhere"));
             return;
         };
         if reload {
             self.leaving = Some(url);
+        } else if replace {
+            self.address = url;
         } else {
-            self.push(url, true);
+            self.push(url, tell);
         }
     }
 

@@ -243,7 +243,12 @@ impl Flight {
             let changed = self.request.changed.iter().map(ToString::to_string).collect();
             return format!("Callback error with no output from input {}", list(changed));
         }
+        // Of a server callback it knows the output as defined, of a clientside one what it would have updated.
+        let Some(function) = &callback.clientside else {
+            return format!("Callback error updating {}", callback.output);
+        };
         let outputs = self.request.outputs.iter().flat_map(Slot::items).map(ToString::to_string).collect();
-        format!("Callback error updating {}", list(outputs))
+        let function = format!("{}.{}", function.namespace, function.function_name);
+        format!("Callback error updating {} via clientside function {function}", list(outputs))
     }
 }

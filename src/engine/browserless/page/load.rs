@@ -10,7 +10,8 @@ use super::flights::Flights;
 use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index, json};
-use crate::engine::Error;
+use crate::engine::{Error, Visit};
+use crate::render::markup::Edits;
 use crate::trace::Recorder;
 
 impl Page {
@@ -21,6 +22,7 @@ impl Page {
     pub(crate) async fn load(
         transport: Transport,
         recorder: Recorder,
+        visit: &Visit,
         address: &Url,
         tab: &mut Tab,
     ) -> Result<Self, Error> {
@@ -69,8 +71,12 @@ impl Page {
             flights: Flights::default(),
             socket: None,
             jobs: Vec::new(),
+            visit: visit.clone(),
             scripts: None,
+            promised: Vec::new(),
             returned: Vec::new(),
+            edits: Edits::default(),
+            cascade: None,
             index,
         };
         if page.accepts(&callbacks) {

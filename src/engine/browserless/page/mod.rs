@@ -4,6 +4,7 @@
 //! what it picked, and lets components emit what they emit afterwards; answers arrive between turns.
 
 mod apply;
+mod assets;
 mod background;
 mod call;
 mod check;
@@ -17,6 +18,8 @@ mod socket;
 mod turn;
 mod unit;
 
+use std::sync::Arc;
+
 use url::Url;
 
 use super::behaviour::{Effect, Moment};
@@ -27,8 +30,11 @@ use super::storage::Storage;
 use super::store::Store;
 use super::transport::Transport;
 use crate::dash::Index;
+use crate::engine::Visit;
 use crate::engine::order::Draw;
+use crate::render::markup::{Cascade, Edits, MarkupOptions};
 use crate::trace::{MessageLevel, Recorder};
+pub(crate) use assets::Sheet;
 use background::LiveJob;
 use call::{Flight, Outcome};
 use flights::Flights;
@@ -43,6 +49,8 @@ pub(crate) struct Tab {
     /// The addresses that were left, oldest first.
     pub(crate) history: Vec<Url>,
     pub(crate) draw: Draw,
+    /// What scripts copied.
+    pub(crate) clipboard: String,
 }
 
 /// A loaded page of an app.
@@ -76,10 +84,17 @@ pub(crate) struct Page {
     /// Where callbacks may run over a WebSocket.
     socket: Option<Socket>,
     jobs: Vec<LiveJob>,
-    /// The app's JavaScript; only when it has clientside callbacks.
+    visit: Visit,
+    /// The app's JavaScript, if it has any.
     scripts: Option<Clientside>,
+    /// Clientside calls whose promise is not settled.
+    promised: Vec<Flight>,
     /// Clientside calls that have returned.
     returned: Vec<(Flight, Outcome)>,
+    /// What scripts wrote onto elements.
+    pub(crate) edits: Edits,
+    /// What the stylesheets say about text, once it was asked for.
+    cascade: Option<Arc<Cascade>>,
 }
 
 impl Page {
@@ -130,6 +145,11 @@ impl Page {
 
     pub(crate) fn moment(&self) -> Moment {
         Moment { now_ms: self.tab.clock.now_ms(), dash_version: self.version() }
+    }
+
+    /// How the component tree is rendered.
+    pub(crate) fn markup_options(&self) -> MarkupOptions {
+        MarkupOptions { children_props: self.index.config.children_props_value() }
     }
 
     fn version(&self) -> (u32, u32, u32) {

@@ -1,86 +1,82 @@
-//! Clientside callbacks: the page's scripts, calls, and what they do besides returning (rules R47 to R53).
+//! Clientside callbacks: calls, and what scripts do besides returning (rules R47 to R53).
 
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use super::super::clientside::{
-    Clientside, Effect, Limits, Outcome as Ended, Setting, Target, Update as Set,
+    Clientside, Effect, Error as ScriptError, Outcome as Ended, Surroundings, Target, Update as Set,
 };
 use super::Page;
 use super::call::{Flight, Outcome};
 use crate::dash::{Callback, ComponentId, PropRef, Update, pointer};
+use crate::engine::{Action, Locator};
 use crate::trace::MessageLevel;
 
-/// Where Dash serves the packages' own bundles: nothing in them is a clientside callback's function.
-const BUNDLES: &str = "_dash-component-suites/";
-
 impl Page {
-    /// Loads the app's scripts when it has clientside callbacks: its assets, then the inline functions. Those of other
-    /// origins are left out, and named.
-    pub(super) async fn load_scripts(&mut self) {
-        if self.scheduler.graph().callbacks().iter().all(|callback| callback.clientside.is_none()) {
-            return;
-        }
-        let setting = Setting {
-            url: self.address.to_string(),
-            title: self.index.title.clone(),
-            local: self.tab.storage.local.clone(),
-            session: self.tab.storage.session.clone(),
-        };
-        let mut scripts = match Clientside::new(&setting, Limits::default()) {
-            Ok(scripts) => scripts,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let sources: Vec<Url> = self
-            .index
-            .scripts
-            .iter()
-            .filter(|source| !source.contains(BUNDLES))
-            .filter_map(|source| self.address.join(source).ok())
-            .collect();
-        let (own, foreign): (Vec<Url>, Vec<Url>) =
-            sources.into_iter().partition(|url| url.origin() == self.address.origin());
-        for url in foreign {
-            self.recorder
-                .message(MessageLevel::Warning, format!("not loaded, as it is of another origin: {url}"));
-        }
-        for url in own {
-            let loaded = match self.transport.expect(&url).await {
-                Ok(answer) => scripts.load(url.path(), &answer.text).map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(error) = loaded {
-                self.complain(error);
-            }
-        }
-        for source in &self.index.inline_scripts {
-            if let Err(error) = scripts.load("inline script", source) {
-                self.complain(error.to_string());
-            }
-        }
+    /// Runs scripts with the page's state lent to them. `None` when the page has none.
+    pub(super) fn with_scripts<T>(&mut self, run: impl FnOnce(&mut Clientside) -> T) -> Option<T> {
+        let mut scripts = self.scripts.take()?;
+        scripts.lend(Surroundings {
+            address: Some(self.address.clone()),
+            store: std::mem::take(&mut self.store),
+            storage: std::mem::take(&mut self.tab.storage),
+            edits: std::mem::take(&mut self.edits),
+            cookies: self.transport.cookies(),
+            options: self.markup_options(),
+            cascade: self.cascade.clone(),
+            ..Surroundings::default()
+        });
+        let outcome = run(&mut scripts);
+        let back = scripts.take_back();
+        (self.store, self.tab.storage, self.edits) = (back.store, back.storage, back.edits);
         self.scripts = Some(scripts);
-        self.apply_effects(None);
+        Some(outcome)
     }
 
     /// Calls a function. What it returned is applied in a later turn (rule R52).
     pub(super) fn run_clientside(&mut self, flight: Flight, callback: &Callback) {
-        let (Some(function), Some(scripts)) = (&callback.clientside, &mut self.scripts) else { return };
-        let ended = scripts.call(function, &flight.request);
+        let Some(function) = &callback.clientside else { return };
+        self.with_scripts(|scripts| scripts.start(flight.serial, function, &flight.request));
         self.apply_effects(Some((&flight, callback)));
-        let outcome = match ended {
-            Ok(Ended::Prevented) => Outcome::NoUpdate,
-            Ok(Ended::Updates(updates)) if updates.is_empty() => Outcome::NoUpdate,
-            Ok(Ended::Updates(updates)) => self.returned(&flight, updates),
-            Err(error) => {
-                let function = format!("{}.{}", function.namespace, function.function_name);
-                let message =
-                    format!("{} via clientside function {function}", flight.error_message(callback));
-                Outcome::Failed { message, detail: error.to_string() }
-            }
-        };
-        self.returned.push((flight, outcome));
+        self.promised.push(flight);
+        self.collect_ended();
+    }
+
+    /// Takes over the calls that have ended.
+    fn collect_ended(&mut self) {
+        let ended = self.scripts.as_mut().map(Clientside::ended).unwrap_or_default();
+        for (serial, ended) in ended {
+            let Some(at) = self.promised.iter().position(|flight| flight.serial == serial) else { continue };
+            let flight = self.promised.remove(at);
+            let Some(callback) = self.scheduler.graph().callbacks().get(flight.callback).cloned() else {
+                continue;
+            };
+            let outcome = match ended {
+                Ok(Ended::Prevented) => Outcome::NoUpdate,
+                Ok(Ended::Updates(updates)) if updates.is_empty() => Outcome::NoUpdate,
+                Ok(Ended::Updates(updates)) => self.returned(&flight, updates),
+                Err(error) => failed(&flight, &callback, error),
+            };
+            self.returned.push((flight, outcome));
+        }
+    }
+
+    /// Lets the page's clock go on to the next timer of the scripts when a clientside call waits for its promise, and
+    /// says how long that was. `None` when nothing waits, or no timer is due within `most`.
+    pub(crate) fn wait_for_promise(&mut self, most: Duration) -> Option<Duration> {
+        if self.promised.is_empty() {
+            return None;
+        }
+        let time = self.next_script_timer().filter(|time| *time <= most)?.max(Duration::from_millis(1));
+        let end = self.tab.clock.advanced() + time.as_millis() as i64;
+        while self.tick(end) {}
+        Some(time)
+    }
+
+    /// How long until a timer of the scripts is due.
+    pub(crate) fn next_script_timer(&mut self) -> Option<Duration> {
+        self.scripts.as_mut().and_then(Clientside::next_timer)
     }
 
     /// Ends the clientside calls that have returned. `false` when there was none.
@@ -97,11 +93,17 @@ impl Page {
 
     /// Lets the scripts' timers run for as long as the page's clock went on.
     pub(super) fn advance_scripts(&mut self, by: Duration) {
-        let Some(scripts) = &mut self.scripts else { return };
-        if let Err(error) = scripts.advance(by) {
-            self.complain(error.to_string());
+        let errors = self.with_scripts(|scripts| scripts.advance(by)).unwrap_or_default();
+        for error in errors {
+            self.ran(Some(Err(error)));
         }
-        self.apply_effects(None);
+        // After an `await` nothing says whose code runs, unless there is only one.
+        let only = (self.promised.len() == 1).then(|| self.promised.pop()).flatten();
+        let callback =
+            only.as_ref().and_then(|flight| self.scheduler.graph().callbacks().get(flight.callback).cloned());
+        self.apply_effects(only.as_ref().zip(callback.as_ref()));
+        self.promised.extend(only);
+        self.collect_ended();
     }
 
     /// The values that a function returned, by component, in the form of a server's answer.
@@ -128,7 +130,7 @@ impl Page {
     }
 
     /// Does what scripts did besides returning.
-    fn apply_effects(&mut self, during: Option<(&Flight, &Callback)>) {
+    pub(super) fn apply_effects(&mut self, during: Option<(&Flight, &Callback)>) {
         let effects = self.scripts.as_mut().map(Clientside::take_effects).unwrap_or_default();
         for effect in effects {
             match effect {
@@ -136,14 +138,11 @@ impl Page {
                     self.set_from_script(&target, props, &unset, during);
                 }
                 Effect::Title(title) => self.index.title = title,
-                Effect::Navigate { href, reload } => self.navigate(&href, reload),
-                Effect::Storage { area, key, value } => {
-                    let area = self.tab.storage.area(Some(&area), "session");
-                    match value {
-                        Some(value) => drop(area.insert(key, value)),
-                        None => drop(area.remove(&key)),
-                    }
-                }
+                Effect::Navigate { href, reload, tell, replace } => self.go(&href, reload, tell, replace),
+                Effect::Moved => self.tell_locations(),
+                Effect::Click(at) => self.click_from_script(&at),
+                Effect::Clipboard(text) => self.tab.clipboard = text,
+                Effect::Cookie(cookie) => self.transport.set_cookie(&self.address, &cookie),
                 Effect::Console { level, text } => {
                     let level = match level.as_str() {
                         "error" => MessageLevel::Error,
@@ -169,8 +168,7 @@ impl Page {
             Target::Path(path) => self.id_at(path),
         };
         let Some(id) = id else {
-            self.complain("set_props: there is no component with an id at the path");
-            return;
+            return self.complain("set_props: there is no component with an id at the path");
         };
         props.extend(unset.iter().map(|name| (name.clone(), Value::Null)));
         if let Some((flight, _)) = during {
@@ -185,10 +183,31 @@ impl Page {
         }
     }
 
+    /// An element was clicked by a script.
+    fn click_from_script(&mut self, at: &str) {
+        let on = self.store.id(at).map_or_else(|| Locator::Css(at.to_owned()), Locator::Id);
+        if let Err(error) = self.gesture(at, &Action::Click { on, point: None }) {
+            self.recorder.message(MessageLevel::Warning, format!("a click by a script: {error}"));
+        }
+    }
+
     fn id_at(&self, path: &[Value]) -> Option<ComponentId> {
         let place = path.iter().fold(String::new(), |place, key| {
             pointer::child(&place, &key.as_str().map_or_else(|| key.to_string(), str::to_owned))
         });
         self.store.id(&place)
     }
+}
+
+/// How a call ended whose code failed. The renderer logs an `Error` as it is, and what else was thrown under a headline.
+fn failed(flight: &Flight, callback: &Callback, error: ScriptError) -> Outcome {
+    let (detail, stack) = match error {
+        ScriptError::Threw { message, stack, .. } => (message, stack),
+        other => (other.to_string(), String::new()),
+    };
+    let headline = flight.error_message(callback);
+    if stack.is_empty() {
+        return Outcome::Failed { message: headline, detail };
+    }
+    Outcome::Failed { message: format!("{detail}\n{headline}\n{}", stack.trim_end()), detail }
 }

@@ -1,13 +1,14 @@
-// What a clientside callback finds in the page, and the handles by which Rust drives it.
+// The handles by which Rust drives the page's JavaScript, and what the parts of the page share.
 // Evaluates to the handles; user code can't reach them.
-(() => {
+(native) => {
     "use strict";
 
     const effects = [];
     const timers = new Map();
     let lastTimer = 0;
     let now = 0;
-    let outcome;
+    // Calls that have ended and were not asked for yet: ticket and outcome, as JSON.
+    const ended = [];
 
     class Unsupported extends Error {
         constructor(what) {
@@ -16,30 +17,35 @@
         }
     }
 
-    // A global that is absent here fails when it is touched, and may be replaced by the app's own.
-    const refuse = (name) =>
-        Object.defineProperty(globalThis, name, {
-            configurable: true,
-            get() {
-                throw new Unsupported(name);
-            },
-            set(value) {
-                Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-            },
-        });
+    const define = (name, value) =>
+        Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 
-    // An object that fails by name on what it lacks.
+    // What a browser has and we don't: it is there, as scripts look for it, and fails by its name when it is used.
+    const PASSIVE = ["prototype", "name", "length"];
+    const refuse = (name) => {
+        const fail = (what = name) => {
+            throw new Unsupported(what);
+        };
+        const get = (target, key) =>
+            typeof key === "symbol" || PASSIVE.includes(key) ? Reflect.get(target, key) : fail(`${name}.${key}`);
+        const stand = function () {};
+        define(name, new Proxy(stand, { get, apply: () => fail(), construct: () => fail() }));
+    };
+
+    // An object that fails by name on what it lacks, and on changes that nobody would see.
     const strictly = (name, members) =>
         new Proxy(members, {
             get(target, key) {
-                if (typeof key === "symbol" || key in target) return Reflect.get(target, key);
+                if (typeof key === "symbol" || key in target || key === "then" || key === "toJSON") {
+                    return Reflect.get(target, key);
+                }
                 throw new Unsupported(`${name}.${key}`);
             },
             set(target, key, value) {
                 const own = Object.getOwnPropertyDescriptor(target, key);
-                if (!own || !own.set) throw new Unsupported(`setting ${name}.${String(key)}`);
-                own.set.call(target, value);
-                return true;
+                const inert = typeof key === "string" && key.startsWith("_");
+                if (!inert && (!own || !own.set)) throw new Unsupported(`setting ${name}.${String(key)}`);
+                return Reflect.set(target, key, value);
             },
         });
 
@@ -57,18 +63,11 @@
         return found;
     };
 
-    const fire = ([id, timer]) => {
-        now = Math.max(now, timer.due);
-        if (timer.period === undefined) timers.delete(id);
-        else timer.due = now + Math.max(4, timer.period);
-        timer.run(...timer.args);
-    };
-
     const textOf = (value) => {
         if (typeof value === "string") return value;
         if (value instanceof Error) return `${value.name}: ${value.message}`;
         try {
-            const json = JSON.stringify(value);
+            const json = typeof value === "object" ? JSON.stringify(value) : undefined;
             return json === undefined ? String(value) : json;
         } catch {
             return String(value);
@@ -76,7 +75,7 @@
     };
 
     const stringifyId = (id) =>
-        typeof id !== "object"
+        typeof id !== "object" || id === null
             ? id
             : `{${Object.keys(id)
                   .sort()
@@ -116,7 +115,9 @@
     const pairs = (outputs, returned, noUpdate) => {
         if (!Array.isArray(outputs)) return [[outputs, returned]];
         const values = returned === noUpdate ? [returned] : returned;
-        const count = Math.min(outputs.length, values.length) || 0;
+        // What is no list fails as it does in the renderer, which makes a list of that length.
+        if (values.length === undefined) throw new RangeError("Invalid array length");
+        const count = Math.min(outputs.length, values.length);
         return outputs.slice(0, count).map((output, index) => [output, values[index]]);
     };
 
@@ -137,7 +138,7 @@
     const failureOf = (error) => ({
         error: {
             unsupported: error instanceof Unsupported,
-            message: error instanceof Error ? `${error.name}: ${error.message}` : textOf(error),
+            message: textOf(error),
             stack: (error && error.stack) || "",
         },
     });
@@ -156,14 +157,13 @@
         return dc;
     };
 
-    const start = (namespace, name, text) => {
-        outcome = undefined;
+    const start = (ticket, namespace, name, text) => {
         const settle = (result) => {
             // What JSON can't say fails here, and not in the app.
             try {
-                outcome = JSON.stringify(result);
+                ended.push([ticket, JSON.stringify(result)]);
             } catch (error) {
-                outcome = JSON.stringify(failureOf(error));
+                ended.push([ticket, JSON.stringify(failureOf(error))]);
             }
         };
         const request = JSON.parse(text);
@@ -191,25 +191,32 @@
     };
 
     return {
-        page: { effects, schedule, timers, refuse, strictly, textOf, Unsupported, now: () => now },
+        page: {
+            native, effects, schedule, timers, define, refuse, strictly, textOf, stringifyId, Unsupported,
+            now: () => now,
+            listeners: new Map(),
+        },
         start,
-        outcome: () => outcome,
+        ended: () => JSON.stringify(ended.splice(0)),
         takeEffects: () => JSON.stringify(effects.splice(0)),
-        // Runs the next timer, however far away: what awaits it must not wait for real.
-        skip: () => {
+        // How long until a timer is due; nothing when there is none.
+        next: () => {
             const next = first();
-            if (next) fire(next);
-            return Boolean(next);
+            return next && Math.max(0, next[1].due - now);
         },
         // Runs one timer that is due; `false` when there is none, and the clock stands at `until`.
         tick: (until) => {
             const next = first();
-            if (next && next[1].due <= until) {
-                fire(next);
-                return true;
+            if (!next || next[1].due > until) {
+                now = Math.max(now, until);
+                return false;
             }
-            now = Math.max(now, until);
-            return false;
+            const [id, timer] = next;
+            now = Math.max(now, timer.due);
+            if (timer.period === undefined) timers.delete(id);
+            else timer.due = now + Math.max(4, timer.period);
+            timer.run(...timer.args);
+            return true;
         },
     };
-})();
+};

@@ -1,52 +1,12 @@
-use serde_json::json;
+//! Calls: what a function is given, what it gives back, how it ends.
 
-use super::*;
-use crate::dash::{PropRef, PropValue, Slot};
-use crate::engine::browserless::clientside::Target;
+use std::time::Duration;
 
-fn page(script: &str) -> Clientside {
-    let setting =
-        Setting { url: "http://localhost:8050/sales?year=1952#top".to_owned(), ..Setting::default() };
-    let mut page =
-        Clientside::new(&setting, Limits { time: Duration::from_millis(300), memory: 32 << 20 }).unwrap();
-    page.load("app.js", &format!("window.dash_clientside.ns = {{ f({script} }};")).unwrap();
-    page
-}
+use serde_json::{Value, json};
 
-fn prop(id: &str, property: &str) -> PropRef {
-    PropRef { id: ComponentId::parse(id).unwrap(), property: property.to_owned() }
-}
-
-fn given(id: &str, value: Option<Value>) -> PropValue {
-    PropValue { prop: prop(id, "value"), value, allow_optional: false }
-}
-
-fn request(outputs: Vec<Slot<PropRef>>, multi: bool, inputs: Vec<Slot<PropValue>>) -> Request {
-    Request {
-        output: "o.children".to_owned(),
-        outputs,
-        multi,
-        inputs,
-        changed: vec![prop("a", "value")],
-        state: Vec::new(),
-    }
-}
-
-fn single(value: Option<Value>) -> Request {
-    request(vec![Slot::One(prop("o", "children@abc"))], false, vec![Slot::One(given("a", value))])
-}
-
-fn call(page: &mut Clientside, request: &Request) -> Result<Outcome, Error> {
-    page.call(&ClientsideFunction { namespace: "ns".to_owned(), function_name: "f".to_owned() }, request)
-}
-
-/// Calls `f(a) {…}` with one input and gives the only new value.
-fn returned(script: &str, input: Option<Value>) -> Option<Value> {
-    match call(&mut page(script), &single(input)) {
-        Ok(Outcome::Updates(mut updates)) if updates.len() == 1 => updates.remove(0).value,
-        other => panic!("{other:?}"),
-    }
-}
+use super::testing::{call, given, page, prop, request, returned, single};
+use super::{Effect, Error, Outcome, Target, Update};
+use crate::dash::{ComponentId, Slot};
 
 #[test]
 fn a_function_gets_inputs_and_returns_the_output() {
@@ -124,8 +84,6 @@ fn promises_and_the_timers_they_wait_for_are_awaited_without_waiting() {
     let script =
         "a) { return new Promise((done) => setTimeout(() => setTimeout(done, 3600000, 'late'), 60000)); }";
     assert_eq!(returned(script, None), Some(json!("late")));
-    let never = call(&mut page("a) { return new Promise(() => {}); }"), &single(None)).unwrap_err();
-    assert_eq!(never.to_string(), "ns.f returned a promise that never settles");
 }
 
 #[test]
@@ -142,28 +100,38 @@ fn what_the_function_throws_is_told_with_its_place() {
 }
 
 #[test]
-fn what_only_a_browser_has_fails_by_its_name() {
-    for (script, name) in [
-        ("a) { return fetch('/x'); }", "fetch"),
-        ("a) { return document.getElementById('x'); }", "document.getElementById"),
-        ("a) { return window.Plotly.d3; }", "Plotly"),
-        ("a) { return (1).toLocaleString('de-DE'); }", "toLocaleString in de-DE"),
-        ("a) { return new Date(0).toLocaleDateString(); }", "Date.toLocaleDateString"),
-    ] {
-        let error = call(&mut page(script), &single(None)).unwrap_err();
-        assert_eq!(
-            error,
-            Error::Unsupported { at: "ns.f".into(), message: format!("{name} needs `engine: browser`") }
-        );
-    }
-    let error = page(") {}").load("b.js", "document.body.className = 'x'").unwrap_err();
-    assert_eq!(error.to_string(), "b.js: document.body needs `engine: browser`");
+fn modules_import_what_was_provided_and_name_what_was_not() {
+    let mut page = page("a) { return 0; }");
+    let source = "import { twice } from './lib/twice.js'; dash_clientside.ns = { f: (a) => twice(a) };";
+    let missing = page.load_module("http://app/assets/main.mjs", source);
+    let address = "http://app/assets/lib/twice.js".to_owned();
+    assert_eq!(
+        missing,
+        Err(Error::Imports { at: "http://app/assets/main.mjs".into(), address: address.clone() })
+    );
+    page.provide(&address, "export const twice = (n) => 2 * n;");
+    assert_eq!(page.load_module("http://app/assets/main.mjs", source), Ok(()));
+    assert!(
+        matches!(call(&mut page, &single(Some(json!(4)))), Ok(Outcome::Updates(updates)) if updates[0].value == Some(json!(8)))
+    );
+    let thrown = page.load_module("http://app/assets/bad.mjs", "throw new RangeError('far');").unwrap_err();
+    assert!(thrown.to_string().ends_with("RangeError: far"), "{thrown}");
 }
 
 #[test]
-fn custom_globals_are_the_apps_own() {
-    assert_eq!(returned("a) { window.my = window.my || {n: 1}; return my.n; }", None), Some(json!(1)));
-    assert_eq!(returned("a) { window.store = {n: 2}; return store.n; }", None), Some(json!(2)));
+fn errors_are_told_in_the_browsers_words() {
+    let message = |script: &str| match call(&mut page(script), &single(None)) {
+        Err(Error::Threw { message, .. }) => message,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(message("a) { return a.b; }"), "TypeError: Cannot read properties of undefined (reading 'b')");
+    assert_eq!(message("a) { null.b = 1; }"), "TypeError: Cannot set properties of null (setting 'b')");
+    assert_eq!(message("a) { return nothing; }"), "ReferenceError: nothing is not defined");
+    assert_eq!(message("a) { return Promise.reject(new RangeError('far')); }"), "RangeError: far");
+    assert_eq!(
+        message("a) { dash_clientside.set_props('nothing', {a: 1}); }"),
+        "TypeError: Cannot read properties of undefined (reading 'length')"
+    );
 }
 
 #[test]
@@ -172,7 +140,7 @@ fn side_effects_come_in_order() {
         "a) { dash_clientside.set_props('x', {value: 1, gone: undefined}); document.title = 'T';
               localStorage.setItem('k', 2); console.warn('w', {a: 1}); location.hash = 'end';
               dash_clientside.set_props({b: 1, a: 2}, {p: new dash_clientside.Patch().append(['l'], 3).delete(['m']).build()});
-              setTimeout(() => dash_clientside.set_props('later', {v: 1}), 5000); }",
+              setTimeout(() => dash_clientside.set_props('in', {v: 1}), 5000); }",
     );
     call(&mut page, &single(None)).unwrap();
     let set = |id: &str, props: Value, unset: &[&str]| Effect::SetProps {
@@ -188,16 +156,15 @@ fn side_effects_come_in_order() {
         [
             set("x", json!({"value": 1}), &["gone"]),
             Effect::Title("T".into()),
-            Effect::Storage { area: "local".into(), key: "k".into(), value: Some("2".into()) },
             Effect::Console { level: "warn".into(), text: "w {\"a\":1}".into() },
-            Effect::Navigate { href: "#end".into(), reload: false },
+            Effect::Navigate { href: "#end".into(), reload: false, tell: true, replace: false },
             set("{\"a\":2,\"b\":1}", patch, &[]),
         ]
     );
-    page.advance(Duration::from_secs(4)).unwrap();
+    assert_eq!(page.advance(Duration::from_secs(4)), []);
     assert_eq!(page.take_effects(), []);
-    page.advance(Duration::from_secs(1)).unwrap();
-    assert_eq!(page.take_effects(), [set("later", json!({"v": 1}), &[])]);
+    assert_eq!(page.advance(Duration::from_secs(1)), []);
+    assert_eq!(page.take_effects(), [set("in", json!({"v": 1}), &[])]);
 }
 
 #[test]
@@ -217,29 +184,7 @@ fn memory_and_depth_have_limits() {
     assert!(deep.to_string().contains("stack"), "{deep}");
 }
 
-#[test]
-fn the_page_knows_its_address_and_numbers_in_english() {
-    assert_eq!(
-        returned(
-            "a) { return [location.pathname, location.search, new URLSearchParams(location.search).get('year')]; }",
-            None
-        ),
-        Some(json!(["/sales", "?year=1952", "1952"]))
-    );
-    assert_eq!(
-        returned(
-            "a) { return [a.toLocaleString(), a.toLocaleString('en-US', {style: 'currency', currency: 'USD'}), \
-             (0.256).toLocaleString('en-US', {style: 'percent'}), (-5).toLocaleString(undefined, {minimumFractionDigits: 2})]; }",
-            Some(json!(1_204_330.456_7))
-        ),
-        Some(json!(["1,204,330.457", "$1,204,330.46", "26%", "-5.00"]))
-    );
-    assert_eq!(
-        returned("a) { return ['b', 'a', 'B', 'é', 'e', 'f'].sort((x, y) => x.localeCompare(y)); }", None),
-        Some(json!(["a", "b", "B", "e", "é", "f"]))
-    );
-}
-
+/// What Chromium writes: method, value, options, text; an error by `E` and its name.
 #[test]
 fn addresses_that_run_code_are_refused() {
     assert_eq!(

@@ -1,0 +1,125 @@
+//! Elements as scripts name them, and what they ask about them.
+//!
+//! A script's element outlives the page's markup, which is made anew: it is named by `html`, by `body`, by `@` and the
+//! JSON pointer of the component whose outermost element it is, or by such a name and the way down from there,
+//! `@/props/children>0>2`.
+
+use serde_json::{Value, json};
+
+use super::surroundings::Surroundings;
+use crate::render::markup::{Document, Edits, Node, POINTER};
+
+impl Surroundings {
+    /// Answers a question about elements, as JSON.
+    pub(super) fn element(&mut self, question: &str, args: &[String]) -> String {
+        if question == "edit" {
+            return self.edit(args).is_some().to_string();
+        }
+        let document = self.document();
+        let arg = |index: usize| args.get(index).map(String::as_str).unwrap_or_default();
+        let node = node(document, arg(0));
+        let names = |nodes: Vec<Node<'_>>| json!(nodes.into_iter().map(name).collect::<Vec<_>>());
+        let one = |node: Option<Node<'_>>| json!(node.map(name));
+        let answer = match (question, node) {
+            ("find", None) => names(document.find(arg(1)).unwrap_or_default()),
+            ("find", Some(node)) => names(node.find(arg(1)).unwrap_or_default()),
+            ("children" | "contains", None) => json!([]),
+            ("children", Some(node)) => names(node.children().collect()),
+            ("tag", Some(node)) => json!(node.tag()),
+            ("attribute", Some(_)) if arg(1) == POINTER => Value::Null,
+            ("attribute", Some(node)) if arg(1) == Edits::TEXT => json!(node.content()),
+            ("attribute", Some(node)) => json!(node.attribute(arg(1))),
+            ("text", Some(node)) => json!(node.text()),
+            ("content", Some(node)) => json!(node.content()),
+            ("matches", Some(node)) => json!(node.matches(arg(1)).unwrap_or(false)),
+            ("contains", Some(node)) => {
+                let other = self::node(document, arg(1));
+                json!(
+                    other.is_some_and(|other| other == node || other.ancestors().any(|outer| outer == node))
+                )
+            }
+            ("closest", Some(node)) => {
+                let mut chain = std::iter::once(node).chain(node.ancestors());
+                one(chain.find(|outer| outer.matches(arg(1)).unwrap_or(false)))
+            }
+            ("component", Some(node)) => json!(node.pointer()),
+            ("kin", Some(node)) => one(kin(node, arg(1))),
+            _ => Value::Null,
+        };
+        answer.to_string()
+    }
+
+    /// The place of the component that an element belongs to.
+    pub(super) fn component_of(&mut self, name: &str) -> Option<String> {
+        let document = self.document();
+        node(document, name)?.pointer().map(str::to_owned)
+    }
+
+    /// Writes an attribute, or the text, of an element that keeps a name of its own: element, attribute, value, and
+    /// whether it is taken away.
+    fn edit(&mut self, args: &[String]) -> Option<()> {
+        let [element, attribute, value, gone] = args else { return None };
+        let was = {
+            let node = node(self.document(), element).filter(|_| !element.contains('>'))?;
+            if attribute == Edits::TEXT {
+                Some(node.content())
+            } else {
+                node.attribute(attribute).map(str::to_owned)
+            }
+        };
+        let now = (gone != "true").then_some(value.as_str());
+        self.edits.write(element, attribute, was.as_deref(), now);
+        self.document = None;
+        Some(())
+    }
+
+    fn document(&mut self) -> &Document {
+        let Self { document, store, options, edits, cascade, .. } = self;
+        document.get_or_insert_with(|| {
+            let document = Document::edited(&store.tree, options, edits);
+            match cascade {
+                Some(cascade) => document.styled(std::sync::Arc::clone(cascade)),
+                None => document,
+            }
+        })
+    }
+}
+
+fn name(node: Node<'_>) -> String {
+    if let Some(pointer) = node.attribute(POINTER) {
+        return format!("@{pointer}");
+    }
+    match node.ancestors().next() {
+        Some(parent) if node.tag() != "body" => {
+            let index = parent.children().position(|child| child == node).unwrap_or_default();
+            format!("{}>{index}", name(parent))
+        }
+        _ => node.tag().to_owned(),
+    }
+}
+
+fn node<'d>(document: &'d Document, name: &str) -> Option<Node<'d>> {
+    let mut way = name.split('>');
+    let start = match way.next()? {
+        "html" => document.root(),
+        "body" => document.root().children().find(|child| child.tag() == "body")?,
+        pointer => document.by_pointer(pointer.strip_prefix('@')?)?,
+    };
+    way.try_fold(start, |node, index| node.children().nth(index.parse().ok()?))
+}
+
+fn kin<'d>(node: Node<'d>, relation: &str) -> Option<Node<'d>> {
+    let parent = node.ancestors().next();
+    let beside = |step: isize| {
+        let siblings: Vec<Node<'_>> = parent?.children().collect();
+        let at = siblings.iter().position(|sibling| *sibling == node)?.checked_add_signed(step)?;
+        siblings.get(at).copied()
+    };
+    match relation {
+        "parent" => parent,
+        "first" => node.children().next(),
+        "last" => node.children().last(),
+        "next" => beside(1),
+        _ => beside(-1),
+    }
+}

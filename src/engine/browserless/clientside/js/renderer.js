@@ -1,0 +1,72 @@
+// What dash-renderer gives to apps: `dash_clientside`, `dash_component_api`, `store`.
+(host) => {
+    "use strict";
+    const { native, effects, strictly, stringifyId } = host.page;
+    const window = globalThis;
+
+    class Patch {
+        operations = [];
+        delete(location) {
+            return this.#add("Delete", location, {});
+        }
+        clear(location) {
+            return this.#add("Clear", location, {});
+        }
+        reverse(location) {
+            return this.#add("Reverse", location, {});
+        }
+        insert(location, index, value) {
+            return this.#add("Insert", location, { index, value });
+        }
+        build() {
+            return { __dash_patch_update: "__dash_patch_update", operations: this.operations };
+        }
+        #add(operation, location, params) {
+            this.operations.push({ operation, location, params });
+            return this;
+        }
+        static {
+            for (const name of ["Assign", "Merge", "Extend", "Append", "Prepend", "Add", "Sub", "Mul", "Div", "Remove"]) {
+                this.prototype[name.toLowerCase()] = function (location, value) {
+                    return this.#add(name, location, { value });
+                };
+            }
+        }
+    }
+
+    // Refuses addresses that run code, however they are disguised.
+    const clean_url = (url, fallback = "about:blank") => {
+        if (url === "") return url;
+        const bare = url
+            .replace(/&(tab|newline);/gi, "")
+            .replace(/[\u0000-\u001F\u007F-\u009F\u2000-\u200D\uFEFF]/g, "")
+            .replace(/&#(\w+);?/g, (_, code) => String.fromCharCode(code))
+            .trim();
+        return /^[^\w]*(javascript|vbscript)/im.test(bare) ? fallback : url;
+    };
+
+    const layout = (target) => {
+        const found = native("layout", JSON.stringify(Array.isArray(target) ? target : stringifyId(target)));
+        return found === undefined || found === "" ? undefined : JSON.parse(found);
+    };
+    window.dash_clientside = {
+        set_props: (target, props) => {
+            // The renderer asks for the component at the id's path, which an unknown id has not.
+            if (layout(target) === undefined && !Array.isArray(target)) {
+                throw new TypeError("Cannot read properties of undefined (reading 'length')");
+            }
+            const names = Object.keys(props);
+            const unset = names.filter((name) => props[name] === undefined);
+            effects.push({ set_props: target, props: { ...props }, unset });
+        },
+        clean_url,
+        Patch,
+    };
+    const dash_component_api = { getLayout: layout, stringifyId };
+    window.dash_component_api = strictly("dash_component_api", dash_component_api);
+    const state = { get layout() { return layout([]); } };
+    window.store = strictly("store", {
+        getState: () => strictly("store.getState()", state),
+    });
+    window.dash_stores = [window.store];
+};

@@ -1,0 +1,27 @@
+//! What a script finds around it: the page's components, storage and address, lent for as long as scripts run.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::super::storage::Storage;
+use super::super::store::Store;
+use crate::render::markup::{Cascade, Document, Edits, MarkupOptions};
+
+/// The page's own state, which scripts ask and change. It moves to the scripts and back: there is one.
+#[derive(Debug, Default)]
+pub(crate) struct Surroundings {
+    /// The address bar.
+    pub(crate) address: Option<Url>,
+    /// The components; none before the layout is there.
+    pub(crate) store: Store,
+    pub(crate) storage: Storage,
+    /// What scripts wrote onto elements.
+    pub(crate) edits: Edits,
+    /// The cookies that scripts see, as `document.cookie` tells them.
+    pub(crate) cookies: String,
+    pub(crate) options: MarkupOptions,
+    pub(crate) cascade: Option<Arc<Cascade>>,
+    /// The elements, once they were asked for.
+    pub(crate) document: Option<Document>,
+}
