@@ -38,7 +38,7 @@ impl Bench {
         let (app, visit) = credentials::apart(app, visit);
         let transport = Transport::new(&app, &visit)?;
         let recorder = Recorder::new(app.as_str(), "bench");
-        let page = Page::open(transport, recorder.clone(), &app, &mut Tab::default()).await?;
+        let page = Page::open(transport, recorder.clone(), &visit, &app, &mut Tab::default()).await?;
         Ok(Self { page, recorder, visit })
     }
 

@@ -26,7 +26,7 @@ impl Page {
         address: &Url,
         tab: &mut Tab,
     ) -> Result<Self, Error> {
-        let mut page = Self::open(transport, recorder, address, tab).await?;
+        let mut page = Self::open(transport, recorder, visit, address, tab).await?;
         page.restore("");
         page.hydrate();
         Ok(page)
@@ -39,6 +39,7 @@ impl Page {
     pub(crate) async fn open(
         transport: Transport,
         recorder: Recorder,
+        visit: &Visit,
         address: &Url,
         tab: &mut Tab,
     ) -> Result<Self, Error> {

@@ -25,7 +25,12 @@ impl Page {
         self.start(&instance, Box::new(request));
         self.end_clientside();
         let began = Instant::now();
+        let mut passed = Duration::ZERO;
         while self.scheduler.pending().next().is_some() {
+            if let Some(time) = self.wait_for_promise(limit.saturating_sub(passed)) {
+                passed += time;
+                continue;
+            }
             if !self.receive(limit.saturating_sub(began.elapsed())).await {
                 return Err(Error::NotSettled { limit, pending: vec![output] });
             }
