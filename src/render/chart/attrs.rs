@@ -3,36 +3,56 @@
 use serde_json::Value;
 
 use super::color;
+use super::schema::{Rule, Schema};
 use crate::render::scene::Color;
 
-/// A container of attributes: JSON objects laid over each other, the first that names a key decides.
+/// A container of attributes: JSON objects laid over each other, the first that has a valid value decides.
 ///
 /// This is plotly's template merge without copying: nested objects merge key by key, everything else is
-/// replaced. A `null` hides what lies below, as `Template` in plotly.js has it.
+/// replaced. What the schema does not allow is not there (`Lib.coerce`): the template's value, then the default
+/// stands in for it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Attrs<'a> {
     layers: Vec<&'a Value>,
+    schema: Option<Schema>,
 }
 
 impl<'a> Attrs<'a> {
     /// Layers from the top down; what is not an object is no layer.
     pub(crate) fn new(layers: impl IntoIterator<Item = &'a Value>) -> Self {
-        Self { layers: layers.into_iter().filter(|layer| layer.is_object()).collect() }
+        Self { layers: layers.into_iter().filter(|layer| layer.is_object()).collect(), schema: None }
+    }
+
+    /// The same attributes under the rules of a container of the schema.
+    pub(crate) fn checked(self, schema: Option<Schema>) -> Self {
+        Self { schema, ..self }
     }
 
     /// The same attributes with further layers beneath.
     pub(crate) fn over(&self, beneath: &Attrs<'a>) -> Self {
-        Self { layers: self.layers.iter().chain(&beneath.layers).copied().collect() }
+        Self { layers: self.layers.iter().chain(&beneath.layers).copied().collect(), schema: self.schema }
     }
 
     /// The value at a dotted path.
     pub(crate) fn get(&self, path: &str) -> Option<&'a Value> {
-        self.layers.iter().find_map(|layer| descend(layer, path)).filter(|value| !value.is_null())
+        let rule = self.rule(path);
+        let valid = |value: &&Value| rule.map_or(!value.is_null(), |rule| rule.accepts(value));
+        self.layers.iter().filter_map(|layer| descend(layer, path)).find(valid)
+    }
+
+    fn rule(&self, path: &str) -> Option<&'static Rule> {
+        self.schema?.rule(path)
+    }
+
+    /// The value at a dotted path, or the schema's default.
+    fn or_default(&self, path: &str) -> Option<&'a Value> {
+        self.get(path).or_else(|| self.rule(path)?.default())
     }
 
     /// The container at a dotted path; empty when there is none.
     pub(crate) fn at(&self, path: &str) -> Self {
-        Self::new(self.layers.iter().filter_map(|layer| descend(layer, path)))
+        let schema = self.schema.and_then(|schema| schema.at(path));
+        Self::new(self.layers.iter().filter_map(|layer| descend(layer, path))).checked(schema)
     }
 
     /// Whether the path is named at all.
@@ -45,7 +65,12 @@ impl<'a> Attrs<'a> {
         self.get(path).and_then(number)
     }
 
-    /// A number, or the default.
+    /// A number, or the schema's default.
+    pub(crate) fn number(&self, path: &str) -> f64 {
+        self.or_default(path).and_then(number).unwrap_or(f64::NAN)
+    }
+
+    /// A number, or a default that depends on other attributes.
     pub(crate) fn num_or(&self, path: &str, default: f64) -> f64 {
         self.num(path).unwrap_or(default)
     }
@@ -55,7 +80,12 @@ impl<'a> Attrs<'a> {
         self.get(path).and_then(Value::as_str)
     }
 
-    /// A text, or the default.
+    /// A text, or the schema's default.
+    pub(crate) fn text(&self, path: &str) -> &'a str {
+        self.or_default(path).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A text, or a default that depends on other attributes.
     pub(crate) fn str_or(&self, path: &str, default: &'a str) -> &'a str {
         self.str(path).unwrap_or(default)
     }
@@ -70,7 +100,12 @@ impl<'a> Attrs<'a> {
         self.get(path).and_then(label)
     }
 
-    /// A truth value, or the default.
+    /// A truth value, or the schema's default.
+    pub(crate) fn is(&self, path: &str) -> bool {
+        self.or_default(path).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// A truth value, or a default that depends on other attributes.
     pub(crate) fn flag(&self, path: &str, default: bool) -> bool {
         self.get(path).and_then(Value::as_bool).unwrap_or(default)
     }
@@ -102,11 +137,12 @@ impl<'a> Attrs<'a> {
     /// The items of a list of containers, each over the template's `<name>defaults`.
     pub(crate) fn items(&self, path: &str, defaults: &str) -> Vec<Attrs<'a>> {
         let beneath = self.at(defaults);
+        let schema = self.schema.and_then(|schema| schema.items(path));
         self.list(path)
             .unwrap_or_default()
             .iter()
             .filter(|item| item.is_object())
-            .map(|item| Attrs::new([item]).over(&beneath))
+            .map(|item| Attrs::new([item]).checked(schema).over(&beneath))
             .collect()
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::attrs::Attrs;
 use super::describe::describe;
 use super::laid_out::Chart;
+use super::schema::Schema;
 use crate::render::Error;
 use crate::render::scene::Scene;
 
@@ -113,6 +114,7 @@ impl Figure {
     pub(super) fn layout(&self) -> Attrs<'_> {
         let layout = self.value.get("layout");
         Attrs::new(layout.into_iter().chain(layout.and_then(|layout| layout.get("template")?.get("layout"))))
+            .checked(Schema::of("layout"))
     }
 
     /// The plot traces as they stand.
@@ -133,7 +135,8 @@ impl Figure {
         let base = if name.starts_with('x') { "xaxis" } else { "yaxis" };
         let of_template = template.and_then(|template| template.get(name).or_else(|| template.get(base)));
         let own = layout.and_then(|layout| layout.get(name));
-        Attrs::new(own.into_iter().chain(of_template))
+        let schema = Schema::of("layout").and_then(|layout| layout.at(base));
+        Attrs::new(own.into_iter().chain(of_template)).checked(schema)
     }
 
     /// A container of the layout without the template's.

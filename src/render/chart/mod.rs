@@ -22,6 +22,7 @@ mod layout;
 mod number_format;
 mod omissions;
 mod plot;
+mod schema;
 mod text;
 mod typed_array;
 

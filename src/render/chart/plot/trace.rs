@@ -5,6 +5,7 @@ use crate::render::chart::axis::Axis;
 use crate::render::chart::color;
 use crate::render::chart::color::COLORWAY;
 use crate::render::chart::column::Column;
+use crate::render::chart::schema::Schema;
 use crate::render::scene::Color;
 
 /// Whether a plot trace is seen.
@@ -49,7 +50,7 @@ impl<'a> Trace<'a> {
             let templates = layout.list(&format!("template.data.{kind}")).unwrap_or_default();
             let template = templates.get(*count % templates.len().max(1));
             *count += 1;
-            let attrs = own.over(&Attrs::new(template));
+            let attrs = own.over(&Attrs::new(template)).checked(Schema::of(kind));
             let visible = match attrs.get("visible") {
                 Some(value) if value.as_str() == Some("legendonly") => Visible::Legend,
                 Some(value) if value.as_bool() == Some(false) => Visible::Hidden,
