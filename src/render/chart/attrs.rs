@@ -193,15 +193,23 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn nested_objects_merge_key_by_key_and_null_hides_the_template() {
+    fn nested_objects_merge_key_by_key_and_the_first_valid_value_counts() {
         let (own, template) = (
-            json!({"marker": {"size": 3}, "mode": null}),
-            json!({"marker": {"size": 9, "color": "red"}, "mode": "lines"}),
+            json!({"marker": {"size": 3}, "mode": null, "line": {"width": -2}}),
+            json!({"marker": {"size": 9, "color": "red"}, "mode": "lines", "line": {"width": 4}}),
         );
-        let attrs = Attrs::new([&own, &template]);
+        let attrs = Attrs::new([&own, &template]).checked(Schema::of("scatter"));
         assert_eq!(attrs.num("marker.size"), Some(3.0));
         assert_eq!(attrs.color("marker.color"), Some(Color::rgb(255, 0, 0)));
-        assert_eq!(attrs.str("mode"), None);
+        assert_eq!(attrs.str("mode"), Some("lines"));
+        assert_eq!(attrs.num("line.width"), Some(4.0));
+    }
+
+    #[test]
+    fn the_schemas_default_stands_in_for_what_is_missing() {
+        let attrs = Attrs::default().checked(Schema::of("scatter"));
+        assert_eq!((attrs.number("line.width"), attrs.text("line.dash")), (2.0, "solid"));
+        assert!(attrs.is("marker.line.cauto"));
     }
 
     #[test]

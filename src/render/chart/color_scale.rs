@@ -45,7 +45,7 @@ impl ColorScale {
     /// `prefix` is `c` or `z`, of `cmin`/`zmin`; `scales` is the layout's `colorscale` trio.
     pub(crate) fn of(attrs: &Attrs, prefix: &str, extent: Option<(f64, f64)>, scales: &Attrs) -> Self {
         let (low, high) = extent.unwrap_or((0.0, 1.0));
-        let auto = attrs.flag(&format!("{prefix}auto"), true);
+        let auto = attrs.is(&format!("{prefix}auto"));
         let (own_min, own_max) = (attrs.num(&format!("{prefix}min")), attrs.num(&format!("{prefix}max")));
         let fixed = own_min.zip(own_max).is_some_and(|(min, max)| min < max) || !auto;
         let mut min = own_min.filter(|_| fixed || own_max.is_none()).unwrap_or(low);
@@ -76,7 +76,7 @@ impl ColorScale {
         let own = attrs.get("colorscale").and_then(Self::stops);
         let automatic = attrs.get("autocolorscale").and_then(Value::as_bool).unwrap_or(own.is_none());
         let mut stops = if automatic { auto_scale.or(own) } else { own.or(auto_scale) }.unwrap_or_default();
-        if attrs.flag("reversescale", false) {
+        if attrs.is("reversescale") {
             stops.reverse();
             for stop in &mut stops {
                 stop.offset = 1.0 - stop.offset;

@@ -108,7 +108,7 @@ impl<'a> Chart<'a> {
     fn measure_color_bars(&self) -> Vec<ColorBar<'a>> {
         let shared = self.colors.ids().filter_map(|id| {
             let attrs = self.layout.at(id);
-            attrs.flag("showscale", true).then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout)))
+            attrs.is("showscale").then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout)))
         });
         let own = self
             .traces

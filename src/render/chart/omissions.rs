@@ -61,7 +61,7 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
 
 fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
     let named = |path: &str| axis.list(path).is_some_and(|list| !list.is_empty());
-    if axis.has("rangeslider") && axis.flag("rangeslider.visible", true) {
+    if axis.has("rangeslider") && axis.is("rangeslider.visible") {
         notes.push(format!("`layout.{name}.rangeslider` is not drawn"));
     }
     if named("rangeselector.buttons") && axis.flag("rangeselector.visible", true) {

@@ -42,8 +42,8 @@ impl Axis<'_> {
         let base = self.attrs.color("color").unwrap_or(DARK);
         // plotly's lightFraction, 10/11.
         let color = self.attrs.color("gridcolor").unwrap_or_else(|| mix(base, background, 10.0 / 11.0));
-        let width = self.attrs.num_or("gridwidth", 1.0);
-        let dash = self.attrs.str_or("griddash", "solid");
+        let width = self.attrs.number("gridwidth");
+        let dash = self.attrs.text("griddash");
         let across = (counter.offset, counter.offset + counter.length);
         let near_zero = match self.step {
             Some((_, Step::By(by))) => by / 100.0,
@@ -105,7 +105,7 @@ impl Axis<'_> {
     pub(crate) fn draw_zero_line(&self, canvas: &Canvas, counter: &Axis) {
         let color = self.attrs.color("zerolinecolor").or(self.attrs.color("color")).unwrap_or(DARK);
         let across = (counter.offset, counter.offset + counter.length);
-        crisp(canvas, self.letter, self.place(0.0), across, self.attrs.num_or("zerolinewidth", 1.0), color);
+        crisp(canvas, self.letter, self.place(0.0), across, self.attrs.number("zerolinewidth"), color);
     }
 
     /// Draws the axis' own line and its tick marks.

@@ -120,12 +120,13 @@ fn slots(count: usize, gap: f64, [from, to]: [f64; 2], reversed: bool) -> Vec<[f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::chart::schema::Schema;
     use serde_json::json;
 
     #[test]
     fn the_first_row_is_on_top() {
         let layout = json!({"grid": {"rows": 2, "columns": 1, "pattern": "independent"}});
-        let grid = Grid::read(&Attrs::new([&layout]));
+        let grid = Grid::read(&Attrs::new([&layout]).checked(Schema::of("layout")));
         let (first, second) = (grid.domain("y").unwrap_or_default(), grid.domain("y2").unwrap_or_default());
         assert!(first[0] > second[1], "{first:?} {second:?}");
         assert_eq!(grid.domain("x3"), None);

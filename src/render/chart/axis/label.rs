@@ -47,10 +47,10 @@ pub(super) fn label(
     }
     let attrs = &axis.attrs;
     if shown(attrs, "showtickprefix", ends) {
-        label.text.insert_str(0, attrs.str_or("tickprefix", ""));
+        label.text.insert_str(0, attrs.text("tickprefix"));
     }
     if shown(attrs, "showticksuffix", ends) {
-        label.text += attrs.str_or("ticksuffix", "");
+        label.text += attrs.text("ticksuffix");
     }
     if let Some(alias) =
         attrs.get("labelalias").and_then(|aliases| aliases.get(&label.text)).and_then(|v| v.as_str())
@@ -61,7 +61,7 @@ pub(super) fn label(
 }
 
 fn shown(attrs: &Attrs, name: &str, (first, last): (bool, bool)) -> bool {
-    match attrs.str_or(name, "all") {
+    match attrs.text(name) {
         "first" => first,
         "last" => last,
         "none" => false,
@@ -180,7 +180,7 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
             .write(number, exact, false);
     } else if matches!(step, Step::By(_)) || whole {
         let power = value.round() as i32;
-        let style = axis.attrs.str_or("exponentformat", "B");
+        let style = axis.attrs.text("exponentformat");
         if style == "power" || (matches!(style, "SI" | "B") && !(-15..=14).contains(&power)) {
             label.text = match power {
                 0 => "1".into(),
@@ -242,9 +242,9 @@ impl<'a> NumberFormat<'a> {
                 &["none", "e", "E", "power", "SI", "B", "SI extended"],
                 "B",
             ),
-            separate: attrs.flag("separatethousands", false),
+            separate: attrs.is("separatethousands"),
             separators: separators(attrs),
-            min_exponent: attrs.num_or("minexponent", 3.0) as i32,
+            min_exponent: attrs.number("minexponent") as i32,
             round: 0,
             exponent: 0,
         };

@@ -256,7 +256,7 @@ impl<'a> Axes<'a> {
     /// Sorts categories as `categoryorder` asks.
     pub(crate) fn order_categories(&mut self, _: &[Trace]) {
         for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
-            let order = axis.attrs.str_or("categoryorder", "trace");
+            let order = axis.attrs.text("categoryorder");
             let mut names = axis.categories.clone();
             match order {
                 "category ascending" => names.sort(),

@@ -48,7 +48,7 @@ impl TickStyle {
         let ticks = attrs.str_or("ticks", if explicit { "outside" } else { "" });
         Self {
             font: font.with(&attrs.at("tickfont")),
-            labels: attrs.flag("showticklabels", true),
+            labels: attrs.is("showticklabels"),
             angle: attrs
                 .num("tickangle")
                 .map(|angle| if angle.abs() > 180.0 { angle.rem_euclid(360.0) } else { angle }),
@@ -57,8 +57,8 @@ impl TickStyle {
                 "outside" => Some(false),
                 _ => None,
             },
-            length: attrs.num_or("ticklen", 5.0),
-            width: attrs.num_or("tickwidth", 1.0),
+            length: attrs.number("ticklen"),
+            width: attrs.number("tickwidth"),
             color: attrs.color("tickcolor").or(attrs.color("color")).unwrap_or(DARK),
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn draw_annotations(
     area: Rect,
 ) {
     for item in layout.items("annotations", "annotationdefaults") {
-        if item.flag("visible", true) {
+        if item.is("visible") {
             let _ = draw_one(canvas, &item, axes, setter, font, area);
         }
     }
@@ -105,34 +105,33 @@ fn draw_one(
         return None;
     }
     let tip = Point::new(
-        locate(axes, &x_ref, &x_value, area, true)? + item.num_or("xshift", 0.0),
-        locate(axes, &y_ref, &y_value, area, false)? - item.num_or("yshift", 0.0),
+        locate(axes, &x_ref, &x_value, area, true)? + item.number("xshift"),
+        locate(axes, &y_ref, &y_value, area, false)? - item.number("yshift"),
     );
     // What points outside of its axes is not drawn.
     for (reference, at, across) in [(&x_ref, tip.x, true), (&y_ref, tip.y, false)] {
         if let Some(axis) = axes.get(reference) {
-            let slack = 1.0
-                + if across { item.num_or("xshift", 0.0).abs() } else { item.num_or("yshift", 0.0).abs() };
+            let slack = 1.0 + if across { item.number("xshift").abs() } else { item.number("yshift").abs() };
             if at < axis.offset - slack || at > axis.offset + axis.length + slack {
                 return None;
             }
         }
     }
-    let arrow = item.flag("showarrow", true);
+    let arrow = item.is("showarrow");
     let text = item.label("text").unwrap_or_else(|| if arrow { "new text".into() } else { String::new() });
     let style = font.with(&item.at("font"));
     let set = setter.set(&text, &style);
-    let (border, pad) = (item.num_or("borderwidth", 1.0), item.num_or("borderpad", 1.0));
+    let (border, pad) = (item.number("borderwidth"), item.number("borderpad"));
     let drawn_border = item.color("bordercolor").filter(|color| color.a > 0 && border > 0.0);
     let inset = border + pad;
     let width = item.num("width").unwrap_or_else(|| set.width()) + 2.0 * inset;
     let height = item.num("height").unwrap_or_else(|| set.height()) + 2.0 * inset;
-    let angle = item.num_or("textangle", 0.0);
+    let angle = item.number("textangle");
     let (sin, cos) = angle.to_radians().sin_cos();
     let outer = (width * cos.abs() + height * sin.abs(), width * sin.abs() + height * cos.abs());
     let paper = |reference: &str| reference == "paper" || reference.ends_with(" domain");
     let fraction = |value: &serde_json::Value| crate::render::chart::attrs::number(value).unwrap_or(0.5);
-    let (x_anchor, y_anchor) = (item.str_or("xanchor", "auto"), item.str_or("yanchor", "auto"));
+    let (x_anchor, y_anchor) = (item.text("xanchor"), item.text("yanchor"));
     let tail = if arrow { arrow_tail(item, axes, tip, area) } else { tip };
     let (x_share, y_share) = if arrow {
         (auto(x_anchor, 0.5, false), auto(y_anchor, 0.5, true))
@@ -145,7 +144,7 @@ fn draw_one(
     let center = tail + kurbo::Vec2::new(outer.0 * (0.5 - x_share), outer.1 * (0.5 - y_share));
     let turn = Affine::translate(center.to_vec2()) * Affine::rotate(angle.to_radians());
     let frame = Rect::from_center_size(Point::ORIGIN, (width, height));
-    canvas.faded(item.num_or("opacity", 1.0), |canvas| {
+    canvas.faded(item.number("opacity"), |canvas| {
         if arrow {
             draw_arrow(canvas, item, tail, tip, turn, frame);
         }
@@ -156,12 +155,12 @@ fn draw_one(
             Some(background.into()),
             stroke,
         );
-        let (x, anchor) = match item.str_or("align", "center") {
+        let (x, anchor) = match item.text("align") {
             "left" => (frame.x0 + inset, Anchor::Start),
             "right" => (frame.x1 - inset, Anchor::End),
             _ => (0.0, Anchor::Middle),
         };
-        let top = match item.str_or("valign", "middle") {
+        let top = match item.text("valign") {
             "top" => frame.y0 + inset,
             "bottom" => frame.y1 - inset - set.height(),
             _ => -set.height() / 2.0,
@@ -207,14 +206,14 @@ fn draw_arrow(canvas: &Canvas, item: &Attrs, tail: Point, tip: Point, turn: Affi
         .min(reach(origin.y, way.y, frame.y0, frame.y1))
         .clamp(0.0, 1.0);
     let start = turn * (origin + way * out);
-    let size = item.num_or("arrowsize", 1.0);
-    let head = item.num_or("arrowhead", 1.0) as i64;
+    let size = item.number("arrowsize");
+    let head = item.number("arrowhead") as i64;
     let length = (tip - start).hypot();
     if length == 0.0 {
         return;
     }
     let unit = (tip - start) / length;
-    let standoff = item.num_or("standoff", 0.0);
+    let standoff = item.number("standoff");
     let end = tip - unit * standoff;
     // Outlines of plotly's arrow heads, pointing right, and how far the line stops before the tip, in line widths.
     let (shape, back) = match head {

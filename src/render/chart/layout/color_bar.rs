@@ -31,11 +31,11 @@ impl<'a> ColorBar<'a> {
         font: &TextStyle,
         area: Rect,
     ) -> Self {
-        let (pad_x, pad_y) = (attrs.num_or("xpad", 10.0), attrs.num_or("ypad", 10.0));
-        let thickness = attrs.num_or("thickness", 30.0);
+        let (pad_x, pad_y) = (attrs.number("xpad"), attrs.number("ypad"));
+        let thickness = attrs.number("thickness");
         let thickness =
             if attrs.str("thicknessmode") == Some("fraction") { thickness * area.width() } else { thickness };
-        let length = attrs.num_or("len", 1.0);
+        let length = attrs.number("len");
         let length =
             if attrs.str("lenmode") == Some("pixels") { length } else { length * area.height() }.round();
         let y_share = match attrs.str_or("yanchor", "middle") {
@@ -81,15 +81,15 @@ impl<'a> ColorBar<'a> {
 
     /// The margins that it asks for.
     pub(crate) fn push(&self) -> Push {
-        let pad = self.attrs.num_or("xpad", 10.0);
-        let outline = self.attrs.num_or("outlinewidth", 1.0);
+        let pad = self.attrs.number("xpad");
+        let outline = self.attrs.number("outlinewidth");
         // plotly counts the labels' own width, not the gap before them.
         let labels = self.labels.iter().map(|label| label.bounds.width()).fold(0.0, f64::max)
             + self.axis.tick_style.outer_length();
         let title =
             self.title.as_ref().map_or(0.0, |(text, placement)| text.bounds(placement).x1 - self.bar.x0);
         let inner = (self.bar.width() + outline / 2.0 + labels).max(title);
-        let width = 2.0 * pad + inner + outline / 2.0 + self.attrs.num_or("borderwidth", 0.0);
+        let width = 2.0 * pad + inner + outline / 2.0 + self.attrs.number("borderwidth");
         let (x, y) = (self.attrs.num_or("x", 1.02), self.attrs.num_or("y", 0.5));
         let left = match self.attrs.str_or("xanchor", "left") {
             "right" => 1.0,
@@ -101,7 +101,7 @@ impl<'a> ColorBar<'a> {
             "bottom" => 1.0,
             _ => 0.5,
         };
-        let length = self.attrs.num_or("len", 1.0);
+        let length = self.attrs.number("len");
         let (top, bottom) = if self.attrs.str("lenmode") == Some("pixels") {
             ((y, length * above), (y, length * (1.0 - above)))
         } else {
@@ -117,7 +117,7 @@ impl<'a> ColorBar<'a> {
         };
         let fill = Paint::Gradient(Gradient { kind, stops: self.scale.stops.clone() });
         canvas.path(self.bar.to_path(0.1), Some(fill), None);
-        let outline = self.attrs.num_or("outlinewidth", 1.0);
+        let outline = self.attrs.number("outlinewidth");
         let color = self.attrs.color("outlinecolor").unwrap_or(DARK);
         canvas.path(self.bar.to_path(0.1), None, Some(Stroke::new(color, outline)));
         if self.axis.tick_style.marks == Some(false) {

@@ -124,15 +124,15 @@ impl<'a> Legend<'a> {
     }
 
     fn border(&self) -> f64 {
-        self.attrs.num_or("borderwidth", 0.0)
+        self.attrs.number("borderwidth")
     }
 
     fn item_width(&self) -> f64 {
-        self.attrs.num_or("itemwidth", 30.0).max(30.0)
+        self.attrs.number("itemwidth").max(30.0)
     }
 
     fn indent(&self) -> f64 {
-        self.attrs.num_or("indentation", 0.0)
+        self.attrs.number("indentation")
     }
 
     /// px from the start of an entry to its text.
@@ -149,7 +149,7 @@ impl<'a> Legend<'a> {
     }
 
     fn group_gap(&self) -> f64 {
-        self.attrs.num_or("tracegroupgap", 10.0)
+        self.attrs.number("tracegroupgap")
     }
 
     fn lay_down(&mut self, groups: Vec<Vec<Row>>, shift: Size, grouped: bool) -> Size {
@@ -258,7 +258,7 @@ impl<'a> Legend<'a> {
 
     /// Share of the width that lies left of `x`.
     fn anchor_x(&self) -> f64 {
-        share(self.attrs.str_or("xanchor", "left"), self.x(), "left", "right")
+        share(self.attrs.text("xanchor"), self.x(), "left", "right")
     }
 
     /// Share of the height that lies above `y`.

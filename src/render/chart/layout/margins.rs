@@ -67,10 +67,10 @@ impl Margins {
             top: margin("t", 100.0),
             bottom: margin("b", 80.0),
             pad: margin("pad", 0.0),
-            expand: layout.flag("margin.autoexpand", true),
+            expand: layout.is("margin.autoexpand"),
             least: Size::new(
-                layout.num_or("minreducedwidth", 64.0).max(2.0),
-                layout.num_or("minreducedheight", 64.0).max(2.0),
+                layout.number("minreducedwidth").max(2.0),
+                layout.number("minreducedheight").max(2.0),
             ),
         }
     }
@@ -131,12 +131,13 @@ fn shrink((low, high): End, most: f64) -> End {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::chart::schema::Schema;
     use serde_json::json;
 
     #[test]
     fn a_legend_to_the_right_widens_the_right_margin() {
         let layout = json!({});
-        let margins = Margins::read(&Attrs::new([&layout]));
+        let margins = Margins::read(&Attrs::new([&layout]).checked(Schema::of("layout")));
         let page = Size::new(700.0, 500.0);
         assert_eq!(margins.area(page, &[]), Rect::new(80.0, 100.0, 620.0, 420.0));
         let legend =

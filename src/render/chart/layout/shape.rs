@@ -15,7 +15,7 @@ use crate::render::scene::{Color, Stroke};
 pub(crate) fn draw_shapes(canvas: &Canvas, layout: &Attrs, axes: &Axes, area: Rect, layer: &str) {
     for item in layout.items("shapes", "shapedefaults") {
         let seen = item.get("visible").is_none_or(|visible| visible.as_bool() == Some(true));
-        if seen && item.str_or("layer", "above") == layer {
+        if seen && item.text("layer") == layer {
             let _ = draw_one(canvas, &item, axes, area);
         }
     }
@@ -28,7 +28,7 @@ pub(crate) fn stretch_shapes(layout: &Attrs, axes: &mut Axes) {
         if item.get("visible").is_some_and(|visible| visible.as_bool() != Some(true)) || item.has("path") {
             continue;
         }
-        let pad = item.num_or("line.width", 2.0) / 2.0;
+        let pad = item.number("line.width") / 2.0;
         for letter in ["x", "y"] {
             let at = |path: String| item.str(&path).unwrap_or(letter);
             let pixels = item.str(&format!("{letter}sizemode")) == Some("pixel");
@@ -71,8 +71,8 @@ fn draw_one(canvas: &Canvas, item: &Attrs, axes: &Axes, area: Rect) -> Option<()
     };
     let stroke = Stroke::dashed(
         item.color("line.color").unwrap_or(DARK),
-        item.num_or("line.width", 2.0),
-        item.str_or("line.dash", "solid"),
+        item.number("line.width"),
+        item.text("line.dash"),
     );
     let fill = if kind == "line" {
         Color::TRANSPARENT
@@ -87,8 +87,7 @@ fn draw_one(canvas: &Canvas, item: &Attrs, axes: &Axes, area: Rect) -> Option<()
     };
     let ((x0, x1), (y0, y1)) = (clip_of(x_ref, true), clip_of(y_ref, false));
     canvas.clipped(Rect::new(x0, y0, x1, y1), |canvas| {
-        canvas
-            .faded(item.num_or("opacity", 1.0), |canvas| canvas.path(path, Some(fill.into()), Some(stroke)));
+        canvas.faded(item.number("opacity"), |canvas| canvas.path(path, Some(fill.into()), Some(stroke)));
     });
     Some(())
 }
@@ -110,7 +109,7 @@ fn pixel(
         let distance = item.num(path)?;
         return Some(if across { from + distance } else { from - distance });
     }
-    let shift = item.num_or(&format!("{path}shift"), 0.0);
+    let shift = item.number(&format!("{path}shift"));
     let at = locate(axes, reference, item.get(path)?, area, across)?;
     if shift == 0.0 {
         return Some(at);

@@ -22,10 +22,10 @@ pub(crate) fn draw_title(
     let set = setter.set(text.trim(), &style);
     let paper_x = title.str("xref") == Some("paper");
     let paper_y = title.str("yref") == Some("paper");
-    let x = title.num_or("x", 0.5);
+    let x = title.number("x");
     let x_px = if paper_x { area.x0 + x * area.width() } else { x * page.width };
-    let (left, right) = (title.num_or("pad.l", 0.0), title.num_or("pad.r", 0.0));
-    let (x_px, anchor) = match title.str_or("xanchor", "auto") {
+    let (left, right) = (title.number("pad.l"), title.number("pad.r"));
+    let (x_px, anchor) = match title.text("xanchor") {
         "left" => (x_px + left, Anchor::Start),
         "right" => (x_px - right, Anchor::End),
         "center" => (x_px, Anchor::Middle),
@@ -39,8 +39,8 @@ pub(crate) fn draw_title(
         Some(y) if paper_y => area.y0 + (1.0 - y) * area.height(),
         Some(y) => (1.0 - y) * page.height,
     };
-    let (top, bottom) = (title.num_or("pad.t", 0.0), title.num_or("pad.b", 0.0));
-    let anchor_y = match (title.str_or("yanchor", "auto"), y) {
+    let (top, bottom) = (title.number("pad.t"), title.number("pad.b"));
+    let anchor_y = match (title.text("yanchor"), y) {
         ("auto", Some(y)) if y < 1.0 / 3.0 => "bottom",
         ("auto", Some(y)) if y > 2.0 / 3.0 => "top",
         ("auto", Some(_)) => "middle",

@@ -156,15 +156,12 @@ impl Boxes {
         let Some((x, y)) = stage.axes_of(trace) else { return };
         let (along, across) = if self.horizontal { (y, x) } else { (x, y) };
         let line = line_color(trace);
-        let width = trace.attrs.num_or("line.width", 2.0);
+        let width = trace.attrs.number("line.width");
         let fill = trace.attrs.color("fillcolor").unwrap_or_else(|| line.faded(0.5));
-        let form = BoxForm {
-            reach: (1.0, 1.0),
-            whisker: trace.attrs.num_or("whiskerwidth", 0.5),
-            fenced: self.points,
-        };
+        let form =
+            BoxForm { reach: (1.0, 1.0), whisker: trace.attrs.number("whiskerwidth"), fenced: self.points };
         canvas.clipped(frame(x, y), |canvas| {
-            canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
                 for stats in &self.stats {
                     let (body, lines) = self.outline(stats, along, across, form);
                     canvas.path(body, Some(fill.into()), Some(Stroke::new(line, width)));
@@ -181,7 +178,7 @@ impl Boxes {
             return;
         }
         let marker = trace.attrs.at("marker");
-        let color = marker.color("color").unwrap_or(line_color(trace)).faded(marker.num_or("opacity", 1.0));
+        let color = marker.color("color").unwrap_or(line_color(trace)).faded(marker.number("opacity"));
         let (all, offset, jitter) = scatter(trace);
         let mut random = Random::new();
         for stats in &self.stats {
@@ -198,7 +195,7 @@ impl Boxes {
                 shape: kind.outline(),
                 open: kind.open,
                 positions,
-                sizes: vec![marker.num_or("size", 6.0)],
+                sizes: vec![marker.number("size")],
                 fills: vec![color],
                 strokes: if kind.open { vec![(color, 1.0)] } else { Vec::new() },
             });
@@ -249,8 +246,8 @@ impl Random {
 /// The traces are all boxes or all violins: `family` is `box` or `violin`.
 pub(crate) fn arrange(traces: &mut [(&Trace, &mut Boxes)], axes: &mut Axes, layout: &Attrs, family: &str) {
     let group = layout.str(&format!("{family}mode")) == Some("group") && traces.len() > 1;
-    let gap = layout.num_or(&format!("{family}gap"), 0.3);
-    let group_gap = layout.num_or(&format!("{family}groupgap"), 0.3);
+    let gap = layout.number(&format!("{family}gap"));
+    let group_gap = layout.number(&format!("{family}groupgap"));
     let mut names: Vec<String> = Vec::new();
     for (trace, _) in traces.iter() {
         let name = slot(trace);
@@ -330,7 +327,7 @@ impl Boxes {
         if !self.points || !(all || self.stats.iter().any(outside)) {
             return (room, pads);
         }
-        let radius = trace.attrs.num_or("marker.size", 6.0) / 2.0;
+        let radius = trace.attrs.number("marker.size") / 2.0;
         let reach = |side: f64| if side >= 0.0 { edge * side } else { 0.0 };
         let (below, above) = (reach(jitter - offset), reach(offset + jitter));
         for (reach, push, edge, room, pad) in [

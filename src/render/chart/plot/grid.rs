@@ -33,7 +33,7 @@ impl Grid {
     /// Reads a heatmap; `None` without numbers.
     pub(crate) fn heatmap(trace: &Trace, axes: &mut Axes) -> Option<Self> {
         let mut z = rows(trace.attrs.get("z")?)?;
-        if trace.attrs.flag("transpose", false) {
+        if trace.attrs.is("transpose") {
             let width = z.iter().map(Vec::len).max().unwrap_or(0);
             z = (0..width)
                 .map(|column| z.iter().map(|row| row.get(column).copied().unwrap_or(f64::NAN)).collect())
@@ -58,7 +58,7 @@ impl Grid {
             return None;
         }
         let weights = trace.column("z");
-        let function = trace.attrs.str_or("histfunc", "count");
+        let function = trace.attrs.text("histfunc");
         let function = if weights.is_some() { function } else { "count" };
         let extreme = matches!(function, "min" | "max");
         let mut z = vec![vec![if extreme { f64::NAN } else { 0.0 }; width]; height];
@@ -86,7 +86,7 @@ impl Grid {
             }
         }
         let total: f64 = z.iter().flatten().filter(|cell| cell.is_finite()).sum();
-        let scale = match trace.attrs.str_or("histnorm", "") {
+        let scale = match trace.attrs.text("histnorm") {
             "percent" => 100.0 / total,
             "probability" => 1.0 / total,
             _ => 1.0,
@@ -118,10 +118,10 @@ impl Grid {
             edges.iter().map(|edge| axis.px(*edge).round()).collect()
         };
         let (columns, lines) = (place(x, &self.x), place(y, &self.y));
-        let (gap_x, gap_y) = (trace.attrs.num_or("xgap", 0.0) / 2.0, trace.attrs.num_or("ygap", 0.0) / 2.0);
+        let (gap_x, gap_y) = (trace.attrs.number("xgap") / 2.0, trace.attrs.number("ygap") / 2.0);
         let cells = self.z.iter().map(Vec::len).sum::<usize>();
         canvas.clipped(frame(x, y), |canvas| {
-            canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
                 if cells > MOST_CELLS {
                     self.draw_image(canvas, frame(x, y), &scale, &columns, &lines);
                     return;

@@ -33,11 +33,8 @@ pub(crate) fn histograms(traces: &[&Trace], axes: &mut Axes, stacked: bool) -> V
             let letter = if horizontal { 'y' } else { 'x' };
             let first = traces[members[0]];
             let mut bins = read_bins(axis, &first.attrs, letter, &all, false);
-            if trace.attrs.flag("cumulative.enabled", false) {
-                match (
-                    trace.attrs.str_or("cumulative.currentbin", "include"),
-                    trace.attrs.str("cumulative.direction"),
-                ) {
+            if trace.attrs.is("cumulative.enabled") {
+                match (trace.attrs.text("cumulative.currentbin"), trace.attrs.str("cumulative.direction")) {
                     ("include", _) => {}
                     (_, Some("decreasing")) => bins.start = bins.step_back(bins.start),
                     _ => bins.end = bins.step(bins.end),
@@ -70,11 +67,11 @@ fn fill(trace: &Trace, values: &[f64], bins: &Bins, horizontal: bool, kind: Axis
     let function = if counter.is_some() { function } else { "count" };
     let sizes = aggregate(values, counter.as_ref(), function, bins, &edges);
     let mut sizes = normalise(sizes, trace, &edges, kind);
-    if trace.attrs.flag("cumulative.enabled", false) {
+    if trace.attrs.is("cumulative.enabled") {
         cumulate(
             &mut sizes,
             trace.attrs.str("cumulative.direction") == Some("decreasing"),
-            trace.attrs.str_or("cumulative.currentbin", "include"),
+            trace.attrs.text("cumulative.currentbin"),
         );
     }
     let seen = |size: &f64| *size != 0.0 && size.is_finite();
@@ -124,8 +121,8 @@ fn aggregate(
 }
 
 fn normalise(mut sizes: Vec<f64>, trace: &Trace, edges: &[f64], kind: AxisKind) -> Vec<f64> {
-    let norm = trace.attrs.str_or("histnorm", "");
-    let cumulative = trace.attrs.flag("cumulative.enabled", false);
+    let norm = trace.attrs.text("histnorm");
+    let cumulative = trace.attrs.is("cumulative.enabled");
     let total: f64 = sizes.iter().filter(|size| size.is_finite()).sum();
     for (index, size) in sizes.iter_mut().enumerate() {
         let width = edges.get(index + 1).zip(edges.get(index)).map_or(1.0, |(b, a)| b - a);

@@ -11,10 +11,10 @@ impl Tree {
     pub(super) fn draw_icicle(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let area = stage.domain(&trace.attrs);
         let levels = self.visible_levels().min(limit(trace));
-        let across = trace.attrs.str_or("tiling.orientation", "h") == "h";
-        let flip = trace.attrs.str_or("tiling.flip", "");
-        let pad = trace.attrs.num_or("tiling.pad", 0.0);
-        canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+        let across = trace.attrs.text("tiling.orientation") == "h";
+        let flip = trace.attrs.text("tiling.flip");
+        let pad = trace.attrs.number("tiling.pad");
+        canvas.faded(trace.attrs.number("opacity"), |canvas| {
             for (node, from, to) in self.spread(0.0, 1.0) {
                 let Some(item) = self.nodes.get(node) else { continue };
                 let Some(level) = item.depth.checked_sub(self.hidden_levels()).filter(|l| *l < levels) else {

@@ -35,7 +35,7 @@ impl Picture {
             None => decode(trace.attrs.str("source")?)?,
         };
         let mut span = |letter: char, id: &str, count: u32| {
-            let step = trace.attrs.num_or(&format!("d{letter}"), 1.0);
+            let step = trace.attrs.number(&format!("d{letter}"));
             let axis = axes.get_mut(id)?;
             let first = trace.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value));
             let start = first.unwrap_or(0.0) - step / 2.0;
@@ -60,7 +60,7 @@ impl Picture {
         }
         let image = Arc::new(flipped(&self.image, to.0 < from.0, to.1 < from.1));
         canvas.clipped(frame(x, y), |canvas| {
-            canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
                 canvas.image(image, rect, trace.attrs.str("zsmooth") == Some("fast"));
             });
         });

@@ -17,7 +17,7 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
             continue;
         }
         let group = trace.attrs.label("legendgroup").unwrap_or_default();
-        let rank = trace.attrs.num_or("legendrank", 1000.0);
+        let rank = trace.attrs.number("legendrank");
         let entry = |text: String, key: Key| Entry {
             text,
             group: group.clone(),
@@ -83,10 +83,7 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             let line =
                 trace.attrs.color("line.color").unwrap_or(marker.color("color").unwrap_or(trace.color));
             let fill = trace.attrs.color("fillcolor").unwrap_or(line.faded(0.5));
-            Some(Key {
-                swatch: Some((fill, (line, trace.attrs.num_or("line.width", 2.0)))),
-                ..Key::default()
-            })
+            Some(Key { swatch: Some((fill, (line, trace.attrs.number("line.width")))), ..Key::default() })
         }
         "scatter" | "scattergl" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
@@ -103,8 +100,8 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
     let color = Scatter::line_color(trace);
     let mut key = Key::default();
     if lines {
-        let width = trace.attrs.num_or("line.width", 2.0).min(10.0);
-        key.line = Some(Stroke::dashed(color, width, trace.attrs.str_or("line.dash", "solid")));
+        let width = trace.attrs.number("line.width").min(10.0);
+        key.line = Some(Stroke::dashed(color, width, trace.attrs.text("line.dash")));
     }
     if filled {
         key.fill = Some(Scatter::fill_color(trace, lines));
@@ -123,7 +120,7 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
             .first()
             .copied()
             .unwrap_or(1.0);
-        let opacity = opacity * trace.attrs.num_or("opacity", 1.0);
+        let opacity = opacity * trace.attrs.number("opacity");
         let fill = pick(&Scatter::marker_colors(trace, axes, layout), 0, trace.color).faded(opacity);
         let line = marker.at("line");
         let width = super::paint::each(&line, "width", if bubble { 1.0 } else { 0.0 })

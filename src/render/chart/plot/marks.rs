@@ -108,7 +108,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
 fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layout: &Attrs<'a>) {
     let histogram = |trace: &&Trace| trace.kind == "histogram" && trace.visible == Visible::Shown;
     let members: Vec<&Trace> = traces.iter().filter(histogram).collect();
-    let stacked = layout.str_or("barmode", "group") != "overlay";
+    let stacked = layout.text("barmode") != "overlay";
     for (trace, bars) in members.iter().zip(histograms(&members, axes, stacked)) {
         if let (Some(bars), Some(slot)) = (bars, marks.get_mut(trace.index)) {
             *slot = Marks::Bars(bars);
@@ -174,7 +174,7 @@ impl Marks {
     ) -> Option<(Attrs<'a>, ColorScale)> {
         let scales = layout.at("colorscale");
         match self {
-            Self::Grid(grid) if !trace.attrs.has("coloraxis") && trace.attrs.flag("showscale", true) => {
+            Self::Grid(grid) if !trace.attrs.has("coloraxis") && trace.attrs.is("showscale") => {
                 Some((trace.attrs.at("colorbar"), ColorScale::of(&trace.attrs, "z", grid.extent(), &scales)))
             }
             Self::Tree(_) => {

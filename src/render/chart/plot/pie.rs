@@ -66,10 +66,10 @@ impl Pie {
                 value,
                 color: own.unwrap_or(Color::TRANSPARENT),
                 text: texts.as_ref().and_then(|texts| texts.text(index)),
-                pull: pulls.as_ref().map_or(trace.attrs.num_or("pull", 0.0), |p| p.num(index).unwrap_or(0.0)),
+                pull: pulls.as_ref().map_or(trace.attrs.number("pull"), |p| p.num(index).unwrap_or(0.0)),
             });
         }
-        if trace.attrs.flag("sort", true) {
+        if trace.attrs.is("sort") {
             slices.sort_by(|a, b| b.value.total_cmp(&a.value));
         }
         let palette = trace
@@ -139,7 +139,7 @@ impl Pie {
 
     pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let area = stage.domain(&trace.attrs);
-        let hole = trace.attrs.num_or("hole", 0.0).clamp(0.0, 1.0);
+        let hole = trace.attrs.number("hole").clamp(0.0, 1.0);
         let pull = self.slices.iter().map(|slice| slice.pull).fold(0.0, f64::max);
         let style = stage.font.with(&trace.attrs.at("textfont"));
         let title =
@@ -150,15 +150,13 @@ impl Pie {
         let radius = (area.width().min(area.height() - above) / 2.0).max(0.0) / (1.0 + pull);
         let center = Point::new(area.center().x, area.center().y + above / 2.0);
         let clockwise = trace.attrs.str("direction") == Some("clockwise");
-        let mut angle = trace.attrs.num_or("rotation", 0.0).to_radians();
+        let mut angle = trace.attrs.number("rotation").to_radians();
         if !clockwise && let Some(first) = self.slices.first() {
             // Counterclockwise, the first slice still lies right of the top.
             angle += first.value / self.total * TAU;
         }
-        let line = (
-            trace.attrs.color("marker.line.color").unwrap_or(DARK),
-            trace.attrs.num_or("marker.line.width", 0.0),
-        );
+        let line =
+            (trace.attrs.color("marker.line.color").unwrap_or(DARK), trace.attrs.number("marker.line.width"));
         let mut outside = Vec::new();
         for slice in &self.slices {
             let sweep = slice.value / self.total * TAU * if clockwise { 1.0 } else { -1.0 };
@@ -169,7 +167,7 @@ impl Pie {
             canvas.path(path, Some(slice.color.into()), Some(Stroke::new(line.0, line.1)));
             angle += sweep;
             let text = self.texts(trace, slice);
-            let position = trace.attrs.str_or("textposition", "auto");
+            let position = trace.attrs.text("textposition");
             if text.is_empty() || position == "none" || slice.value == 0.0 {
                 continue;
             }

@@ -18,8 +18,8 @@ impl Tree {
         let area = stage.domain(&trace.attrs);
         let rings = self.visible_levels().min(limit(trace));
         let ring = area.width().min(area.height()) / 2.0 / rings.max(1) as f64;
-        let start = trace.attrs.num_or("rotation", 0.0).to_radians();
-        canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+        let start = trace.attrs.number("rotation").to_radians();
+        canvas.faded(trace.attrs.number("opacity"), |canvas| {
             for sector in self.spread(start, start + TAU) {
                 self.draw_sector(canvas, trace, stage, sector, (area, ring, rings));
             }

@@ -53,7 +53,7 @@ pub(crate) fn on_axis(axis: &Axis, value: f64) -> Filling {
             axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default(),
         ),
         AxisKind::Linear | AxisKind::Log => {
-            let (prefix, suffix) = (axis.attrs.str_or("tickprefix", ""), axis.attrs.str_or("ticksuffix", ""));
+            let (prefix, suffix) = (axis.attrs.text("tickprefix"), axis.attrs.text("ticksuffix"));
             Filling::Number(value, format!("{prefix}{}{suffix}", axis.write(value)))
         }
     }

@@ -82,7 +82,7 @@ impl<'a> Trace<'a> {
             return axis.read(&column);
         }
         let from = self.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value)).unwrap_or(0.0);
-        let step = self.attrs.num_or(&format!("d{letter}"), 1.0);
+        let step = self.attrs.number(&format!("d{letter}"));
         (0..count).map(|index| from + index as f64 * step).collect()
     }
 

@@ -85,7 +85,7 @@ impl Tree {
         };
         let mut tree = Self { nodes, root, levels: 1, scaled: false };
         let order = tree.order()?;
-        let counts = trace.attrs.str_or("count", "leaves");
+        let counts = trace.attrs.text("count");
         let total = trace.attrs.str("branchvalues") == Some("total");
         for node in order.iter().rev() {
             let children = tree.nodes[*node].children.clone();
@@ -104,7 +104,7 @@ impl Tree {
                 own + sum
             };
             let mut sorted = children;
-            if trace.attrs.flag("sort", true) {
+            if trace.attrs.is("sort") {
                 sorted.sort_by(|a, b| tree.nodes[*b].value.total_cmp(&tree.nodes[*a].value));
             }
             tree.nodes[*node].children = sorted;
@@ -208,7 +208,7 @@ impl Tree {
     pub(super) fn line(trace: &Trace, stage: &Stage) -> Stroke {
         let color = trace.attrs.color("marker.line.color");
         let color = color.or(stage.layout.color("paper_bgcolor")).unwrap_or(Color::WHITE);
-        Stroke::new(color, trace.attrs.num_or("marker.line.width", 1.0))
+        Stroke::new(color, trace.attrs.number("marker.line.width"))
     }
 
     /// How opaque a sector of a sunburst or an icicle is: leaves are fainter unless a scale colours them.

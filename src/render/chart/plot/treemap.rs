@@ -14,7 +14,7 @@ impl Tree {
         let area = stage.domain(&trace.attrs);
         let size = stage.font.with(&trace.attrs.at("textfont")).size;
         let most = limit(trace);
-        canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+        canvas.faded(trace.attrs.number("opacity"), |canvas| {
             self.draw_node(canvas, trace, stage, self.root, area, size, most);
         });
     }
@@ -48,7 +48,7 @@ impl Tree {
         if leaf {
             return;
         }
-        let position = trace.attrs.str_or("textposition", "top left");
+        let position = trace.attrs.text("textposition");
         let pad =
             |name: &str, default: f64| trace.attrs.num(&format!("marker.pad.{name}")).unwrap_or(default);
         let wide = 2.0 * header;
@@ -61,7 +61,7 @@ impl Tree {
         if inner.x1 <= inner.x0 || inner.y1 <= inner.y0 {
             return;
         }
-        let gap = trace.attrs.num_or("tiling.pad", 3.0) / 2.0;
+        let gap = trace.attrs.number("tiling.pad") / 2.0;
         let values: Vec<f64> = item.children.iter().map(|child| self.nodes[*child].value).collect();
         let whole = inner.inflate(gap, gap);
         for (child, tile) in item.children.iter().zip(squarify(&values, item.value, whole)) {
@@ -101,7 +101,7 @@ impl Tree {
         if scale <= 0.0 {
             return;
         }
-        let position = trace.attrs.str_or("textposition", "top left");
+        let position = trace.attrs.text("textposition");
         let x = if position.contains("left") {
             room.x0 + scale * set.width() / 2.0
         } else if position.contains("right") {

@@ -128,10 +128,10 @@ impl Violins {
         let Some((x, y)) = stage.axes_of(trace) else { return };
         let (along, across) = if self.boxes.horizontal { (y, x) } else { (x, y) };
         let line = line_color(trace);
-        let width = trace.attrs.num_or("line.width", 2.0);
+        let width = trace.attrs.number("line.width");
         let fill = trace.attrs.color("fillcolor").unwrap_or_else(|| line.faded(0.5));
         canvas.clipped(frame(x, y), |canvas| {
-            canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
                 for (stats, density) in self.boxes.stats.iter().zip(&self.densities) {
                     let path = self.outline(stats, density, trace, along, across);
                     canvas.path(path, Some(fill.into()), Some(Stroke::new(line, width)));
@@ -216,7 +216,7 @@ impl Violins {
 
     /// How far an inner box reaches, in halves of the violin's width.
     fn box_reach(inner: &Attrs, trace: &Trace) -> (f64, f64) {
-        let width = inner.num_or("width", 0.25);
+        let width = inner.number("width");
         match trace.attrs.str("side") {
             Some("positive") => (0.0, width / 2.0),
             Some("negative") => (width / 2.0, 0.0),

@@ -26,7 +26,7 @@ impl<'a> Layout<'a> {
             "waterfall" => {
                 let mode = layout.one_of("waterfallmode", &["group", "overlay"], "group");
                 let (gap, group_gap) =
-                    (layout.num_or("waterfallgap", 0.2), layout.num_or("waterfallgroupgap", 0.0));
+                    (layout.num_or("waterfallgap", 0.2), layout.number("waterfallgroupgap"));
                 return Self { mode, norm: "", gap, group_gap };
             }
             "funnel" => {
@@ -36,8 +36,7 @@ impl<'a> Layout<'a> {
                     "stack"
                 };
                 let mode = layout.one_of("funnelmode", &["stack", "group", "overlay"], default);
-                let (gap, group_gap) =
-                    (layout.num_or("funnelgap", 0.2), layout.num_or("funnelgroupgap", 0.0));
+                let (gap, group_gap) = (layout.num_or("funnelgap", 0.2), layout.number("funnelgroupgap"));
                 return Self { mode, norm: "", gap, group_gap };
             }
             _ => {}
@@ -53,12 +52,7 @@ impl<'a> Layout<'a> {
         let gap = layout.num_or("bargap", if numeric_histogram && !crowded { 0.0 } else { 0.2 });
         let norm =
             if mode == "overlay" { "" } else { layout.one_of("barnorm", &["", "fraction", "percent"], "") };
-        Self {
-            mode,
-            norm,
-            gap: gap.clamp(0.0, 1.0),
-            group_gap: layout.num_or("bargroupgap", 0.0).clamp(0.0, 1.0),
-        }
+        Self { mode, norm, gap: gap.clamp(0.0, 1.0), group_gap: layout.number("bargroupgap").clamp(0.0, 1.0) }
     }
 }
 

@@ -45,7 +45,7 @@ impl Bars {
         let line_colors = colors(&marker.at("line"), DARK, stage.colors, stage.layout);
         let line_widths = each(&marker.at("line"), "width", 0.0);
         let area = frame(x, y);
-        canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+        canvas.faded(trace.attrs.number("opacity"), |canvas| {
             canvas.clipped(area, |canvas| {
                 self.draw_regions(canvas, trace, (x, y));
                 for (index, bar) in self.items.iter().enumerate() {
@@ -137,10 +137,9 @@ impl Bars {
         let positions = trace.column("textposition");
         let base = stage.font.with(&trace.attrs.at("textfont"));
         let own_color = trace.attrs.has("textfont.color");
-        let constrain = trace.attrs.str_or("constraintext", "both");
+        let constrain = trace.attrs.text("constraintext");
         let angle = trace.attrs.num("textangle").or((trace.kind == "funnel").then_some(0.0));
-        let anchor =
-            trace.attrs.str_or("insidetextanchor", if trace.kind == "funnel" { "middle" } else { "end" });
+        let anchor = trace.attrs.text("insidetextanchor");
         for (index, bar) in self.items.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match pattern {
@@ -156,7 +155,7 @@ impl Bars {
             let position = positions
                 .as_ref()
                 .and_then(|positions| positions.text(index))
-                .unwrap_or_else(|| trace.attrs.str_or("textposition", "auto").to_owned());
+                .unwrap_or_else(|| trace.attrs.text("textposition").to_owned());
             let inner = base.with(&trace.attrs.at("insidetextfont"));
             let fill = match &bar.flow {
                 Flow::Waterfall(step) => step.paint(trace).0,

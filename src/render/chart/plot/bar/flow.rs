@@ -59,7 +59,7 @@ impl Step {
         (
             marker.color("color").unwrap_or(default),
             marker.color("line.color").unwrap_or(DARK),
-            marker.num_or("line.width", 0.0),
+            marker.number("line.width"),
         )
     }
 }
@@ -188,7 +188,7 @@ impl Bars {
 
     /// Fills between a funnel's stages, and their edges.
     pub(super) fn draw_regions(&self, canvas: &Canvas, trace: &Trace, (x, y): (&Axis, &Axis)) {
-        if trace.kind != "funnel" || !trace.attrs.flag("connector.visible", true) {
+        if trace.kind != "funnel" || !trace.attrs.is("connector.visible") {
             return;
         }
         let connector = trace.attrs.at("connector");
@@ -197,7 +197,7 @@ impl Bars {
             _ => trace.attrs.color("marker.color").unwrap_or(trace.color),
         };
         let fill = connector.color("fillcolor").unwrap_or(own.faded(0.5));
-        let width = connector.num_or("line.width", 0.0);
+        let width = connector.number("line.width");
         let line = connector.color("line.color").unwrap_or(DARK);
         for (from, to) in self.neighbours(x, y) {
             let corners = self.facing(from, to);
@@ -213,7 +213,7 @@ impl Bars {
                 edges.move_to(from);
                 edges.line_to(to);
             }
-            let dash = connector.str_or("line.dash", "solid");
+            let dash = connector.text("line.dash");
             canvas.path(edges, None, Some(Stroke::dashed(line, width, dash)));
         }
     }
@@ -249,7 +249,7 @@ impl Bars {
 
     /// Lines between a waterfall's steps.
     pub(super) fn draw_connectors(&self, canvas: &Canvas, trace: &Trace, (x, y): (&Axis, &Axis)) {
-        if trace.kind != "waterfall" || !trace.attrs.flag("connector.visible", true) {
+        if trace.kind != "waterfall" || !trace.attrs.is("connector.visible") {
             return;
         }
         let connector = trace.attrs.at("connector");
@@ -289,8 +289,8 @@ impl Bars {
             }
         }
         let color = connector.color("line.color").unwrap_or(DARK);
-        let width = connector.num_or("line.width", 2.0);
-        let dash = connector.str_or("line.dash", "solid");
+        let width = connector.number("line.width");
+        let dash = connector.text("line.dash");
         canvas.path(lines, None, Some(Stroke::dashed(color, width, dash)));
     }
 
@@ -298,11 +298,7 @@ impl Bars {
     pub(super) fn overhang(trace: &Trace) -> f64 {
         let connector = trace.attrs.at("connector");
         let between = trace.kind == "waterfall" && connector.str("mode") != Some("spanning");
-        if between && connector.flag("visible", true) {
-            connector.num_or("line.width", 2.0) / 2.0
-        } else {
-            0.0
-        }
+        if between && connector.is("visible") { connector.number("line.width") / 2.0 } else { 0.0 }
     }
 }
 

@@ -127,9 +127,9 @@ impl Scatter {
 /// Radii of markers, px (plotly's `makeBubbleSizeFn`).
 pub(crate) fn radii(marker: &Attrs) -> Vec<f64> {
     let column = marker.get("size").and_then(Column::of);
-    let Some(column) = column else { return vec![marker.num_or("size", 6.0).max(0.0) / 2.0] };
-    let reference = marker.num_or("sizeref", 1.0);
-    let least = marker.num_or("sizemin", 0.0);
+    let Some(column) = column else { return vec![marker.number("size").max(0.0) / 2.0] };
+    let reference = marker.number("sizeref");
+    let least = marker.number("sizemin");
     let area = marker.str("sizemode") == Some("area");
     column
         .numbers()
@@ -145,7 +145,7 @@ pub(crate) fn radii(marker: &Attrs) -> Vec<f64> {
 /// px that markers need around their centres when the range is chosen (plotly's `calcMarkerSize`).
 pub(crate) fn marker_pads(marker: &Attrs) -> Vec<f64> {
     let array = marker.get("size").and_then(Column::of).is_some();
-    let reference = if array { 1.6 * marker.num_or("sizeref", 1.0) } else { 1.6 };
+    let reference = if array { 1.6 * marker.number("sizeref") } else { 1.6 };
     let area = marker.str("sizemode") == Some("area");
     each(marker, "size", 6.0)
         .into_iter()

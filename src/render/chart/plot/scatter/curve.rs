@@ -22,8 +22,8 @@ pub(crate) enum Curve {
 impl Curve {
     /// Reads `line.shape` and `line.smoothing`.
     pub(crate) fn read(line: &crate::render::chart::attrs::Attrs) -> Self {
-        match line.str_or("shape", "linear") {
-            "spline" => Self::Spline(line.num_or("smoothing", 1.0).clamp(0.0, 1.3)),
+        match line.text("shape") {
+            "spline" => Self::Spline(line.number("smoothing").clamp(0.0, 1.3)),
             "hv" => Self::Hv,
             "vh" => Self::Vh,
             "hvh" => Self::Hvh,

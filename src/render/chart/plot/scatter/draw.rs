@@ -24,13 +24,13 @@ impl Scatter {
         let Some((x, y)) = stage.axes_of(trace) else { return };
         let points = self.points(trace, stage);
         canvas.clipped(frame(x, y), |canvas| {
-            canvas.faded(trace.attrs.num_or("opacity", 1.0), |canvas| {
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
                 self.draw_fill(canvas, trace, stage, &points, before);
                 if self.lines {
                     let mut stroke = Stroke::dashed(
                         Self::line_color(trace),
-                        trace.attrs.num_or("line.width", 2.0),
-                        trace.attrs.str_or("line.dash", "solid"),
+                        trace.attrs.number("line.width"),
+                        trace.attrs.text("line.dash"),
                     );
                     stroke.miter_limit = 2.0;
                     stroke.join = LineJoin::Miter;
@@ -56,7 +56,7 @@ impl Scatter {
     /// The pieces between gaps.
     fn pieces<'p>(trace: &Trace, points: &'p [Point]) -> Vec<Vec<Point>> {
         let seen = |point: &Point| point.x.is_finite() && point.y.is_finite();
-        if trace.attrs.flag("connectgaps", false) {
+        if trace.attrs.is("connectgaps") {
             return vec![points.iter().copied().filter(seen).collect()];
         }
         points
@@ -225,7 +225,7 @@ impl Scatter {
             let position = positions
                 .as_ref()
                 .and_then(|positions| positions.text(index))
-                .unwrap_or_else(|| trace.attrs.str_or("textposition", "middle center").to_owned());
+                .unwrap_or_else(|| trace.attrs.text("textposition").to_owned());
             let v = if position.contains("top") {
                 -1.0
             } else if position.contains("bottom") {

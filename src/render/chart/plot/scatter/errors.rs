@@ -42,17 +42,17 @@ impl ErrorBars {
                 })
                 .collect()
         };
-        let value = attrs.num_or("value", 10.0);
+        let value = attrs.number("value");
         let plus = distances(array, value);
         let minus = if symmetric {
             plus.clone()
         } else {
-            distances(attrs.get("arrayminus").and_then(Column::of), attrs.num_or("valueminus", 10.0))
+            distances(attrs.get("arrayminus").and_then(Column::of), attrs.number("valueminus"))
         };
         Some(Self {
             minus,
             plus,
-            thickness: attrs.num_or("thickness", 2.0),
+            thickness: attrs.number("thickness"),
             cap: attrs.num_or("width", 4.0),
             color: attrs.color("color"),
         })
