@@ -25,5 +25,5 @@ fn every_scenario_passes_without_a_browser() {
 /// What plotly/dash's own integration tests check, with apps of our own; `docs/dash-tests.md` says which of them.
 #[test]
 fn every_behaviour_that_dash_tests_itself_holds_without_a_browser() {
-    assert!(passes("ported") >= 60);
+    assert!(passes("ported") >= 130);
 }

@@ -39,23 +39,52 @@ pub(crate) fn prune(
     }
 }
 
-/// The props that a new component gets back; an entry that began from another value is dropped.
-pub(crate) fn restore(component: &Component<'_>, storage: &mut Storage) -> Map<String, Value> {
-    let mut restored = Map::new();
-    for entry in Entry::of(component) {
+/// What else changes when a callback changes how a component persists: its edits are taken back, and those that were
+/// recorded under the new way are brought.
+pub(crate) fn toggled(
+    component: &Component<'_>,
+    props: &Map<String, Value>,
+    storage: &mut Storage,
+) -> Map<String, Value> {
+    let changes = |name: &&str| props.get(*name).is_some_and(|value| component.prop(name) != Some(value));
+    if !["persistence", "persistence_type", "persisted_props"].iter().any(changes) {
+        return Map::new();
+    }
+    let mut toggled = exchanged(component, props, storage, true);
+    let mut after = component.props.clone();
+    after.extend(toggled.clone());
+    after.extend(props.clone());
+    toggled.extend(exchanged(&Component { props: &after, ..*component }, props, storage, false));
+    toggled
+}
+
+/// The recorded edits of the props that are not set anyhow; with `back`, what they replaced.
+fn exchanged(
+    component: &Component<'_>,
+    set: &Map<String, Value>,
+    storage: &mut Storage,
+    back: bool,
+) -> Map<String, Value> {
+    let mut exchanged = Map::new();
+    for entry in Entry::of(component).into_iter().filter(|entry| !set.contains_key(entry.prop)) {
         let area = storage.area(component.text("persistence_type"), "local");
         let Some(Value::Array(kept)) = area.get(&entry.key).and_then(|text| json::parse(text).ok()) else {
             continue;
         };
-        let mut kept = kept.into_iter();
-        let (new, original) = (kept.next(), kept.next());
-        if original.as_ref() == component.prop(entry.prop) {
-            restored.extend(new.map(|new| (entry.prop.to_owned(), new)));
+        let (new, original) = (kept.first(), kept.get(1));
+        let (from, to) = if back { (new, original) } else { (original, new) };
+        if from == component.prop(entry.prop) {
+            exchanged.extend(to.map(|to| (entry.prop.to_owned(), to.clone())));
         } else {
             area.remove(&entry.key);
         }
     }
-    restored
+    exchanged
+}
+
+/// The props that a new component gets back; an entry that began from another value is dropped.
+pub(crate) fn restore(component: &Component<'_>, storage: &mut Storage) -> Map<String, Value> {
+    exchanged(component, &Map::new(), storage, false)
 }
 
 /// A persisted prop and its key in storage.
@@ -126,6 +155,20 @@ mod tests {
         assert_eq!(restore(&Component::of(&input(json!("a"))).unwrap(), &mut storage)["value"], "c");
         assert!(restore(&Component::of(&input(json!("z"))).unwrap(), &mut storage).is_empty());
         assert!(storage.local.is_empty());
+    }
+
+    #[test]
+    fn another_key_takes_the_edit_back_and_brings_its_own() {
+        let mut storage = Storage::default();
+        set(&input(json!("a")), json!("b"), &mut storage);
+        storage.local.insert("_dash_persistence.i.value.2".to_owned(), r#"["z","a"]"#.to_owned());
+        let mut toggle = |value: &str, key: Value| {
+            let props = [("persistence".to_owned(), key)].into_iter().collect();
+            Value::Object(toggled(&Component::of(&input(json!(value))).unwrap(), &props, &mut storage))
+        };
+        assert_eq!(toggle("b", json!(2)), json!({"value": "z"}));
+        assert_eq!(toggle("b", json!(false)), json!({"value": "a"}));
+        assert_eq!(toggle("b", json!(true)), json!({}));
     }
 
     #[test]

@@ -175,6 +175,11 @@ impl Engine for Browserless {
         };
         let address = self.app.join(path.trim_start_matches('/')).map_err(bad)?;
         if let Some(page) = &mut self.page {
+            if page.moves_within(&address) {
+                page.push(address, true);
+                page.turn();
+                return Ok(());
+            }
             page.tab.history.push(page.address.clone());
         }
         self.load(address).await

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::address;
 use super::element::Element;
 use super::number;
 use super::view::View;
@@ -49,7 +50,8 @@ const BOOLEAN: &[&str] = &[
 
 /// Renders a component of `dash.html`.
 pub(super) fn render(view: &View<'_>) -> Element {
-    let mut element = view.root(&tag(view.component.kind));
+    let tag = tag(view.component.kind);
+    let mut element = view.root(&tag);
     for (name, value) in view.component.props {
         if NOT_ATTRIBUTES.contains(&name.as_str()) {
             continue;
@@ -57,6 +59,7 @@ pub(super) fn render(view: &View<'_>) -> Element {
         if BOOLEAN.contains(&name.as_str()) || name == "download" && value.is_boolean() {
             element = element.flag(&name.to_ascii_lowercase(), view.flag(name));
         } else if let Some(text) = attribute_value(name, value) {
+            let text = if address::is_guarded(&tag, name) { address::safe(text) } else { text };
             element = element.attr(&attribute_name(name), text);
         }
     }

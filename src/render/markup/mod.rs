@@ -10,6 +10,7 @@
 //!
 //! What a browser makes of it by script is not here: a graph is an empty box, an opened menu is never open.
 
+mod address;
 mod bootstrap;
 mod cascade;
 mod dcc;

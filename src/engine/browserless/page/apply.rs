@@ -58,8 +58,19 @@ impl Page {
         }
     }
 
+    /// Whether an address is another place of this page: it differs in its fragment alone, and has one (HTML section
+    /// 7.4.2.3.3).
+    pub(crate) fn moves_within(&self, address: &url::Url) -> bool {
+        let whole = |url: &url::Url| {
+            let mut url = url.clone();
+            url.set_fragment(None);
+            url
+        };
+        address.fragment().is_some() && whole(address) == whole(&self.address)
+    }
+
     /// `history.pushState`; with `tell`, every mounted Location follows.
-    fn push(&mut self, url: url::Url, tell: bool) {
+    pub(crate) fn push(&mut self, url: url::Url, tell: bool) {
         let left = std::mem::replace(&mut self.address, url);
         self.tab.history.push(left);
         self.pushed += 1;
@@ -99,12 +110,17 @@ impl Page {
                 updated.push(prop);
             }
             let Some(at) = self.store.place(&update.id).map(str::to_owned) else { continue };
-            if let Some(component) = self.store.component(&at) {
-                persistence::prune(&component, &update.props, &mut self.tab.storage, version);
-            }
+            let Some(component) = self.store.component(&at) else { continue };
+            let toggled = persistence::toggled(&component, &update.props, &mut self.tab.storage);
+            persistence::prune(&component, &update.props, &mut self.tab.storage, version);
             let slots = self.changed_slots(&at, &names);
             let listing: Vec<Vec<Found>> = slots.iter().map(|slot| self.listing(slot)).collect();
             self.write(&at, update.props);
+            if !toggled.is_empty() {
+                let names: Vec<String> = toggled.keys().cloned().collect();
+                self.request_listeners(&at, &names, &[]);
+                self.write(&at, toggled);
+            }
             for slot in &slots {
                 self.restore(slot);
             }

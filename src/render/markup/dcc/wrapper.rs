@@ -1,5 +1,6 @@
 //! Components that wrap others: links, loading states, uploads, tooltips.
 
+use super::super::address;
 use super::super::element::Element;
 use super::super::icon::{COPY, icon};
 use super::super::view::View;
@@ -11,7 +12,8 @@ pub(super) fn plain(view: &View<'_>) -> Element {
 
 /// `dcc.Link`: its text is its address unless it has children.
 pub(super) fn link(view: &View<'_>) -> Element {
-    let link = view.root("a").attr_opt("href", view.text("href")).attr_opt("target", view.text("target"));
+    let href = view.text("href").filter(|href| !href.is_empty()).map(address::safe);
+    let link = view.root("a").attr_opt("href", href).attr_opt("target", view.text("target"));
     let link = link.attr_opt("title", view.text("title"));
     let children = view.children();
     if children.is_empty() {
