@@ -20,6 +20,8 @@ pub(super) struct Flight {
     /// Where each output was when it was picked (rule R40).
     pub(super) places: Vec<(String, String)>,
     pub(super) polls: u32,
+    /// The jobs that it cancels, as parts of a query.
+    pub(super) cancels: Vec<(String, String)>,
     /// It does not count as work in progress.
     pub(super) persistent: bool,
 }
@@ -75,20 +77,21 @@ impl Page {
             .flat_map(Slot::items)
             .filter_map(|prop| Some((prop.id.to_string(), self.store.paths.get(&prop.id)?.to_owned())))
             .collect();
-        let flight = Flight {
+        let mut flight = Flight {
             serial: instance.serial,
             call,
             callback: instance.callback,
             request,
             places,
             polls: 0,
+            cancels: Vec::new(),
             persistent: callback.persistent,
         };
         if callback.clientside.is_some() {
             self.run_clientside(flight, &callback);
             return;
         }
-        let jobs = self.job_queries(&callback, &flight);
+        let jobs = self.touch_jobs(&callback, &mut flight);
         self.side_update(&callback.running, &flight.request.changed, &callback.output);
         if over_socket {
             return self.send_over_socket(flight, body);
@@ -131,9 +134,12 @@ impl Page {
             Err(error) => {
                 let message = "Callback failed: the server did not respond.".to_owned();
                 let outcome = Outcome::Failed { message, detail: error.to_string() };
-                return self.complete(&flight, &callback, outcome);
+                return self.conclude(&flight, outcome);
             }
         };
+        if self.forget_outdated(&flight) {
+            return self.conclude(&flight, Outcome::NoUpdate);
+        }
         self.recorder.update_call(flight.call, |call| {
             call.http_status = Some(answer.status);
             call.server_timing.clone_from(&answer.server_timing);
@@ -178,6 +184,11 @@ impl Page {
             self.side_update(&callback.running_off, &flight.request.changed, &callback.output);
             self.end_job(flight, callback);
         }
+        self.conclude(flight, outcome);
+    }
+
+    /// Ends a call with its result alone.
+    fn conclude(&mut self, flight: &Flight, outcome: Outcome) {
         let outcome = self.patched(flight, outcome);
         let now = self.recorder.now();
         let finish =
