@@ -14,6 +14,8 @@ pub struct Index {
     pub title: String,
     /// The page's scripts, in order, but for dash-renderer's own.
     pub scripts: Vec<Script>,
+    /// The script that starts dash-renderer, when it gives it hooks.
+    pub renderer: Option<String>,
     /// Addresses of stylesheets, in order, as written.
     pub stylesheets: Vec<String>,
     /// Texts of `<style>`.
@@ -82,6 +84,10 @@ impl Index {
             config: Config(config),
             title,
             scripts: all("script").into_iter().filter_map(Script::of).collect(),
+            renderer: all("script#_dash-renderer").first().map(text).filter(|script| {
+                let bare: String = script.chars().filter(|c| !c.is_whitespace()).collect();
+                !bare.contains("newDashRenderer()")
+            }),
             stylesheets: attributes("link[rel~=stylesheet][href]", "href"),
             styles: all("style").iter().map(text).collect(),
         })
@@ -200,7 +206,14 @@ mod tests {
                 classic(ScriptSource::Inline(r#"var f = "</p>";"#.to_owned())),
             ]
         );
+        assert_eq!(index.renderer.as_deref(), Some("var renderer"));
         assert_eq!(index.stylesheets, ["/assets/a.css?m=1"]);
+    }
+
+    #[test]
+    fn a_renderer_without_hooks_is_no_script_of_the_app() {
+        let page = PAGE.replace("var renderer", "var renderer = new DashRenderer();");
+        assert_eq!(Index::parse(&page).unwrap().renderer, None);
     }
 
     #[test]

@@ -77,19 +77,33 @@ impl Session {
     /// Does what a visitor does, as soon as it can be done, and settles.
     pub async fn act(&mut self, action: &Action) -> Result<(), Error> {
         self.engine.recorder().begin_step(action.to_string());
-        let outcome = self.make(action).await;
+        let mut outcome = self.make(action).await;
+        if outcome.is_ok() {
+            outcome = self.settle().await;
+        }
         self.engine.recorder().end_step();
         outcome
     }
 
+    /// Does what a visitor does, as soon as it can be done, and goes on while what it causes still runs: a background
+    /// callback that the next action cancels, say.
+    pub async fn start(&mut self, action: &Action) -> Result<(), Error> {
+        self.engine.recorder().begin_step(format!("start {action}"));
+        self.make(action).await
+    }
+
+    /// Makes the gestures of an action, and settles between them.
     async fn make(&mut self, action: &Action) -> Result<(), Error> {
-        for gesture in self.retry(async |engine| gestures(engine, action).await).await? {
-            self.retry(async |engine| match &gesture {
+        let gestures = self.retry(async |engine| gestures(engine, action).await).await?;
+        for (index, gesture) in gestures.iter().enumerate() {
+            if index > 0 {
+                self.settle().await?;
+            }
+            self.retry(async |engine| match gesture {
                 Action::Goto(path) => engine.goto(path).await,
                 gesture => engine.act(gesture).await,
             })
             .await?;
-            self.settle().await?;
         }
         Ok(())
     }

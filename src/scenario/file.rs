@@ -158,7 +158,8 @@ impl Source<'_> {
                         let reason = format!("two snapshots are named `{}`", snapshot.name);
                         return Err(self.error(Some(at), reason));
                     }
-                    StepKind::Action(Action::Upload { files, .. }) => {
+                    StepKind::Action(Action::Upload { files, .. })
+                    | StepKind::Start(Action::Upload { files, .. }) => {
                         let folder = self.path.parent().unwrap_or(Path::new(""));
                         for file in files {
                             *file = folder.join(&*file);

@@ -27,6 +27,13 @@ fn only_step(text: &str) -> StepKind {
 }
 
 #[test]
+fn an_action_can_be_started_without_waiting_for_what_it_causes() {
+    let kind = only_step(r##"start: {click: {on: "#run"}}"##);
+    assert_eq!(kind.to_string(), "start click #run");
+    assert!(matches!(kind, StepKind::Start(Action::Click { .. })), "{kind:?}");
+}
+
+#[test]
 fn a_file_reads_as_the_design_writes_it() {
     let scenario = parse(
         r##"

@@ -12,7 +12,7 @@ pub(super) async fn begin(app: &Url, visit: &Visit, steps: &[StepKind]) -> Resul
     if !steps.is_empty() && steps.iter().all(StepKind::is_unit) {
         return Session::connect(app, &Visit { engine: EngineKind::Browserless, ..visit.clone() }).await;
     }
-    if matches!(steps.first(), Some(StepKind::Action(Action::Goto(_)))) {
+    if matches!(steps.first(), Some(StepKind::Action(Action::Goto(_)) | StepKind::Start(Action::Goto(_)))) {
         Session::connect(app, visit).await
     } else {
         Session::open(app, visit).await
@@ -51,6 +51,7 @@ impl StepKind {
     ) -> Result<(), StepError> {
         match self {
             Self::Action(action) => session.act(action).await?,
+            Self::Start(action) => session.start(action).await?,
             Self::Settle => session.settle().await?,
             Self::Expect(all) => {
                 for expect in all {

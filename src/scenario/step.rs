@@ -13,7 +13,7 @@ use super::snapshot_step::{SnapshotStep, SnapshotSyntax};
 use crate::engine::Action;
 
 /// The verbs of a step beside those of [`Action`].
-const OWN_VERBS: [&str; 5] = ["call", "expect", "layout", "settle", "snapshot"];
+const OWN_VERBS: [&str; 6] = ["call", "expect", "layout", "settle", "snapshot", "start"];
 
 /// One step of a test.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Step {
 pub enum StepKind {
     /// What a visitor does; waits until the app is idle again.
     Action(Action),
+    /// The same, and goes on while what it causes still runs.
+    Start(Action),
     /// What must be seen, or have been called; each is awaited up to the limit.
     Expect(Vec<Expect>),
     /// Waits until the app is idle.
@@ -55,6 +57,7 @@ impl fmt::Display for StepKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Action(action) => action.fmt(f),
+            Self::Start(action) => write!(f, "start {action}"),
             Self::Expect(all) => {
                 let all: Vec<String> = all.iter().map(ToString::to_string).collect();
                 write!(f, "expect {}", all.join(" and "))
@@ -71,6 +74,7 @@ impl fmt::Display for StepKind {
 #[derive(Debug)]
 pub(super) enum StepSyntax {
     Action(Action),
+    Start(Action),
     Expect(Box<ExpectSyntax>),
     Settle,
     Snapshot(SnapshotSyntax),
@@ -83,6 +87,7 @@ impl StepSyntax {
     pub(super) fn validate(self) -> Result<StepKind, String> {
         Ok(match self {
             Self::Action(action) => StepKind::Action(action),
+            Self::Start(action) => StepKind::Start(action),
             Self::Expect(expect) => StepKind::Expect(expect.validate()?),
             Self::Settle => StepKind::Settle,
             Self::Snapshot(snapshot) => StepKind::Snapshot(snapshot.validate()?),
@@ -113,6 +118,7 @@ impl<'de> Visitor<'de> for StepVisitor {
         match verb.as_str() {
             "expect" => content.newtype_variant().map(StepSyntax::Expect),
             "settle" => content.unit_variant().map(|()| StepSyntax::Settle),
+            "start" => content.newtype_variant().map(StepSyntax::Start),
             "snapshot" => content.newtype_variant().map(StepSyntax::Snapshot),
             "call" => content.newtype_variant().map(StepSyntax::Call),
             "layout" => content.newtype_variant().map(StepSyntax::Layout),

@@ -19,3 +19,4 @@ mod snap;
 #[cfg(feature = "browser")]
 mod tap;
 mod unit;
+mod wire;

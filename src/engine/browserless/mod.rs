@@ -6,11 +6,12 @@
 //! | `store` | the component tree, which is the state, and where each id is in it |
 //! | `page` | one loaded page: the loop that runs callbacks and applies what they return |
 //! | [`behaviour`] | what an action changes on a component, and what a component does by itself |
-//! | `transport`, `socket` | HTTP to the app, and the WebSocket of callbacks |
+//! | `transport`, `answer`, `socket` | HTTP to the app, what it says, and the WebSocket of callbacks |
 //! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
 //! | [`clientside`] | the app's own JavaScript |
 //! | `lookup`, `capture`, `picture` | what a visitor finds and sees |
 
+mod answer;
 pub mod behaviour;
 mod bench;
 mod capture;

@@ -1,37 +1,38 @@
-//! HTTP to the app: cookies, headers of the visit, CSRF, and what answers that are no answers seem to be.
+//! HTTP to the app: cookies, headers of the visit, CSRF.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::cookie::Jar;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use percent_encoding::percent_decode_str;
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
 
+use super::answer::Answer;
 use crate::engine::{Error, Visit};
 
 /// The visitor's connection to an app. Clones share cookies.
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
     client: Client,
-    jar: Arc<Jar>,
     app: Url,
     headers: Vec<(String, String)>,
     limit: Duration,
-    /// Cookies that a script in the page could read.
-    cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    jar: Arc<Jar>,
+    /// Names of cookies that no script in the page sees.
+    hidden: Arc<Mutex<BTreeSet<String>>>,
 }
 
-/// An answer, whatever its status.
+/// What dash-renderer adds to each of its requests.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) text: String,
-    /// Where it came from, after redirects.
-    pub(crate) url: Url,
-    pub(crate) server_timing: Option<String>,
+pub(crate) struct Renderer {
+    /// The names of the CSRF cookie and header.
+    pub(crate) csrf: (String, String),
+    /// `Authorization`, once the app's hook gave a token (protocol section 1.10).
+    pub(crate) authorization: Option<String>,
 }
 
 impl Transport {
@@ -60,13 +61,18 @@ impl Transport {
             headers: visit.headers.clone(),
             limit: visit.limit,
             jar,
-            cookies: Arc::default(),
+            hidden: Arc::default(),
         })
     }
 
-    /// Gets a page, a script or JSON.
+    /// Gets a page or a script.
     pub(crate) async fn get(&self, url: &Url) -> Result<Answer, Error> {
-        self.send(self.client.get(url.clone()).timeout(self.limit), url).await
+        self.send(self.request(Method::GET, url), url).await
+    }
+
+    /// Gets JSON as the renderer does.
+    pub(crate) async fn get_json(&self, url: &Url, renderer: &Renderer) -> Result<Answer, Error> {
+        self.send(self.as_renderer(self.request(Method::GET, url), renderer), url).await
     }
 
     /// Gets something that must be there.
@@ -74,14 +80,14 @@ impl Transport {
     /// # Errors
     /// [`Error::NotADashApp`] says what came instead.
     pub(crate) async fn expect(&self, url: &Url) -> Result<Answer, Error> {
-        self.get(url).await.and_then(checked)
+        self.get(url).await.and_then(Answer::checked)
     }
 
     /// Gets a file.
     #[cfg(feature = "pages")]
     pub(crate) async fn bytes(&self, url: &Url) -> Result<Vec<u8>, Error> {
-        let request = self.with_headers(self.client.get(url.clone()).timeout(self.limit), url);
-        let response = request.send().await.and_then(reqwest::Response::error_for_status);
+        let response =
+            self.request(Method::GET, url).send().await.and_then(reqwest::Response::error_for_status);
         let bytes = response.map_err(|error| unreachable(url, &error))?.bytes().await;
         Ok(bytes.map_err(|error| unreachable(url, &error))?.to_vec())
     }
@@ -93,78 +99,96 @@ impl Transport {
         Ok(self.with_headers(client.get(url.clone()), url))
     }
 
+    /// A request with the one limit and the visit's headers.
+    fn request(&self, method: Method, url: &Url) -> RequestBuilder {
+        self.with_headers(self.client.request(method, url.clone()).timeout(self.limit), url)
+    }
+
     /// The visit's headers go to the app's own origin, and to no other.
     fn with_headers(&self, request: RequestBuilder, url: &Url) -> RequestBuilder {
         let own: &[(String, String)] = if url.origin() == self.app.origin() { &self.headers } else { &[] };
         own.iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 
-    /// Calls back: posts JSON with the CSRF header when there is such a cookie (protocol section 1.10).
-    pub(crate) async fn post(&self, url: &Url, body: String, csrf: (&str, &str)) -> Result<Answer, Error> {
-        let request = self
-            .client
-            .post(url.clone())
-            .header(CONTENT_TYPE, "application/json")
-            .header(ACCEPT, "application/json");
-        let token = self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(csrf.0).cloned();
-        let request = token.into_iter().fold(request, |request, token| request.header(csrf.1, token));
-        self.send(request.body(body), url).await
+    /// Calls back. There is no limit: it is up to who waits.
+    pub(crate) async fn post(&self, url: &Url, body: String, renderer: &Renderer) -> Result<Answer, Error> {
+        let request = self.with_headers(self.client.post(url.clone()), url);
+        self.send(self.as_renderer(request, renderer).body(body), url).await
+    }
+
+    /// Adds what the renderer does, the CSRF header when there is such a cookie.
+    fn as_renderer(&self, request: RequestBuilder, renderer: &Renderer) -> RequestBuilder {
+        let token = self.cookie(&renderer.csrf.0);
+        let json = || Some("application/json".to_owned());
+        let added = [
+            (CONTENT_TYPE.as_str(), json()),
+            (ACCEPT.as_str(), json()),
+            (renderer.csrf.1.as_str(), token),
+            (AUTHORIZATION.as_str(), renderer.authorization.clone()),
+        ];
+        let added = added.into_iter().filter_map(|(name, value)| {
+            Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value?).ok()?))
+        });
+        // These win over the visit's own.
+        request.headers(added.collect())
     }
 
     /// The cookies that a script sees, as `document.cookie` tells them.
     pub(crate) fn cookies(&self) -> String {
-        let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        let sent = self.jar.cookies(&self.app);
+        let hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        let pairs = sent.as_ref().and_then(|cookies| cookies.to_str().ok()).unwrap_or_default().split("; ");
+        let seen = pairs.filter(|pair| pair.split_once('=').is_some_and(|(name, _)| !hidden.contains(name)));
+        let mut seen: Vec<&str> = seen.collect();
+        seen.sort_unstable();
+        seen.join("; ")
     }
 
     /// Keeps a cookie that a script set, for itself and for the app.
     pub(crate) fn set_cookie(&self, page: &Url, cookie: &str) {
         self.jar.add_cookie_str(cookie, page);
-        self.remember(cookie);
+        self.hide(cookie);
+    }
+
+    /// The value of a cookie that scripts see, as the renderer reads it.
+    fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies();
+        let (_, value) =
+            cookies.split("; ").filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name)?;
+        let value = percent_decode_str(value.trim_matches('"')).decode_utf8_lossy().into_owned();
+        Some(value).filter(|value| !value.is_empty())
     }
 
     async fn send(&self, request: RequestBuilder, url: &Url) -> Result<Answer, Error> {
-        let response =
-            self.with_headers(request, url).send().await.map_err(|error| unreachable(url, &error))?;
+        let response = request.send().await.map_err(|error| unreachable(url, &error))?;
         let header =
             |name| response.headers().get(name).and_then(|v: &reqwest::header::HeaderValue| v.to_str().ok());
         for cookie in response.headers().get_all(SET_COOKIE).iter().filter_map(|v| v.to_str().ok()) {
-            self.remember(cookie);
+            self.hide(cookie);
         }
         let redirect =
             header(LOCATION.as_str()).map(str::to_owned).filter(|_| response.status().is_redirection());
         let server_timing = header("server-timing").map(str::to_owned);
+        let redirected = response.url() != url;
         let (status, url) = (response.status().as_u16(), response.url().clone());
         let text = response.text().await.map_err(|error| unreachable(&url, &error))?;
-        Ok(Answer { status, text: redirect.unwrap_or(text), url, server_timing })
+        Ok(Answer { status, text: redirect.unwrap_or(text), url, redirected, server_timing })
     }
 
-    /// Keeps a cookie that is not HttpOnly: those no script sees.
-    fn remember(&self, cookie: &str) {
+    /// Notes an HttpOnly cookie.
+    fn hide(&self, cookie: &str) {
         let mut parts = cookie.split(';');
-        let pair = parts.next().and_then(|pair| pair.trim().split_once('='));
+        let name = parts.next().and_then(|pair| Some(pair.split_once('=')?.0.trim().to_owned()));
         let hidden = parts.any(|attribute| attribute.trim().eq_ignore_ascii_case("httponly"));
-        if let Some((name, value)) = pair.filter(|_| !hidden) {
-            let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-            cookies.insert(name.to_owned(), value.to_owned());
+        if let Some(name) = name {
+            let mut names = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+            if hidden {
+                names.insert(name)
+            } else {
+                names.remove(&name)
+            };
         }
     }
-}
-
-/// An answer with status 200.
-///
-/// # Errors
-/// [`Error::NotADashApp`] says what came instead.
-pub(crate) fn checked(answer: Answer) -> Result<Answer, Error> {
-    if answer.status == 200 {
-        return Ok(answer);
-    }
-    let reason = match answer.status {
-        401 | 403 => format!("it answers {}: it wants credentials (headers of the visit)", answer.status),
-        300..=399 => format!("it redirects to {}: a login page, perhaps", answer.text),
-        status => format!("it answers {status}: {}", excerpt(&answer.text)),
-    };
-    Err(Error::NotADashApp { url: answer.url.to_string(), reason })
 }
 
 fn unreachable(url: &Url, error: &reqwest::Error) -> Error {
@@ -178,31 +202,4 @@ fn unreachable(url: &Url, error: &reqwest::Error) -> Error {
         source = error.source();
     }
     Error::Unreachable { url: url.to_string(), reason }
-}
-
-/// The first words of a body, tags left out.
-pub(crate) fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 200;
-    let mut inside = false;
-    let plain: String = text
-        .chars()
-        .map(|c| match c {
-            '<' => {
-                inside = true;
-                ' '
-            }
-            '>' if inside => {
-                inside = false;
-                ' '
-            }
-            _ if inside => ' ',
-            c => c,
-        })
-        .collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= LONGEST {
-        words
-    } else {
-        words.chars().take(LONGEST).chain(['…']).collect()
-    }
 }

@@ -25,7 +25,7 @@ mod reported;
 mod surroundings;
 
 pub use error::Error;
-pub use outcome::{Effect, Limits, Outcome, Setting, Target, Update};
+pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};
 pub use page::Clientside;
 pub(crate) use surroundings::Surroundings;
 

@@ -63,6 +63,15 @@ pub enum Outcome {
     Updates(Vec<Update>),
 }
 
+/// What a hook of the renderer left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hooked {
+    /// Its arguments, as it left them.
+    pub args: Vec<Value>,
+    /// What it returned.
+    pub returned: Value,
+}
+
 /// A new value of an output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Update {

@@ -10,11 +10,12 @@ use rquickjs::prelude::Rest;
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Context, Ctx, Function, Module, Object, Persistent, Promise, Runtime};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::module::Modules;
 use super::reported::{Ended, Reported, thrown};
 use super::surroundings::Surroundings;
-use super::{Effect, Error, Limits, Outcome, Setting};
+use super::{Effect, Error, Hooked, Limits, Outcome, Setting};
 use crate::dash::{ClientsideFunction, Request, json};
 
 /// The handles, and what they share with the parts of the page.
@@ -174,6 +175,31 @@ impl Clientside {
         let done = started.and_then(|()| self.run_jobs(&at));
         if let Err(error) = done {
             self.failed(ticket, error);
+        }
+    }
+
+    /// Calls one of the renderer's hooks (protocol section 1.10); `None` when the app has none of that name.
+    ///
+    /// # Errors
+    /// What the hook threw, what it touched, or that its promise is never settled.
+    pub fn hook(&mut self, name: &str, args: Vec<Value>) -> Result<Option<Hooked>, Error> {
+        let text = json::print(&Value::Array(args));
+        self.within(name, |_, host| host.get::<_, Function<'_>>("hook")?.call::<_, ()>((name, text)))?;
+        loop {
+            self.run_jobs(name)?;
+            let told: Option<String> =
+                self.within(name, |_, host| host.get::<_, Function<'_>>("hooked")?.call(()))?;
+            if let Some(told) = told {
+                return Hooked::read(name, &told);
+            }
+            // Whoever waits for a token waits for its timers, too.
+            let Some(timer) = self.next_timer() else {
+                let reason = "its promise is never settled".to_owned();
+                return Err(Error::Engine { at: name.to_owned(), reason });
+            };
+            if let Some(error) = self.advance(timer.max(Duration::from_millis(1))).into_iter().next() {
+                return Err(error);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use rquickjs::CaughtError;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Effect, Error, Outcome, Target, Update};
+use super::{Effect, Error, Hooked, Outcome, Target, Update};
 use crate::dash::{ComponentId, json};
 
 impl Target {
@@ -62,24 +62,58 @@ impl Reported {
 pub(super) enum Ended {
     Prevented,
     Updates(Vec<Value>),
-    Error { unsupported: bool, message: String, stack: String },
+    Error(Failure),
+}
+
+/// How the page reports what a hook led to.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HookEnded {
+    Absent,
+    Hooked { args: Vec<Value>, returned: Value },
+    Error(Failure),
+}
+
+/// What code threw.
+#[derive(Deserialize)]
+pub(super) struct Failure {
+    unsupported: bool,
+    message: String,
+    stack: String,
+}
+
+impl Failure {
+    fn into_error(self, at: &str) -> Error {
+        let at = at.to_owned();
+        if self.unsupported {
+            let message = self.message.strip_prefix("Unsupported: ").unwrap_or(&self.message).to_owned();
+            return Error::Unsupported { at, message };
+        }
+        Error::Threw { at, message: as_browsers_say(&self.message), stack: self.stack }
+    }
+}
+
+impl Hooked {
+    /// `None` when there is no such hook.
+    pub(super) fn read(at: &str, text: &str) -> Result<Option<Self>, Error> {
+        match json::parse(text).and_then(HookEnded::deserialize).map_err(|error| unreadable(at, &error))? {
+            HookEnded::Absent => Ok(None),
+            HookEnded::Hooked { args, returned } => Ok(Some(Self { args, returned })),
+            HookEnded::Error(failure) => Err(failure.into_error(at)),
+        }
+    }
+}
+
+fn unreadable(at: &str, error: &serde_json::Error) -> Error {
+    Error::Engine { at: at.to_owned(), reason: error.to_string() }
 }
 
 impl Ended {
     pub(super) fn read(at: &str, text: &str) -> Result<Outcome, Error> {
-        let unreadable =
-            |error: serde_json::Error| Error::Engine { at: at.to_owned(), reason: error.to_string() };
-        let ended = json::parse(text).and_then(Self::deserialize).map_err(unreadable)?;
-        match ended {
+        match json::parse(text).and_then(Self::deserialize).map_err(|error| unreadable(at, &error))? {
             Self::Prevented => Ok(Outcome::Prevented),
             Self::Updates(updates) => Ok(Outcome::Updates(updates.into_iter().filter_map(update).collect())),
-            Self::Error { unsupported: true, message, .. } => {
-                let message = message.strip_prefix("Unsupported: ").unwrap_or(&message).to_owned();
-                Err(Error::Unsupported { at: at.to_owned(), message })
-            }
-            Self::Error { message, stack, .. } => {
-                Err(Error::Threw { at: at.to_owned(), message: as_browsers_say(&message), stack })
-            }
+            Self::Error(failure) => Err(failure.into_error(at)),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Effect, Error, Limits, Outcome, Setting, Surroundings};
+use serde_json::Value;
+
+use super::{Effect, Error, Hooked, Limits, Outcome, Setting, Surroundings};
 use crate::dash::{ClientsideFunction, Request};
 
 /// A page that can't run JavaScript.
@@ -59,6 +61,16 @@ impl Clientside {
             .into_iter()
             .map(|(ticket, at)| (ticket, Err(Error::Unsupported { at, message: message.to_owned() })))
             .collect()
+    }
+
+    /// # Errors
+    /// Always: names the cargo feature.
+    pub fn hook(&mut self, name: &str, _args: Vec<Value>) -> Result<Option<Hooked>, Error> {
+        Err(Error::Unsupported {
+            at: name.to_owned(),
+            message: "hooks of the renderer need the cargo feature `clientside`, or `engine: browser`"
+                .to_owned(),
+        })
     }
 
     /// There are no timers.

@@ -41,6 +41,8 @@ impl Page {
             };
             if script.module { modules.extend(loaded) } else { classic.extend(loaded) }
         }
+        let starts = self.index.renderer.clone();
+        classic.extend(starts.map(|text| Loaded { name: self.address.to_string(), text }));
         if classic.is_empty() && modules.is_empty() {
             return;
         }

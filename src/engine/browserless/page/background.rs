@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Page;
 use super::call::Flight;
-use crate::dash::{Callback, CancelInput, IdPattern, Job, PropValue, Request, Response, Slot, json};
+use crate::dash::{Callback, CancelInput, IdPattern, Job, Request, Response, Slot, json};
 use crate::trace::{CallId, CallStatus};
 
 /// A job that runs on the server.
@@ -60,15 +60,15 @@ impl Page {
             return;
         };
         let Job { cache_key, job } = self.jobs[job].handle.clone();
-        let mut query = self.end_id();
-        query.extend([("cacheKey".to_owned(), cache_key), ("job".to_owned(), job)]);
+        let mut query = vec![("cacheKey".to_owned(), cache_key), ("job".to_owned(), job)];
         query.extend(flight.cancels.iter().cloned());
         flight.polls += 1;
         let polls = flight.polls;
         self.recorder.update_call(flight.call, |call| call.polls = polls);
-        let body = if self.version() >= (3, 0, 2) { blanked(&flight.request) } else { flight.request.body() };
+        let blanks = self.version() >= (3, 0, 2);
+        let body = json::print(&if blanks { blanked(flight.body.clone()) } else { flight.body.clone() });
         let interval = Duration::from_secs_f64(callback.background.unwrap_or(0.0).clamp(0.0, 3.6e6) / 1000.0);
-        self.send(flight, &query, json::print(&body), interval);
+        self.send(flight, query, body, interval);
     }
 
     /// The place of a call's job among those that live.
@@ -134,13 +134,12 @@ fn listens(callback: &Callback, cancel: &CancelInput) -> bool {
 }
 
 /// The body of a poll: values that stand alone are null.
-fn blanked(request: &Request) -> Value {
-    let mut request = request.clone();
-    let blank = |slot: &mut Slot<PropValue>| {
-        if let Slot::One(item) = slot {
-            item.value = Some(Value::Null);
+fn blanked(mut body: Value) -> Value {
+    for slots in ["inputs", "state"] {
+        let slots = body.get_mut(slots).and_then(Value::as_array_mut);
+        for item in slots.into_iter().flatten().filter_map(Value::as_object_mut) {
+            item.insert("value".to_owned(), Value::Null);
         }
-    };
-    request.inputs.iter_mut().chain(&mut request.state).for_each(blank);
-    request.body()
+    }
+    body
 }

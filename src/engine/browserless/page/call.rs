@@ -1,36 +1,32 @@
-//! Server callbacks: the request, and what its answer does (rules R28, R40 to R44).
+//! A callback's call: how it begins, and what its end does (rules R28, R40 to R44).
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use tokio::time::{Duration, sleep};
 
 use super::super::schedule::Instance;
-use super::super::transport::{Answer, Transport, excerpt};
 use super::Page;
-use crate::dash::{Callback, Patch, PropRef, Request, Response, Slot, Update, json, pointer};
-use crate::engine::Error;
-use crate::trace::{Call, CallId, CallKind, CallStatus, failure_message};
+use crate::dash::{Callback, Patch, PropRef, Request, Slot, Update, pointer};
+use crate::trace::{Call, CallId, CallKind, CallStatus};
 
 /// A call on its way.
 #[derive(Debug)]
 pub(super) struct Flight {
     pub(super) serial: u64,
     pub(super) call: CallId,
-    pub(super) callback: usize,
+    pub(super) callback: Arc<Callback>,
     pub(super) request: Box<Request>,
+    /// What is sent: the request, as the app's hook left it.
+    pub(super) body: Value,
     /// Where each output was when it was picked (rule R40).
     pub(super) places: Vec<(String, String)>,
     pub(super) polls: u32,
+    /// A token that replaces an expired one; it is kept once it has proved good.
+    pub(super) token: Option<String>,
     /// The jobs that it cancels, as parts of a query.
     pub(super) cancels: Vec<(String, String)>,
     /// It does not count as work in progress.
     pub(super) persistent: bool,
-}
-
-/// A call with its answer.
-#[derive(Debug)]
-pub(super) struct Landing {
-    pub(super) flight: Flight,
-    pub(super) answer: Result<Answer, Error>,
 }
 
 /// How a call ended.
@@ -61,7 +57,7 @@ impl Outcome {
 impl Page {
     /// Starts a picked callback.
     pub(super) fn start(&mut self, instance: &Instance, request: Box<Request>) {
-        let callback = instance.callback(self.scheduler.graph()).clone();
+        let callback = Arc::new(instance.callback(self.scheduler.graph()).clone());
         let over_socket = self.uses_socket(&callback);
         let kind = match (&callback.clientside, callback.background) {
             (Some(_), _) => CallKind::Clientside,
@@ -69,7 +65,14 @@ impl Page {
             (None, None) if over_socket => CallKind::Websocket,
             (None, None) => CallKind::Server,
         };
-        let body = request.body();
+        let mut body = request.body();
+        let mut thrown = None;
+        if callback.clientside.is_none() {
+            match self.hook_request(body.clone()) {
+                Ok(changed) => body = changed,
+                Err(message) => thrown = Some(message),
+            }
+        }
         let call = self.recorder.begin_call(Call::begin(kind, self.recorder.now(), body.clone()));
         let places = request
             .outputs
@@ -80,116 +83,52 @@ impl Page {
         let mut flight = Flight {
             serial: instance.serial,
             call,
-            callback: instance.callback,
+            persistent: callback.persistent,
+            callback: Arc::clone(&callback),
             request,
+            body,
             places,
             polls: 0,
+            token: None,
             cancels: Vec::new(),
-            persistent: callback.persistent,
         };
         if callback.clientside.is_some() {
-            self.run_clientside(flight, &callback);
-            return;
+            return self.run_clientside(flight, &callback);
         }
         let jobs = self.touch_jobs(&callback, &mut flight);
+        if let Some(message) = thrown {
+            let outcome = Outcome::Failed { detail: message.clone(), message };
+            return self.returned.push((flight, outcome));
+        }
         self.side_update(&callback.running, &flight.request.changed, &callback.output);
         if over_socket {
-            return self.send_over_socket(flight, body);
+            self.send_over_socket(flight);
+        } else {
+            self.post(flight, jobs);
         }
-        let mut query = self.end_id();
-        query.extend(jobs);
-        self.send(flight, &query, json::print(&body), Duration::ZERO);
-    }
-
-    /// The query that every call begins with.
-    pub(super) fn end_id(&self) -> Vec<(String, String)> {
-        self.index.config.end_id().map(|id| ("endId".to_owned(), id.to_owned())).into_iter().collect()
-    }
-
-    /// Posts a body after a while.
-    pub(super) fn send(&mut self, flight: Flight, query: &[(String, String)], body: String, after: Duration) {
-        let mut url = self.endpoint.clone();
-        if !query.is_empty() {
-            // The browser's code does not encode the values either.
-            let text =
-                query.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&");
-            url.set_query(Some(&text));
-        }
-        let transport: Transport = self.transport.clone();
-        let (token, header) = self.index.config.csrf();
-        let csrf = (token.to_owned(), header.to_owned());
-        self.flights.begin(flight.persistent, async move {
-            sleep(after).await;
-            let answer = transport.post(&url, body, (&csrf.0, &csrf.1)).await;
-            Landing { flight, answer }
-        });
-    }
-
-    /// Takes an answer.
-    pub(super) fn landed(&mut self, landing: Landing) {
-        let Landing { flight, answer } = landing;
-        let Some(callback) = self.scheduler.graph().callbacks().get(flight.callback).cloned() else { return };
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(error) => {
-                let message = "Callback failed: the server did not respond.".to_owned();
-                let outcome = Outcome::Failed { message, detail: error.to_string() };
-                return self.conclude(&flight, outcome);
-            }
-        };
-        if self.forget_outdated(&flight) {
-            return self.conclude(&flight, Outcome::NoUpdate);
-        }
-        self.recorder.update_call(flight.call, |call| {
-            call.http_status = Some(answer.status);
-            call.server_timing.clone_from(&answer.server_timing);
-        });
-        let response = match answer.status {
-            200 => Response::parse(&answer.text, &callback.output),
-            204 => return self.complete(&flight, &callback, Outcome::NoUpdate),
-            _ => {
-                let body = json::parse(&answer.text).unwrap_or_else(|_| answer.text.clone().into());
-                let outcome = Outcome::Failed {
-                    message: flight.error_message(&callback),
-                    detail: failure_message(answer.status, Some(&body)),
-                };
-                return self.complete(&flight, &callback, outcome);
-            }
-        };
-        match response {
-            Ok(response) => self.answered(flight, &callback, response, &answer.text),
-            Err(error) => {
-                let detail = format!("{error}: {}", excerpt(&answer.text));
-                let outcome = Outcome::Failed { message: flight.error_message(&callback), detail };
-                self.complete(&flight, &callback, outcome);
-            }
-        }
-    }
-
-    fn answered(&mut self, flight: Flight, callback: &Callback, response: Response, text: &str) {
-        let raw = json::parse(text).unwrap_or_default();
-        // What comes beside the outputs counts even when the answer is void (rule R28).
-        self.side_update(&response.side_update, &flight.request.changed, &callback.output);
-        if callback.background.is_some() && response.updates.is_none() {
-            self.still_running(flight, callback, response, &raw);
-            return;
-        }
-        self.recorder.update_call(flight.call, |call| call.response = Some(raw));
-        self.complete(&flight, callback, Outcome::of_updates(response.updates));
     }
 
     /// Ends a call: `runningOff` and progress defaults, then its result, unless it is void by now.
     pub(super) fn complete(&mut self, flight: &Flight, callback: &Callback, outcome: Outcome) {
         if callback.clientside.is_none() {
-            self.side_update(&callback.running_off, &flight.request.changed, &callback.output);
-            self.end_job(flight, callback);
+            self.end_side_effects(flight, callback);
         }
         self.conclude(flight, outcome);
     }
 
+    /// Undoes what is set only while a call runs.
+    pub(super) fn end_side_effects(&mut self, flight: &Flight, callback: &Callback) {
+        self.side_update(&callback.running_off, &flight.request.changed, &callback.output);
+        self.end_job(flight, callback);
+    }
+
     /// Ends a call with its result alone.
-    fn conclude(&mut self, flight: &Flight, outcome: Outcome) {
+    pub(super) fn conclude(&mut self, flight: &Flight, outcome: Outcome) {
         let outcome = self.patched(flight, outcome);
+        self.hook_resolved(flight, &outcome);
+        if flight.callback.dynamic_creator && !matches!(outcome, Outcome::Failed { .. }) {
+            self.reread_dependencies();
+        }
         let now = self.recorder.now();
         let finish =
             |page: &Self, status| page.recorder.update_call(flight.call, |call| call.finish(now, status));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::call::Landing;
+use super::exchange::Landing;
 use crate::engine::order::Draw;
 
 /// How long answers that come almost together are waited for, so that one turn sees them in request order: what a

@@ -1,15 +1,20 @@
 //! Loads a page: index, layout, dependencies, and what runs at once.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
+use tokio::task::JoinSet;
 use url::Url;
 
+use super::super::answer::Answer;
 use super::super::schedule::{Discovery, Graph, Scheduler};
 use super::super::store::Store;
-use super::super::transport::{Answer, Transport, checked};
+use super::super::transport::{Renderer, Transport};
+use super::dependencies::DEPENDENCIES;
 use super::flights::Flights;
 use super::mount::Rendered;
 use super::{Page, Tab};
-use crate::dash::{Callback, Index, json};
+use crate::dash::{Callback, Index};
 use crate::engine::{Error, Visit};
 use crate::render::markup::Edits;
 use crate::trace::Recorder;
@@ -47,8 +52,13 @@ impl Page {
         let index = Index::parse(&answer.text).map_err(|error| not_dash(&answer, &error))?;
         let mut address_bar = answer.url.clone();
         address_bar.set_fragment(address.fragment());
-        let (base, layout) = layout(&transport, &answer.url, &index.config.requests_prefix()).await?;
-        let dependencies = read(&transport.expect(&join(&base, "_dash-dependencies")).await?)?;
+        let (csrf_cookie, csrf_header) = index.config.csrf();
+        let renderer =
+            Renderer { csrf: (csrf_cookie.to_owned(), csrf_header.to_owned()), authorization: None };
+        let prefix = index.config.requests_prefix();
+        let (base, layout) = layout(&transport, &renderer, &answer.url, &prefix).await?;
+        let dependencies = transport.get_json(&join(&base, DEPENDENCIES), &renderer).await?;
+        let dependencies = dependencies.checked()?.json()?;
         let callbacks = Callback::parse_all(&dependencies).map_err(|error| not_dash(&answer, &error))?;
         recorder.dependencies(dependencies.as_array().cloned().unwrap_or_default());
         tab.storage.memory.clear();
@@ -65,12 +75,15 @@ impl Page {
             scheduler: Scheduler::default(),
             transport,
             recorder,
-            endpoint: join(&base, "_dash-update-component"),
+            renderer,
+            tokens: HashMap::new(),
+            base,
             mounted: Rendered::default(),
             dirty: vec![String::new()],
             later: Vec::new(),
             flights: Flights::default(),
             socket: None,
+            rereading: JoinSet::new(),
             jobs: Vec::new(),
             visit: visit.clone(),
             scripts: None,
@@ -83,8 +96,9 @@ impl Page {
         if page.accepts(&callbacks) {
             page.scheduler = Scheduler::new(Graph::new(callbacks));
         }
-        page.open_socket(&base);
+        page.open_socket();
         page.load_scripts().await;
+        page.hook_layout();
         Ok(page)
     }
 
@@ -104,28 +118,32 @@ impl Page {
 
 /// The layout, and the address under which the app's machine-readable parts are: the prefix that the page tells or,
 /// behind a proxy that rewrites addresses, where the page itself came from.
-async fn layout(transport: &Transport, page: &Url, prefix: &str) -> Result<(Url, Value), Error> {
+async fn layout(
+    transport: &Transport,
+    renderer: &Renderer,
+    page: &Url,
+    prefix: &str,
+) -> Result<(Url, Value), Error> {
     const NAME: &str = "_dash-layout";
     let told = page.join(prefix).unwrap_or_else(|_| page.clone());
     let own = join(page, ".");
-    let answer = transport.get(&join(&told, NAME)).await?;
-    if answer.status == 404 && own != told {
-        let layout = read(&transport.expect(&join(&own, NAME)).await?)?;
-        return Ok((own, layout));
+    let answer = transport.get_json(&join(&told, NAME), renderer).await?;
+    // An app without its proxy takes the proxy's prefix for a page of its own.
+    if own != told && (answer.status == 404 || answer.is_page()) {
+        let layout = transport.get_json(&join(&own, NAME), renderer).await;
+        if let Ok(layout) = layout.and_then(Answer::checked).and_then(|layout| layout.json()) {
+            return Ok((own, layout));
+        }
     }
-    let layout = read(&checked(answer)?)?;
-    Ok((told, layout))
+    Ok((told, answer.checked()?.json()?))
 }
 
-fn join(base: &Url, name: &str) -> Url {
+/// An address of the app's machine-readable parts.
+pub(super) fn join(base: &Url, name: &str) -> Url {
     let mut url = base.join(name).unwrap_or_else(|_| base.clone());
     url.set_query(None);
     url.set_fragment(None);
     url
-}
-
-fn read(answer: &Answer) -> Result<Value, Error> {
-    json::parse(&answer.text).map_err(|error| not_dash(answer, &error))
 }
 
 fn not_dash(answer: &Answer, error: &dyn std::fmt::Display) -> Error {

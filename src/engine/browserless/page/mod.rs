@@ -8,8 +8,11 @@ mod assets;
 mod background;
 mod call;
 mod check;
+mod dependencies;
+mod exchange;
 mod flights;
 mod gesture;
+mod hooks;
 mod load;
 mod mount;
 mod script;
@@ -18,20 +21,23 @@ mod socket;
 mod turn;
 mod unit;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokio::task::JoinSet;
 use url::Url;
 
+use super::answer::Answer;
 use super::behaviour::{Effect, Moment};
 use super::clientside::Clientside;
 use super::clock::Clock;
 use super::schedule::Scheduler;
 use super::storage::Storage;
 use super::store::Store;
-use super::transport::Transport;
+use super::transport::{Renderer, Transport};
 use crate::dash::Index;
-use crate::engine::Visit;
 use crate::engine::order::Draw;
+use crate::engine::{Error, Visit};
 use crate::render::markup::{Cascade, Edits, MarkupOptions};
 use crate::trace::{MessageLevel, Recorder};
 pub(crate) use assets::Sheet;
@@ -73,8 +79,12 @@ pub(crate) struct Page {
     focus: Option<(String, Option<String>)>,
     transport: Transport,
     recorder: Recorder,
-    /// Where callbacks are posted.
-    endpoint: Url,
+    /// What it adds to its own requests.
+    renderer: Renderer,
+    /// The tokens that the app's hook gave for older ones.
+    tokens: HashMap<Option<String>, Option<String>>,
+    /// Under which the app's machine-readable parts are.
+    base: Url,
     mounted: Rendered,
     /// The components in which what is rendered may have changed.
     dirty: Vec<String>,
@@ -83,6 +93,8 @@ pub(crate) struct Page {
     flights: Flights,
     /// Where callbacks may run over a WebSocket.
     socket: Option<Socket>,
+    /// The dependencies on their way, after a callback that makes callbacks.
+    rereading: JoinSet<Result<Answer, Error>>,
     jobs: Vec<LiveJob>,
     visit: Visit,
     /// The app's JavaScript, if it has any.
@@ -110,7 +122,8 @@ impl Page {
 
     /// Whether an answer is awaited, those of persistent callbacks aside: they may never come.
     pub(crate) fn is_busy(&self) -> bool {
-        self.flights.is_busy() || self.socket.as_ref().is_some_and(Socket::is_busy)
+        let asks = self.flights.is_busy() || !self.rereading.is_empty();
+        asks || self.socket.as_ref().is_some_and(Socket::is_busy)
     }
 
     /// Whether a persistent callback runs: what it sends may come at any time.
@@ -120,7 +133,8 @@ impl Page {
 
     /// Whether anything may still arrive.
     pub(crate) fn is_listening(&self) -> bool {
-        !self.flights.is_empty() || self.socket.as_ref().is_some_and(Socket::is_listening)
+        let asks = !self.flights.is_empty() || !self.rereading.is_empty();
+        asks || self.socket.as_ref().is_some_and(Socket::is_listening)
     }
 
     /// The callbacks that are pending, by their output; persistent ones don't count.

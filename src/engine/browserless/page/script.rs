@@ -1,5 +1,6 @@
 //! Clientside callbacks: calls, and what scripts do besides returning (rules R47 to R53).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -49,9 +50,7 @@ impl Page {
         for (serial, ended) in ended {
             let Some(at) = self.promised.iter().position(|flight| flight.serial == serial) else { continue };
             let flight = self.promised.remove(at);
-            let Some(callback) = self.scheduler.graph().callbacks().get(flight.callback).cloned() else {
-                continue;
-            };
+            let callback = Arc::clone(&flight.callback);
             let outcome = match ended {
                 Ok(Ended::Prevented) => Outcome::NoUpdate,
                 Ok(Ended::Updates(updates)) if updates.is_empty() => Outcome::NoUpdate,
@@ -84,9 +83,8 @@ impl Page {
         let returned = std::mem::take(&mut self.returned);
         let any = !returned.is_empty();
         for (flight, outcome) in returned {
-            if let Some(callback) = self.scheduler.graph().callbacks().get(flight.callback).cloned() {
-                self.complete(&flight, &callback, outcome);
-            }
+            let callback = Arc::clone(&flight.callback);
+            self.complete(&flight, &callback, outcome);
         }
         any
     }
@@ -99,9 +97,7 @@ impl Page {
         }
         // After an `await` nothing says whose code runs, unless there is only one.
         let only = (self.promised.len() == 1).then(|| self.promised.pop()).flatten();
-        let callback =
-            only.as_ref().and_then(|flight| self.scheduler.graph().callbacks().get(flight.callback).cloned());
-        self.apply_effects(only.as_ref().zip(callback.as_ref()));
+        self.apply_effects(only.as_ref().map(|flight| (flight, &*flight.callback)));
         self.promised.extend(only);
         self.collect_ended();
     }

@@ -1,9 +1,9 @@
 //! Callbacks over a WebSocket: their requests, what arrives while they run, their answers (protocol section 1.9).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use super::super::schedule::Instance;
 use super::super::socket::{News, Worker};
@@ -21,8 +21,8 @@ pub(super) struct Socket {
     /// Tells pages apart, for the app.
     renderer: String,
     requests: u64,
-    /// Calls that wait for the first connection, with their bodies.
-    waiting: Vec<(Flight, Value)>,
+    /// Calls that wait for the first connection.
+    waiting: Vec<Flight>,
     /// Calls without an answer, by the number of their request.
     open: BTreeMap<u64, Flight>,
     was_connected: bool,
@@ -44,7 +44,7 @@ impl Socket {
     }
 
     fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.open.values().chain(self.waiting.iter().map(|(flight, _)| flight))
+        self.open.values().chain(&self.waiting)
     }
 
     /// Whether a persistent callback runs.
@@ -62,10 +62,10 @@ impl Socket {
         self.worker.trouble().filter(|_| !self.waiting.is_empty())
     }
 
-    fn send(&mut self, flight: Flight, body: &Value, now: i64) {
+    fn send(&mut self, flight: Flight, now: i64) {
         self.requests += 1;
         let request = format!("{}-{}", self.renderer, self.requests);
-        self.worker.send(SocketMessage::callback_request(&self.renderer, &request, body), now);
+        self.worker.send(SocketMessage::callback_request(&self.renderer, &request, &flight.body), now);
         self.open.insert(self.requests, flight);
     }
 
@@ -77,11 +77,11 @@ impl Socket {
 
 impl Page {
     /// Opens the socket when the app offers one, as the renderer does whether or not a callback uses it.
-    pub(super) fn open_socket(&mut self, base: &Url) {
+    pub(super) fn open_socket(&mut self) {
         let config = &self.index.config;
         let Some(offered) = config.websocket() else { return };
         let path = offered.path.strip_prefix(&config.requests_prefix()).unwrap_or(&offered.path);
-        let Ok(url) = base.join(path) else { return };
+        let Ok(url) = self.base.join(path) else { return };
         self.socket = Some(Socket {
             worker: Worker::new(self.transport.clone(), url, &self.address, &offered),
             for_all: offered.for_all,
@@ -101,13 +101,13 @@ impl Page {
     }
 
     /// Calls back over the socket, once there has been a connection.
-    pub(super) fn send_over_socket(&mut self, flight: Flight, body: Value) {
+    pub(super) fn send_over_socket(&mut self, flight: Flight) {
         let now = self.tab.clock.now_ms();
         let Some(socket) = &mut self.socket else { return };
         if socket.was_connected {
-            socket.send(flight, &body, now);
+            socket.send(flight, now);
         } else {
-            socket.waiting.push((flight, body));
+            socket.waiting.push(flight);
         }
     }
 
@@ -132,8 +132,8 @@ impl Page {
         let now = self.tab.clock.now_ms();
         let Some(socket) = &mut self.socket else { return };
         socket.was_connected = true;
-        for (flight, body) in std::mem::take(&mut socket.waiting) {
-            socket.send(flight, &body, now);
+        for flight in std::mem::take(&mut socket.waiting) {
+            socket.send(flight, now);
         }
         if !socket.was_lost {
             return;
@@ -158,7 +158,8 @@ impl Page {
         for flight in std::mem::take(&mut socket.open).into_values() {
             let now = self.recorder.now();
             self.recorder.update_call(flight.call, |call| call.finish(now, CallStatus::Abandoned));
-            self.end_socket_call(&flight, |_, _| Outcome::NoUpdate);
+            let callback = Arc::clone(&flight.callback);
+            self.complete(&flight, &callback, Outcome::NoUpdate);
         }
     }
 
@@ -167,9 +168,9 @@ impl Page {
             SocketMessage::Answer { request, answer } => {
                 let flight = self.socket.as_mut().and_then(|socket| socket.answered(&request));
                 if let Some(flight) = flight {
-                    self.end_socket_call(&flight, |page, callback| {
-                        page.outcome_of(&flight, callback, answer)
-                    });
+                    let callback = Arc::clone(&flight.callback);
+                    let outcome = self.outcome_of(&flight, &callback, answer);
+                    self.complete(&flight, &callback, outcome);
                 }
             }
             SocketMessage::SetProps { component, props } => self.set_from_socket(&component, &props),
@@ -186,14 +187,8 @@ impl Page {
         }
     }
 
-    fn end_socket_call(&mut self, flight: &Flight, outcome: impl FnOnce(&mut Self, &Callback) -> Outcome) {
-        let Some(callback) = self.scheduler.graph().callbacks().get(flight.callback).cloned() else { return };
-        let outcome = outcome(self, &callback);
-        self.complete(flight, &callback, outcome);
-    }
-
     fn outcome_of(&mut self, flight: &Flight, callback: &Callback, answer: SocketAnswer) -> Outcome {
-        let data = match answer {
+        let mut data = match answer {
             SocketAnswer::Done(data) => data,
             SocketAnswer::Prevented => return Outcome::NoUpdate,
             // The renderer shows what was said, and below it nothing of its own.
@@ -201,9 +196,11 @@ impl Page {
                 return Outcome::Failed { message: format!("Error: {detail}"), detail };
             }
         };
-        match Response::read(data.clone(), &callback.output) {
+        let raw = data.clone();
+        self.hook_response(&flight.body, &mut data);
+        match Response::read(data, &callback.output) {
             Ok(response) => {
-                self.recorder.update_call(flight.call, |call| call.response = Some(data));
+                self.recorder.update_call(flight.call, |call| call.response = Some(raw));
                 self.side_update(&response.side_update, &flight.request.changed, &callback.output);
                 Outcome::of_updates(response.updates)
             }

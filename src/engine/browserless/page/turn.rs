@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
+use super::super::answer::Answer;
 use super::super::schedule::{Filled, fill};
 use super::super::socket::News;
 use super::Page;
-use super::call::Landing;
+use super::exchange::Landing;
 use super::socket::Socket;
+use crate::engine::Error;
 
 /// Something from outside.
 enum Arrival {
     Answers(Vec<Landing>),
     Socket(News),
+    Dependencies(Result<Answer, Error>),
 }
 
 impl Page {
@@ -69,6 +72,7 @@ impl Page {
         let arrival = async {
             tokio::select! {
                 landings = self.flights.answers(&mut self.tab.draw) => Arrival::Answers(landings),
+                Some(Ok(answer)) = self.rereading.join_next() => Arrival::Dependencies(answer),
                 news = Socket::next(&mut self.socket, &self.tab.clock) => Arrival::Socket(news),
             }
         };
@@ -77,6 +81,7 @@ impl Page {
             Ok(Arrival::Answers(landings)) => landings.into_iter().for_each(|landing| self.landed(landing)),
             // What comes over the socket is in order, and each frame is an event of its own.
             Ok(Arrival::Socket(news)) => self.hear(news),
+            Ok(Arrival::Dependencies(answer)) => self.reread(answer),
         }
         true
     }

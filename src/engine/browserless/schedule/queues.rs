@@ -39,6 +39,24 @@ impl Scheduler {
         &self.graph
     }
 
+    /// Takes over other callbacks. What is pending goes on where its callback is still there.
+    pub(crate) fn replace(&mut self, graph: Graph) {
+        let place = |old: usize| {
+            let callback = self.graph.callbacks().get(old);
+            graph.callbacks().iter().position(|new| Some(new) == callback)
+        };
+        for queue in [&mut self.requested, &mut self.prioritized, &mut self.flying] {
+            queue.retain_mut(|instance| {
+                instance.predecessors = instance.predecessors.iter().filter_map(|old| place(*old)).collect();
+                let new = place(instance.callback);
+                instance.callback = new.unwrap_or_default();
+                new.is_some()
+            });
+        }
+        self.graph = graph;
+        self.resolved.forget();
+    }
+
     /// Adds requests; `predecessors` are the callbacks whose results led to them (rule R15).
     pub(crate) fn request(&mut self, instances: Vec<Instance>, predecessors: &[usize]) {
         for mut instance in instances {

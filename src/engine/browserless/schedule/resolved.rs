@@ -47,11 +47,16 @@ impl Resolved {
     pub(super) fn refresh(&mut self, paths: &Paths) {
         if self.revision != *paths.revision() {
             self.revision = paths.revision().clone();
-            self.nodes.clear();
-            self.known.clear();
-            self.families.clear();
-            self.listeners.clear();
+            self.forget();
         }
+    }
+
+    /// Forgets all but the numbers of props.
+    pub(super) fn forget(&mut self) {
+        self.nodes.clear();
+        self.known.clear();
+        self.families.clear();
+        self.listeners.clear();
     }
 
     /// The node of an instance.

@@ -52,8 +52,11 @@ enum Link {
 #[derive(Debug)]
 pub(crate) enum News {
     Connected,
+    /// None after the answer to a heartbeat.
     Messages(Vec<SocketMessage>),
-    Disconnected { reason: String },
+    Disconnected {
+        reason: String,
+    },
 }
 
 impl Worker {
@@ -178,17 +181,18 @@ impl Worker {
             }
             Incoming::Text(frame) => {
                 let mut messages = SocketMessage::read(&frame);
-                let before = messages.len();
+                let all = messages.len();
                 messages.retain(|message| *message != SocketMessage::HeartbeatAck);
-                if messages.len() < before
+                if messages.len() < all
                     && let Link::Open { ack_until, .. } = &mut self.link
                 {
                     *ack_until = None;
                 }
+                // A heartbeat and its answer are no activity.
                 if !messages.is_empty() {
                     self.active_at = now;
-                    self.news.push_back(News::Messages(messages));
                 }
+                self.news.push_back(News::Messages(messages));
             }
             Incoming::Closed { code, reason } => self.ended(code, reason, now),
         }

@@ -9,6 +9,9 @@
     let now = 0;
     // Calls that have ended and were not asked for yet: ticket and outcome, as JSON.
     const ended = [];
+    // The app's hooks of the renderer, and what the last one led to, as JSON.
+    let hooks;
+    let hooked;
 
     class Unsupported extends Error {
         constructor(what) {
@@ -190,7 +193,35 @@
         }
     };
 
+    // Calls one of the app's hooks of the renderer; what it does to its arguments counts. Only a fresh token is awaited.
+    const hook = (name, text) => {
+        const run = hooks && hooks[name];
+        hooked = '"absent"';
+        if (typeof run !== "function") return;
+        hooked = undefined;
+        const args = JSON.parse(text);
+        const settle = (returned) => {
+            hooked = JSON.stringify({ hooked: { args, returned: returned ?? null } });
+        };
+        const fail = (error) => {
+            hooked = JSON.stringify(failureOf(error));
+        };
+        try {
+            const returned = run(...args);
+            const later = returned && typeof returned.then === "function";
+            if (later && name === "request_refresh_jwt") returned.then(settle, fail);
+            else settle(later ? null : returned);
+        } catch (error) {
+            fail(error);
+        }
+    };
+
     return {
+        hook,
+        hooked: () => hooked,
+        setHooks: (given) => {
+            hooks = given;
+        },
         page: {
             native, effects, schedule, timers, define, refuse, strictly, textOf, stringifyId, Unsupported,
             now: () => now,

@@ -49,6 +49,13 @@
         const found = native("layout", JSON.stringify(Array.isArray(target) ? target : stringifyId(target)));
         return found === undefined || found === "" ? undefined : JSON.parse(found);
     };
+    // The renderer itself is this engine; what the page gives it are hooks.
+    window.DashRenderer = class DashRenderer {
+        constructor(hooks) {
+            host.setHooks(hooks);
+        }
+    };
+
     window.dash_clientside = {
         set_props: (target, props) => {
             // The renderer asks for the component at the id's path, which an unknown id has not.

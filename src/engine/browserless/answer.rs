@@ -1,0 +1,127 @@
+//! What an app answered over HTTP, and what an answer that is none seems to be.
+
+use scraper::{Html, Selector};
+use serde_json::Value;
+use url::Url;
+
+use crate::dash::json;
+use crate::engine::Error;
+
+/// An answer, whatever its status.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) text: String,
+    /// Where it came from, after redirects.
+    pub(crate) url: Url,
+    /// Whether there were redirects.
+    pub(crate) redirected: bool,
+    pub(crate) server_timing: Option<String>,
+}
+
+impl Answer {
+    /// An answer with status 200.
+    ///
+    /// # Errors
+    /// [`Error::NotADashApp`] says what came instead.
+    pub(crate) fn checked(self) -> Result<Self, Error> {
+        if self.status == 200 {
+            return Ok(self);
+        }
+        let reason = match self.status {
+            401 | 403 => format!("it answers {}: it wants credentials (headers of the visit)", self.status),
+            300..=399 => format!("it redirects to {}: a login page, perhaps", self.text),
+            status => format!("it answers {status}: {}", excerpt(&self.text)),
+        };
+        Err(Error::NotADashApp { url: self.url.to_string(), reason })
+    }
+
+    /// The answer's JSON, whatever its content type says.
+    ///
+    /// # Errors
+    /// [`Error::NotADashApp`] says what came instead.
+    pub(crate) fn json(&self) -> Result<Value, Error> {
+        json::parse(&self.text).map_err(|error| Error::NotADashApp {
+            url: self.url.to_string(),
+            reason: self.instead(&error.to_string()),
+        })
+    }
+
+    /// Whether it is HTML.
+    pub(crate) fn is_page(&self) -> bool {
+        self.text.trim_start().starts_with('<')
+    }
+
+    /// What came instead of JSON, given why it is none.
+    pub(crate) fn instead(&self, error: &str) -> String {
+        let Self { status, text, url, redirected, .. } = self;
+        if !self.is_page() {
+            return format!("{error}: {}", excerpt(text));
+        }
+        let page = Html::parse_document(text);
+        let first = |css: &str| Selector::parse(css).ok().and_then(|css| page.select(&css).next());
+        let title = first("title").map(|title| title.text().collect::<String>()).unwrap_or_default();
+        let password = first("input[type=password]").map_or("", |_| ", that asks for a password");
+        let from = if *redirected { format!(", redirected to {url}") } else { String::new() };
+        format!(
+            "instead of JSON it answers {status} with a page titled {:?}{password}{from}: \
+             a login before the app, perhaps, that wants credentials (headers of the visit)",
+            title.trim()
+        )
+    }
+}
+
+/// The first words of a body, tags left out.
+pub(crate) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let mut inside = false;
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '<' => {
+                inside = true;
+                ' '
+            }
+            '>' if inside => {
+                inside = false;
+                ' '
+            }
+            _ if inside => ' ',
+            c => c,
+        })
+        .collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= LONGEST {
+        words
+    } else {
+        words.chars().take(LONGEST).chain(['…']).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_instead_of_json_is_told_by_its_status_title_and_place() {
+        let answer = Answer {
+            status: 200,
+            text: "<!DOCTYPE html><title> Sign in </title><input type=password>".to_owned(),
+            url: Url::parse("http://a.example/login").unwrap(),
+            redirected: true,
+            server_timing: None,
+        };
+        let error = answer.json().unwrap_err().to_string();
+        for part in ["200", "\"Sign in\"", "asks for a password", "redirected to http://a.example/login"] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_text_instead_of_json_is_shown() {
+        let text = "upstream is busy".to_owned();
+        let url = Url::parse("http://a.example/").unwrap();
+        let answer = Answer { status: 200, text, url, redirected: false, server_timing: None };
+        assert!(answer.json().unwrap_err().to_string().contains("upstream is busy"));
+    }
+}
