@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{GraphPoint, GraphRange, Locator};
+use super::{GraphPath, GraphPoint, GraphRange, Locator};
 
 /// One gesture of the visitor: the same for every engine, every scenario file and the command line.
 ///
@@ -119,13 +119,26 @@ pub enum Action {
         /// The tab's label.
         tab: String,
     },
-    /// Selects the points of a graph within a rectangle in data coordinates.
+    /// Moves the pointer off a graph's points.
+    Unhover {
+        /// The graph.
+        on: Locator,
+    },
+    /// Selects the points of a graph within a rectangle in data coordinates; with neither x nor y, none any more.
     Brush {
         /// The graph.
         on: Locator,
         /// The rectangle.
         #[serde(flatten)]
-        range: GraphRange,
+        range: Box<GraphRange>,
+    },
+    /// Selects the points of a graph within a polygon.
+    Lasso {
+        /// The graph.
+        on: Locator,
+        /// The polygon.
+        #[serde(flatten)]
+        path: GraphPath,
     },
     /// Zooms a graph to a rectangle in data coordinates; with neither x nor y, back to the whole.
     Zoom {
@@ -133,7 +146,39 @@ pub enum Action {
         on: Locator,
         /// The rectangle.
         #[serde(flatten)]
-        range: GraphRange,
+        range: Box<GraphRange>,
+    },
+    /// Drags a graph's plot along, so that what is at the first end of each range gets to the second.
+    Pan {
+        /// The graph.
+        on: Locator,
+        /// From where to where, on each axis.
+        #[serde(flatten)]
+        range: Box<GraphRange>,
+    },
+    /// Clicks an item of a graph's legend: its plot trace or sector is hidden, or shown again.
+    Legend {
+        /// The graph.
+        on: Locator,
+        /// The item's name.
+        item: String,
+        /// Whether it is clicked twice: it alone is shown, or all again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        double: bool,
+    },
+    /// Clicks an annotation of a graph, by its text.
+    Annotation {
+        /// The graph.
+        on: Locator,
+        /// The text, with plotly's markup in it.
+        text: String,
+    },
+    /// Uses what a figure has for the visitor: a button of its menus and range selectors, a step of its sliders.
+    Menu {
+        /// The graph.
+        on: Locator,
+        /// The label of the button or the step.
+        option: String,
     },
     /// Gives files to an upload.
     Upload {
@@ -182,8 +227,14 @@ impl Action {
             | Self::Slide { on, .. }
             | Self::Dates { on, .. }
             | Self::Tab { on, .. }
+            | Self::Unhover { on }
             | Self::Brush { on, .. }
+            | Self::Lasso { on, .. }
             | Self::Zoom { on, .. }
+            | Self::Pan { on, .. }
+            | Self::Legend { on, .. }
+            | Self::Annotation { on, .. }
+            | Self::Menu { on, .. }
             | Self::Upload { on, .. }
             | Self::Answer { on, .. }
             | Self::SetProps { on, .. } => Some(on),

@@ -29,6 +29,10 @@ pub(super) async fn gestures(engine: &mut dyn Engine, action: &Action) -> Result
         Action::Uncheck { on, option } if option.0.len() > 1 => {
             each(option, &|option| Action::Uncheck { on: on.clone(), option })
         }
+        // The pointer is there before it clicks.
+        Action::Click { on, point: Some(point) } => {
+            vec![Action::Hover { on: on.clone(), point: Some(point.clone()) }, action.clone()]
+        }
         Action::Dates { on, start: Some(start), end: Some(end) } => vec![
             Action::Dates { on: on.clone(), start: Some(start.clone()), end: None },
             Action::Dates { on: on.clone(), start: None, end: Some(end.clone()) },

@@ -38,7 +38,7 @@ pub use error::Error;
 pub use expectation::{Expectation, Matcher};
 pub use locator::Locator;
 pub use order::ResponseOrder;
-pub use point::{GraphPoint, GraphRange};
+pub use point::{GraphPath, GraphPoint, GraphRange};
 pub use property::Property;
 pub use session::Session;
 pub use unit::{At, Returned, UnitCall};

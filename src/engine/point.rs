@@ -1,4 +1,4 @@
-//! A point or a range of a graph, named by its data.
+//! A point, a range or a polygon of a graph, named by its data.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -36,4 +36,18 @@ pub struct GraphRange {
     /// From and to on the y axis; the whole axis when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub y: Option<[Value; 2]>,
+    /// The subplot by its axes, as in `x2y2`; that of the first plot trace when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subplot: Option<String>,
+}
+
+/// A polygon in data coordinates, as a visitor draws it with the lasso.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GraphPath {
+    /// Its corners: x and y each. It closes by itself.
+    pub path: Vec<[Value; 2]>,
+    /// The subplot by its axes, as in `x2y2`; that of the first plot trace when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subplot: Option<String>,
 }

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::action::OneOrMany;
 use super::words::{quote, split};
-use super::{Action, Error, GraphPoint, GraphRange, Locator};
+use super::{Action, Error, GraphPath, GraphPoint, GraphRange, Locator};
 
 /// Every verb, and what it takes: `[…]` may be left out, `…` may be repeated.
-const VERBS: [(&str, &str); 22] = [
+const VERBS: [(&str, &str); 28] = [
     ("goto", "[PATH]"),
     ("reload", ""),
     ("back", ""),
@@ -27,13 +27,22 @@ const VERBS: [(&str, &str); 22] = [
     ("slide", "LOCATOR VALUE [VALUE]"),
     ("dates", "LOCATOR START|- [END]"),
     ("tab", "LOCATOR LABEL"),
-    ("brush", "LOCATOR [x=FROM..TO] [y=FROM..TO]"),
-    ("zoom", "LOCATOR [x=FROM..TO] [y=FROM..TO]"),
+    ("unhover", "LOCATOR"),
+    ("brush", "LOCATOR [x=FROM..TO] [y=FROM..TO] [subplot=AXES]"),
+    ("lasso", "LOCATOR X,Y X,Y X,Y… [subplot=AXES]"),
+    ("zoom", "LOCATOR [x=FROM..TO] [y=FROM..TO] [subplot=AXES]"),
+    ("pan", "LOCATOR [x=FROM..TO] [y=FROM..TO] [subplot=AXES]"),
+    ("legend", "LOCATOR NAME [double]"),
+    ("annotation", "LOCATOR TEXT"),
+    ("menu", "LOCATOR LABEL"),
     ("upload", "LOCATOR FILE…"),
     ("answer", "LOCATOR ok|cancel"),
     ("set_props", "LOCATOR JSON"),
     ("advance", "DURATION"),
 ];
+
+/// Stands for two clicks instead of one.
+const DOUBLE: &str = "double";
 
 /// Stands for a start date that is left as it is.
 const UNCHANGED: &str = "-";
@@ -51,7 +60,9 @@ impl Action {
     /// | `fill #name "Ann Lee"` · `press #name Enter` · `clear #name` | a field |
     /// | `select #products A B` · `choose #unit kg` · `check #terms` | options, by label |
     /// | `slide #years 3 7` · `dates #range 2024-01-01 2024-02-01` | values |
-    /// | `brush #time x=2024-01-01..2024-02-01` · `zoom #time` | a rectangle of a graph |
+    /// | `brush #time x=2024-01-01..2024-02-01` · `zoom #time` · `pan #time x=1..3` | a rectangle of a graph |
+    /// | `lasso #time 1,2 3,4 5,0` · `unhover #time` | a polygon, the pointer |
+    /// | `legend #time EMEA` · `annotation #time Peak` · `menu #time 1m` | what a graph has besides its data |
     /// | `upload #file sales.csv` · `answer #sure ok` · `set_props #grid {"page": 2}` · `advance 5 s` | the rest |
     ///
     /// A graph's values are read as JSON where they are JSON, and as text otherwise.
@@ -101,8 +112,19 @@ impl Words {
                 Action::Dates { on, start: (start != UNCHANGED).then_some(start), end: self.0.pop_front() }
             }
             "tab" => Action::Tab { on: self.locator()?, tab: self.word("the tab's label")? },
-            "brush" => Action::Brush { on: self.locator()?, range: self.range()? },
-            "zoom" => Action::Zoom { on: self.locator()?, range: self.range()? },
+            "unhover" => Action::Unhover { on: self.locator()? },
+            "brush" => Action::Brush { on: self.locator()?, range: Box::new(self.range()?) },
+            "lasso" => Action::Lasso { on: self.locator()?, path: self.path()? },
+            "zoom" => Action::Zoom { on: self.locator()?, range: Box::new(self.range()?) },
+            "pan" => Action::Pan { on: self.locator()?, range: Box::new(self.range()?) },
+            "legend" => {
+                let (on, item) = (self.locator()?, self.word("the name")?);
+                let double = self.0.front().is_some_and(|word| word == DOUBLE);
+                self.0.drain(..usize::from(double));
+                Action::Legend { on, item, double }
+            }
+            "annotation" => Action::Annotation { on: self.locator()?, text: self.word("the text")? },
+            "menu" => Action::Menu { on: self.locator()?, option: self.word("the label")? },
             "upload" => {
                 let on = self.locator()?;
                 let OneOrMany(files) = self.some("the file")?;
@@ -184,10 +206,23 @@ impl Words {
             match word.split_once('=') {
                 Some(("x", value)) => range.x = Some(ends(value)?),
                 Some(("y", value)) => range.y = Some(ends(value)?),
+                Some(("subplot", axes)) => range.subplot = Some(axes.to_owned()),
                 _ => return Err(format!("`{word}` is no range")),
             }
         }
         Ok(range)
+    }
+
+    fn path(&mut self) -> Result<GraphPath, String> {
+        let mut path = GraphPath::default();
+        for word in self.rest() {
+            if let Some(axes) = word.strip_prefix("subplot=") {
+                path.subplot = Some(axes.to_owned());
+            } else {
+                path.path.push(corner(&word).ok_or_else(|| format!("`{word}` is no corner"))?);
+            }
+        }
+        Ok(path)
     }
 }
 
@@ -196,14 +231,23 @@ fn scalar(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
+/// `X,Y`; a text that has a comma itself is written as a JSON string.
+fn corner(text: &str) -> Option<[Value; 2]> {
+    pair(text, ",")
+}
+
 /// `FROM..TO`; a text that has two dots itself is written as a JSON string.
 fn interval(text: &str) -> Option<[Value; 2]> {
+    pair(text, "..")
+}
+
+fn pair(text: &str, between: &str) -> Option<[Value; 2]> {
     if text.starts_with('"') {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
         let from = values.next()?.ok()?;
-        return Some([from, scalar(text.get(values.byte_offset()..)?.strip_prefix("..")?)]);
+        return Some([from, scalar(text.get(values.byte_offset()..)?.strip_prefix(between)?)]);
     }
-    let (from, to) = text.split_once("..")?;
+    let (from, to) = text.split_once(between)?;
     Some([scalar(from), scalar(to)])
 }
 
@@ -231,8 +275,16 @@ impl fmt::Display for Action {
                 write_words(f, "dates", on, std::iter::once(start).chain(end.as_deref()))
             }
             Self::Tab { on, tab } => write_words(f, "tab", on, [tab]),
+            Self::Unhover { on } => write_words(f, "unhover", on, [""; 0]),
             Self::Brush { on, range } => write_range(f, "brush", on, range),
+            Self::Lasso { on, path } => write_path(f, on, path),
             Self::Zoom { on, range } => write_range(f, "zoom", on, range),
+            Self::Pan { on, range } => write_range(f, "pan", on, range),
+            Self::Legend { on, item, double } => {
+                write_words(f, "legend", on, std::iter::once(item.as_str()).chain(double.then_some(DOUBLE)))
+            }
+            Self::Annotation { on, text } => write_words(f, "annotation", on, [text]),
+            Self::Menu { on, option } => write_words(f, "menu", on, [option]),
             Self::Upload { on, files } => {
                 write_words(f, "upload", on, files.iter().map(|file| file.to_string_lossy()))
             }
@@ -285,102 +337,29 @@ fn write_range(f: &mut fmt::Formatter<'_>, verb: &str, on: &Locator, range: &Gra
             write!(f, " {key}={}", quote(&format!("{}..{}", written(from), written(to))))?;
         }
     }
-    Ok(())
+    write_subplot(f, range.subplot.as_ref())
+}
+
+fn write_path(f: &mut fmt::Formatter<'_>, on: &Locator, path: &GraphPath) -> fmt::Result {
+    let corners = path.path.iter().map(|[x, y]| format!("{},{}", written(x), written(y)));
+    write_words(f, "lasso", on, corners)?;
+    write_subplot(f, path.subplot.as_ref())
+}
+
+fn write_subplot(f: &mut fmt::Formatter<'_>, subplot: Option<&String>) -> fmt::Result {
+    subplot.map_or(Ok(()), |axes| write!(f, " subplot={}", quote(axes)))
 }
 
 /// The inverse of [`scalar`]: a text as it is, unless it would be read as something else.
 fn written(value: &Value) -> String {
     match value {
-        Value::String(text) if !text.contains("..") && scalar(text) == *value => text.clone(),
+        Value::String(text) if !text.contains("..") && !text.contains(',') && scalar(text) == *value => {
+            text.clone()
+        }
         value => value.to_string(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_reads_and_is_written_back_the_same() {
-        for line in [
-            "goto",
-            "goto /sales?year=1952",
-            "reload",
-            "back",
-            "click #go",
-            r#"click {"index":1,"type":"a card"}"#,
-            "click 'text=Show more'",
-            "click '.tile > button'",
-            "click #by-region x=EMEA",
-            "click #pie label='North America' curve=0 point=2",
-            "hover #time x=2024-01-01 y=3.5",
-            r#"click #codes x='"1952"'"#,
-            "fill #name Ann",
-            "fill #name ''",
-            "press #name Enter",
-            "clear #name",
-            "select #year 1952",
-            "deselect #products A 'B C'",
-            "check #terms",
-            "uncheck #tags new",
-            "choose #unit kg",
-            "slide #years 3 7.5",
-            "dates #d 2024-01-01",
-            "dates #d 2024-01-01 2024-02-01",
-            "dates #d - 2024-02-01",
-            "tab #tabs Sales",
-            "brush #time x=2024-01-01..2024-02-01 y=0..10",
-            r#"brush #time x='"a..b".."1"'"#,
-            "zoom #time",
-            "upload #u a.csv 'b c.csv'",
-            "answer #sure ok",
-            "answer #sure cancel",
-            r#"set_props #grid {"selectedRows":[{"id":1}]}"#,
-            "advance 5 s",
-        ] {
-            assert_eq!(Action::parse(line).unwrap().to_string(), line);
-        }
-    }
-
-    #[test]
-    fn every_verb_is_a_name_of_the_enum() {
-        for (verb, _) in VERBS {
-            let unknown = serde_json::from_value::<Action>(serde_json::json!({ verb: {} })).unwrap_err();
-            assert!(!unknown.to_string().contains("unknown variant"), "{verb}: {unknown}");
-        }
-    }
-
-    #[test]
-    fn a_locator_in_quotes_is_a_pattern_id_all_the_same() {
-        let quoted = Action::parse(r#"click '{"type": "card", "index": 1}'"#).unwrap();
-        assert_eq!(quoted, Action::parse(r#"click {"index": 1, "type": "card"}"#).unwrap());
-    }
-
-    #[test]
-    fn values_of_a_graph_are_json_where_they_can_be() {
-        let Ok(Action::Click { point: Some(point), .. }) = Action::parse("click #g x=3 y=EMEA") else {
-            panic!("no click on a point");
-        };
-        assert_eq!((point.x, point.y), (Some(Value::from(3)), Some(Value::from("EMEA"))));
-    }
-
-    #[test]
-    fn an_error_says_what_the_verb_takes() {
-        for (line, reason) in [
-            ("frobnicate #a", "the verbs are goto, reload"),
-            ("", "the verbs are goto"),
-            ("select #year", "the option is missing; the form is `select LOCATOR OPTION…`"),
-            ("reload now", "`now` is one word too many; the form is `reload`"),
-            ("slide #s fast", "`fast` is no number"),
-            ("answer #dlg maybe", "`maybe` is no answer; the form is `answer LOCATOR ok|cancel`"),
-            ("set_props #a 3", "no JSON object"),
-            ("advance 5", "write a number and ms, s"),
-            ("brush #g x=3", "`x=3` is no range"),
-            ("click {type:card}", "must be JSON"),
-            ("fill #a 'b", "single quote is not closed"),
-        ] {
-            let error = Action::parse(line).unwrap_err().to_string();
-            assert!(error.contains(reason), "{line}: {error}");
-        }
-    }
-}
+#[path = "verb_tests.rs"]
+mod tests;

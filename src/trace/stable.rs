@@ -116,8 +116,13 @@ fn timeless(value: &Value) -> Value {
         Value::Object(fields) => {
             let kept = fields.iter().filter(|(name, value)| !of_the_screen(name, value));
             kept.map(|(name, value)| {
-                let masked = of_the_clock(name) && value.as_f64().is_some_and(|at| at > 0.0);
-                (name.clone(), if masked { json!("<timestamp>") } else { timeless(value) })
+                let of_the_clock = of_the_clock(name) && value.as_f64().is_some_and(|at| at > 0.0);
+                let told = match () {
+                    () if of_the_clock => json!("<timestamp>"),
+                    () if of_the_pointer(name, value) => json!("<dragged>"),
+                    () => timeless(value),
+                };
+                (name.clone(), told)
             })
             .collect()
         }
@@ -137,6 +142,16 @@ fn of_the_screen(name: &str, value: &Value) -> bool {
         "bbox" => value.is_object(),
         "xPixel" | "yPixel" => value.is_number(),
         _ => false,
+    }
+}
+
+/// From where to where a pointer was dragged, in the events of plotly.js: a browser's pointer stands on whole px, so
+/// the ends of a range are not quite those that were asked for.
+fn of_the_pointer(name: &str, value: &Value) -> bool {
+    match name {
+        "range" | "lassoPoints" => value.is_object(),
+        "selections" => value.as_array().is_some_and(|drawn| !drawn.is_empty()),
+        name => name.ends_with(".range[0]") || name.ends_with(".range[1]"),
     }
 }
 

@@ -1,10 +1,16 @@
 //! Gestures on graphs, by data.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::json;
+use tokio::time::sleep;
 
 use super::tab::{Spot, Tab};
-use crate::engine::{Error, GraphPoint, GraphRange, Locator};
+use crate::engine::{Error, GraphPath, GraphPoint, GraphRange, Locator};
+
+/// What plotly needs after it has waited.
+const A_FRAME: Duration = Duration::from_millis(50);
 
 /// Double clicks that may be needed.
 const DOUBLE_CLICKS: usize = 5;
@@ -13,7 +19,25 @@ const DOUBLE_CLICKS: usize = 5;
 struct Place {
     #[serde(flatten)]
     spot: Spot,
-    curve: usize,
+    /// The plot trace that plotly must find there, among those that share axes.
+    curve: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(flatten)]
+    spot: Spot,
+    /// How long plotly waits for a second click, ms.
+    wait: u64,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    #[serde(flatten)]
+    spot: Spot,
+    /// Whether it opens a menu first.
+    #[serde(default)]
+    opens: bool,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +59,10 @@ impl Tab {
     }
 
     async fn reach(&self, on: &Locator, point: &GraphPoint) -> Result<Spot, Error> {
+        // A page that scrolls under the pointer would be hovered on its way.
+        if self.ask(on, "isOutOfSight", &[]).await? {
+            self.hover(Spot { x: 0.0, y: 0.0 }).await?;
+        }
         let place: Place = match self.ask(on, "dataPoint", &[json!(point)]).await {
             Err(Error::NoSuchPoint { on, point: there }) => {
                 return Err(Error::NoSuchPoint { on, point: format!("{} {there}", json!(point)) });
@@ -44,32 +72,82 @@ impl Tab {
         // Plotly takes a pointer that appears on a point for one that is still to move.
         self.hover(Spot { x: place.spot.x - 2.0, y: place.spot.y - 2.0 }).await?;
         self.hover(place.spot).await?;
-        if self.ask(on, "hovered", &[json!(place.curve)]).await? {
+        let Some(curve) = place.curve else { return Ok(place.spot) };
+        if self.ask(on, "hovered", &[json!(curve)]).await? {
             return Ok(place.spot);
         }
-        let reason = format!("another plot trace covers that point of plot trace {}", place.curve);
+        let reason = format!("another plot trace covers that point of plot trace {curve}");
         Err(Error::NotActionable { on: on.to_string(), reason })
     }
 
-    /// Selects what lies in a rectangle.
+    /// Moves the pointer off a graph's points.
+    pub(super) async fn unhover(&self, on: &Locator) -> Result<(), Error> {
+        self.hover(self.ask(on, "margin", &[]).await?).await
+    }
+
+    /// Selects what lies in a rectangle, or nothing any more.
     pub(super) async fn brush(&self, on: &Locator, range: &GraphRange) -> Result<(), Error> {
+        if range.x.is_none() && range.y.is_none() {
+            let corner: Spot = self.ask(on, "corner", &[json!(range.subplot), json!("select")]).await?;
+            return self.double_click(corner).await;
+        }
         let span: Span = self.ask(on, "span", &[json!(range), json!("select")]).await?;
-        self.drag(span.from, span.to).await
+        self.drag(&[span.from, span.to]).await
+    }
+
+    /// Selects what lies in a polygon.
+    pub(super) async fn lasso(&self, on: &Locator, path: &GraphPath) -> Result<(), Error> {
+        let corners: Vec<Spot> = self.ask(on, "lasso", &[json!(path)]).await?;
+        self.drag(&corners).await
     }
 
     /// Zooms to a rectangle, or back to the whole.
     pub(super) async fn zoom(&self, on: &Locator, range: &GraphRange) -> Result<(), Error> {
         if range.x.is_none() && range.y.is_none() {
-            return self.zoom_out(on).await;
+            return self.zoom_out(on, range.subplot.as_deref()).await;
         }
         let span: Span = self.ask(on, "span", &[json!(range), json!("zoom")]).await?;
-        self.drag(span.from, span.to).await
+        self.drag(&[span.from, span.to]).await
+    }
+
+    /// Drags the plot along.
+    pub(super) async fn pan(&self, on: &Locator, range: &GraphRange) -> Result<(), Error> {
+        let span: Span = self.ask(on, "span", &[json!(range), json!("pan")]).await?;
+        self.drag(&[span.from, span.to]).await
+    }
+
+    /// Clicks an item of the legend; a single click counts once no second one has come.
+    pub(super) async fn legend(&self, on: &Locator, item: &str, double: bool) -> Result<(), Error> {
+        let item: Item = self.ask(on, "legendItem", &[json!(item)]).await?;
+        if double {
+            return self.double_click(item.spot).await;
+        }
+        self.click(item.spot).await?;
+        sleep(Duration::from_millis(item.wait) + A_FRAME).await;
+        Ok(())
+    }
+
+    /// Clicks an annotation.
+    pub(super) async fn annotation(&self, on: &Locator, text: &str) -> Result<(), Error> {
+        self.click(self.ask(on, "annotation", &[json!(text)]).await?).await
+    }
+
+    /// Presses a button, or moves a slider to a step.
+    pub(super) async fn menu(&self, on: &Locator, option: &str) -> Result<(), Error> {
+        for _ in 0..2 {
+            let part: Part = self.ask(on, "menuItem", &[json!(option)]).await?;
+            self.click(part.spot).await?;
+            if !part.opens {
+                return Ok(());
+            }
+        }
+        Err(Error::NotActionable { on: on.to_string(), reason: "its menu does not open".to_owned() })
     }
 
     /// Double-clicks until plotly has taken it for one: on a busy machine its 300 ms are soon over.
-    async fn zoom_out(&self, on: &Locator) -> Result<(), Error> {
+    async fn zoom_out(&self, on: &Locator, subplot: Option<&str>) -> Result<(), Error> {
         for _ in 0..DOUBLE_CLICKS {
-            let corner: Spot = self.ask(on, "corner", &[]).await?;
+            let corner: Spot = self.ask(on, "corner", &[json!(subplot), json!("zoom")]).await?;
             self.double_click(corner).await?;
             if self.ask(on, "isWhole", &[]).await? {
                 return Ok(());

@@ -75,7 +75,7 @@ impl Tab {
         if same(now, wanted, &slider) {
             return Ok(());
         }
-        self.drag(from, to).await?;
+        self.drag(&[from, to]).await?;
         let mut last = f64::NAN;
         for _ in 0..CORRECTIONS {
             let slider: Slider = self.ask(on, "sliderReady", &[]).await?;

@@ -139,12 +139,16 @@ impl Tab {
         self.pointer([vec![moved(at)], press.to_vec(), press.to_vec()].concat()).await
     }
 
-    /// Drags from one place to another.
-    pub(super) async fn drag(&self, from: Spot, to: Spot) -> Result<(), Error> {
-        let mut path = vec![moved(from), button("pointerDown")];
-        for step in 1..=DRAG_STEPS {
-            let part = f64::from(step) / f64::from(DRAG_STEPS);
-            path.push(moved(Spot { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }));
+    /// Drags from the first place to the others, one after the other.
+    pub(super) async fn drag(&self, places: &[Spot]) -> Result<(), Error> {
+        let mut path: Vec<Value> = places.first().map(|from| moved(*from)).into_iter().collect();
+        path.push(button("pointerDown"));
+        for (from, to) in places.iter().zip(places.iter().skip(1)) {
+            for step in 1..=DRAG_STEPS {
+                let part = f64::from(step) / f64::from(DRAG_STEPS);
+                let (x, y) = (from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+                path.push(moved(Spot { x, y }));
+            }
         }
         // A component that renders each move must have rendered the last one before it is let go.
         path.push(json!({ "type": "pause", "duration": DWELL_MS }));

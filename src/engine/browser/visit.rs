@@ -134,7 +134,13 @@ impl Engine for Browser {
             Action::Dates { on, start, end } => tab.pick_dates(on, start.as_deref(), end.as_deref()).await,
             Action::Tab { on, tab: label } => tab.open_tab(on, label).await,
             Action::Brush { on, range } => tab.brush(on, range).await,
+            Action::Unhover { on } => tab.unhover(on).await,
+            Action::Lasso { on, path } => tab.lasso(on, path).await,
             Action::Zoom { on, range } => tab.zoom(on, range).await,
+            Action::Pan { on, range } => tab.pan(on, range).await,
+            Action::Legend { on, item, double } => tab.legend(on, item, *double).await,
+            Action::Annotation { on, text } => tab.annotation(on, text).await,
+            Action::Menu { on, option } => tab.menu(on, option).await,
             Action::Upload { on, files } => tab.upload(on, files).await,
             Action::Answer { on, accept } => tab.answer(on, *accept).await,
             Action::SetProps { on, props } => {

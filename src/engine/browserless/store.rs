@@ -49,6 +49,22 @@ impl Store {
         }
     }
 
+    /// Writes a member of an object or an element of a list, where there is one around it.
+    pub(crate) fn amend(&mut self, at: &str, value: Value) {
+        let Some((parent, key)) = at.rsplit_once('/') else { return };
+        match self.tree.pointer_mut(parent) {
+            Some(Value::Object(members)) => {
+                members.insert(key.to_owned(), value);
+            }
+            Some(Value::Array(items)) => {
+                if let Some(item) = key.parse().ok().and_then(|index: usize| items.get_mut(index)) {
+                    *item = value;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Registers the ids under a place anew (rule R5).
     pub(crate) fn recompute(&mut self, at: &str) {
         let Self { tree, paths, children_props } = self;

@@ -72,6 +72,34 @@ pub(crate) fn add_months(ms: f64, months: i64) -> f64 {
     Civil { month: shifted.month + months, ..shifted }.ms() + time - 3.0 * DAY
 }
 
+/// Moves a date by steps (`year`, `month`, `day`, `hour`, `minute`, `second`), as d3's `utcMonth.offset` does: a day
+/// beyond its month's end runs over. With `ceil`, on to the next whole step.
+pub(crate) fn shift(ms: f64, step: &str, count: i64, ceil: bool) -> f64 {
+    let months = |count: i64| {
+        let time = ms.rem_euclid(DAY);
+        let day = Civil::of(ms - time);
+        Civil { month: day.month + count, ..day }.ms() + time
+    };
+    let unit = match step {
+        "year" | "month" => {
+            let each = if step == "year" { 12 } else { 1 };
+            let moved = months(each * count);
+            let day = Civil::of(moved);
+            let first = Civil { month: if step == "year" { 1 } else { day.month }, day: 1, ..day };
+            return match (ceil, first.ms() < moved) {
+                (false, _) | (true, false) => moved,
+                (true, true) => Civil { month: first.month + each, ..first }.ms(),
+            };
+        }
+        "day" => DAY,
+        "hour" => HOUR,
+        "minute" => MINUTE,
+        _ => SECOND,
+    };
+    let moved = ms + count as f64 * unit;
+    if ceil { (moved / unit).ceil() * unit } else { moved }
+}
+
 /// Parses plotly's date text: `YYYY[-MM[-DD[ HH[:MM[:SS[.s]]]]]]`, `T` for the space, a zone is ignored.
 pub(crate) fn parse(text: &str) -> Option<f64> {
     let mut rest = text.trim();

@@ -20,13 +20,13 @@ const ROUNDS: usize = 6;
 
 /// A figure on a page: axes with ranges and ticks, traces with marks, the plot area.
 #[derive(Debug)]
-pub(super) struct Chart<'a> {
-    pub(super) page: Size,
-    pub(super) layout: Attrs<'a>,
-    pub(super) traces: Vec<Trace<'a>>,
-    pub(super) axes: Axes<'a>,
-    pub(super) area: Rect,
-    marks: Vec<Marks>,
+pub(crate) struct Chart<'a> {
+    pub(crate) page: Size,
+    pub(crate) layout: Attrs<'a>,
+    pub(crate) traces: Vec<Trace<'a>>,
+    pub(crate) axes: Axes<'a>,
+    pub(crate) area: Rect,
+    pub(crate) marks: Vec<Marks>,
     colors: ColorAxes,
     font: TextStyle,
     setter: Typesetter,
@@ -39,7 +39,7 @@ pub(super) struct Chart<'a> {
 
 impl<'a> Chart<'a> {
     /// Lays a figure out.
-    pub(super) fn new(figure: &'a Figure, page: Size) -> Self {
+    pub(crate) fn new(figure: &'a Figure, page: Size) -> Self {
         let layout = figure.layout();
         let font = TextStyle::default().with(&layout.at("font"));
         let own = figure.value().get("layout");
@@ -144,6 +144,11 @@ impl<'a> Chart<'a> {
             self.backgrounds().0,
             stacked,
         )
+    }
+
+    /// Whether a legend is shown.
+    pub(crate) fn has_legend(&self) -> bool {
+        self.legend.is_some()
     }
 
     /// The page's and the plots' background.

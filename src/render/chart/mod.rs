@@ -26,6 +26,11 @@ mod schema;
 mod text;
 mod typed_array;
 
-pub(crate) use date::{parse as parse_date, write as write_date};
+pub(crate) use attrs::Attrs;
+pub(crate) use axis::{Axis, AxisKind};
+pub(crate) use color::{COLORWAY, lighten, parse as parse_color};
+pub(crate) use date::{parse as parse_date, shift as shift_date, write as write_date};
 pub use figure::Figure;
+pub(crate) use laid_out::Chart;
+pub(crate) use plot::{Bars, Boxes, Flow, Marks, Scatter, Trace, Visible};
 pub use typed_array::TypedArray;

@@ -25,6 +25,14 @@ pub enum Effect {
         /// The names of the props.
         props: Vec<String>,
     },
+    /// What a component writes into the value of a prop of its own, where it lies: no `setProps`, so no callback hears
+    /// of it, but State reads it.
+    Amend {
+        /// JSON pointer of the value in the tree.
+        at: String,
+        /// The value.
+        value: Value,
+    },
     /// A `setProps` call once the visitor has been idle for a while: a debounced field.
     /// A later one at the same place replaces it.
     Later {

@@ -12,6 +12,7 @@ impl Page {
     /// # Errors
     /// As [`behaviour::act`].
     pub(crate) fn gesture(&mut self, at: &str, action: &Action) -> Result<(), Error> {
+        self.move_pointer(at, action);
         let moment = self.moment();
         let draft =
             self.focus.as_ref().filter(|(place, _)| place == at).and_then(|(_, text)| text.as_deref());
@@ -29,6 +30,22 @@ impl Page {
         }
         self.perform(effects);
         Ok(())
+    }
+
+    /// Takes the pointer off the graph that it was over, when the action needs it elsewhere.
+    fn move_pointer(&mut self, at: &str, action: &Action) {
+        let (Some(on), false) =
+            (action.on(), matches!(action, Action::Press { .. } | Action::SetProps { .. }))
+        else {
+            return;
+        };
+        let left = self.pointer.replace(at.to_owned()).filter(|place| place != at);
+        let unhover = Action::Unhover { on: on.clone() };
+        if let Some(place) = left
+            && let Ok(effects) = behaviour::act(&self.store.tree, &place, &unhover, &self.moment())
+        {
+            self.perform(effects);
+        }
     }
 
     /// Leaves the field that was typed into before another one is.
@@ -51,6 +68,7 @@ impl Page {
         match effect {
             Effect::SetProps { at, props } => self.set_props(&at, props),
             Effect::Unset { at, props } => self.unset_props(&at, &props),
+            Effect::Amend { at, value } => self.store.amend(&at, value),
             Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
             Effect::NextGesture => self.turn(),
             Effect::Navigate { href, reload } => self.navigate(&href, reload),

@@ -71,6 +71,7 @@ impl Page {
             pushed: 0,
             html: answer.text.clone(),
             focus: None,
+            pointer: None,
             store,
             scheduler: Scheduler::default(),
             transport,

@@ -77,6 +77,8 @@ pub(crate) struct Page {
     pub(crate) scheduler: Scheduler,
     /// The text field that the visitor types into, and what it shows instead of its value.
     focus: Option<(String, Option<String>)>,
+    /// The place of the component that the pointer is on.
+    pointer: Option<String>,
     transport: Transport,
     recorder: Recorder,
     /// What it adds to its own requests.

@@ -16,8 +16,10 @@ mod ticks;
 mod users;
 
 pub(super) use extremes::{Extremes, Pads};
-pub(super) use kind::{AxisKind, autotype};
+pub(crate) use kind::AxisKind;
+pub(super) use kind::autotype;
 pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};
-pub(super) use model::{Axes, Axis, Letter, Side};
+pub(crate) use model::Axis;
+pub(super) use model::{Axes, Letter, Side};
 pub(super) use step::{Step, auto_step, first_tick, increment};
 pub(super) use ticks::{Tick, TickStyle};

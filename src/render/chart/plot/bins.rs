@@ -4,7 +4,7 @@ use super::bar::distinct;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axis, AxisKind, Step, auto_step, first_tick, increment};
 use crate::render::chart::color_scale::extent;
-use crate::render::chart::date;
+use crate::render::chart::date::{self, Civil, DAY};
 
 /// More bins than this are a mistake.
 const MOST: usize = 100_000;
@@ -106,6 +106,9 @@ fn auto_bins(
         let bins = 1.0 + ((high - start) / by).floor();
         return Bins { start, end: start + bins * by, size };
     }
+    if kind == AxisKind::Date {
+        start = shift_months(start, size, data, low);
+    }
     let mut end = start;
     for _ in 0..MOST {
         if end > high {
@@ -130,6 +133,29 @@ fn rough_size(data: &[f64], count: Option<f64>, (low, high): (f64, f64), flat: b
     let size = (2.0 * deviation / (data.len().max(1) as f64).powf(if flat { 0.25 } else { 0.4 }))
         .max(power * rounded);
     if size.is_finite() && size > 0.0 { size } else { 1.0 }
+}
+
+/// Moves the first edge of bins of months so that whole days, months, years lie within (plotly's
+/// `autoShiftMonthBins`).
+fn shift_months(start: f64, size: Step, data: &[f64], low: f64) -> f64 {
+    let Step::Months(months) = size else { return start };
+    let days: Vec<Civil> =
+        data.iter().filter(|ms| ms.is_finite() && **ms % DAY == 0.0).map(|ms| Civil::of(*ms)).collect();
+    let firsts = days.iter().filter(|day| day.day == 1);
+    let years = firsts.clone().filter(|day| day.month == 1).count();
+    let most = |count: usize| count as f64 > 0.8 * data.iter().filter(|ms| ms.is_finite()).count() as f64;
+    if !most(days.len()) {
+        return start;
+    }
+    let start = if most(years) && months % 12 == 0 {
+        date::add_months(start, -6) + 1.5 * DAY
+    } else if most(firsts.count()) {
+        date::add_months(start, -1) + 15.5 * DAY
+    } else {
+        start - DAY / 2.0
+    };
+    let next = increment(start, size, false);
+    if next <= low { next } else { start }
 }
 
 /// Moves the first edge so that values do not lie on edges (plotly's `autoShiftNumericBins`).

@@ -13,15 +13,15 @@ use crate::render::scene::{Color, Markers, Stroke};
 
 /// One box.
 #[derive(Debug, Clone)]
-pub(super) struct Stats {
-    pub(super) position: f64,
+pub(crate) struct Stats {
+    pub(crate) position: f64,
     /// Sorted.
-    pub(super) values: Vec<f64>,
-    pub(super) lower: f64,
-    median: f64,
-    pub(super) upper: f64,
+    pub(crate) values: Vec<f64>,
+    pub(crate) lower: f64,
+    pub(crate) median: f64,
+    pub(crate) upper: f64,
     /// The last values within one and a half spans of the box.
-    fences: (f64, f64),
+    pub(crate) fences: (f64, f64),
     /// What the value axis must show.
     pub(super) span: (f64, f64),
 }
@@ -29,12 +29,12 @@ pub(super) struct Stats {
 /// The boxes of a trace.
 #[derive(Debug, Clone)]
 pub(crate) struct Boxes {
-    pub(super) stats: Vec<Stats>,
+    pub(crate) stats: Vec<Stats>,
     pub(crate) horizontal: bool,
     /// From a position to its box' middle.
-    pub(super) shift: f64,
+    pub(crate) shift: f64,
     /// Half a box' width.
-    pub(super) half: f64,
+    pub(crate) half: f64,
     points: bool,
 }
 
@@ -54,7 +54,7 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let at = (share * sorted.len() as f64 - 0.5).clamp(0.0, last as f64);
     let (low, part) = (at.floor() as usize, at.fract());
-    sorted[low] + part * (sorted[(low + 1).min(last)] - sorted[low])
+    part * sorted[(low + 1).min(last)] + (1.0 - part) * sorted[low]
 }
 
 impl Stats {

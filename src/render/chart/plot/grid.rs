@@ -24,9 +24,9 @@ pub(crate) struct Grid {
     /// Rows of `z`, from the first y on; NaN is a hole.
     pub(crate) z: Vec<Vec<f64>>,
     /// One more than columns, in calculation coordinates.
-    x: Vec<f64>,
+    pub(crate) x: Vec<f64>,
     /// One more than rows.
-    y: Vec<f64>,
+    pub(crate) y: Vec<f64>,
 }
 
 impl Grid {

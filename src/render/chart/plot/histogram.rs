@@ -74,13 +74,27 @@ fn fill(trace: &Trace, values: &[f64], bins: &Bins, horizontal: bool, kind: Axis
             trace.attrs.text("cumulative.currentbin"),
         );
     }
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (row, value) in values.iter().enumerate() {
+        if let Some(bin) = bins.find(*value, &edges) {
+            rows[bin].push(row);
+        }
+    }
     let seen = |size: &f64| *size != 0.0 && size.is_finite();
     let first = sizes.iter().position(seen).unwrap_or(0);
     let last = sizes.iter().rposition(seen).unwrap_or(count.saturating_sub(1));
     let bars: Vec<Bar> = (first..=last)
         .filter(|index| sizes.get(*index).is_some_and(|size| size.is_finite()))
-        .filter_map(|index| Some((f64::midpoint(*edges.get(index)?, *edges.get(index + 1)?), sizes[index])))
-        .map(|(position, size)| Bar { position, size, outmost: true, ..Bar::default() })
+        .filter_map(|index| {
+            Some((index, f64::midpoint(*edges.get(index)?, *edges.get(index + 1)?), sizes[index]))
+        })
+        .map(|(index, position, size)| Bar {
+            position,
+            size,
+            outmost: true,
+            rows: rows.get_mut(index).map(std::mem::take).unwrap_or_default(),
+            ..Bar::default()
+        })
         .collect();
     let lone_width =
         (bars.len() == 1).then(|| edges.get(first + 1).zip(edges.get(first)).map(|(b, a)| b - a)).flatten();

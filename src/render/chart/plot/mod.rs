@@ -20,8 +20,12 @@ mod tree;
 mod treemap;
 mod violin;
 
+pub(crate) use bar::{Bars, Flow};
+pub(crate) use boxes::Boxes;
 pub(super) use legend::{entries, wanted};
-pub(super) use marks::{Marks, calculate};
+pub(crate) use marks::Marks;
+pub(super) use marks::calculate;
 pub(super) use paint::ColorAxes;
+pub(crate) use scatter::Scatter;
 pub(super) use stage::Stage;
-pub(super) use trace::{Trace, Visible};
+pub(crate) use trace::{Trace, Visible};

@@ -18,7 +18,7 @@ const MOST_SAMPLES: f64 = 10_000.0;
 #[derive(Debug, Clone)]
 pub(crate) struct Violins {
     /// Quartiles and places.
-    boxes: Boxes,
+    pub(crate) boxes: Boxes,
     densities: Vec<Density>,
     /// The highest density of the trace' scale group, and the most values.
     group: (f64, usize),

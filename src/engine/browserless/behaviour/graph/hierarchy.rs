@@ -2,71 +2,94 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::point::{Curve, Point};
-use super::series::describe;
+use super::curve::Curve;
+use super::event::{Event, Row};
+use super::point::Point;
+use super::scale::parsed;
 use crate::engine::browserless::behaviour::text::{number, scalar_text};
 
 /// Deeper than this is a circle.
 const DEEPEST: usize = 1000;
 
-/// The nodes, seen from the top.
+/// The nodes of a tree; the top is the last one when plotly adds it.
 struct Tree {
     labels: Vec<Value>,
+    ids: Vec<String>,
     /// Of each node, its parent; `None` at the top.
     parents: Vec<Option<usize>>,
     values: Vec<f64>,
+    /// How many nodes the data have.
+    given: usize,
 }
 
-/// The nodes of a hierarchy, while it is shown from the top.
+/// The nodes of a hierarchy, seen from the level that is entered.
 pub(super) fn nodes(curve: &Curve<'_>) -> Vec<Point> {
     let tree = Tree::read(curve);
-    let count = tree.labels.len();
-    let tops: Vec<usize> = (0..count).filter(|node| tree.parents[*node].is_none()).collect();
-    // Several tops hang on one that has no name.
-    let top = if let [top] = tops[..] { Some(top) } else { None };
-    let root = top.map_or_else(String::new, |top| scalar_text(&tree.labels[top]));
-    let whole: f64 = tops.iter().map(|top| tree.values[*top]).sum();
-    (0..count)
+    let Some(root) = tree.parents.iter().position(Option::is_none) else { return Vec::new() };
+    let level = curve.trace.attrs.label("level").filter(|level| !level.is_empty());
+    let entry = level.and_then(|level| tree.ids.iter().position(|id| *id == level)).unwrap_or(root);
+    let label = |node: usize| scalar_text(&tree.labels[node]);
+    let shown = (0..tree.labels.len()).filter(|node| *node == entry || tree.is_within(*node, entry));
+    shown
         .map(|node| {
             let value = tree.values[node];
-            let above = tree.parents[node].map_or(whole, |parent| tree.values[parent]);
-            let mut event: Map<String, Value> = Map::new();
-            event.insert("curveNumber".to_owned(), json!(curve.index));
-            event.insert("pointNumber".to_owned(), json!(node));
-            if top != Some(node) {
-                event.insert("currentPath".to_owned(), json!(tree.path(node, top.is_none())));
+            let parent = tree.parents[node];
+            let row = if node < tree.given { Row::One(node) } else { Row::None };
+            let mut event = Event::of_rows(curve, row.clone(), Vec::new());
+            if node < tree.given {
+                event.set("pointNumber", json!(node));
             }
-            event.insert("root".to_owned(), json!(root));
-            event.insert("entry".to_owned(), json!(root));
-            for (name, part) in [("percentRoot", whole), ("percentEntry", whole), ("percentParent", above)] {
-                event.insert(name.to_owned(), number(if part > 0.0 { value / part } else { 0.0 }));
+            event.set("currentPath", json!(tree.path(node)));
+            event.set("root", json!(label(root)));
+            event.set("entry", json!(label(entry)));
+            let wholes = [("Root", root), ("Entry", entry), ("Parent", parent.unwrap_or(node))];
+            for (name, whole) in wholes {
+                let whole = tree.values[whole];
+                event.set(&format!("percent{name}"), number(if whole > 0.0 { value / whole } else { 0.0 }));
             }
-            describe(curve, node, count, &mut event);
-            let label = Some(tree.labels[node].clone());
-            Point { event: Value::Object(event), x: None, y: None, label, brushed: false }
+            if let Some(parent) = parent {
+                event.set("parent", json!(label(parent)));
+            }
+            let mut event = event.describe().told();
+            if let Value::Object(fields) = &mut event {
+                fields.shift_remove("pointNumbers");
+            }
+            let mut point = Point::new(curve, row, event);
+            point.label = Some(tree.labels[node].clone());
+            let is_leaf = !tree.parents.contains(&Some(node));
+            point.enters = match (node == entry, parent) {
+                _ if curve.kind == "sunburst" && (is_leaf || node == root) => None,
+                (true, parent) => parent.map(|parent| tree.ids[parent].clone()),
+                (false, _) => Some(tree.ids[node].clone()),
+            };
+            point
         })
         .collect()
 }
 
 impl Tree {
     fn read(curve: &Curve<'_>) -> Self {
-        let labels = curve.list("labels");
-        let ids = curve.list("ids");
-        let ids = if ids.len() == labels.len() { ids } else { labels.clone() };
-        let known: HashMap<String, usize> =
-            ids.iter().enumerate().map(|(index, id)| (scalar_text(id), index)).collect();
         let named = curve.list("parents");
-        let parents: Vec<Option<usize>> = (0..labels.len())
-            .map(|node| {
-                named
-                    .get(node)
-                    .filter(|parent| !parent.is_null())
-                    .and_then(|parent| known.get(&scalar_text(parent)).copied())
-            })
-            .collect();
-        let mut tree = Self { values: vec![0.0; labels.len()], labels, parents };
+        let given = curve.list("ids");
+        let labels = if curve.trace.attrs.has("labels") { curve.list("labels") } else { given.clone() };
+        let mut labels: Vec<Value> = labels.into_iter().take(named.len()).collect();
+        let count = labels.len();
+        let given = if given.len() < count { labels.clone() } else { given };
+        let mut ids: Vec<String> = given.iter().take(count).map(scalar_text).collect();
+        let known: HashMap<&String, usize> =
+            ids.iter().enumerate().rev().map(|(index, id)| (id, index)).collect();
+        let parent = |parent: &Value| known.get(&scalar_text(parent)).copied();
+        let mut parents: Vec<Option<usize>> = named.iter().take(count).map(parent).collect();
+        // Several tops hang on one that has no name.
+        if parents.iter().filter(|parent| parent.is_none()).count() > 1 {
+            parents = parents.into_iter().map(|parent| parent.or(Some(count))).collect();
+            parents.push(None);
+            labels.push(json!(""));
+            ids.push(String::new());
+        }
+        let mut tree = Self { values: vec![0.0; labels.len()], labels, ids, parents, given: count };
         tree.weigh(curve);
         tree
     }
@@ -74,16 +97,21 @@ impl Tree {
     /// `branchvalues: "total"` gives each node's value; otherwise a node weighs what its branches do, and more.
     fn weigh(&mut self, curve: &Curve<'_>) {
         let given = curve.list("values");
-        let total = curve.text("branchvalues") == Some("total");
+        let total = curve.text("branchvalues") == Some("total") && !given.is_empty();
+        let count = curve.text("count").unwrap_or("leaves");
         let inner: Vec<usize> = self.parents.iter().flatten().copied().collect();
-        for node in 0..self.labels.len() {
+        for node in 0..self.given {
             let own = match given.get(node) {
-                Some(value) => value.as_f64().unwrap_or(0.0),
-                // Without values leaves count.
-                None => f64::from(u8::from(!inner.contains(&node))),
+                Some(value) => parsed(value).unwrap_or(0.0),
+                None if inner.contains(&node) => f64::from(u8::from(count.contains("branches"))),
+                None => f64::from(u8::from(count.contains("leaves"))),
             };
-            if total && !given.is_empty() {
+            if total {
                 self.values[node] = own;
+                // The top that plotly adds sums up what hangs on it.
+                if self.parents[node] == Some(self.given) {
+                    self.values[self.given] += own;
+                }
                 continue;
             }
             let mut at = Some(node);
@@ -95,19 +123,20 @@ impl Tree {
         }
     }
 
-    /// The labels above a node, each with a slash.
-    fn path(&self, node: usize, nameless_top: bool) -> String {
-        let mut labels = Vec::new();
-        let mut at = self.parents[node];
-        while let Some(above) = at.filter(|_| labels.len() < DEEPEST) {
-            labels.push(scalar_text(&self.labels[above]));
-            at = self.parents[above];
-        }
-        if nameless_top {
-            labels.push(String::new());
-        }
+    /// The nodes above one, nearest first.
+    fn above(&self, node: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.parents[node], |above| self.parents[*above]).take(DEEPEST)
+    }
+
+    fn is_within(&self, node: usize, top: usize) -> bool {
+        self.above(node).any(|above| above == top)
+    }
+
+    /// The labels above a node, each with a slash; plotly's `currentPath`.
+    fn path(&self, node: usize) -> String {
+        let mut labels: Vec<String> =
+            self.above(node).map(|above| scalar_text(&self.labels[above])).collect();
         labels.reverse();
-        labels.push(String::new());
-        labels.join("/")
+        labels.join("/") + "/"
     }
 }

@@ -1,14 +1,28 @@
-//! `dcc.Graph`: clicks, hovers, selections and zooms as plotly reports them (protocol section 3.3).
+//! `dcc.Graph`: what a visitor does with a figure, as plotly reports it (protocol section 3.3).
 //!
-//! A payload holds what plotly's event says about a point in terms of data. What it says in px (`bbox`,
-//! `xPixel`, `yPixel`) is not there without a browser.
+//! The figure is laid out as [`chart`](crate::render::chart) draws it; a payload holds what plotly's event says about
+//! a point in terms of data.
 
+mod arrays;
+mod bars;
+mod boxes;
+mod cells;
+mod curve;
+mod event;
+mod find;
 mod gesture;
 mod hierarchy;
-mod histogram;
+mod legend;
+mod parts;
 mod pie;
-mod plane;
 mod point;
+mod sankey;
+mod scale;
+mod selection;
 mod series;
+mod spatial;
+#[cfg(test)]
+mod tests;
+mod zoom;
 
 pub(super) use gesture::Graph;

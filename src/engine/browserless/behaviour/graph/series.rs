@@ -1,161 +1,93 @@
-//! Plot traces with one point per element of their arrays.
+//! Plot traces with one point per element of their arrays: scatter and finance.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::plane::Plane;
-use super::point::{Curve, Point, decoded};
+use super::curve::Curve;
+use super::event::{Event, Row};
+use super::point::Point;
+use super::scale::{parsed, position, shown, told};
+use crate::engine::browserless::behaviour::text::number;
+use crate::render::chart::{Axis, Marks, Scatter};
 
-/// Scatter, bar and finance traces: x and y, then what every array says of the point.
-pub(super) fn cartesian(curve: &Curve<'_>, plane: &Plane) -> Vec<Point> {
-    let finance = matches!(curve.kind, "candlestick" | "ohlc");
-    let (x, y) = (curve.list("x"), curve.list(if finance { "close" } else { "y" }));
-    let count = match (x.len(), y.len()) {
-        (0, count) | (count, 0) => count,
-        (x, y) => x.min(y),
+/// Points of lines, markers, areas.
+pub(super) fn scatter(curve: &Curve<'_>) -> Vec<Point> {
+    let (Some((x_axis, y_axis)), Marks::Scatter(marks)) = (curve.axes, curve.marks) else {
+        return Vec::new();
     };
-    (0..count)
-        .filter_map(|index| {
-            let place = |list: &[Value], start: &str, step: &str| match list.get(index) {
-                Some(value) => Some(value.clone()),
-                None if list.is_empty() => counted(curve, start, step, index),
-                None => None,
+    let upright = curve.text("orientation") != Some("h");
+    let selectable = marks.markers || marks.texts;
+    let own = if marks.base.is_some() { places(curve, upright) } else { Vec::new() };
+    // A stack has points where only others have data; those can't be reached.
+    let row = |index: usize, x: f64, y: f64| {
+        let along = if upright { x } else { y };
+        if marks.base.is_some() { own.iter().position(|own| *own == Some(along)) } else { Some(index) }
+    };
+    let places = marks.x.iter().zip(&marks.y).enumerate();
+    places
+        .filter(|(_, (x, y))| x.is_finite() && y.is_finite())
+        .filter_map(|(place, (x, y))| Some((place, row(place, *x, *y)?, x, y)))
+        .map(|(place, index, x, y)| {
+            let (mut told_x, mut told_y) = (shown(x_axis, *x), shown(y_axis, *y));
+            // A stacked point tells its own size, not where it ends up.
+            if marks.base.is_some() {
+                let own = stacked(curve, marks, (place, index), upright);
+                *(if upright { &mut told_y } else { &mut told_x }) = own;
+            }
+            let mut event = Event::of(curve, Row::One(index));
+            event.set("x", told_x);
+            event.set("y", told_y);
+            let mut point = Point::new(curve, Row::One(index), event.describe().told());
+            (point.x, point.y) = (point.x.or(Some(shown(x_axis, *x))), point.y.or(Some(shown(y_axis, *y))));
+            point.at = Some([*x, *y]);
+            point.radius = match marks.radii.as_slice() {
+                _ if !marks.markers => 1.0,
+                [all] => *all,
+                each => each.get(index).copied().unwrap_or(1.0),
             };
-            let x = plane.x.shown(&place(&x, "x0", "dx")?)?;
-            let y = plane.y.shown(&place(&y, "y0", "dy")?)?;
-            let mut event = numbered(curve, index);
-            event.insert("x".to_owned(), x.clone());
-            if !finance {
-                event.insert("y".to_owned(), y.clone());
-            }
-            if curve.kind == "bar" {
-                let horizontal = curve.text("orientation") == Some("h");
-                let (label, value) = if horizontal { (&y, &x) } else { (&x, &y) };
-                event.insert("label".to_owned(), label.clone());
-                event.insert("value".to_owned(), value.clone());
-            }
-            describe(curve, index, count, &mut event);
-            let label = event.get("label").cloned();
-            Some(Point { event: Value::Object(event), x: Some(x), y: Some(y), label, brushed: !finance })
+            point.selectable = selectable;
+            point
         })
         .collect()
 }
 
-/// A missing array counts from `x0` in steps of `dx`.
-fn counted(curve: &Curve<'_>, start: &str, step: &str, index: usize) -> Option<Value> {
-    let given = |name: &str, default: f64| match curve.trace.get(name) {
-        None | Some(Value::Null) => Some(default),
-        Some(value) => value.as_f64(),
-    };
-    let at = given(start, 0.0)? + given(step, 1.0)? * index as f64;
-    Some(crate::engine::browserless::behaviour::text::number(at))
-}
-
-/// Cells of a heatmap.
-pub(super) fn heatmap(curve: &Curve<'_>, plane: &Plane) -> Vec<Point> {
-    let (x, y, text) = (curve.list("x"), curve.list("y"), curve.list("text"));
-    let rows = curve.list("z");
-    let named = |list: &[Value], index: usize| list.get(index).cloned().unwrap_or_else(|| json!(index));
-    let mut points = Vec::new();
-    for (row, values) in rows.iter().filter_map(decoded).enumerate() {
-        for (column, z) in values.into_iter().enumerate().filter(|(_, z)| !z.is_null()) {
-            let (x, y) = (plane.x.shown(&named(&x, column)), plane.y.shown(&named(&y, row)));
-            let mut event = json!({"curveNumber": curve.index, "x": x, "y": y, "z": z});
-            if let Some(text) = text.get(row).and_then(decoded).and_then(|row| row.get(column).cloned()) {
-                event["text"] = text;
-            }
-            points.push(Point { event, x, y, label: None, brushed: false });
-        }
+/// The places of a stacked curve's own points along its base.
+fn places(curve: &Curve<'_>, upright: bool) -> Vec<Option<f64>> {
+    let Some((x, y)) = curve.axes else { return Vec::new() };
+    let (axis, letter) = if upright { (x, "x") } else { (y, "y") };
+    let given = curve.list(letter);
+    if given.is_empty() {
+        let count = curve.list(if upright { "y" } else { "x" }).len();
+        return (0..count).map(|index| Some(index as f64)).collect();
     }
-    points
+    given.iter().map(|value| position(axis, value)).collect()
 }
 
-/// Regions of a map, labelled by their location.
-pub(super) fn choropleth(curve: &Curve<'_>) -> Vec<Point> {
-    let (locations, z) = (curve.list("locations"), curve.list("z"));
-    let count = locations.len().min(z.len());
-    (0..count)
-        .map(|index| {
-            let mut event = numbered(curve, index);
-            event.extend([
-                ("location".to_owned(), locations[index].clone()),
-                ("z".to_owned(), z[index].clone()),
-            ]);
-            describe(curve, index, count, &mut event);
-            let label = Some(locations[index].clone());
-            Point { event: Value::Object(event), x: None, y: None, label, brushed: false }
+/// The size of a stacked point: its own, or its share where the stack is normalised.
+fn stacked(curve: &Curve<'_>, marks: &Scatter, (place, row): (usize, usize), upright: bool) -> Value {
+    let own = curve.list(if upright { "y" } else { "x" }).get(row).and_then(parsed);
+    let top = if upright { marks.y.get(place) } else { marks.x.get(place) };
+    let base = marks.base.as_ref().and_then(|base| base.get(place));
+    let drawn = top.zip(base).map_or(0.0, |(top, base)| top - base);
+    let same = |own: &f64| (own - drawn).abs() <= 1e-9 * own.abs().max(drawn.abs());
+    number(own.filter(same).unwrap_or(drawn))
+}
+
+/// Candles: their event tells open, high, low and close by way of the arrays.
+pub(super) fn finance(curve: &Curve<'_>) -> Vec<Point> {
+    let Some((x_axis, y_axis)) = curve.axes else { return Vec::new() };
+    let (x, close) = (curve.list("x"), curve.list("close"));
+    let place = |axis: &Axis, list: &[Value], index: usize| position(axis, list.get(index)?);
+    (0..close.len())
+        .filter_map(|index| {
+            let told = if x.is_empty() { Some(number(index as f64)) } else { told(x_axis, x.get(index)?) };
+            let mut event = Event::of(curve, Row::One(index));
+            event.set("x", told?);
+            let mut point = Point::new(curve, Row::One(index), event.describe().told());
+            let across = if x.is_empty() { Some(index as f64) } else { place(x_axis, &x, index) };
+            point.at = across.zip(place(y_axis, &close, index)).map(|(x, y)| [x, y]);
+            point.y = close.get(index).cloned();
+            point.selectable = true;
+            Some(point)
         })
         .collect()
-}
-
-/// Points of a map: x is the longitude, y the latitude.
-pub(super) fn map(curve: &Curve<'_>) -> Vec<Point> {
-    let (lon, lat, locations) = (curve.list("lon"), curve.list("lat"), curve.list("locations"));
-    let count = lon.len().min(lat.len()).max(locations.len());
-    (0..count)
-        .map(|index| {
-            let mut event = numbered(curve, index);
-            for (name, list) in [("lon", &lon), ("lat", &lat), ("location", &locations)] {
-                if let Some(value) = list.get(index) {
-                    event.insert(name.to_owned(), value.clone());
-                }
-            }
-            describe(curve, index, count, &mut event);
-            let (x, y) = (lon.get(index).cloned(), lat.get(index).cloned());
-            let label = locations.get(index).cloned();
-            Point { event: Value::Object(event), x, y, label, brushed: false }
-        })
-        .collect()
-}
-
-/// How every event begins.
-pub(super) fn numbered(curve: &Curve<'_>, index: usize) -> Map<String, Value> {
-    let numbers = [("curveNumber", curve.index), ("pointNumber", index), ("pointIndex", index)];
-    numbers.into_iter().map(|(name, number)| (name.to_owned(), json!(number))).collect()
-}
-
-/// Adds what the other arrays of the plot trace say of a point (plotly's `appendArrayPointValue`), under the
-/// attribute's path: `marker.size`. dcc keeps scalars only, and puts `customdata` back whole.
-pub(super) fn describe(curve: &Curve<'_>, index: usize, count: usize, event: &mut Map<String, Value>) {
-    add_arrays(curve.trace, "", index, count, event);
-    match curve.customdata(index) {
-        Some(custom) => drop(event.insert("customdata".to_owned(), custom)),
-        None => drop(event.shift_remove("customdata")),
-    }
-}
-
-fn add_arrays(
-    at: &Map<String, Value>,
-    path: &str,
-    index: usize,
-    count: usize,
-    event: &mut Map<String, Value>,
-) {
-    for (name, value) in at {
-        // A scale of colours is a list of another kind, and may be as long as the data.
-        if name == "colorscale" || name == "selectedpoints" {
-            continue;
-        }
-        let place = format!("{path}{}", singular(name));
-        if let Some(list) = decoded(value) {
-            let known = event.contains_key(&place) || list.len() != count;
-            let scalar = |item: &&Value| !item.is_null() && !item.is_array() && !item.is_object();
-            if let Some(item) = list.get(index).filter(scalar).filter(|_| !known) {
-                event.insert(place, item.clone());
-            }
-        } else if let Value::Object(inner) = value {
-            add_arrays(inner, &format!("{place}."), index, count, event);
-        }
-    }
-}
-
-/// Some arrays are told by the name of one element.
-fn singular(name: &str) -> &str {
-    match name {
-        "ids" => "id",
-        "locations" => "location",
-        "labels" => "label",
-        "parents" => "parent",
-        "values" => "value",
-        name => name,
-    }
 }

@@ -1,19 +1,33 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::*;
+use super::gesture::Graph;
+use crate::dash::Component;
+use crate::engine::Action;
+use crate::engine::browserless::behaviour::model::Model;
 use crate::engine::browserless::behaviour::testing::{act, moment, set};
+use crate::engine::browserless::behaviour::{Effect, Moment};
 
 fn graph(data: &Value, layout: &Value) -> Value {
     json!({"type": "Graph", "namespace": "dash_core_components",
         "props": {"id": "g", "figure": {"data": data, "layout": layout}}})
 }
 
+/// What `line` tells, by prop; the last that is told of each.
+fn told(tree: &Value, line: &str) -> Value {
+    let mut told = Value::Null;
+    for effect in act(tree, line).unwrap() {
+        if let Effect::SetProps { props, .. } = effect {
+            for (name, value) in props {
+                told[name] = value;
+            }
+        }
+    }
+    told
+}
+
 /// The point that `line` clicks, as `clickData` tells it.
 fn clicked(tree: &Value, line: &str) -> Value {
-    match act(tree, line).unwrap().last() {
-        Some(Effect::SetProps { props, .. }) => props["clickData"]["points"][0].clone(),
-        other => panic!("{other:?}"),
-    }
+    told(tree, line)["clickData"]["points"][0].clone()
 }
 
 #[test]
@@ -118,10 +132,10 @@ fn a_missing_point_names_those_there_are_and_an_unknown_trace_itself() {
     let tree = graph(&json!([{"type": "bar", "x": ["a", "b"], "y": [1, 2]}]), &json!({}));
     let error = act(&tree, "click #g x=c").unwrap_err().to_string();
     assert_eq!(error, "`#g` has no point x=c; it has x=a y=1, x=b y=2");
-    let tree = graph(&json!([{"type": "sankey"}]), &json!({}));
+    let tree = graph(&json!([{"type": "parcoords"}]), &json!({}));
     let error = act(&tree, "click #g label=c").unwrap_err();
     assert!(
-        error.to_string().contains("`sankey`") && error.hint().unwrap().contains("engine: browser"),
+        error.to_string().contains("`parcoords`") && error.hint().unwrap().contains("engine: browser"),
         "{error}"
     );
     let hidden = graph(&json!([{"type": "bar", "x": ["a"], "y": [1], "visible": "legendonly"}]), &json!({}));
@@ -182,4 +196,96 @@ fn a_graph_is_resized_after_its_first_plot_unless_its_size_is_fixed() {
     };
     assert_eq!(mounted(&json!({"width": 300})).len(), 1);
     assert!(mounted(&json!({"width": 300, "height": 200})).is_empty());
+}
+
+#[test]
+fn a_legend_entry_hides_its_plot_trace_in_the_figure_too() {
+    let data = json!([{"type": "bar", "name": "a", "y": [1]}, {"type": "bar", "name": "b", "y": [2]}]);
+    let tree = graph(&data, &json!({}));
+    let effects = act(&tree, "legend #g b").unwrap();
+    let amended = Effect::Amend { at: "/props/figure/data/1/visible".to_owned(), value: json!("legendonly") };
+    assert_eq!(effects.first(), Some(&amended));
+    assert_eq!(told(&tree, "legend #g b")["restyleData"], json!([{"visible": ["legendonly"]}, [1]]));
+    let alone = json!([{"visible": ["legendonly", true]}, [0, 1]]);
+    assert_eq!(told(&tree, "legend #g b double")["restyleData"], alone);
+    let error = act(&tree, "legend #g c").unwrap_err().to_string();
+    assert_eq!(error, "`#g` has no option `c`; it has `a`, `b`");
+}
+
+#[test]
+fn a_sector_is_hidden_by_the_layout() {
+    let tree = graph(&json!([{"type": "pie", "labels": ["a", "b"], "values": [1, 2]}]), &json!({}));
+    assert_eq!(told(&tree, "legend #g a")["relayoutData"], json!({"hiddenlabels": ["a"]}));
+}
+
+#[test]
+fn a_lasso_takes_what_lies_within() {
+    let tree = graph(&json!([{"mode": "markers", "x": [1, 2, 3], "y": [1, 2, 1]}]), &json!({}));
+    let selected = &told(&tree, "lasso #g 0,0 2,0 2,3 0,3")["selectedData"];
+    assert_eq!(selected["lassoPoints"], json!({"x": [0, 2, 2, 0], "y": [0, 0, 3, 3]}));
+    assert_eq!(
+        selected["points"],
+        json!([{"curveNumber": 0, "pointNumber": 0, "pointIndex": 0, "x": 1, "y": 1}])
+    );
+    let error = act(&tree, "lasso #g 0,0 2,0").unwrap_err().to_string();
+    assert!(error.contains("three corners"), "{error}");
+}
+
+#[test]
+fn a_second_pair_of_axes_is_named() {
+    let data = json!([{"x": [1, 2], "y": [1, 2]}, {"x": [1, 2], "y": [10, 20], "yaxis": "y2"}]);
+    let tree = graph(&data, &json!({"yaxis2": {"domain": [0.6, 1]}}));
+    let ends = json!({"yaxis2.range[0]": 12, "yaxis2.range[1]": 15});
+    assert_eq!(told(&tree, "zoom #g y=12..15 subplot=xy2")["relayoutData"], ends);
+    let error = act(&tree, "zoom #g y=12..15 subplot=x9y").unwrap_err().to_string();
+    assert!(error.contains("the subplots are xy, xy2"), "{error}");
+}
+
+#[test]
+fn panning_moves_both_ends() {
+    let layout = json!({"xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 1]}});
+    let tree = graph(&json!([{"x": [1, 2], "y": [1, 2]}]), &layout);
+    let ends = json!({"xaxis.range[0]": -2, "xaxis.range[1]": 8, "yaxis.range[0]": 0, "yaxis.range[1]": 1});
+    assert_eq!(told(&tree, "pan #g x=1..3")["relayoutData"], ends);
+}
+
+#[test]
+fn a_button_of_a_range_selector_counts_back_from_the_end() {
+    let layout = json!({"xaxis": {"range": ["2024-01-01", "2024-03-31"],
+        "rangeselector": {"buttons": [{"count": 1, "step": "month"}, {"step": "all"}]}}});
+    let tree = graph(&json!([{"x": ["2024-01-01", "2024-03-31"], "y": [1, 2]}]), &layout);
+    let month = json!({"xaxis.range[0]": "2024-03-02", "xaxis.range[1]": "2024-03-31"});
+    assert_eq!(told(&tree, "menu #g 1m")["relayoutData"], month);
+    assert_eq!(told(&tree, "menu #g all")["relayoutData"], json!({"xaxis.autorange": true}));
+}
+
+#[test]
+fn an_annotation_tells_of_clicks_where_it_is_asked_to() {
+    let layout = json!({"annotations": [{"text": "quiet"}, {"text": "loud", "captureevents": true}]});
+    let tree = graph(&json!([{"y": [1, 2]}]), &layout);
+    assert_eq!(told(&tree, "annotation #g loud")["clickAnnotationData"]["index"], json!(1));
+    assert!(act(&tree, "annotation #g quiet").unwrap().is_empty());
+}
+
+#[test]
+fn a_box_tells_all_its_statistics_and_a_point_beside_it_only_of_itself() {
+    let tree = graph(&json!([{"type": "box", "y": [1, 2, 2, 3, 4, 9], "name": "n"}]), &json!({}));
+    let body = told(&tree, "click #g x=n");
+    let values: Vec<f64> = body["clickData"]["points"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|point| point["y"].as_f64())
+        .collect();
+    assert_eq!(values, [9.0, 4.0, 4.0, 2.5, 2.0, 1.0, 1.0]);
+    assert_eq!(clicked(&tree, "click #g point=5")["y"], json!(9));
+}
+
+#[test]
+fn the_pointer_that_leaves_a_point_tells_so_where_it_is_asked_to() {
+    let mut tree = graph(&json!([{"y": [1, 2]}]), &json!({}));
+    tree["props"]["hoverData"] = json!({"points": []});
+    assert!(act(&tree, "unhover #g").unwrap().is_empty());
+    tree["props"]["clear_on_unhover"] = json!(true);
+    assert_eq!(act(&tree, "unhover #g").unwrap(), [set(&json!({"hoverData": null}))]);
 }

@@ -22,6 +22,8 @@ pub(crate) struct Bar {
     pub(crate) outmost: bool,
     /// What it has from the bars before it, in funnels and waterfalls.
     pub(crate) flow: Flow,
+    /// The rows of the data that a histogram counts in it.
+    pub(crate) rows: Vec<usize>,
 }
 
 /// The bars of a trace.

@@ -26,9 +26,9 @@ pub(crate) enum Flow {
 /// A funnel's stage, as fractions of others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shares {
-    initial: f64,
-    previous: f64,
-    total: f64,
+    pub(crate) initial: f64,
+    pub(crate) previous: f64,
+    pub(crate) total: f64,
 }
 
 /// A waterfall's step.
@@ -36,9 +36,9 @@ pub(crate) struct Shares {
 pub(crate) struct Step {
     /// `increasing`, `decreasing` or `totals`: the container that styles it.
     direction: &'static str,
-    delta: f64,
+    pub(crate) delta: f64,
     /// The sum after it.
-    end: f64,
+    pub(crate) end: f64,
     /// The sum before it; 0 for totals, which stand on the base.
     start: f64,
 }

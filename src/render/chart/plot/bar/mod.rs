@@ -8,5 +8,7 @@ mod label;
 mod sieve;
 
 pub(super) use arrange::arrange;
-pub(super) use calc::{Bar, Bars};
+pub(super) use calc::Bar;
+pub(crate) use calc::Bars;
+pub(crate) use flow::Flow;
 pub(super) use sieve::distinct;

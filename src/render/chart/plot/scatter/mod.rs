@@ -7,7 +7,8 @@ mod draw;
 mod errors;
 mod stack;
 
-pub(super) use calc::{Scatter, first_radius};
+pub(crate) use calc::Scatter;
+pub(super) use calc::first_radius;
 pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
 pub(super) use stack::stack;

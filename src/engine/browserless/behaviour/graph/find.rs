@@ -1,0 +1,97 @@
+//! The figure of a graph, and the points that a visitor names in it.
+
+use kurbo::Size;
+use serde_json::Value;
+
+use super::curve::Curve;
+use super::point::{Point, points};
+use crate::engine::browserless::behaviour::target::Target;
+use crate::engine::{Error, GraphPoint};
+use crate::render::chart::{Axis, Chart, Figure, Visible};
+
+/// The size of a graph that nothing sizes, px: plotly's.
+const SIZE: Size = Size::new(700.0, 450.0);
+
+/// How many points an error lists: as many as fit a line.
+const SHOWN: usize = 12;
+
+/// The figure of the graph.
+///
+/// # Errors
+/// [`Error::NotActionable`] when it has none.
+pub(super) fn figure(target: &Target<'_>) -> Result<Figure, Error> {
+    let figure = target.component.prop("figure").and_then(|figure| Figure::from_value(figure).ok());
+    figure.ok_or_else(|| target.not_actionable("it has no figure"))
+}
+
+/// The figure, laid out at the size that it has on the page.
+pub(super) fn laid_out(figure: &Figure) -> Chart<'_> {
+    let side = |name: &str, default: f64| {
+        let side = figure.value().pointer(name).and_then(Value::as_f64);
+        side.filter(|side| (10.0..10_000.0).contains(side)).unwrap_or(default)
+    };
+    Chart::new(figure, Size::new(side("/layout/width", SIZE.width), side("/layout/height", SIZE.height)))
+}
+
+/// An attribute of the layout, or of its template.
+pub(super) fn layout(target: &Target<'_>, name: &str) -> Option<Value> {
+    let layout = target.component.prop("figure")?.get("layout")?;
+    let template = || layout.pointer("/template/layout")?.get(name);
+    layout.get(name).or_else(template).cloned()
+}
+
+/// The axes of a subplot: of the one that is named (`x2y2`), or of the first plot trace.
+///
+/// # Errors
+/// [`Error::NotActionable`] when the figure has no axes, [`Error::BadAction`] when it has no such subplot.
+pub(super) fn subplot<'c>(
+    target: &Target<'_>,
+    chart: &'c Chart<'c>,
+    named: Option<&str>,
+) -> Result<(&'c Axis<'c>, &'c Axis<'c>), Error> {
+    let cartesian =
+        chart.traces.iter().filter(|trace| trace.is_cartesian() && trace.visible != Visible::Hidden);
+    let mut there: Vec<(&str, &str)> =
+        cartesian.map(|trace| (trace.x_axis.as_str(), trace.y_axis.as_str())).collect();
+    if there.is_empty() {
+        there.push(("x", "y"));
+    }
+    let found = match named {
+        Some(named) => there.iter().find(|(x, y)| named.strip_prefix(x) == Some(y)),
+        None => there.first(),
+    };
+    let Some((x, y)) = found else {
+        there.dedup();
+        let names: Vec<String> = there.iter().map(|(x, y)| format!("{x}{y}")).collect();
+        return Err(target.bad(format!("the subplots are {}", names.join(", "))));
+    };
+    let axes = chart.axes.get(x).zip(chart.axes.get(y));
+    axes.ok_or_else(|| target.not_actionable("it has no axes"))
+}
+
+/// What plotly says about the point that is meant: the first that fits.
+///
+/// # Errors
+/// [`Error::NoSuchPoint`] lists those there are; [`Error::Unsupported`] names the plot trace whose points can't be known.
+pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, Error> {
+    let figure = figure(target)?;
+    let chart = laid_out(&figure);
+    let curves: Vec<Curve<'_>> =
+        Curve::all(figure.value(), &chart).into_iter().filter(Curve::is_hoverable).collect();
+    let (mut points, unknown) = points(&curves);
+    if let Some(found) = points.iter().position(|point| point.fits(wanted)) {
+        return Ok(points.swap_remove(found));
+    }
+    let asked = target.action.to_string();
+    let asked = asked.splitn(3, ' ').nth(2).unwrap_or_default();
+    if let Some(kind) = unknown {
+        return Err(target.unsupported_because(format!("the points of a `{kind}` plot trace")));
+    }
+    let mut there: Vec<String> = points.iter().map(Point::name).collect();
+    there.dedup();
+    let more = there.len().saturating_sub(SHOWN);
+    there.truncate(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    Err(Error::NoSuchPoint { on: target.on(), point: format!("{asked}; it has {there}{more}") })
+}
