@@ -9,6 +9,7 @@ mod launch;
 mod python;
 mod readiness;
 mod running;
+mod source;
 mod spec;
 
 pub use error::Error;
@@ -17,4 +18,5 @@ pub use launch::Launch;
 pub(crate) use python::interpreter;
 pub use readiness::Readiness;
 pub use running::App;
+pub use source::{SourceLine, Sources, prop_names};
 pub use spec::AppSpec;

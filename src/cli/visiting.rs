@@ -33,7 +33,8 @@ impl Reaching {
         }
     }
 
-    fn visit(&self) -> Result<Visit, Failure> {
+    /// The conditions of a visit.
+    pub(super) fn visit(&self) -> Result<Visit, Failure> {
         let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
         Ok(Visit { limit: self.limit, headers, ..Visit::default() })
     }

@@ -106,6 +106,19 @@ impl IdPattern {
         }
     }
 
+    /// Whether some component fits both, as far as constants tell.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Plain(a), Self::Plain(b)) => a == b,
+            (Self::Pattern(a), Self::Pattern(b)) => {
+                let differ =
+                    |pair: (&Part, &Part)| matches!(pair, (Part::Constant(a), Part::Constant(b)) if a != b);
+                a.keys().eq(b.keys()) && !a.values().zip(b.values()).any(differ)
+            }
+            _ => false,
+        }
+    }
+
     /// The binding that `id` gives to this pattern; empty for a plain id.
     pub fn bind(&self, id: &ComponentId) -> Binding {
         match (self, id) {

@@ -9,6 +9,8 @@ use super::{Callback, Dependency, IdPattern, Part};
 pub struct Refusal {
     /// The renderer's headline.
     pub headline: &'static str,
+    /// The callback's identity.
+    pub output: String,
     /// Which callback, and what about it.
     pub detail: String,
 }
@@ -52,7 +54,7 @@ impl<'a> Checks<'a> {
         } else {
             format!("the callback for {}: {reason}", outputs.join(", "))
         };
-        self.refusals.push(Refusal { headline, detail });
+        self.refusals.push(Refusal { headline, output: callback.output.clone(), detail });
     }
 
     fn dependency(&mut self, callback: &Callback, role: &str, dependency: &Dependency) {

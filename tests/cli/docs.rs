@@ -1,5 +1,7 @@
 //! The examples of `docs/`.
 
+use dashproof::trace::lint::Rule;
+
 use crate::folder::Folder;
 
 const TESTING: &str = include_str!("../../docs/testing.md");
@@ -30,4 +32,12 @@ fn every_command_that_is_shown_works() {
         let arguments: Vec<&str> = command.iter().map(String::as_str).collect();
         folder.run(&arguments).succeeds();
     }
+}
+
+#[test]
+fn every_rule_of_lint_is_documented() {
+    let lines = include_str!("../../docs/lint.md").lines();
+    let shown = lines.filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let rules: Vec<String> = Rule::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(shown.collect::<Vec<_>>(), rules);
 }

@@ -11,6 +11,7 @@ mod engines;
 mod folder;
 #[cfg(feature = "browser")]
 mod likeness;
+mod lint;
 #[path = "../support/processes.rs"]
 mod processes;
 mod scenarios;

@@ -13,6 +13,8 @@ use super::Event;
 
 pub use console::Console;
 pub use github::Github;
+#[cfg(feature = "cli")]
+pub(crate) use github::{data, property};
 pub use json::JsonLines;
 pub use junit::Junit;
 
