@@ -11,9 +11,18 @@ use super::{Component, pointer};
 pub struct ChildrenProps(HashMap<String, HashMap<String, Vec<String>>>);
 
 impl ChildrenProps {
-    /// Reads the value of the config's `children_props`; anything else counts as none.
+    /// Reads the value of the config's `children_props`; what is no list of paths counts as none.
     pub fn from_value(value: &Value) -> Self {
-        Self(serde_json::from_value(value.clone()).unwrap_or_default())
+        let paths = |value: &Value| {
+            let paths = value.as_array().into_iter().flatten();
+            paths.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let types = |value: &Value| {
+            let types = value.as_object().into_iter().flatten();
+            types.map(|(name, value)| (name.clone(), paths(value))).collect::<HashMap<_, _>>()
+        };
+        let namespaces = value.as_object().into_iter().flatten();
+        Self(namespaces.map(|(name, value)| (name.clone(), types(value))).collect())
     }
 
     /// The paths of one component's props that hold components: `items[].label`, `slots{}`, `a.b`.
@@ -94,8 +103,9 @@ mod tests {
             "id": "card",
             "children": [div("c"), "text", null],
         }});
-        let props =
-            ChildrenProps::from_value(&json!({"x": {"Card": ["items[].label", "slots{}", "missing.deep"]}}));
+        let props = ChildrenProps::from_value(
+            &json!({"x": {"Card": ["items[].label", "slots{}", "missing.deep"], "Old": null}}),
+        );
         let mut seen = Vec::new();
         crawl(&tree, "", &props, &mut |component, place| {
             seen.push(format!("{} {place}", component.text("id").unwrap_or_default()));
