@@ -99,6 +99,11 @@ impl Index {
 pub struct Config(Value);
 
 impl Config {
+    /// The config that a page's `_dash-config` holds.
+    pub fn new(config: Value) -> Self {
+        Self(config)
+    }
+
     /// The prefix of the app's addresses, `/` at both ends (protocol section 1.1).
     pub fn requests_prefix(&self) -> String {
         let text = |key: &str| self.0.get(key).and_then(Value::as_str);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::action::OneOrMany;
-use super::{Action, Engine, Error, Property};
+use super::{Action, Engine, Error, Locator, Property};
 
 /// The gestures that a visitor makes for an action, each of which the app answers before the next.
 ///
@@ -38,8 +38,7 @@ pub(super) async fn gestures(engine: &mut dyn Engine, action: &Action) -> Result
             Action::Dates { on: on.clone(), start: None, end: Some(end.clone()) },
         ],
         Action::Slide { on, to } if to.0.len() > 1 => {
-            let held = engine.read(on, &Property::Value).await?;
-            let held: Vec<f64> = held.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+            let held = held(engine, on).await?;
             if held.len() != to.0.len() {
                 return Ok(vec![action.clone()]);
             }
@@ -50,6 +49,19 @@ pub(super) async fn gestures(engine: &mut dyn Engine, action: &Action) -> Result
         }
         _ => vec![action.clone()],
     })
+}
+
+/// Where a range slider's handles are: one without a value spans the whole range.
+async fn held(engine: &mut dyn Engine, on: &Locator) -> Result<Vec<f64>, Error> {
+    let held = engine.read(on, &Property::Value).await?;
+    if !held.is_null() {
+        return Ok(held.as_array().into_iter().flatten().filter_map(Value::as_f64).collect());
+    }
+    let mut ends = Vec::new();
+    for end in ["min", "max"] {
+        ends.extend(engine.read(on, &Property::Prop(end.to_owned())).await?.as_f64());
+    }
+    Ok(ends)
 }
 
 /// Where a slider's handles are after each move. They don't pass each other: who makes room moves first.

@@ -30,8 +30,18 @@ impl Tab {
         if debounce == Some(&Value::Bool(true)) { self.press("Tab").await } else { Ok(()) }
     }
 
+    /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.
+    pub(super) async fn answered(&self) -> Result<(), Error> {
+        /// How long nothing may have been pending, ms: longer than React's timers.
+        const QUIET_MS: u64 = 30;
+        /// The next gesture comes anyway, ms: what waits for the app has its own limit.
+        const MOST_MS: u64 = 5000;
+        self.call::<Value>("idle", &[json!(QUIET_MS), json!(MOST_MS)]).await.map(drop)
+    }
+
     async fn write(&self, field: Spot, value: &str) -> Result<(), Error> {
         self.click(field).await?;
+        self.answered().await?;
         self.press("Control+a").await?;
         if value.is_empty() { self.press("Delete").await } else { self.insert(value).await }
     }

@@ -48,6 +48,7 @@ impl Tab {
         let needs_list = state.kind != "classic" || selected;
         if let (true, false, Some(trigger)) = (needs_list, state.open, state.trigger) {
             self.click(trigger).await?;
+            self.answered().await?;
         }
         match self.ask::<Option<Row>>(on, "option", &[json!(option), json!(selected)]).await? {
             None => Ok(()),

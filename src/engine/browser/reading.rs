@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 
 use super::tab::Tab;
-use crate::dash::Component;
-use crate::engine::browserless::{behaviour, figure_title, is_graph};
-use crate::engine::{Download, Error, Locator, Property};
+use crate::dash::{Component, Config};
+use crate::engine::browserless::behaviour::{self, Moment};
+use crate::engine::browserless::{figure_title, is_graph};
+use crate::engine::{Action, Download, Error, Locator, Property};
 
 impl Tab {
     /// Reads a property.
@@ -32,6 +33,18 @@ impl Tab {
                 let title = |component: Component<'_>| component.prop("figure").and_then(figure_title);
                 self.of(on, |component| title(component).map(Value::String).unwrap_or_default()).await
             }
+        }
+    }
+
+    /// Refuses what the control does not offer, as the browserless engine does: a picker would take back what is typed,
+    /// a slider would stop beside the value.
+    pub(super) async fn offers(&self, on: &Locator, action: &Action) -> Result<(), Error> {
+        let Ok(component) = self.ask::<Value>(on, "component", &[]).await else { return Ok(()) };
+        let config = Config::new(self.call("config", &[]).await?);
+        let moment = Moment { now_ms: 0, dash_version: config.dash_version() };
+        match behaviour::act(&component, "", action, None, &moment) {
+            Err(refused @ (Error::NotActionable { .. } | Error::BadAction { .. })) => Err(refused),
+            _ => Ok(()),
         }
     }
 

@@ -75,7 +75,12 @@ impl Tab {
         if same(now, wanted, &slider) {
             return Ok(());
         }
-        self.drag(&[from, to]).await?;
+        // One move: each place on the way would be a value of its own.
+        self.hold(from, to).await?;
+        let answered = self.answered().await;
+        self.release().await?;
+        answered?;
+        self.answered().await?;
         let mut last = f64::NAN;
         for _ in 0..CORRECTIONS {
             let slider: Slider = self.ask(on, "sliderReady", &[]).await?;

@@ -156,6 +156,16 @@ impl Tab {
         self.pointer(path).await
     }
 
+    /// Presses the main button and moves in one go; [`Tab::release`] lets go.
+    pub(super) async fn hold(&self, from: Spot, to: Spot) -> Result<(), Error> {
+        self.pointer(vec![moved(from), button("pointerDown"), moved(to)]).await
+    }
+
+    /// Releases the main button.
+    pub(super) async fn release(&self) -> Result<(), Error> {
+        self.pointer(vec![button("pointerUp")]).await
+    }
+
     async fn pointer(&self, actions: Vec<Value>) -> Result<(), Error> {
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
         self.command("actions", json!({ "actions": [mouse] })).await.map(drop)

@@ -115,6 +115,13 @@ impl Engine for Browser {
 
     async fn act(&mut self, action: &Action) -> Result<(), Error> {
         let tab = &self.tab;
+        if let Action::Slide { on, .. }
+        | Action::Dates { on, .. }
+        | Action::Select { on, .. }
+        | Action::Deselect { on, .. } = action
+        {
+            tab.offers(on, action).await?;
+        }
         match action {
             Action::Goto(path) => self.goto(path).await,
             Action::Reload | Action::Back => self.wheel_of_time(action).await,

@@ -112,6 +112,9 @@ impl Browserless {
             self.follow().await?;
             let page = self.page()?;
             if !page.is_busy() && page.pending().is_empty() {
+                if page.go_on() {
+                    continue;
+                }
                 let since = *idle_since.get_or_insert_with(Instant::now);
                 let moment = if page.is_streaming() { Self::STREAMING } else { Duration::ZERO };
                 let left = moment.saturating_sub(since.elapsed());

@@ -31,18 +31,24 @@ function labelOf(input) {
   return input.closest("label") ?? input.labels?.[0] ?? input.parentElement;
 }
 
+// What to click of a box: itself, as a click on its label clicks it once more; the label of one that is not drawn.
+function box(input) {
+  const drawn = visible(input) && getComputedStyle(input).pointerEvents !== "none";
+  return drawn ? input : labelOf(input);
+}
+
 // One item of a group, by its label; the only item when no label is given.
 async function item(locator, kind, label) {
   const element = one(locator);
   const inputs = element.matches(TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
   if (label === null) {
     if (inputs.length !== 1) refuse(`it holds ${inputs.length} of ${TICKS[kind]}: say which`);
-    return { checked: inputs[0].checked, ...(await ready(visible(inputs[0]) ? inputs[0] : labelOf(inputs[0]))) };
+    return { checked: inputs[0].checked, ...(await ready(box(inputs[0]))) };
   }
   const input = inputs.find((input) => fold(labelOf(input).innerText) === label);
   if (!input) fail("no_option", { option: label, available: inputs.map((input) => fold(labelOf(input).innerText)) });
   if (input.disabled) refuse(`its option ${label} is disabled`);
-  return { checked: input.checked, ...(await ready(labelOf(input))) };
+  return { checked: input.checked, ...(await ready(box(input))) };
 }
 
 async function tab(locator, label) {
@@ -58,7 +64,7 @@ async function eraser(locator) {
   const found = root.querySelector(
     ".dash-dropdown-trigger .dash-dropdown-clear, .dash-datepicker-clear, .Select-clear-zone, .DateInput_clear, .SingleDatePickerInput_clearDate, .DateRangePickerInput_clearDates",
   );
-  return found ? ready(found) : null;
+  return found && visible(found) ? ready(found) : null;
 }
 
 const isField = (locator) => {

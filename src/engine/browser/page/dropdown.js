@@ -9,6 +9,7 @@ function dropdown(locator) {
   }
   const select = root.matches(".Select") ? root : root.querySelector(".Select");
   if (!select) refuse(`${named(element)} is no dropdown`);
+  if (select.matches(".is-disabled")) refuse("it is disabled");
   return { kind: "classic", root: select, trigger: select.querySelector(".Select-control"), open: select.matches(".is-open"), rows: ".VirtualizedSelectOption, .Select-option" };
 }
 
@@ -40,7 +41,8 @@ async function seek({ root, rows }, label) {
     list.scrollTop += list.clientHeight * 0.8;
   }
   wanted().scrollIntoView({ block: "center", behavior: "instant" });
-  await frame(); await frame();
+  // A virtual list takes no pointer until it has come to rest.
+  await sleep(200);
   return wanted() ?? refuse("its options keep changing");
 }
 
@@ -59,8 +61,11 @@ async function option(locator, label, selected) {
   }
   const row = await seek(parts, label);
   if ((row.getAttribute("aria-selected") === "true") === selected) return null;
-  if (row.querySelector("input:disabled")) refuse(`its option ${label} is disabled`);
-  return ready(row);
+  const input = row.querySelector("input");
+  if (input?.disabled || row.matches(".is-disabled, .VirtualizedSelectDisabledOption")) refuse(`its option ${label} is disabled`);
+  const { clearable, value } = component(locator).props;
+  if (!selected && clearable === false && value?.length === 1) refuse("it can't be emptied: it has clearable=False");
+  return ready(input ? box(input) : row);
 }
 
 async function isOpen(locator) {

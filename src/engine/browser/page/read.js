@@ -4,12 +4,14 @@ const text = (locator) => lines(one(locator).innerText ?? one(locator).textConte
 const attribute = (locator, name) => one(locator).getAttribute(name);
 const count = (locator) => find(locator).length;
 const seen = (locator) => find(locator).some(visible);
-const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=true]");
+const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=true]") && !one(locator).querySelector(":scope > .Select.is-disabled");
 
 function setProps(locator, props) {
   const { props: own } = component(locator);
   window.dash_clientside.set_props(typeof own.id === "string" ? own.id : { ...own.id }, props);
 }
+
+const config = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}");
 
 // What kind of page this is: for a page that is not Dash's, what it shows.
 function pageKind() {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::click::bubbled;
-use super::model::{enabled, model_of};
+use super::click::{again, bubbled};
+use super::focus::labelled;
+use super::model::{chooses, enabled, model_of};
 use super::target::Target;
 use super::{Effect, Moment};
 use crate::dash::Component;
@@ -11,7 +12,8 @@ use crate::engine::{Action, Error};
 
 /// What the action changes when a visitor does it on the component at the JSON pointer `at`.
 ///
-/// A click reaches the component and then every ancestor, inner first (protocol 3.1).
+/// A click reaches the component and then every ancestor, inner first (protocol 3.1). `typed` is what the component
+/// shows and has not told ([`Effect::Draft`]).
 ///
 /// # Errors
 /// - [`Error::NotFound`] when there is no component at `at`;
@@ -19,28 +21,72 @@ use crate::engine::{Action, Error};
 /// - [`Error::NoSuchOption`] and [`Error::NoSuchPoint`] when it has no such option or point;
 /// - [`Error::BadAction`] when the action does not fit the control, as two options for a single choice;
 /// - [`Error::Unsupported`] when there is no model of the component or of the action on it.
-pub fn act(tree: &Value, at: &str, action: &Action, moment: &Moment) -> Result<Vec<Effect>, Error> {
+pub fn act(
+    tree: &Value,
+    at: &str,
+    action: &Action,
+    typed: Option<&str>,
+    moment: &Moment,
+) -> Result<Vec<Effect>, Error> {
     let Some(component) = tree.pointer(at).and_then(Component::of) else {
         let on = action.on().map_or_else(|| at.to_owned(), ToString::to_string);
         return Err(Error::NotFound { on, candidates: Vec::new() });
     };
-    if let Action::SetProps { props, .. } = action {
-        return Ok(vec![Effect::SetProps { at: at.to_owned(), props: props.clone() }]);
+    match action {
+        Action::SetProps { props, .. } => {
+            return Ok(vec![Effect::SetProps { at: at.to_owned(), props: props.clone() }]);
+        }
+        Action::Press { key, .. } if key == "Tab" || key == "Shift+Tab" => {
+            return Ok(vec![Effect::Tab { back: key != "Tab" }]);
+        }
+        _ => {}
     }
-    let target = Target { tree, at, component, action, moment };
+    let target = Target { tree, at, component, action, moment, typed };
     let model = model_of(component).ok_or_else(|| target.unsupported())?;
     if !matches!(action, Action::Hover { .. }) && !enabled(component) {
         return Err(target.not_actionable("it is disabled"));
     }
-    let effects = model.act(&target)?;
-    let clicks = bubbled(&target, model.clicks(&target));
-    // A field is clicked before it is written to; elsewhere the component hears of a click first.
-    let [mut first, then] =
-        if matches!(action, Action::Fill { .. } | Action::Dates { .. }) && !clicks.is_empty() {
-            [clicks, std::iter::once(Effect::NextGesture).chain(effects).collect()]
-        } else {
-            [effects, clicks]
-        };
-    first.extend(then);
-    Ok(first)
+    let then = model.act(&target)?;
+    let mut effects = model.opened(&target).unwrap_or_default();
+    let opened = model.opened(&target).is_some();
+    if opened {
+        effects.extend(bubbled(&target, 1));
+    }
+    if !effects.is_empty() {
+        effects.push(Effect::NextGesture);
+    }
+    let clicks = if then.is_empty() && chooses(action) { 0 } else { model.clicks(&target) };
+    // The component hears of a click before what it is in.
+    effects.extend(then);
+    let before = usize::from(opened);
+    effects.extend((1..=clicks).flat_map(|click| bubbled(&target, before + click)));
+    if matches!(action, Action::Fill { .. } | Action::Clear { .. }) && model.waits(component) {
+        effects.push(Effect::Tab { back: false });
+    }
+    effects.extend(by_label(&target)?);
+    Ok(effects)
+}
+
+/// What a click on a label does besides: the browser clicks the control that the label stands for.
+fn by_label(target: &Target<'_>) -> Result<Vec<Effect>, Error> {
+    if !matches!(target.action, Action::Click { point: None, .. }) {
+        return Ok(Vec::new());
+    }
+    let control = labelled(target.tree, target.at, target.moment);
+    let Some((at, component)) =
+        control.as_deref().and_then(|at| Some((at, target.tree.pointer(at).and_then(Component::of)?)))
+    else {
+        return Ok(Vec::new());
+    };
+    let control = Target { at, component, typed: None, ..*target };
+    let mut effects = model_of(component).map_or_else(|| Ok(Vec::new()), |model| model.act(&control))?;
+    effects.extend(again(target, &control));
+    Ok(effects)
+}
+
+/// What leaving the component at `at` leads to, which shows `typed`: fields tell it, others don't.
+pub fn left(tree: &Value, at: &str, action: &Action, typed: Option<&str>, moment: &Moment) -> Vec<Effect> {
+    let Some(component) = tree.pointer(at).and_then(Component::of) else { return Vec::new() };
+    let target = Target { tree, at, component, action, moment, typed };
+    model_of(component).map(|model| model.left(&target)).unwrap_or_default()
 }

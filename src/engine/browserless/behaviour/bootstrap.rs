@@ -82,9 +82,7 @@ struct Button;
 
 impl Model for Button {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
-        let pressed =
-            matches!(target.action, Action::Press { key, .. } if matches!(key.as_str(), "Enter" | " "));
-        if !pressed && !matches!(target.action, Action::Click { point: None, .. }) {
+        if !click::presses(target) {
             return Inert.act(target);
         }
         let mut effects = vec![target.set([("n_clicks", next(target.component, "n_clicks"))])];
@@ -94,7 +92,7 @@ impl Model for Button {
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
-        click::Counter { timestamp: false }.clicks(target)
+        usize::from(click::presses(target))
     }
 }
 
@@ -184,10 +182,6 @@ impl Model for Accordion {
         let items = Self::items(target.component);
         let item = &super::choice::find(target, &items, tab)?.value;
         Ok(vec![target.set([("active_item", Self::toggled(target.component, item))])])
-    }
-
-    fn clicks(&self, target: &Target<'_>) -> usize {
-        usize::from(matches!(target.action, Action::Tab { .. } | Action::Click { .. }))
     }
 
     fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {

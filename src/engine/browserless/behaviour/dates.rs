@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::click::Inert;
 use super::model::Model;
-use super::target::{Target, next_gesture};
+use super::target::Target;
 use super::{Effect, Moment};
-use crate::dash::Component;
+use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// A picker of one date.
@@ -22,13 +22,8 @@ impl Model for Single {
                 Ok(if now == Some(date) { Vec::new() } else { vec![target.set([("date", written(date))])] })
             }
             Action::Dates { .. } => Err(target.bad("the date picker takes one date")),
-            Action::Fill { value, .. } if !value.is_empty() => {
-                Err(target.bad("a date is set with dates, as YYYY-MM-DD"))
-            }
-            Action::Fill { .. } | Action::Clear { .. } => {
-                let unset = Effect::Unset { at: target.at.to_owned(), props: vec!["date".to_owned()] };
-                Ok(now.map(|_| unset).into_iter().collect())
-            }
+            Action::Fill { .. } => Err(target.bad("a date is set with dates, as YYYY-MM-DD")),
+            Action::Clear { .. } => cleared(target, &["date"]),
             _ => Inert.act(target),
         }
     }
@@ -54,19 +49,16 @@ pub(super) struct Range;
 impl Model for Range {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         let component = target.component;
-        let now = (held(component, "start_date"), held(component, "end_date"));
+        let untold = target.typed.and_then(day);
+        let now = (untold.or(held(component, "start_date")), held(component, "end_date"));
         match target.action {
             Action::Dates { start, end, .. } => {
                 let start = start.as_deref().map(|date| allowed(target, date)).transpose()?;
                 let end = end.as_deref().map(|date| allowed(target, date)).transpose()?;
                 long_enough(target, start.or(now.0), end.or(now.1))?;
-                Ok(typed(target, now, (start, end)))
+                Ok(typed(target, now, (start, end)).into_iter().collect())
             }
-            Action::Clear { .. } => {
-                let props = vec!["start_date".to_owned(), "end_date".to_owned()];
-                let unset = Effect::Unset { at: target.at.to_owned(), props };
-                Ok(now.0.or(now.1).map(|_| unset).into_iter().collect())
-            }
+            Action::Clear { .. } => cleared(target, &["start_date", "end_date"]),
             _ => Inert.act(target),
         }
     }
@@ -81,42 +73,55 @@ impl Model for Range {
     }
 }
 
-/// Each date is typed into a field that was clicked.
+/// From 4.0 the cross keeps its click to itself.
 fn clicks(target: &Target<'_>) -> usize {
     match target.action {
-        Action::Dates { start, end, .. } => usize::from(start.is_some()) + usize::from(end.is_some()),
-        Action::Click { .. } | Action::Clear { .. } => 1,
+        Action::Click { .. } => 1,
+        Action::Clear { .. } => usize::from(target.moment.is_classic()),
         _ => 0,
     }
 }
 
 type Ends = (Option<Date>, Option<Date>);
 
-/// Types the first date, then the last: each is sent when its field is left, as far as `updatemode` says so.
-fn typed(target: &Target<'_>, mut now: Ends, wanted: Ends) -> Vec<Effect> {
+/// What the cross does, which only `clearable` pickers have. From 4.0 the dates are made `undefined`, before they are
+/// null.
+fn cleared(target: &Target<'_>, names: &[&str]) -> Result<Vec<Effect>, Error> {
+    if names.iter().all(|name| held(target.component, name).is_none()) {
+        return Ok(Vec::new());
+    }
+    if !truthy(target.component.prop("clearable")) {
+        return Err(target.not_actionable("it offers nothing to clear it with"));
+    }
+    let at = target.at.to_owned();
+    let props = names.iter().map(|name| (*name).to_owned());
+    Ok(vec![if target.moment.is_classic() {
+        Effect::SetProps { at, props: props.map(|name| (name, Value::Null)).collect() }
+    } else {
+        Effect::Unset { at, props: props.collect() }
+    }])
+}
+
+/// What is sent when the field of an end is left, as far as `updatemode` says so.
+fn typed(target: &Target<'_>, now: Ends, wanted: Ends) -> Option<Effect> {
+    let then = (wanted.0.or(now.0), wanted.1.or(now.1));
+    if then == now {
+        return None;
+    }
     let single = target.component.text("updatemode") != Some("bothdates");
-    let mut effects = Vec::new();
-    let mut send = |now: Ends| {
-        let effect = match now {
-            (Some(start), Some(end)) => {
-                target.set([("start_date", written(start)), ("end_date", written(end))])
-            }
-            (Some(start), None) if single => target.set([("start_date", written(start))]),
-            (None, Some(end)) if single => target.set([("end_date", written(end))]),
-            _ => return,
-        };
-        next_gesture(&mut effects);
-        effects.push(effect);
-    };
-    if wanted.0.is_some() && wanted.0 != now.0 {
-        now.0 = wanted.0;
-        send(now);
+    match then {
+        // Before 4.0 `bothdates` waits for the end, whatever there was.
+        (Some(start), Some(_)) if !single && target.moment.is_classic() && wanted.1.is_none() => {
+            Some(target.draft(start.to_string()))
+        }
+        (Some(start), Some(end)) => {
+            Some(target.set([("start_date", written(start)), ("end_date", written(end))]))
+        }
+        (Some(start), None) if single => Some(target.set([("start_date", written(start))])),
+        (None, Some(end)) if single => Some(target.set([("end_date", written(end))])),
+        (Some(start), None) => Some(target.draft(start.to_string())),
+        _ => None,
     }
-    if wanted.1.is_some() && wanted.1 != now.1 {
-        now.1 = wanted.1;
-        send(now);
-    }
-    effects
 }
 
 /// `minimum_nights` between the ends.
@@ -171,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_date_is_picked_and_cleared() {
-        let tree = picker("DatePickerSingle", &json!({"id": "d", "date": "2024-01-05T00:00:00"}));
+        let tree =
+            picker("DatePickerSingle", &json!({"id": "d", "date": "2024-01-05T00:00:00", "clearable": true}));
         assert_eq!(act(&tree, "dates #d 2024-02-01").unwrap(), [set(&json!({"date": "2024-02-01"}))]);
         assert_eq!(act(&tree, "dates #d 2024-01-05").unwrap(), []);
         assert_eq!(
@@ -205,20 +211,18 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_sent_end_by_end_unless_both_are_wanted_at_once() {
+    fn an_end_of_a_range_is_sent_alone_unless_both_are_wanted_at_once() {
         let tree = picker("DatePickerRange", &json!({"id": "d"}));
+        assert_eq!(act(&tree, "dates #d 2024-01-01").unwrap(), [set(&json!({"start_date": "2024-01-01"}))]);
+        let started = picker("DatePickerRange", &json!({"id": "d", "start_date": "2024-01-01"}));
         assert_eq!(
-            act(&tree, "dates #d 2024-01-01 2024-01-05").unwrap(),
-            [
-                set(&json!({"start_date": "2024-01-01"})),
-                Effect::NextGesture,
-                set(&json!({"start_date": "2024-01-01", "end_date": "2024-01-05"}))
-            ]
+            act(&started, "dates #d - 2024-01-05").unwrap(),
+            [set(&json!({"start_date": "2024-01-01", "end_date": "2024-01-05"}))]
         );
         let both = picker("DatePickerRange", &json!({"id": "d", "updatemode": "bothdates"}));
         assert_eq!(
-            act(&both, "dates #d 2024-01-01 2024-01-05").unwrap(),
-            [set(&json!({"start_date": "2024-01-01", "end_date": "2024-01-05"}))]
+            act(&both, "dates #d 2024-01-01").unwrap().last(),
+            Some(&Effect::Draft { at: String::new(), text: "2024-01-01".to_owned() })
         );
     }
 

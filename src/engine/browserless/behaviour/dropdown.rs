@@ -3,12 +3,11 @@
 use serde_json::{Value, json};
 
 use super::choice::{Choice, find};
-use super::group::CLICKS_PER_LABEL;
 use super::model::Model;
-use super::target::{Target, next_gesture};
+use super::target::Target;
 use super::{Effect, Moment, Mounting, Props};
 use crate::dash::{Component, truthy};
-use crate::engine::{Action, Error};
+use crate::engine::{Action, Error, OneOrMany};
 
 /// A dropdown for one option or, with `multi`, for several.
 pub(super) struct Dropdown;
@@ -18,49 +17,39 @@ impl Model for Dropdown {
         let component = target.component;
         let choices = self.choices(component);
         match target.action {
-            Action::Select { option, .. } if is_multi(component) => {
-                let mut effects = Vec::new();
-                let mut chosen = held(component);
-                for label in &option.0 {
-                    let choice = find(target, &choices, label)?;
-                    if !chosen.contains(&choice.value) {
-                        chosen.push(choice.value.clone());
-                        next_gesture(&mut effects);
-                        effects.extend(picked(target, Value::Array(chosen.clone())));
-                    }
+            Action::Select { option, .. } => {
+                let value = &find(target, &choices, only(target, option)?)?.value;
+                // The chosen option is a box that is checked already: clicking it changes nothing.
+                if held(component).contains(value) {
+                    return Ok(Vec::new());
                 }
-                Ok(effects)
+                let chosen = if is_multi(component) {
+                    held(component).into_iter().chain([value.clone()]).collect()
+                } else {
+                    value.clone()
+                };
+                Ok(picked(target, chosen))
             }
-            Action::Select { option, .. } => match option.0.as_slice() {
-                [label] => {
-                    let value = find(target, &choices, label)?.value.clone();
-                    // The chosen option is a checked radio button: clicking it changes nothing.
-                    let again = component.prop("value") == Some(&value);
-                    Ok(if again { Vec::new() } else { picked(target, value) })
-                }
-                _ => Err(target.bad("the dropdown takes one option")),
-            },
             Action::Deselect { option, .. } if is_multi(component) => {
-                let mut effects = Vec::new();
+                let value = &find(target, &choices, only(target, option)?)?.value;
                 let mut chosen = held(component);
-                for label in &option.0 {
-                    let choice = find(target, &choices, label)?;
-                    if !chosen.contains(&choice.value) {
-                        continue;
-                    }
-                    if chosen.len() == 1 && !is_clearable(component) {
-                        return Err(target.not_actionable("it can't be emptied: it has clearable=False"));
-                    }
-                    chosen.retain(|value| *value != choice.value);
-                    next_gesture(&mut effects);
-                    effects.extend(picked(target, Value::Array(chosen.clone())));
+                if !chosen.contains(value) {
+                    return Ok(Vec::new());
                 }
-                Ok(effects)
+                if chosen.len() == 1 && !is_clearable(component) && !target.moment.is_classic() {
+                    return Err(target.not_actionable("it can't be emptied: it has clearable=False"));
+                }
+                chosen.retain(|held| held != value);
+                let chosen = Value::Array(chosen);
+                // Before 4.0 it is taken out by its own cross.
+                let taken_out = target.moment.is_classic();
+                Ok(if taken_out { vec![target.set([("value", chosen)])] } else { picked(target, chosen) })
             }
             Action::Deselect { .. } => Err(target.bad("the dropdown holds one option: use clear")),
             Action::Clear { .. } if !is_clearable(component) => {
                 Err(target.not_actionable("it can't be emptied: it has clearable=False"))
             }
+            Action::Clear { .. } if held(component).is_empty() => Ok(Vec::new()),
             Action::Clear { .. } => {
                 let empty = if is_multi(component) { json!([]) } else { Value::Null };
                 Ok(vec![target.set([("value", empty)])])
@@ -70,13 +59,22 @@ impl Model for Dropdown {
         }
     }
 
+    fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
+        // Before 4.0 a chosen option has a cross of its own, which is no click.
+        let by_list = matches!(target.action, Action::Select { .. })
+            || (matches!(target.action, Action::Deselect { .. }) && !target.moment.is_classic());
+        by_list.then(Vec::new)
+    }
+
     fn clicks(&self, target: &Target<'_>) -> usize {
-        // One click opens the menu; an option is a box with a label.
         match target.action {
-            Action::Select { option, .. } | Action::Deselect { option, .. } => {
-                1 + CLICKS_PER_LABEL * option.0.len()
+            Action::Click { .. } => 1,
+            Action::Clear { .. } if held(target.component).is_empty() => 0,
+            Action::Deselect { .. } | Action::Clear { .. } => usize::from(!target.moment.is_classic()),
+            // From 4.0 an option of a single choice is a label, which clicks its hidden box too.
+            Action::Select { .. } => {
+                1 + usize::from(!target.moment.is_classic() && !is_multi(target.component))
             }
-            Action::Click { .. } | Action::Clear { .. } => 1,
             _ => 0,
         }
     }
@@ -85,8 +83,8 @@ impl Model for Dropdown {
         Mounting { later: pruned(component).into_iter().collect(), ..Mounting::default() }
     }
 
-    fn changed(&self, component: Component<'_>, props: &[&str], _moment: &Moment) -> Vec<Props> {
-        if props.contains(&"options") { pruned(component).into_iter().collect() } else { Vec::new() }
+    fn follows(&self, component: Component<'_>, props: &[&str]) -> Option<Props> {
+        if props.contains(&"options") { pruned(component) } else { None }
     }
 
     fn choices(&self, component: Component<'_>) -> Vec<Choice> {
@@ -94,11 +92,21 @@ impl Model for Dropdown {
     }
 }
 
-/// What one pick sends: a search is forgotten when the menu closes.
+/// The one option of a gesture.
+fn only<'a>(target: &Target<'_>, option: &'a OneOrMany) -> Result<&'a str, Error> {
+    match option.0.as_slice() {
+        [label] => Ok(label),
+        _ => Err(target.bad("a gesture is on one option")),
+    }
+}
+
+/// What one pick sends. The search is forgotten: before 4.0 at each pick, since then when the menu closes.
 fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
     let closes = target.component.prop("closeOnSelect").map_or(!is_multi(target.component), |on| on != false);
     let mut effects = Vec::new();
-    if closes && target.component.prop("search_value").is_some() {
+    if target.moment.is_classic() && target.component.prop("searchable") != Some(&Value::Bool(false)) {
+        effects.push(target.set([("search_value", Value::from(""))]));
+    } else if !target.moment.is_classic() && closes && target.component.prop("search_value").is_some() {
         effects.push(Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] });
     }
     effects.push(target.set([("value", value)]));
@@ -192,9 +200,9 @@ mod tests {
     }
 
     #[test]
-    fn several_options_are_appended_and_taken_out_one_by_one() {
+    fn options_are_appended_and_taken_out() {
         let tree = dropdown(&json!({"multi": true, "value": [2]}));
-        assert_eq!(act(&tree, "select #d North South").unwrap(), [set(&json!({"value": [2, 1]}))]);
+        assert_eq!(act(&tree, "select #d North").unwrap(), [set(&json!({"value": [2, 1]}))]);
         assert_eq!(act(&tree, "deselect #d South").unwrap(), [set(&json!({"value": []}))]);
     }
 

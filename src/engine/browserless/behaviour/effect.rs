@@ -43,8 +43,20 @@ pub enum Effect {
         /// The props.
         props: Props,
     },
-    /// The visitor's next gesture of the same action: callbacks requested so far are picked before it.
+    /// The visitor's next gesture of the same action: the app answers what was caused so far before it.
     NextGesture,
+    /// The keyboard goes on to the next stop, or the one before: what it leaves may tell its value.
+    Tab {
+        /// Whether to the one before.
+        back: bool,
+    },
+    /// What a component shows now and has not told: a text that was typed, the first date of a range.
+    Draft {
+        /// JSON pointer of the component in the tree.
+        at: String,
+        /// The text.
+        text: String,
+    },
     /// A link was followed.
     Navigate {
         /// Where to, as written in the app.
@@ -63,11 +75,19 @@ pub struct Moment {
     pub dash_version: (u32, u32, u32),
 }
 
+impl Moment {
+    /// Whether the components are those of before Dash 4, which redrew most of dcc.
+    pub(super) fn is_classic(&self) -> bool {
+        self.dash_version < (4, 0, 0)
+    }
+}
+
 /// What a component emits when it is first rendered, one `setProps` call per item.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mounting {
     /// Before the first request pass.
     pub sync: Vec<Props>,
-    /// After it, because the component's code is loaded lazily.
+    /// Once the component's code is loaded: after the page's first calls are answered, or at once when another
+    /// component of its kind was there before.
     pub later: Vec<Props>,
 }

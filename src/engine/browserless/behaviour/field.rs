@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::model::Model;
+use super::number::{self, bound, is_number, is_range};
 use super::target::{Target, next};
-use super::text::number;
 use super::{Effect, Props};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
@@ -21,8 +21,8 @@ pub(super) enum Package {
 }
 
 impl Package {
-    /// One press or blur, with the value that it commits.
-    pub(super) fn event(self, target: &Target<'_>, counter: &str, value: Option<Value>) -> Vec<Effect> {
+    /// One press, click or blur, with the value that it commits.
+    fn event(self, target: &Target<'_>, counter: &str, value: Option<Value>) -> Vec<Effect> {
         match self {
             Self::Core => {
                 let value = value.map(|value| target.set([("value", value)]));
@@ -38,14 +38,16 @@ impl Package {
         }
     }
 
-    /// What typing leads to, by the `debounce` prop; a field that commits when it is left, is left.
-    fn typed(self, target: &Target<'_>, value: Option<Value>) -> Vec<Effect> {
-        match target.component.prop("debounce") {
-            Some(Value::Bool(true)) => self.event(target, "n_blur", value),
-            Some(Value::Number(delay)) => {
-                value.map(|value| self.later(target, delay, value)).into_iter().collect()
-            }
-            _ => value.map(|value| target.set([("value", value)])).into_iter().collect(),
+    /// What a new text in the field leads to, by the `debounce` prop.
+    fn typed(self, target: &Target<'_>, text: String) -> Vec<Effect> {
+        let value = commits(target.component, &text);
+        let draft = target.draft(text);
+        match (target.component.prop("debounce"), value) {
+            (Some(Value::Bool(true)), _) | (_, None) => vec![draft],
+            (Some(Value::Number(delay)), Some(value)) => vec![self.later(target, delay, value), draft],
+            // Once the value is written, the text follows it.
+            (_, Some(value)) if is_number(target.component) => vec![target.set([("value", value)]), draft],
+            (_, Some(value)) => vec![target.set([("value", value)])],
         }
     }
 
@@ -59,6 +61,25 @@ impl Package {
             props: Props::from_iter([("value".to_owned(), value)]),
         }
     }
+
+    /// What a field that waited commits with `counter`; one that did not only counts.
+    fn commit(self, target: &Target<'_>, counter: &str) -> Vec<Effect> {
+        let value = waits(target.component).then(|| self.held_back(target, counter)).flatten();
+        self.event(target, counter, value)
+    }
+
+    fn held_back(self, target: &Target<'_>, counter: &str) -> Option<Value> {
+        let text = shown(target);
+        if is_number(target.component) {
+            let value = number::committed(target.component, &text)?;
+            // From 4.0 an invalid number is only told when the field is left.
+            let told = self == Self::Bootstrap || target.moment.is_classic() || counter == "n_blur";
+            return (told || !value.is_null()).then_some(value);
+        }
+        let stays_undefined = self == Self::Core && !target.moment.is_classic();
+        let unset = text.is_empty() && target.component.prop("value").is_none();
+        (!unset || !stays_undefined).then(|| Value::from(text))
+    }
 }
 
 /// A one-line field, for text or numbers.
@@ -69,42 +90,50 @@ pub(super) struct Input {
 impl Model for Input {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         match target.action {
-            Action::Fill { value, .. } => self.fill(target, value),
-            Action::Clear { .. } => self.fill(target, ""),
+            Action::Fill { .. } | Action::Clear { .. } => {
+                writable(target)?;
+                if target.component.text("type") == Some("hidden") {
+                    return Err(target.not_actionable("it is hidden"));
+                }
+                Ok(replaced(target).map_or_else(Vec::new, |text| self.package.typed(target, text)))
+            }
             Action::Press { key, .. } => self.press(target, key),
             Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
     }
 
+    fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
+        is_written(target).then(Vec::new)
+    }
+
     fn enabled(&self, component: Component<'_>) -> bool {
         takes_input(component)
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        self.package.commit(target, "n_blur")
+    }
+
+    fn waits(&self, component: Component<'_>) -> bool {
+        waits(component)
     }
 }
 
 impl Input {
-    fn fill(&self, target: &Target<'_>, text: &str) -> Result<Vec<Effect>, Error> {
-        writable(target)?;
-        if target.component.text("type") == Some("hidden") {
-            return Err(target.not_actionable("it is hidden"));
-        }
-        Ok(self.package.typed(target, commits(target.component, text)))
-    }
-
     fn press(&self, target: &Target<'_>, key: &str) -> Result<Vec<Effect>, Error> {
-        match key {
-            "Enter" => Ok(self.package.event(target, "n_submit", None)),
-            "Tab" => Ok(self.package.event(target, "n_blur", None)),
-            "ArrowUp" | "ArrowDown" if is_number(target.component) => {
-                writable(target)?;
-                let direction = if key == "ArrowUp" { 1.0 } else { -1.0 };
-                Ok(self.package.typed(target, stepped(target.component, direction)))
+        let component = target.component;
+        let text = match key {
+            "Enter" => return Ok(self.package.commit(target, "n_submit")),
+            key if is_range(component) => number::moved(component, &shown(target), key),
+            "ArrowUp" | "ArrowDown" if is_number(component) => {
+                Some(number::stepped(component, &shown(target), key == "ArrowUp"))
             }
-            key => match edited(&shown(target.component), key) {
-                Some(text) => self.fill(target, &text),
-                None => Ok(Vec::new()),
-            },
-        }
+            key => edited(&shown(target), key),
+        };
+        let Some(text) = text else { return Ok(Vec::new()) };
+        writable(target)?;
+        Ok(self.package.typed(target, limited(component, &text)))
     }
 }
 
@@ -115,46 +144,82 @@ pub(super) struct Textarea {
 
 impl Model for Textarea {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
-        let fill = |text: &str| {
-            writable(target)?;
-            let value = committed(target.component, &limited(target.component, text));
-            Ok(match self.package {
-                // dcc.Textarea knows no debounce.
-                Package::Core => value.map(|value| target.set([("value", value)])).into_iter().collect(),
-                Package::Bootstrap => self.package.typed(target, value),
-            })
-        };
         match target.action {
             Action::Fill { .. } | Action::Clear { .. } => {
-                let text = if let Action::Fill { value, .. } = target.action { value } else { "" };
-                let written = fill(text)?;
-                let mut effects = self.package.event(target, "n_clicks", None);
-                effects.push(Effect::NextGesture);
-                effects.extend(written);
+                writable(target)?;
+                Ok(replaced(target).map_or_else(Vec::new, |text| self.typed(target, text)))
+            }
+            Action::Click { point: None, .. } => Ok(self.clicked(target)),
+            Action::Press { key, .. } => {
+                let text = edited(&shown(target), if key == "Enter" { "\n" } else { key });
+                let mut effects = Vec::new();
+                if let Some(text) = text {
+                    writable(target)?;
+                    effects = self.typed(target, limited(target.component, &text));
+                }
+                if key == "Enter" && self.submits(target.component) {
+                    effects.extend(self.package.commit(target, "n_submit"));
+                }
                 Ok(effects)
             }
-            Action::Click { point: None, .. } => Ok(self.package.event(target, "n_clicks", None)),
-            Action::Press { key, .. } => match key.as_str() {
-                "Tab" => Ok(self.package.event(target, "n_blur", None)),
-                "Enter" if self.submits(target.component) => Ok(self.package.event(target, "n_submit", None)),
-                key => edited(&shown(target.component), if key == "Enter" { "\n" } else { key })
-                    .map_or_else(|| Ok(Vec::new()), |text| fill(&text)),
-            },
             Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
     }
 
+    fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
+        is_written(target).then(|| self.clicked(target))
+    }
+
     fn enabled(&self, component: Component<'_>) -> bool {
         takes_input(component)
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        match self.package {
+            Package::Core => vec![target.count("n_blur")],
+            Package::Bootstrap => self.package.commit(target, "n_blur"),
+        }
+    }
+
+    fn waits(&self, component: Component<'_>) -> bool {
+        self.package == Package::Bootstrap && waits(component)
     }
 }
 
 impl Textarea {
+    /// One more click. Dash 3 adds it to nothing when the app gave no count, which is no number.
+    fn clicked(&self, target: &Target<'_>) -> Vec<Effect> {
+        let [uncounted, now] = [Value::Null, Value::from(target.moment.now_ms)];
+        let unset = target.component.prop("n_clicks").is_none_or(Value::is_null);
+        if self.package == Package::Core && unset && target.moment.dash_version.0 == 3 {
+            return vec![target.set([("n_clicks", uncounted), ("n_clicks_timestamp", now)])];
+        }
+        self.package.event(target, "n_clicks", None)
+    }
+
+    fn typed(&self, target: &Target<'_>, text: String) -> Vec<Effect> {
+        match self.package {
+            // `dcc.Textarea` knows no debounce.
+            Package::Core => vec![target.set([("value", Value::from(text))])],
+            Package::Bootstrap => self.package.typed(target, text),
+        }
+    }
+
     fn submits(&self, component: Component<'_>) -> bool {
         self.package == Package::Bootstrap
             && component.prop("submit_on_enter").is_none_or(|on| truthy(Some(on)))
     }
+}
+
+/// Whether the text is replaced: the field is clicked before.
+fn is_written(target: &Target<'_>) -> bool {
+    matches!(target.action, Action::Fill { .. } | Action::Clear { .. })
+}
+
+/// Whether the field tells its value only when it is left or submitted.
+fn waits(component: Component<'_>) -> bool {
+    component.prop("debounce") == Some(&Value::Bool(true))
 }
 
 /// The `disabled` prop also comes as the attribute's name.
@@ -168,13 +233,11 @@ fn writable(target: &Target<'_>) -> Result<(), Error> {
     if read_only { Err(target.not_actionable("it is read only")) } else { Ok(()) }
 }
 
-fn is_number(component: Component<'_>) -> bool {
-    component.text("type") == Some("number")
-}
-
-/// What a text commits: an emptied field that never had a value stays without one.
-fn committed(component: Component<'_>, text: &str) -> Option<Value> {
-    (!text.is_empty() || component.prop("value").is_some()).then(|| Value::from(text))
+/// The text that stands in the field after a fill or a clear; nothing when it stood there before.
+fn replaced(target: &Target<'_>) -> Option<String> {
+    let text = if let Action::Fill { value, .. } = target.action { value } else { "" };
+    let text = limited(target.component, text);
+    (!text.is_empty() || !shown(target).is_empty()).then_some(text)
 }
 
 /// The text, as far as the field takes it.
@@ -186,69 +249,33 @@ fn limited(component: Component<'_>, text: &str) -> String {
     }
 }
 
-/// What a number field commits: null for what is no number or not allowed, nothing when it stays the same.
-fn numeric(component: Component<'_>, text: &str) -> Option<Value> {
-    let before = component.prop("value").and_then(parsed);
-    let after = parsed(&Value::from(text)).filter(|value| valid(component, *value));
-    (before != after).then(|| after.map_or(Value::Null, number))
+/// The text that stands in the field: what was typed, or the value.
+fn shown(target: &Target<'_>) -> String {
+    let value = || target.component.prop("value").map(super::text::text_of).unwrap_or_default();
+    target.typed.map_or_else(value, str::to_owned)
 }
 
-/// A number, from a number or its text.
-fn parsed(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    number.filter(|number: &f64| number.is_finite())
+/// Whether a field goes on showing what was typed once it has its value: a number stands as it was written for as
+/// long as it means the value.
+pub fn keeps(component: Component<'_>, typed: &str) -> bool {
+    let value = component.prop("value").and_then(number::parsed);
+    is_number(component) && number::taken(component, typed) == value
 }
 
-fn bound(component: Component<'_>, name: &str) -> Option<f64> {
-    component.prop(name).and_then(parsed)
-}
-
-/// The browser's `checkValidity` of a number: `min`, `max` and `step`.
-fn valid(component: Component<'_>, value: f64) -> bool {
-    /// Browsers forgive the rounding of decimal steps.
-    const TOLERANCE: f64 = 1e-9;
-    let min = bound(component, "min");
-    let on_step = bound(component, "step").filter(|step| *step > 0.0).is_none_or(|step| {
-        let steps = (value - min.unwrap_or(0.0)) / step;
-        (steps - steps.round()).abs() <= TOLERANCE * steps.abs().max(1.0)
-    });
-    min.is_none_or(|min| value >= min) && bound(component, "max").is_none_or(|max| value <= max) && on_step
-}
-
-/// One step up or down, within the bounds, rounded to the step's decimals.
-fn stepped(component: Component<'_>, direction: f64) -> Option<Value> {
-    let step = bound(component, "step").filter(|step| *step > 0.0).unwrap_or(1.0);
-    let now = bound(component, "value").unwrap_or(0.0);
-    let min = bound(component, "min").unwrap_or(f64::NEG_INFINITY);
-    let max = bound(component, "max").unwrap_or(f64::INFINITY);
-    let decimals = step.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let next = (now + direction * step).max(min).min(max);
-    let next: f64 = format!("{next:.decimals$}").parse().ok()?;
-    (next != now || component.prop("value").is_none()).then(|| number(next))
-}
-
-/// The text that a field shows when nothing else was typed.
-pub(super) fn shown(component: Component<'_>) -> String {
-    component.prop("value").map(super::text::text_of).unwrap_or_default()
-}
-
-/// What a typed text commits; nothing when the value stays the same.
-pub(super) fn commits(component: Component<'_>, text: &str) -> Option<Value> {
+/// What a text commits; nothing when the value stays the same.
+fn commits(component: Component<'_>, text: &str) -> Option<Value> {
     if is_number(component) {
-        return numeric(component, text);
+        return number::committed(component, text);
     }
-    committed(component, &limited(component, text))
+    (!text.is_empty() || component.prop("value").is_some()).then(|| Value::from(text))
 }
 
 /// The text after a key at its end; `None` for a key that writes nothing.
-pub(super) fn edited(text: &str, key: &str) -> Option<String> {
+fn edited(text: &str, key: &str) -> Option<String> {
     let mut text = text.to_owned();
     match key {
-        "Backspace" => drop(text.pop()),
+        "Backspace" => drop(text.pop()?),
+        "Space" => text.push(' '),
         key if key.chars().count() == 1 => text.push_str(key),
         _ => return None,
     }
@@ -257,12 +284,23 @@ pub(super) fn edited(text: &str, key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::engine::browserless::behaviour::testing::{act, later, props, set};
+    use super::*;
+    use crate::engine::browserless::behaviour::left;
+    use crate::engine::browserless::behaviour::testing::{act, later, moment, props, set};
 
     fn input(props: &Value) -> Value {
         json!({"type": "Input", "namespace": "dash_core_components", "props": props})
+    }
+
+    fn draft(text: &str) -> Effect {
+        Effect::Draft { at: String::new(), text: text.to_owned() }
+    }
+
+    /// What leaving the field tells, in which `typed` stands.
+    fn leave(tree: &Value, typed: Option<&str>) -> Vec<Effect> {
+        left(tree, "", &Action::parse("press #i Tab").unwrap(), typed, &moment())
     }
 
     #[test]
@@ -282,8 +320,10 @@ mod tests {
     #[test]
     fn a_debounced_field_commits_when_it_is_left() {
         let tree = input(&json!({"id": "i", "debounce": true}));
+        let filled = act(&tree, "fill #i Ann").unwrap();
+        assert_eq!(filled, [draft("Ann"), Effect::Tab { back: false }]);
         assert_eq!(
-            act(&tree, "fill #i Ann").unwrap(),
+            leave(&tree, Some("Ann")),
             [set(&json!({"n_blur": 1, "n_blur_timestamp": 1000})), set(&json!({"value": "Ann"}))]
         );
     }
@@ -291,23 +331,24 @@ mod tests {
     #[test]
     fn a_numeric_debounce_waits_seconds_in_dcc_and_milliseconds_in_bootstrap() {
         let tree = input(&json!({"id": "i", "debounce": 0.5}));
-        assert_eq!(act(&tree, "fill #i Ann").unwrap(), [later(500, &json!({"value": "Ann"}))]);
+        assert_eq!(act(&tree, "fill #i Ann").unwrap(), [later(500, &json!({"value": "Ann"})), draft("Ann")]);
         let mut tree = input(&json!({"id": "i", "debounce": 300}));
         tree["namespace"] = json!("dash_bootstrap_components");
-        assert_eq!(act(&tree, "fill #i Ann").unwrap(), [later(300, &json!({"value": "Ann"}))]);
+        assert_eq!(act(&tree, "fill #i Ann").unwrap(), [later(300, &json!({"value": "Ann"})), draft("Ann")]);
     }
 
     #[test]
     fn a_number_field_commits_a_number_and_null_once_for_what_is_none() {
         let tree = input(&json!({"id": "i", "type": "number", "min": 0, "max": 10, "step": 0.5, "value": 1}));
-        assert_eq!(act(&tree, "fill #i 2.5").unwrap(), [set(&json!({"value": 2.5}))]);
-        assert_eq!(act(&tree, "fill #i 3.0").unwrap(), [set(&json!({"value": 3}))]);
+        let told = |tree: &Value, text: &str| act(tree, &format!("fill #i {text}")).unwrap();
+        assert_eq!(told(&tree, "2.5"), [set(&json!({"value": 2.5})), draft("2.5")]);
+        assert_eq!(told(&tree, "3.0"), [set(&json!({"value": 3})), draft("3.0")]);
         for invalid in ["11", "-1", "2.3", "x", "''"] {
-            assert_eq!(act(&tree, &format!("fill #i {invalid}")).unwrap(), [set(&json!({"value": null}))]);
+            assert_eq!(told(&tree, invalid).first(), Some(&set(&json!({"value": null}))));
         }
         let null = input(&json!({"id": "i", "type": "number", "max": 10, "value": null}));
-        assert_eq!(act(&null, "fill #i 55").unwrap(), []);
-        assert_eq!(act(&tree, "fill #i 1.0").unwrap(), []);
+        assert_eq!(told(&null, "55"), [draft("55")]);
+        assert_eq!(told(&tree, "1.0"), [draft("1.0")]);
     }
 
     #[test]
@@ -317,15 +358,16 @@ mod tests {
             act(&tree, "press #i Enter").unwrap(),
             [set(&json!({"n_submit": 3, "n_submit_timestamp": 1000}))]
         );
-        assert_eq!(props(&act(&tree, "press #i Tab").unwrap()), ["n_blur", "n_blur_timestamp"]);
+        assert_eq!(act(&tree, "press #i Tab").unwrap(), [Effect::Tab { back: false }]);
+        assert_eq!(props(&leave(&tree, None)), ["n_blur", "n_blur_timestamp"]);
     }
 
     #[test]
     fn arrows_step_a_number_within_its_bounds() {
         let tree = input(&json!({"id": "i", "type": "number", "step": 0.1, "value": 0.2, "max": 0.3}));
-        assert_eq!(act(&tree, "press #i ArrowUp").unwrap(), [set(&json!({"value": 0.3}))]);
+        assert_eq!(act(&tree, "press #i ArrowUp").unwrap(), [set(&json!({"value": 0.3})), draft("0.3")]);
         let full = input(&json!({"id": "i", "type": "number", "value": 3, "max": 3}));
-        assert_eq!(act(&full, "press #i ArrowUp").unwrap(), []);
+        assert_eq!(act(&full, "press #i ArrowUp").unwrap(), [draft("3")]);
     }
 
     #[test]
@@ -341,6 +383,7 @@ mod tests {
             "props": {"id": "t", "debounce": true}});
         let effects = act(&tree, "fill #t hello").unwrap();
         assert_eq!(effects.first(), Some(&set(&json!({"n_clicks": 1}))));
-        assert_eq!(effects.last(), Some(&set(&json!({"n_blur": 1, "value": "hello"}))));
+        assert_eq!(effects.last(), Some(&Effect::Tab { back: false }));
+        assert_eq!(leave(&tree, Some("hello")), [set(&json!({"n_blur": 1, "value": "hello"}))]);
     }
 }

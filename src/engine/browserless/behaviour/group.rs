@@ -4,13 +4,10 @@ use serde_json::{Value, json};
 
 use super::Effect;
 use super::choice::{Choice, find};
-use super::model::Model;
-use super::target::{Target, next_gesture};
+use super::model::{Model, chooses};
+use super::target::Target;
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
-
-/// How often a click on a box's label reaches the ancestors: the browser clicks the box again for it.
-pub(super) const CLICKS_PER_LABEL: usize = 2;
 
 /// Boxes to tick: the value lists those that are ticked, in the order they were.
 pub(super) struct Checklist;
@@ -23,40 +20,26 @@ impl Model for Checklist {
             Action::Click { point: None, .. } | Action::Hover { point: None, .. } => return Ok(Vec::new()),
             _ => return Err(target.unsupported()),
         };
-        if labels.is_empty() {
+        let [label] = labels.0.as_slice() else {
             return Err(target.bad("the checklist needs the label of an option"));
-        }
+        };
         let choices = self.choices(target.component);
+        let value = &find(target, &choices, label)?.value;
         let mut ticked =
             target.component.prop("value").and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut effects = Vec::new();
-        for label in &labels.0 {
-            let value = &find(target, &choices, label)?.value;
-            if ticked.contains(value) != tick {
-                if tick {
-                    ticked.push(value.clone());
-                } else {
-                    ticked.retain(|held| held != value);
-                }
-                next_gesture(&mut effects);
-                effects.push(target.set([("value", json!(ticked))]));
-            }
+        if ticked.contains(value) == tick {
+            return Ok(Vec::new());
         }
-        Ok(effects)
+        if tick {
+            ticked.push(value.clone());
+        } else {
+            ticked.retain(|held| held != value);
+        }
+        Ok(vec![target.set([("value", json!(ticked))])])
     }
 
     fn choices(&self, component: Component<'_>) -> Vec<Choice> {
         Choice::all(component.prop("options"))
-    }
-
-    fn clicks(&self, target: &Target<'_>) -> usize {
-        match target.action {
-            Action::Check { option, .. } | Action::Uncheck { option, .. } => {
-                CLICKS_PER_LABEL * option.0.len()
-            }
-            Action::Click { .. } => 1,
-            _ => 0,
-        }
     }
 }
 
@@ -78,14 +61,6 @@ impl Model for RadioItems {
 
     fn choices(&self, component: Component<'_>) -> Vec<Choice> {
         Choice::all(component.prop("options"))
-    }
-
-    fn clicks(&self, target: &Target<'_>) -> usize {
-        match target.action {
-            Action::Choose { .. } => CLICKS_PER_LABEL,
-            Action::Click { .. } => 1,
-            _ => 0,
-        }
     }
 }
 
@@ -127,7 +102,7 @@ impl Model for Checkbox {
             }
             // A radio button can't be unticked by clicking it.
             Action::Click { point: None, .. } => !now || target.component.kind == "RadioButton",
-            Action::Press { key, .. } if key == " " => !now,
+            Action::Press { key, .. } if matches!(key.as_str(), "Space" | " ") => !now,
             Action::Hover { point: None, .. } => now,
             _ => return Err(target.unsupported()),
         };
@@ -135,7 +110,7 @@ impl Model for Checkbox {
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
-        usize::from(!matches!(target.action, Action::Hover { .. }))
+        usize::from(chooses(target.action) || super::click::presses(target))
     }
 
     fn value(&self, component: Component<'_>) -> Option<Value> {
@@ -147,7 +122,6 @@ impl Model for Checkbox {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::engine::browserless::behaviour::Effect;
     use crate::engine::browserless::behaviour::testing::{act, set};
 
     fn group(kind: &str, value: &Value) -> Value {
@@ -161,14 +135,6 @@ mod tests {
         assert_eq!(act(&tree, "check #g a").unwrap(), [set(&json!({"value": ["b", "a"]}))]);
         assert_eq!(act(&tree, "uncheck #g b").unwrap(), [set(&json!({"value": []}))]);
         assert_eq!(act(&tree, "check #g b").unwrap(), []);
-    }
-
-    #[test]
-    fn several_options_are_ticked_one_after_the_other() {
-        assert_eq!(
-            act(&group("Checklist", &json!(null)), "check #g a C").unwrap(),
-            [set(&json!({"value": ["a"]})), Effect::NextGesture, set(&json!({"value": ["a", "c"]}))]
-        );
     }
 
     #[test]

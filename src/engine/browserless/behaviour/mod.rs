@@ -18,9 +18,11 @@ mod download;
 mod dropdown;
 mod effect;
 mod field;
+mod focus;
 mod graph;
 mod group;
 mod model;
+mod number;
 mod slider;
 mod table;
 mod tabs;
@@ -28,10 +30,10 @@ mod target;
 #[cfg(test)]
 mod testing;
 mod text;
-mod typing;
 mod upload;
 
-pub use act::act;
+pub use act::{act, left};
 pub use effect::{Effect, Moment, Mounting, Props};
-pub use model::{changed, enabled, mount, options, retracts, unmounted, value};
-pub use typing::{Typing, left, typing};
+pub use field::keeps;
+pub use focus::{clicked, stops};
+pub use model::{changed, enabled, follows, mount, options, retracts, unmounted, value};

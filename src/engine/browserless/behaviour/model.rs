@@ -21,9 +21,28 @@ pub(super) trait Model: Sync {
         }
     }
 
-    /// How many clicks the action is made of: each bubbles to the ancestors.
+    /// What the click changes that comes before the action itself and opens the control or puts the caret into it;
+    /// `None` when there is no such click.
+    fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
+        matches!(target.action, Action::Fill { .. } | Action::Dates { .. }).then(Vec::new)
+    }
+
+    /// How many more clicks the action is made of: each bubbles to the ancestors. Those that choose are only made
+    /// when something changes by them.
     fn clicks(&self, target: &Target<'_>) -> usize {
-        usize::from(matches!(target.action, Action::Click { .. } | Action::Fill { .. }))
+        let clicks =
+            chooses(target.action) || matches!(target.action, Action::Click { .. } | Action::Tab { .. });
+        usize::from(clicks)
+    }
+
+    /// What it tells when the keyboard leaves it.
+    fn left(&self, _target: &Target<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Whether it tells its value only when it is left: who fills it leaves it.
+    fn waits(&self, _component: Component<'_>) -> bool {
+        false
     }
 
     /// What it emits when it is first rendered.
@@ -31,7 +50,12 @@ pub(super) trait Model: Sync {
         Mounting::default()
     }
 
-    /// What it emits after the named props have changed.
+    /// What it sets at once after the named props have changed: in the same pass as what changed them.
+    fn follows(&self, _component: Component<'_>, _props: &[&str]) -> Option<Props> {
+        None
+    }
+
+    /// What it emits a pass after the named props have changed.
     fn changed(&self, _component: Component<'_>, _props: &[&str], _moment: &Moment) -> Vec<Props> {
         Vec::new()
     }
@@ -60,6 +84,19 @@ pub(super) trait Model: Sync {
     fn unmounted(&self, _component: Component<'_>) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// Whether the action brings an option or a box into a state, and does nothing when it is in it already.
+pub(super) fn chooses(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Check { .. }
+            | Action::Uncheck { .. }
+            | Action::Choose { .. }
+            | Action::Select { .. }
+            | Action::Deselect { .. }
+            | Action::Slide { .. }
+    )
 }
 
 /// The model of a component; `None` for a package that we don't know.
@@ -105,7 +142,12 @@ pub fn mount(component: Component<'_>, moment: &Moment) -> Mounting {
     model_of(component).map(|model| model.mount(component, moment)).unwrap_or_default()
 }
 
-/// What a component emits by itself after the named props have changed, whoever changed them.
+/// What a component sets by itself at once after the named props have changed, whoever changed them.
+pub fn follows(component: Component<'_>, props: &[&str]) -> Option<Props> {
+    model_of(component)?.follows(component, props)
+}
+
+/// What a component emits by itself a pass after the named props have changed, whoever changed them.
 pub fn changed(component: Component<'_>, props: &[&str], moment: &Moment) -> Vec<Props> {
     model_of(component).map(|model| model.changed(component, props, moment)).unwrap_or_default()
 }

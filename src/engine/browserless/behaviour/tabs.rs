@@ -73,10 +73,6 @@ impl Model for Tabs {
         }
     }
 
-    fn clicks(&self, target: &Target<'_>) -> usize {
-        usize::from(matches!(target.action, Action::Tab { .. } | Action::Click { .. }))
-    }
-
     fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
         let unset = component.prop(self.opens).is_none();
         let first = self.open(component).filter(|_| unset);

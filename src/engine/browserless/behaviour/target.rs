@@ -17,6 +17,8 @@ pub(super) struct Target<'a> {
     pub(super) component: Component<'a>,
     pub(super) action: &'a Action,
     pub(super) moment: &'a Moment,
+    /// What it shows and has not told ([`Effect::Draft`]).
+    pub(super) typed: Option<&'a str>,
 }
 
 impl Target<'_> {
@@ -33,6 +35,11 @@ impl Target<'_> {
     /// `{NAME: +1, NAME_timestamp: now}`, as buttons and fields count.
     pub(super) fn count(&self, name: &str) -> Effect {
         self.set(counted(self.component, name, self.moment).each_ref().map(|(k, v)| (k.as_str(), v.clone())))
+    }
+
+    /// What the component shows from now on, until it tells.
+    pub(super) fn draft(&self, text: String) -> Effect {
+        Effect::Draft { at: self.at.to_owned(), text }
     }
 
     /// Something that this engine has no model of.
@@ -85,11 +92,4 @@ pub(super) fn counted(component: Component<'_>, name: &str, moment: &Moment) -> 
 /// A counter plus one; counters start at 0.
 pub(super) fn next(component: Component<'_>, name: &str) -> Value {
     Value::from(component.prop(name).and_then(Value::as_i64).unwrap_or(0).saturating_add(1))
-}
-
-/// Parts a gesture from those before it.
-pub(super) fn next_gesture(effects: &mut Vec<Effect>) {
-    if !effects.is_empty() {
-        effects.push(Effect::NextGesture);
-    }
 }

@@ -12,7 +12,7 @@ pub(super) fn moment() -> Moment {
 
 /// Does `line` on the component at `at`.
 pub(super) fn act_at(tree: &Value, at: &str, line: &str) -> Result<Vec<Effect>, Error> {
-    act_on(tree, at, &Action::parse(line)?, &moment())
+    act_on(tree, at, &Action::parse(line)?, None, &moment())
 }
 
 /// Does `line` on the root.

@@ -10,6 +10,9 @@ use super::super::storage::StoreComponent;
 use super::Page;
 use crate::dash::{Component, PropRef, Update, pointer, truthy};
 
+/// The props that a visitor types over.
+const SHOWN: [&str; 3] = ["value", "start_date", "end_date"];
+
 impl Page {
     /// A component's own `setProps`: only what differs counts, and only it triggers (rule R23).
     pub(crate) fn set_props(&mut self, at: &str, props: Map<String, Value>) {
@@ -219,7 +222,11 @@ impl Page {
                     || self.store.component(at).and_then(|c| c.prop(name)).is_some_and(composite))
         };
         let restructures = props.iter().any(holds);
+        let overwritten = props.keys().any(|name| SHOWN.contains(&name.as_str()));
         self.store.set(at, props);
+        if let Some(component) = self.store.component(at).filter(|_| overwritten) {
+            self.keyboard.overwritten(at, component);
+        }
         if restructures || before != hidden(self.store.component(at)) {
             self.dirty.push(at.to_owned());
         }
@@ -233,6 +240,7 @@ impl Page {
             return;
         }
         let Some(component) = self.store.component(at) else { return };
+        let follows = behaviour::follows(component, &names);
         let mut emitted = behaviour::changed(component, &names, &moment);
         if names.iter().any(|name| matches!(*name, "data" | "clear_data"))
             && let Some(store) = StoreComponent::of(&component, &mut self.tab.storage)
@@ -242,13 +250,15 @@ impl Page {
         let retracted = behaviour::retracts(component, &moment);
         self.later.extend(emissions(at, emitted, retracted));
         self.tab.clock.watch(at, &component);
-        if by_itself || !location::is_location(&component) {
-            return;
+        if !by_itself && location::is_location(&component) {
+            match location::changed(&component, &names, &self.address) {
+                Some(Move::Load(url)) => self.leaving = Some(url),
+                Some(Move::Push { url, tell }) => self.push(url, tell),
+                None => {}
+            }
         }
-        match location::changed(&component, &names, &self.address) {
-            Some(Move::Load(url)) => self.leaving = Some(url),
-            Some(Move::Push { url, tell }) => self.push(url, tell),
-            None => {}
+        if let Some(props) = follows {
+            self.set_props(at, props);
         }
     }
 }

@@ -1,10 +1,44 @@
-//! What a visitor does on the page: focus, typing, and the effects of an action.
+//! What a visitor does on the page: the keyboard's place, typing, and the effects of an action.
 
-use serde_json::Value;
+use std::collections::HashMap;
 
 use super::super::behaviour::{self, Effect};
 use super::Page;
+use crate::dash::{Component, pointer};
 use crate::engine::{Action, Error};
+
+/// Where the keyboard is, and what was typed and not told yet.
+#[derive(Debug, Default)]
+pub(super) struct Keyboard {
+    /// The component, and the number of its stop.
+    at: Option<(String, usize)>,
+    /// What components show instead of their value, by place.
+    typed: HashMap<String, String>,
+}
+
+impl Keyboard {
+    fn place(&self) -> Option<&str> {
+        self.at.as_ref().map(|(at, _)| at.as_str())
+    }
+
+    /// What the component at a place shows and has not told.
+    fn typed(&self, at: &str) -> Option<&str> {
+        self.typed.get(at).map(String::as_str)
+    }
+
+    /// A prop was written that the component shows.
+    pub(super) fn overwritten(&mut self, at: &str, component: Component<'_>) {
+        if self.typed(at).is_some_and(|typed| !behaviour::keeps(component, typed)) {
+            self.typed.remove(at);
+        }
+    }
+
+    /// Forgets what is under a place that holds another component now.
+    pub(super) fn forget(&mut self, root: &str) {
+        self.typed.retain(|at, _| !pointer::is_within(at, root));
+        self.at.take_if(|(at, _)| pointer::is_within(at, root));
+    }
+}
 
 impl Page {
     /// Does an action on the component at a place.
@@ -14,21 +48,17 @@ impl Page {
     pub(crate) fn gesture(&mut self, at: &str, action: &Action) -> Result<(), Error> {
         self.move_pointer(at, action);
         let moment = self.moment();
-        let draft =
-            self.focus.as_ref().filter(|(place, _)| place == at).and_then(|(_, text)| text.as_deref());
-        let typing = behaviour::typing(&self.store.tree, at, action, draft, &moment)?;
-        let (draft, effects) = match typing {
-            Some(typing) => (typing.draft, typing.effects),
-            None => (None, behaviour::act(&self.store.tree, at, action, &moment)?),
+        let effects = behaviour::act(&self.store.tree, at, action, self.keyboard.typed(at), &moment)?;
+        let then = match action {
+            Action::Hover { .. }
+            | Action::Unhover { .. }
+            | Action::SetProps { .. }
+            | Action::Answer { .. } => self.keyboard.place().map(str::to_owned),
+            Action::Press { .. } => self.takes_keys(at).or_else(|| self.keyboard.place().map(str::to_owned)),
+            _ => behaviour::clicked(&self.store.tree, at, &moment),
         };
-        if matches!(action, Action::Press { .. } | Action::Fill { .. }) {
-            self.leave_other(at, action);
-            // A debounced field is left when it was filled, so that it commits.
-            let debounce = self.store.component(at).and_then(|field| field.prop("debounce"));
-            let left = matches!(action, Action::Fill { .. }) && debounce == Some(&Value::Bool(true));
-            self.focus = (!left).then(|| (at.to_owned(), draft));
-        }
-        self.perform(effects);
+        self.move_to(then.map(|at| (at, 0)), action);
+        self.perform(effects, action);
         Ok(())
     }
 
@@ -42,25 +72,67 @@ impl Page {
         let left = self.pointer.replace(at.to_owned()).filter(|place| place != at);
         let unhover = Action::Unhover { on: on.clone() };
         if let Some(place) = left
-            && let Ok(effects) = behaviour::act(&self.store.tree, &place, &unhover, &self.moment())
+            && let Ok(effects) = behaviour::act(&self.store.tree, &place, &unhover, None, &self.moment())
         {
-            self.perform(effects);
+            self.perform(effects, action);
         }
     }
 
-    /// Leaves the field that was typed into before another one is.
-    fn leave_other(&mut self, at: &str, action: &Action) {
-        let Some((place, draft)) = self.focus.take().filter(|(place, _)| place != at) else { return };
-        let left = behaviour::left(&self.store.tree, &place, action, draft.as_deref(), &self.moment());
-        self.perform(left);
+    fn takes_keys(&self, at: &str) -> Option<String> {
+        let component = self.store.component(at)?;
+        (behaviour::stops(component, &self.moment()) > 0).then(|| at.to_owned())
     }
 
-    /// Makes effects, in order.
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            self.effect(effect);
+    /// Puts the keyboard elsewhere: the field that it leaves, which is the first stop of its component, hears of it.
+    fn move_to(&mut self, then: Option<(String, usize)>, action: &Action) {
+        let before = std::mem::replace(&mut self.keyboard.at, then);
+        if before == self.keyboard.at {
+            return;
+        }
+        let Some((at, 0)) = before else { return };
+        let left = behaviour::left(&self.store.tree, &at, action, self.keyboard.typed(&at), &self.moment());
+        self.perform(left, action);
+    }
+
+    /// Makes effects in order, as far as the next gesture: that waits for the app's answers.
+    fn perform(&mut self, effects: Vec<Effect>, action: &Action) {
+        let mut effects = effects.into_iter();
+        while let Some(effect) = effects.next() {
+            match effect {
+                Effect::NextGesture => {
+                    self.ahead = Some((effects.collect(), action.clone()));
+                    break;
+                }
+                Effect::Tab { back } => self.tab_on(back, action),
+                effect => self.effect(effect),
+            }
         }
         self.turn();
+    }
+
+    /// Makes the rest of an action that waited for the app to answer. `false` when there is none.
+    pub(crate) fn go_on(&mut self) -> bool {
+        let Some((effects, action)) = self.ahead.take() else { return false };
+        self.perform(effects, &action);
+        true
+    }
+
+    /// Moves the keyboard to the next stop of the page, or the one before.
+    fn tab_on(&mut self, back: bool, action: &Action) {
+        let moment = self.moment();
+        let mut stops = Vec::new();
+        for at in self.mounted_places() {
+            let count = self.store.component(&at).map_or(0, |component| behaviour::stops(component, &moment));
+            stops.extend((0..count).map(|stop| (at.clone(), stop)));
+        }
+        let now = self.keyboard.at.as_ref().and_then(|at| stops.iter().position(|stop| stop == at));
+        let next = match (now, back) {
+            (Some(now), false) => stops.get(now + 1),
+            (Some(now), true) => now.checked_sub(1).and_then(|before| stops.get(before)),
+            (None, false) => stops.first(),
+            (None, true) => stops.last(),
+        };
+        self.move_to(next.cloned(), action);
     }
 
     /// Makes one effect.
@@ -70,8 +142,12 @@ impl Page {
             Effect::Unset { at, props } => self.unset_props(&at, &props),
             Effect::Amend { at, value } => self.store.amend(&at, value),
             Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
-            Effect::NextGesture => self.turn(),
+            Effect::Draft { at, text } => {
+                self.keyboard.typed.insert(at, text);
+            }
             Effect::Navigate { href, reload } => self.navigate(&href, reload),
+            // Gestures are parted where an action is performed; nothing else consists of several.
+            Effect::NextGesture | Effect::Tab { .. } => {}
         }
     }
 }

@@ -12,6 +12,8 @@ use super::super::store::Store;
 use super::super::transport::{Renderer, Transport};
 use super::dependencies::DEPENDENCIES;
 use super::flights::Flights;
+use super::gesture::Keyboard;
+use super::loading::Loading;
 use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index};
@@ -70,8 +72,9 @@ impl Page {
             leaving: None,
             pushed: 0,
             html: answer.text.clone(),
-            focus: None,
             pointer: None,
+            keyboard: Keyboard::default(),
+            ahead: None,
             store,
             scheduler: Scheduler::default(),
             transport,
@@ -85,6 +88,7 @@ impl Page {
             flights: Flights::default(),
             socket: None,
             rereading: JoinSet::new(),
+            loading: Loading::default(),
             jobs: Vec::new(),
             visit: visit.clone(),
             scripts: None,

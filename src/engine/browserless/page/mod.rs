@@ -14,6 +14,7 @@ mod flights;
 mod gesture;
 mod hooks;
 mod load;
+mod loading;
 mod mount;
 mod script;
 mod side_update;
@@ -37,13 +38,15 @@ use super::store::Store;
 use super::transport::{Renderer, Transport};
 use crate::dash::Index;
 use crate::engine::order::Draw;
-use crate::engine::{Error, Visit};
+use crate::engine::{Action, Error, Visit};
 use crate::render::markup::{Cascade, Edits, MarkupOptions};
 use crate::trace::{MessageLevel, Recorder};
 pub(crate) use assets::Sheet;
 use background::LiveJob;
 use call::{Flight, Outcome};
 use flights::Flights;
+use gesture::Keyboard;
+use loading::Loading;
 use mount::Rendered;
 use socket::Socket;
 
@@ -75,10 +78,11 @@ pub(crate) struct Page {
     pub(crate) pushed: usize,
     pub(crate) store: Store,
     pub(crate) scheduler: Scheduler,
-    /// The text field that the visitor types into, and what it shows instead of its value.
-    focus: Option<(String, Option<String>)>,
     /// The place of the component that the pointer is on.
     pointer: Option<String>,
+    keyboard: Keyboard,
+    /// The rest of an action, which waits for the app's answers to what it did so far.
+    ahead: Option<(Vec<Effect>, Action)>,
     transport: Transport,
     recorder: Recorder,
     /// What it adds to its own requests.
@@ -92,6 +96,7 @@ pub(crate) struct Page {
     dirty: Vec<String>,
     /// `setProps` calls that come after the next request pass.
     later: Vec<Effect>,
+    loading: Loading,
     flights: Flights,
     /// Where callbacks may run over a WebSocket.
     socket: Option<Socket>,

@@ -53,8 +53,9 @@ impl Page {
             }
             let mounted = &self.mounted;
             self.tab.clock.retain(|at| mounted.contains(at));
-            for at in fresh {
-                self.mount(&at);
+            for at in &fresh {
+                self.keyboard.forget(at);
+                self.mount(at);
             }
         }
     }
@@ -94,9 +95,12 @@ impl Page {
         self.tab.clock.watch(at, &component);
         let mounting = behaviour::mount(component, &moment);
         let retracted = behaviour::retracts(component, &moment);
-        self.later.extend(emissions(at, mounting.later, retracted));
+        let now = self.loading.rendered(&component, emissions(at, mounting.later, retracted));
         for props in sync.into_iter().chain(mounting.sync) {
             self.set_props(at, props);
+        }
+        for effect in now {
+            self.effect(effect);
         }
     }
 

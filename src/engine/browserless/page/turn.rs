@@ -24,7 +24,10 @@ impl Page {
             self.commit();
             let started = self.start_picked();
             let ended = self.end_clientside();
-            let later = std::mem::take(&mut self.later);
+            let mut later = std::mem::take(&mut self.later);
+            if !started && !ended && later.is_empty() && !self.is_busy() {
+                later = self.loading.arrive();
+            }
             if !started && !ended && later.is_empty() && self.dirty.is_empty() {
                 return;
             }

@@ -44,7 +44,7 @@ fn a_click_hovers_first_and_has_a_time_since_dash_4_2() {
     );
     let older = Moment { dash_version: (4, 1, 0), ..moment() };
     let action = Action::parse("click #g x=b").unwrap();
-    let effects = crate::engine::browserless::behaviour::act(&tree, "", &action, &older).unwrap();
+    let effects = crate::engine::browserless::behaviour::act(&tree, "", &action, None, &older).unwrap();
     assert_eq!(effects.last(), Some(&set(&json!({"clickData": {"points": [point]}}))));
 }
 
