@@ -69,7 +69,6 @@ impl Model for Dropdown {
     fn clicks(&self, target: &Target<'_>) -> usize {
         match target.action {
             Action::Click { .. } => 1,
-            Action::Clear { .. } if held(target.component).is_empty() => 0,
             Action::Deselect { .. } | Action::Clear { .. } => usize::from(!target.moment.is_classic()),
             // From 4.0 an option of a single choice is a label, which clicks its hidden box too.
             Action::Select { .. } => {
@@ -104,7 +103,8 @@ fn only<'a>(target: &Target<'_>, option: &'a OneOrMany) -> Result<&'a str, Error
 fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
     let closes = target.component.prop("closeOnSelect").map_or(!is_multi(target.component), |on| on != false);
     let mut effects = Vec::new();
-    if target.moment.is_classic() && target.component.prop("searchable") != Some(&Value::Bool(false)) {
+    let is_searchable = target.component.prop("searchable") != Some(&Value::Bool(false));
+    if target.moment.is_classic() && (is_searchable || target.moment.dash_version < (3, 0, 0)) {
         effects.push(target.set([("search_value", Value::from(""))]));
     } else if !target.moment.is_classic() && closes && target.component.prop("search_value").is_some() {
         effects.push(Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] });

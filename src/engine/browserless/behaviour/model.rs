@@ -96,6 +96,7 @@ pub(super) fn chooses(action: &Action) -> bool {
             | Action::Select { .. }
             | Action::Deselect { .. }
             | Action::Slide { .. }
+            | Action::Clear { .. }
     )
 }
 
