@@ -89,7 +89,9 @@ impl Session {
     /// callback that the next action cancels, say.
     pub async fn start(&mut self, action: &Action) -> Result<(), Error> {
         self.engine.recorder().begin_step(format!("start {action}"));
-        self.make(action).await
+        self.make(action).await?;
+        // What it causes at once begins with it, and not with the next action.
+        self.engine.pause(RETRY_PAUSE).await.map(drop)
     }
 
     /// Makes the gestures of an action, and settles between them.

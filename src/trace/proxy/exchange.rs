@@ -22,6 +22,8 @@ struct Pending {
     instance: String,
     /// The handle by which the page polls it, once it runs in the background.
     job: Option<String>,
+    /// A newer run replaced the job: the page asks for it once more at most.
+    outdated: bool,
 }
 
 impl Exchanges {
@@ -48,7 +50,7 @@ impl Exchanges {
             self.recorder.update_call(*older, |call| call.status = CallStatus::Stale);
         }
         let id = self.recorder.begin_call(call);
-        pending.insert(id, Pending { output, instance, job: None });
+        pending.insert(id, Pending { output, instance, job: None, outdated: false });
         drop(pending);
         self.exchange(id)
     }
@@ -57,8 +59,9 @@ impl Exchanges {
     pub(super) fn request(&self, query: &str, request: Value) -> Exchange {
         for outdated in parameters(query, "oldJob") {
             if let Some(id) = self.by_job(outdated) {
-                self.recorder.update_call(id, |call| call.status = CallStatus::Stale);
-                self.exchange(id).finish(CallStatus::Stale, None);
+                let now = self.recorder.now();
+                self.recorder.update_call(id, |call| call.finish(now, CallStatus::Stale));
+                self.lock().entry(id).and_modify(|pending| pending.outdated = true);
             }
         }
         let polled = parameters(query, "job").find_map(|job| self.by_job(job));
@@ -132,6 +135,9 @@ impl Exchange {
 
     /// The answer is complete: the call ends, unless it goes on in the background.
     pub(super) fn end(mut self) {
+        if self.all.lock().get(&self.id).is_some_and(|pending| pending.outdated) {
+            return self.finish(CallStatus::Stale, None);
+        }
         let body = std::mem::take(&mut self.body).into_value();
         let status = self.status;
         if status == 200
