@@ -13,7 +13,7 @@ impl Tab {
     /// Reads a property.
     pub(super) async fn read(&self, on: &Locator, property: &Property) -> Result<Value, Error> {
         match property {
-            Property::Text => self.ask(on, "text", &[]).await,
+            Property::Text => self.text(on).await.map(Value::String),
             Property::Attribute(name) => self.ask(on, "attribute", &[json!(name)]).await,
             Property::Count => self.ask(on, "count", &[]).await,
             Property::Visible => self.ask(on, "seen", &[]).await,
@@ -46,6 +46,20 @@ impl Tab {
             Err(refused @ (Error::NotActionable { .. } | Error::BadAction { .. })) => Err(refused),
             _ => Ok(()),
         }
+    }
+
+    /// The visible text, as WebDriver has it (section 12.4.5). An element that is rendered anew in between is found anew.
+    async fn text(&self, on: &Locator) -> Result<String, Error> {
+        const TRIES: usize = 5;
+        let mut said = String::new();
+        for _ in 0..TRIES {
+            let element: Value = self.ask(on, "one", &[]).await?;
+            match self.element(&element)?.text().await {
+                Ok(text) => return Ok(text),
+                Err(error) => said = error.to_string(),
+            }
+        }
+        Err(Error::Browser { reason: said })
     }
 
     async fn of(&self, on: &Locator, read: impl Fn(Component<'_>) -> Value) -> Result<Value, Error> {

@@ -187,12 +187,12 @@ fn keep<'a>(
     }
 }
 
+/// The atom knows no other inline boxes: what is `inline-flex` or `contents` breaks lines as a block does.
 fn display(value: &str) -> Display {
     match value {
         "none" => Display::None,
-        "inline" | "inline-block" | "inline-flex" | "inline-grid" | "inline-table" | "contents"
-        | "initial" | "unset" | "table-column" | "table-column-group" | "ruby" | "ruby-text"
-        | "inline flex" | "inline grid" => Display::Inline,
+        "inline" | "inline-block" | "inline-table" | "table-column" | "table-column-group" | "initial"
+        | "unset" => Display::Inline,
         "table-cell" => Display::Cell,
         _ => Display::Block,
     }

@@ -51,7 +51,7 @@ fn collect(element: ElementRef<'_>, style: Style, reached: bool, cascade: &Casca
     let shown = reached && style.visible;
     for child in element.children() {
         match child.value() {
-            Node::Text(text) if shown && !is_closed(element) => add_text(text, style, lines),
+            Node::Text(text) if shown => add_text(text, style, lines),
             Node::Element(_) => {
                 let Some(inner) = ElementRef::wrap(child) else { continue };
                 let inner_style = cascade.style(inner, style);
@@ -163,9 +163,9 @@ mod tests {
     fn hidden_parts_are_not_read() {
         assert_eq!(
             text(
-                "a<div hidden>b</div><i style='display: none'>c</i><script>d</script><details>e<summary>f</summary></details>"
+                "a<div hidden>b</div><i style='display: none'>c</i><script>d</script><details><p>e</p>g<summary>f</summary></details>"
             ),
-            "a\nf"
+            "a\ng\nf"
         );
         assert_eq!(text("<div style='visibility:hidden'>a<b style='visibility:visible'>b</b></div>"), "b");
     }

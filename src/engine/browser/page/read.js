@@ -1,6 +1,4 @@
 // What a visitor reads.
-const lines = (text) => text.replace(/\u00a0/g, " ").split("\n").map((line) => line.replace(/[ \t]+/g, " ").trim()).join("\n").trim();
-const text = (locator) => lines(one(locator).innerText ?? one(locator).textContent ?? "");
 const attribute = (locator, name) => one(locator).getAttribute(name);
 const count = (locator) => find(locator).length;
 const seen = (locator) => find(locator).some(visible);
