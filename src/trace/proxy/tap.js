@@ -197,13 +197,14 @@
   const setProps = {
     apply(set, self, args) {
       const [id, props] = args;
+      const done = Reflect.apply(set, unwrap(self), args);
       // After an `await` nothing says whose code runs, unless there is only one.
       const caller = running || (waiting.size === 1 ? [...waiting][0] : null);
       if (caller && isObject(props) && !Array.isArray(id)) {
         const key = stringifyId(id);
         caller.side[key] = { ...caller.side[key], ...props };
       }
-      return Reflect.apply(set, unwrap(self), args);
+      return done;
     },
   };
 
@@ -254,7 +255,13 @@
   }
 
   function done(event, outputs, value) {
-    event.response = text(response(outputs, value));
+    let written;
+    try {
+      written = response(outputs, value);
+    } catch (error) {
+      return failed(event, error);
+    }
+    event.response = text(written);
     finish(event);
   }
 
@@ -289,7 +296,9 @@
   function pairs(output, value) {
     if (output === undefined || output === null) return [];
     if (!Array.isArray(output)) return [[output, value]];
-    if (value === clientside.no_update || !Array.isArray(value)) return [];
+    if (value === clientside.no_update) return [];
+    // What is no list fails in the renderer, which makes a list of that length.
+    if (value.length === undefined) throw new RangeError("Invalid array length");
     return output.slice(0, value.length).map((one, index) => [one, value[index]]);
   }
 

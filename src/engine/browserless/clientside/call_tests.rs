@@ -125,6 +125,10 @@ fn errors_are_told_in_the_browsers_words() {
         other => panic!("{other:?}"),
     };
     assert_eq!(message("a) { return a.b; }"), "TypeError: Cannot read properties of undefined (reading 'b')");
+    assert_eq!(
+        message(") {}, f() { return dash_clientside.gone.f(); }"),
+        "TypeError: Cannot read properties of undefined (reading 'f')"
+    );
     assert_eq!(message("a) { null.b = 1; }"), "TypeError: Cannot set properties of null (setting 'b')");
     assert_eq!(message("a) { return nothing; }"), "ReferenceError: nothing is not defined");
     assert_eq!(message("a) { return Promise.reject(new RangeError('far')); }"), "RangeError: far");

@@ -25,6 +25,7 @@ mod reported;
 mod surroundings;
 
 pub use error::Error;
+pub(crate) use outcome::place;
 pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};
 pub use page::Clientside;
 pub(crate) use surroundings::Surroundings;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::dash::ComponentId;
+use crate::dash::{ComponentId, pointer};
 
 /// What JavaScript may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,13 @@ pub enum Effect {
 pub enum Target {
     /// A component by its id.
     Id(ComponentId),
-    /// A component by its path in the layout, as in `["props", "children", 0]`.
+    /// A component by its path in the layout, as in `["components", "props", "children", 0]`.
     Path(Vec<Value>),
+}
+
+/// The place in the tree that a path in the layout leads to: since Dash 3 (`nested`) it begins with `components`.
+pub(crate) fn place(path: &[Value], nested: bool) -> Option<String> {
+    let path = if nested { path.strip_prefix(&[Value::from("components")])? } else { path };
+    let key = |key: &Value| key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+    Some(path.iter().fold(String::new(), |at, step| pointer::child(&at, &key(step))))
 }

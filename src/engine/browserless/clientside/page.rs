@@ -76,6 +76,12 @@ impl Clientside {
         let deadline = Deadline::default();
         let watched = Arc::clone(&deadline);
         runtime.set_interrupt_handler(Some(Box::new(move || over(&watched))));
+        runtime.set_host_promise_rejection_tracker(Some(Box::new(|ctx, promise, reason, handled| {
+            let host = ctx.userdata::<Object<'_>>().map(|host| host.clone());
+            let tell = host.and_then(|host| host.get::<_, Function<'_>>("rejected").ok());
+            // What can't be told is only a line on the console.
+            let _ = tell.map(|tell| tell.call::<_, ()>((promise, reason, handled)));
+        })));
         let context = Context::full(&runtime).map_err(failed)?;
         let start = serde_json::to_string(setting)
             .map_err(|error| Error::Engine { at: "page".to_owned(), reason: error.to_string() })?;
@@ -138,8 +144,9 @@ impl Clientside {
         }
         let evaluated = evaluated?;
         self.run_jobs(address)?;
-        self.within(address, |ctx, _| {
+        self.within(address, |ctx, host| {
             let promise: Promise<'_> = evaluated.restore(ctx)?;
+            host.get::<_, Function<'_>>("rejected")?.call::<_, ()>((promise.clone(), (), true))?;
             match promise.state() {
                 PromiseState::Rejected => promise.result::<()>().unwrap_or(Ok(())),
                 _ => Ok(()),

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::super::behaviour;
+use super::outcome::place;
 use super::surroundings::Surroundings;
-use crate::dash::{ComponentId, json as js, pointer};
+use crate::dash::{ComponentId, json as js};
 use crate::render::markup::Media;
 
 impl Surroundings {
@@ -41,26 +42,29 @@ impl Surroundings {
                 self.storage.area(Some(arg(0)), "session").remove(arg(1));
                 String::new()
             }
-            "layout" => self.layout(arg(0)).map(js::print).unwrap_or_default(),
+            "layout" => self.layout(arg(0)).as_ref().map(js::print).unwrap_or_default(),
             "value" => self.value(arg(0)).unwrap_or_default(),
             _ => self.element(question, args),
         }
     }
 
     /// A component by its id's text or its path, both as JSON; the whole layout for an empty path.
-    fn layout(&self, target: &str) -> Option<&Value> {
+    fn layout(&self, target: &str) -> Option<Value> {
         let at = match js::parse(target).ok()? {
-            Value::Array(path) => path.iter().fold(String::new(), |place, key| {
-                pointer::child(&place, &key.as_str().map_or_else(|| key.to_string(), str::to_owned))
-            }),
+            Value::Array(path) if path.is_empty() => {
+                let tree = self.store.tree.clone();
+                return Some(if self.nested { json!({"components": tree}) } else { tree });
+            }
+            Value::Array(path) => place(&path, self.nested)?,
             id => {
-                let id = id
-                    .as_str()
-                    .map_or_else(|| ComponentId::from_value(&id), |text| ComponentId::parse(text).ok())?;
+                let id = match id.as_str() {
+                    Some(text) => ComponentId::parse(text).ok()?,
+                    None => ComponentId::from_value(&id)?,
+                };
                 self.store.place(&id)?.to_owned()
             }
         };
-        self.store.tree.pointer(&at).filter(|found| !found.is_null())
+        self.store.tree.pointer(&at).cloned()
     }
 
     /// What the control that an element stands for holds, as JSON text.

@@ -15,6 +15,8 @@ pub(crate) struct Surroundings {
     pub(crate) address: Option<Url>,
     /// The components; none before the layout is there.
     pub(crate) store: Store,
+    /// Whether paths in the layout begin with `components`, as they do since Dash 3.
+    pub(crate) nested: bool,
     pub(crate) storage: Storage,
     /// What scripts wrote onto elements.
     pub(crate) edits: Edits,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::testing::{call, page, returned, single};
-use super::{Clientside, Error, Limits, Outcome, Setting};
+use super::{Clientside, Effect, Error, Limits, Outcome, Setting};
 use crate::render::markup::{Document, Edits, MarkupOptions};
 
 #[test]
@@ -62,7 +62,7 @@ fn elements_are_what_the_components_make() {
     assert_eq!(read("document.querySelector('input').value"), Some(json!("7")));
     assert_eq!(read("dash_component_api.getLayout({a: 2, b: 1}).props.title"), Some(json!("Go")));
     assert_eq!(
-        read("[dash_component_api.getLayout('nothing'), store.getState().layout.props.id]"),
+        read("[dash_component_api.getLayout(['props', 'none']), store.getState().layout.props.id]"),
         Some(json!([null, "root"]))
     );
 }
@@ -213,4 +213,14 @@ fn the_library_of_browsers_is_there() {
         ),
         Some(json!(["http://h/c?d=1&e=2+3", "aOk=", "hi", [195, 169], 2, 0, 36, false, 1280, "number"]))
     );
+}
+
+#[test]
+fn a_rejection_that_nobody_handles_is_told_on_the_console() {
+    let mut page = page(") {}");
+    page.load("b.js", "Promise.reject(new RangeError('far')); Promise.reject(1).catch(() => {});").unwrap();
+    let told = page.take_effects();
+    let line =
+        Effect::Console { level: "error".into(), text: "Uncaught (in promise) RangeError: far".into() };
+    assert_eq!(told, [line]);
 }

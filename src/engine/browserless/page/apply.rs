@@ -130,6 +130,9 @@ impl Page {
             for (slot, listing) in slots.iter().zip(listing) {
                 self.replaced(slot, listing, &predecessors);
             }
+            if names.iter().any(|name| name == "children") {
+                self.check_children(&at);
+            }
             self.restructured(&at, &names, &predecessors);
             self.changed(&at, &names, false);
         }

@@ -110,6 +110,7 @@ impl Page {
     /// Requests the initial calls and mounts the components (rules R12, R17).
     fn hydrate(&mut self) {
         self.check_ids();
+        self.check_children("");
         let discovery = Discovery {
             graph: self.scheduler.graph(),
             children_props: &self.store.children_props,

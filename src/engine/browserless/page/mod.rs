@@ -8,6 +8,7 @@ mod assets;
 mod background;
 mod call;
 mod check;
+mod child;
 mod dependencies;
 mod exchange;
 mod flights;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::super::clientside::{
-    Clientside, Effect, Error as ScriptError, Outcome as Ended, Surroundings, Target, Update as Set,
+    Clientside, Effect, Error as ScriptError, Outcome as Ended, Surroundings, Target, Update as Set, place,
 };
 use super::Page;
 use super::call::{Flight, Outcome};
-use crate::dash::{Callback, ComponentId, PropRef, Update, pointer};
+use crate::dash::{Callback, ComponentId, PropRef, Update};
 use crate::engine::{Action, Locator};
 use crate::trace::MessageLevel;
 
@@ -20,6 +20,7 @@ impl Page {
         let mut scripts = self.scripts.take()?;
         scripts.lend(Surroundings {
             address: Some(self.address.clone()),
+            nested: self.has_nested_layout(),
             store: std::mem::take(&mut self.store),
             storage: std::mem::take(&mut self.tab.storage),
             edits: std::mem::take(&mut self.edits),
@@ -166,12 +167,12 @@ impl Page {
         let Some(id) = id else {
             return self.complain("set_props: there is no component with an id at the path");
         };
-        props.extend(unset.iter().map(|name| (name.clone(), Value::Null)));
         if let Some((flight, _)) = during {
             let now = self.recorder.now();
             let side = json!({"sideUpdate": {id.to_string(): &props}});
             self.recorder.update_call(flight.call, |call| call.keep_partial(now, &side));
         }
+        props.extend(unset.iter().map(|name| (name.clone(), Value::Null)));
         let output = during.map(|(_, callback)| callback.output.as_str()).unwrap_or_default();
         self.side_update_one(&id, &props, output);
         if let Some(at) = self.store.place(&id).map(str::to_owned) {
@@ -188,10 +189,12 @@ impl Page {
     }
 
     fn id_at(&self, path: &[Value]) -> Option<ComponentId> {
-        let place = path.iter().fold(String::new(), |place, key| {
-            pointer::child(&place, &key.as_str().map_or_else(|| key.to_string(), str::to_owned))
-        });
-        self.store.id(&place)
+        self.store.id(&place(path, self.has_nested_layout())?)
+    }
+
+    /// Whether paths in the layout begin with `components`.
+    fn has_nested_layout(&self) -> bool {
+        self.version() >= (3, 0, 0)
     }
 }
 

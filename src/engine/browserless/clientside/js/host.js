@@ -7,6 +7,8 @@
     const timers = new Map();
     let lastTimer = 0;
     let now = 0;
+    // Promises that were rejected with nobody to hear of it.
+    const rejections = new Map();
     // Calls that have ended and were not asked for yet: ticket and outcome, as JSON.
     const ended = [];
     // The app's hooks of the renderer, and what the last one led to, as JSON.
@@ -229,7 +231,18 @@
         },
         start,
         ended: () => JSON.stringify(ended.splice(0)),
-        takeEffects: () => JSON.stringify(effects.splice(0)),
+        rejected: (promise, reason, handled) => {
+            if (handled) rejections.delete(promise);
+            else rejections.set(promise, reason);
+        },
+        takeEffects: () => {
+            for (const reason of rejections.values()) {
+                const level = reason instanceof Unsupported ? "warn" : "error";
+                effects.push({ console: level, text: `Uncaught (in promise) ${textOf(reason)}` });
+            }
+            rejections.clear();
+            return JSON.stringify(effects.splice(0));
+        },
         // How long until a timer is due; nothing when there is none.
         next: () => {
             const next = first();

@@ -45,9 +45,12 @@
         return /^[^\w]*(javascript|vbscript)/im.test(bare) ? fallback : url;
     };
 
+    // An id that is not there has no path, and the renderer asks for its length.
     const layout = (target) => {
         const found = native("layout", JSON.stringify(Array.isArray(target) ? target : stringifyId(target)));
-        return found === undefined || found === "" ? undefined : JSON.parse(found);
+        if (found !== "") return JSON.parse(found);
+        if (!Array.isArray(target)) throw new TypeError("Cannot read properties of undefined (reading 'length')");
+        return undefined;
     };
     // The renderer itself is this engine; what the page gives it are hooks.
     window.DashRenderer = class DashRenderer {
@@ -58,10 +61,7 @@
 
     window.dash_clientside = {
         set_props: (target, props) => {
-            // The renderer asks for the component at the id's path, which an unknown id has not.
-            if (layout(target) === undefined && !Array.isArray(target)) {
-                throw new TypeError("Cannot read properties of undefined (reading 'length')");
-            }
+            if (!Array.isArray(target)) layout(target);
             const names = Object.keys(props);
             const unset = names.filter((name) => props[name] === undefined);
             effects.push({ set_props: target, props: { ...props }, unset });
