@@ -55,6 +55,9 @@ pub(super) fn bars(curve: &Curve<'_>) -> Vec<Point> {
         let (tip, middle) = (bar.base + bar.size, bar.position + bar.offset + bar.width / 2.0);
         let end = if curve.kind == "funnel" { bar.base + bar.size / 2.0 } else { tip };
         point.at = Some(if bars.horizontal { [end, middle] } else { [middle, end] });
+        let half = bar.width / 2.0;
+        point.half = if bars.horizontal { [0.0, half] } else { [half, 0.0] };
+        point.radius = 0.0;
         point.selectable = true;
         points.push(point);
     }

@@ -81,6 +81,7 @@ fn body(curve: &Curve<'_>, marks: &Boxes, index: usize, fenced: bool) -> Option<
     let at = if marks.horizontal { [stats.median, stats.position] } else { [stats.position, stats.median] };
     (point.x, point.y) = if letters[0] == "x" { (Some(place), None) } else { (None, Some(place)) };
     point.at = Some(at);
+    point.half = if marks.horizontal { [0.0, marks.half] } else { [marks.half, 0.0] };
     Some(point)
 }
 

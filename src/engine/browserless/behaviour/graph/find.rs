@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::curve::Curve;
 use super::point::{Point, points};
+use super::screen;
 use crate::engine::browserless::behaviour::target::Target;
 use crate::engine::{Error, GraphPoint};
 use crate::render::chart::{Axis, Chart, Figure, Visible};
@@ -80,7 +81,9 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
         Curve::all(figure.value(), &chart).into_iter().filter(Curve::is_hoverable).collect();
     let (mut points, unknown) = points(&curves);
     if let Some(found) = points.iter().position(|point| point.fits(wanted)) {
-        return Ok(points.swap_remove(found));
+        let mut point = points.swap_remove(found);
+        screen::locate(&mut point, &curves, &chart);
+        return Ok(point);
     }
     let asked = target.action.to_string();
     let asked = asked.splitn(3, ' ').nth(2).unwrap_or_default();

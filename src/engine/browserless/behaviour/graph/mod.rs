@@ -18,6 +18,7 @@ mod pie;
 mod point;
 mod sankey;
 mod scale;
+mod screen;
 mod selection;
 mod series;
 mod spatial;

@@ -28,6 +28,8 @@ pub(super) struct Point {
     pub(super) label: Option<Value>,
     /// Where it is on its axes: numbers, ms, category numbers.
     pub(super) at: Option<[f64; 2]>,
+    /// Half its extent on its axes.
+    pub(super) half: [f64; 2],
     /// Half its size on the screen, px.
     pub(super) radius: f64,
     /// Whether it is a mark that selections take.
@@ -49,6 +51,7 @@ impl Point {
             y: event.get("y").cloned(),
             events: vec![event],
             at: None,
+            half: [0.0, 0.0],
             radius: 1.0,
             selectable: false,
             enters: None,

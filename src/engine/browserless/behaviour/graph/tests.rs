@@ -12,10 +12,25 @@ fn graph(data: &Value, layout: &Value) -> Value {
         "props": {"id": "g", "figure": {"data": data, "layout": layout}}})
 }
 
+/// What an action leads to, without where on the screen points are.
+fn effects(tree: &Value, line: &str) -> Vec<Effect> {
+    let mut effects = act(tree, line).unwrap();
+    for effect in &mut effects {
+        let Effect::SetProps { props, .. } = effect else { continue };
+        for data in props.values_mut() {
+            let points = data.get_mut("points").and_then(Value::as_array_mut).into_iter().flatten();
+            for point in points.filter_map(Value::as_object_mut) {
+                point.shift_remove("bbox");
+            }
+        }
+    }
+    effects
+}
+
 /// What `line` tells, by prop; the last that is told of each.
 fn told(tree: &Value, line: &str) -> Value {
     let mut told = Value::Null;
-    for effect in act(tree, line).unwrap() {
+    for effect in effects(tree, line) {
         if let Effect::SetProps { props, .. } = effect {
             for (name, value) in props {
                 told[name] = value;
@@ -35,7 +50,7 @@ fn a_click_hovers_first_and_has_a_time_since_dash_4_2() {
     let tree = graph(&json!([{"type": "bar", "x": ["a", "b"], "y": [1, 2]}]), &json!({}));
     let point = json!({"curveNumber": 0, "pointNumber": 1, "pointIndex": 1, "x": "b", "y": 2, "label": "b", "value": 2});
     assert_eq!(
-        act(&tree, "click #g x=b").unwrap(),
+        effects(&tree, "click #g x=b"),
         [
             set(&json!({"hoverData": {"points": [point]}})),
             Effect::NextGesture,
@@ -45,7 +60,18 @@ fn a_click_hovers_first_and_has_a_time_since_dash_4_2() {
     let older = Moment { dash_version: (4, 1, 0), ..moment() };
     let action = Action::parse("click #g x=b").unwrap();
     let effects = crate::engine::browserless::behaviour::act(&tree, "", &action, None, &older).unwrap();
-    assert_eq!(effects.last(), Some(&set(&json!({"clickData": {"points": [point]}}))));
+    let Some(Effect::SetProps { props, .. }) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(props["clickData"].get("timestamp"), None);
+}
+
+#[test]
+fn a_point_says_where_it_is_drawn() {
+    let layout = json!({"width": 400, "height": 300, "margin": {"l": 50, "r": 50, "t": 50, "b": 50},
+        "xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 10]}});
+    let tree = graph(&json!([{"mode": "markers", "x": [5], "y": [5], "marker": {"size": 8}}]), &layout);
+    let Some(Effect::SetProps { props, .. }) = act(&tree, "hover #g x=5").unwrap().pop() else { panic!() };
+    let place = &props["hoverData"]["points"][0]["bbox"];
+    assert_eq!(*place, json!({"x0": 196, "x1": 204, "y0": 146, "y1": 154}));
 }
 
 #[test]
