@@ -3,6 +3,7 @@
 use kurbo::Size;
 use serde_json::Value;
 
+use super::compare;
 use super::curve::Curve;
 use super::point::{Point, points};
 use super::screen;
@@ -81,9 +82,12 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
         Curve::all(figure.value(), &chart).into_iter().filter(Curve::is_hoverable).collect();
     let (mut points, unknown) = points(&curves);
     if let Some(found) = points.iter().position(|point| point.fits(wanted)) {
-        let mut point = points.swap_remove(found);
-        screen::locate(&mut point, &curves, &chart);
-        return Ok(point);
+        for point in &mut points {
+            screen::locate(point, &curves, &chart);
+        }
+        let mode = layout(target, "hovermode").unwrap_or_default();
+        let events = compare::together(&points[found], &points, &curves, &mode);
+        return Ok(Point { events, ..points.swap_remove(found) });
     }
     let asked = target.action.to_string();
     let asked = asked.splitn(3, ' ').nth(2).unwrap_or_default();

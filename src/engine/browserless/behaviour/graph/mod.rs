@@ -7,6 +7,7 @@ mod arrays;
 mod bars;
 mod boxes;
 mod cells;
+mod compare;
 mod curve;
 mod event;
 mod find;

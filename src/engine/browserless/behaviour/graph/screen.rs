@@ -14,10 +14,12 @@ use crate::render::chart::Chart;
 pub(super) fn locate(point: &mut Point, curves: &[Curve<'_>], chart: &Chart<'_>) {
     let curve = curves.iter().find(|curve| curve.index == point.curve);
     let sides = match curve.and_then(|curve| curve.axes).zip(point.at) {
-        Some(((x, y), at)) => [(x, at[0], point.half[0]), (y, at[1], point.half[1])].map(|(axis, at, half)| {
-            let ends = [axis.px(at - half), axis.px(at + half)];
-            [ends[0].min(ends[1]) - point.radius, ends[0].max(ends[1]) + point.radius]
-        }),
+        Some(((x, y), at)) => {
+            [(x, at[0], point.half[0]), (y, at[1], point.half[1])].map(|(axis, at, half)| {
+                let ends = [axis.px(at - half), axis.px(at + half)];
+                [ends[0].min(ends[1]) - point.radius, ends[0].max(ends[1]) + point.radius]
+            })
+        }
         None => {
             let middle = chart.area.center();
             [[middle.x, middle.x], [middle.y, middle.y]]

@@ -315,3 +315,13 @@ fn the_pointer_that_leaves_a_point_tells_so_where_it_is_asked_to() {
     tree["props"]["clear_on_unhover"] = json!(true);
     assert_eq!(act(&tree, "unhover #g").unwrap(), [set(&json!({"hoverData": null}))]);
 }
+
+#[test]
+fn a_figure_that_compares_tells_the_points_of_all_plot_traces_at_one_x() {
+    let data = json!([{"x": [1, 2], "y": [1, 2]}, {"type": "bar", "x": [1, 2], "y": [3, 4]}, {"x": [1, 2], "y": [5, 6]}]);
+    let tree = graph(&data, &json!({"hovermode": "x unified"}));
+    let points = told(&tree, "hover #g curve=0 x=2")["hoverData"]["points"].clone();
+    let curves: Vec<u64> =
+        points.as_array().into_iter().flatten().filter_map(|point| point["curveNumber"].as_u64()).collect();
+    assert_eq!(curves, [0, 2, 1]);
+}
