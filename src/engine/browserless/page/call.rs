@@ -186,6 +186,12 @@ impl Page {
 }
 
 impl Flight {
+    /// Its place among answers that are there together, in the order of their requests. A poll is a new request, so that
+    /// those of one job never keep others waiting.
+    pub(super) fn turn(&self) -> (u32, u64) {
+        (self.polls, self.serial)
+    }
+
     /// The renderer's words for a failed callback (rule R42).
     pub(super) fn error_message(&self, callback: &Callback) -> String {
         let list = |props: Vec<String>| props.join(", ");

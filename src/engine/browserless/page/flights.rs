@@ -55,7 +55,7 @@ impl Flights {
             self.wait().await;
         }
         while !self.tasks.is_empty() && tokio::time::timeout(TOGETHER, self.wait()).await.is_ok() {}
-        self.answered.sort_by_key(|landing| landing.flight.serial);
+        self.answered.sort_by_key(|landing| landing.flight.turn());
         std::mem::take(&mut self.answered)
     }
 
@@ -65,7 +65,7 @@ impl Flights {
             while self.tasks.len() > self.persistent || self.answered.is_empty() {
                 self.wait().await;
             }
-            self.answered.sort_by_key(|landing| landing.flight.serial);
+            self.answered.sort_by_key(|landing| landing.flight.turn());
             let next = draw.next(self.answered.len());
             if next < self.answered.len() {
                 return self.answered.remove(next);
