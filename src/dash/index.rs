@@ -147,6 +147,11 @@ impl Config {
         self.0.get("validation_layout").filter(|layout| !layout.is_null())
     }
 
+    /// The page's title while a callback is pending; empty when that leaves it as it is.
+    pub fn update_title(&self) -> &str {
+        self.0.get("update_title").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The names of the CSRF cookie and header.
     pub fn csrf(&self) -> (&str, &str) {
         let text = |key: &str| self.0.get(key).and_then(Value::as_str);

@@ -63,7 +63,7 @@ impl Browserless {
 
     /// The page's title, as its tab shows it; `None` before the first page.
     pub fn title(&self) -> Option<&str> {
-        self.page.as_ref().map(|page| page.index.title.as_str())
+        self.page.as_ref().map(Page::title)
     }
 
     /// What the page's index says about the app; `None` before the first page.

@@ -145,6 +145,14 @@ impl Page {
         asks || self.socket.as_ref().is_some_and(Socket::is_listening)
     }
 
+    /// The title, as the tab shows it: the app's `update_title` while a callback is pending, persistent ones aside.
+    pub(crate) fn title(&self) -> &str {
+        let graph = self.scheduler.graph();
+        let updating = self.index.config.update_title();
+        let loading = || self.scheduler.pending().any(|instance| !instance.callback(graph).persistent);
+        if !updating.is_empty() && loading() { updating } else { &self.index.title }
+    }
+
     /// The callbacks that are pending, by their output; persistent ones don't count.
     pub(crate) fn pending(&self) -> Vec<String> {
         let graph = self.scheduler.graph();
