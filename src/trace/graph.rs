@@ -20,9 +20,9 @@ pub struct CallbackGraph {
 pub struct Edge {
     /// Index of the callback that writes.
     pub from: usize,
-    /// Index of the callback that is triggered.
+    /// Index of the callback that is triggered, or reads it.
     pub to: usize,
-    /// The input, as defined: `id.prop`.
+    /// The input or state, as defined: `id.prop`.
     pub prop: String,
 }
 
@@ -94,9 +94,18 @@ impl CallbackGraph {
 
     /// The edges, by the writing callback, then by the triggered one.
     pub fn edges(&self) -> Vec<Edge> {
+        self.edges_into(|callback| &callback.inputs)
+    }
+
+    /// Where a callback writes what another one reads as State, in the same order.
+    pub fn state_edges(&self) -> Vec<Edge> {
+        self.edges_into(|callback| &callback.state)
+    }
+
+    fn edges_into(&self, read: impl Fn(&Callback) -> &[Dependency]) -> Vec<Edge> {
         let mut inputs: HashMap<&str, Filed<Vec<(usize, usize)>>> = HashMap::new();
-        for (to, triggered) in self.callbacks.iter().enumerate() {
-            for (at, input) in triggered.inputs.iter().enumerate() {
+        for (to, reader) in self.callbacks.iter().enumerate() {
+            for (at, input) in read(reader).iter().enumerate() {
                 inputs.entry(&input.property).or_default().under(&input.id).push((to, at));
             }
         }
@@ -108,7 +117,7 @@ impl CallbackGraph {
             edges.extend(fed.into_iter().map(|(to, at)| Edge {
                 from,
                 to,
-                prop: self.callbacks[to].inputs[at].to_string(),
+                prop: read(&self.callbacks[to])[at].to_string(),
             }));
         }
         edges
@@ -202,7 +211,7 @@ pub fn title(callback: &Callback) -> String {
 }
 
 /// Where a callback runs, in a word.
-pub(super) fn kind(callback: &Callback) -> &'static str {
+pub fn kind(callback: &Callback) -> &'static str {
     match (&callback.clientside, callback.background) {
         (Some(_), _) => "clientside",
         (None, Some(_)) => "background",

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kurbo::{Affine, BezPath, Point, Rect, RoundedRect, Shape, Size, Vec2};
 
 use super::layers::{Layers, Slot};
+use super::straight::tops;
 use super::{Arrow, Diagram, Node};
 use crate::render::scene::text::{ShapedText, shape};
 use crate::render::scene::{Color, Fill, FillRule, FontStyle, Fonts, Item, PathItem, Scene, Stroke};
@@ -13,6 +14,8 @@ const FONT_SIZE: f64 = 12.0;
 const PADDING: Vec2 = Vec2::new(10.0, 6.0);
 const LAYER_GAP: f64 = 60.0;
 const NODE_GAP: f64 = 14.0;
+/// The radius of round ends; of a low box less.
+const ROUND: f64 = 18.0;
 const MARGIN: f64 = 16.0;
 const PASS_HEIGHT: f64 = 4.0;
 const INK: Color = Color::rgb(31, 41, 51);
@@ -31,7 +34,7 @@ impl Diagram {
             .copied()
             .collect();
         let labels: Vec<Label> = self.nodes.iter().map(|node| Label::new(node, fonts)).collect();
-        let placed = Placed::new(&Layers::new(self.nodes.len(), &arrows), &labels);
+        let placed = Placed::new(&Layers::new(self.nodes.len(), &arrows), &arrows, &labels);
         let mut scene = Scene::new(placed.size);
         scene.background = Some(Color::WHITE);
         for (i, arrow) in arrows.iter().enumerate() {
@@ -72,30 +75,26 @@ struct Placed {
 }
 
 impl Placed {
-    fn new(layers: &Layers, labels: &[Label]) -> Self {
+    fn new(layers: &Layers, arrows: &[Arrow], labels: &[Label]) -> Self {
         let height = |slot: &Slot| match slot {
             Slot::Node(node) => labels[*node].size.height,
             Slot::Pass(_) => PASS_HEIGHT,
         };
-        let heights: Vec<f64> = layers
-            .0
-            .iter()
-            .map(|layer| {
-                layer.iter().map(height).sum::<f64>() + NODE_GAP * layer.len().saturating_sub(1) as f64
-            })
-            .collect();
-        let tallest = heights.iter().copied().fold(0.0, f64::max);
+        let heights: Vec<Vec<f64>> =
+            layers.0.iter().map(|layer| layer.iter().map(height).collect()).collect();
+        let tops = tops(layers, arrows, &heights, NODE_GAP);
+        let bottoms = tops.iter().flatten().zip(heights.iter().flatten()).map(|(top, height)| top + height);
+        let tallest = bottoms.fold(0.0, f64::max);
         let mut nodes = vec![Rect::ZERO; labels.len()];
         let mut passes: HashMap<usize, Vec<Point>> = HashMap::new();
         let mut x = MARGIN;
-        for (layer, total) in layers.0.iter().zip(&heights) {
+        for (layer, tops) in layers.0.iter().zip(&tops) {
             let width = layer
                 .iter()
                 .map(|slot| if let Slot::Node(node) = slot { labels[*node].size.width } else { 0.0 })
                 .fold(0.0, f64::max);
-            let mut y = MARGIN + (tallest - total) / 2.0;
-            for slot in layer {
-                let rect = Rect::from_origin_size((x, y), (width, height(slot)));
+            for (slot, top) in layer.iter().zip(tops) {
+                let rect = Rect::from_origin_size((x, MARGIN + top), (width, height(slot)));
                 match slot {
                     // All of a layer are as wide, so that no arrow passes behind a wider one.
                     Slot::Node(node) => nodes[*node] = rect,
@@ -107,7 +106,6 @@ impl Placed {
                             .extend([(x, middle), (x + width, middle)].map(Point::from));
                     }
                 }
-                y += height(slot) + NODE_GAP;
             }
             x += width + LAYER_GAP;
         }
@@ -117,7 +115,7 @@ impl Placed {
 }
 
 fn draw_node(scene: &mut Scene, node: &Node, label: Label, rect: Rect) {
-    let radius = if node.round { rect.height() / 2.0 } else { 4.0 };
+    let radius = if node.round { (rect.height() / 2.0).min(ROUND) } else { 4.0 };
     scene.items.push(Item::Path(PathItem {
         path: RoundedRect::from_rect(rect, radius).to_path(TOLERANCE),
         fill: Some(Fill { paint: node.fill.into(), rule: FillRule::NonZero }),

@@ -6,7 +6,7 @@ use super::Arrow;
 const SWEEPS: usize = 8;
 
 /// What stands in a layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Slot {
     /// A box, by index.
     Node(usize),

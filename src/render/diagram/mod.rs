@@ -6,5 +6,6 @@
 mod draw;
 mod layers;
 mod model;
+mod straight;
 
 pub use model::{Arrow, Diagram, Node};
