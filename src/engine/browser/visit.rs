@@ -118,7 +118,8 @@ impl Engine for Browser {
         if let Action::Slide { on, .. }
         | Action::Dates { on, .. }
         | Action::Select { on, .. }
-        | Action::Deselect { on, .. } = action
+        | Action::Deselect { on, .. }
+        | Action::Upload { on, .. } = action
         {
             tab.offers(on, action).await?;
         }

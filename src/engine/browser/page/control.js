@@ -52,9 +52,12 @@ async function item(locator, kind, label) {
 }
 
 async function tab(locator, label) {
-  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link")];
-  const found = tabs.find((tab) => fold(tab.innerText) === label);
-  if (!found) fail("no_option", { option: label, available: tabs.map((tab) => fold(tab.innerText)) });
+  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link")];
+  // The page that is open says so to screen readers.
+  const name = (tab) => fold(tab.innerText).replace(/ ?\(current\)$/, "");
+  const found = tabs.find((tab) => name(tab) === label);
+  if (!found) fail("no_option", { option: label, available: tabs.map(name) });
+  if (found.matches(".tab--disabled, .disabled")) refuse(`its option ${label} is disabled`);
   return ready(found);
 }
 

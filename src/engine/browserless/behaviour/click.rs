@@ -16,7 +16,39 @@ pub(super) fn html(kind: &str) -> &'static dyn Model {
 
 /// What the n-th click on the target changes in html ancestors, inner first: one click opens a menu, the next picks.
 pub(super) fn bubbled(target: &Target<'_>, nth: usize) -> Vec<Effect> {
-    upwards(target.at).skip(1).filter_map(|at| heard(target, at, nth as i64)).collect()
+    let mut effects: Vec<Effect> = reached(target).filter_map(|at| heard(target, at, nth as i64)).collect();
+    if matches!(target.action, Action::Click { .. }) {
+        effects.extend(reached(target).find_map(|at| led(target, at)));
+    }
+    effects
+}
+
+/// The places above the target that a click rises to: an upload keeps it to itself.
+fn reached<'a>(target: &Target<'a>) -> impl Iterator<Item = &'a str> {
+    let tree = target.tree;
+    let is_upload = move |at: &&str| {
+        let component = tree.pointer(at).and_then(Component::of);
+        component.is_some_and(|one| (one.namespace, one.kind) == ("dash_core_components", "Upload"))
+    };
+    upwards(target.at).skip(1).take_while(move |at| !is_upload(at))
+}
+
+/// Where a click leads that rises to the place: along a link, or to the page that a form is sent to.
+fn led(target: &Target<'_>, at: &str) -> Option<Effect> {
+    let component = Component::of(target.tree.pointer(at)?)?;
+    let above = Target { at, component, ..*target };
+    let clicked = target.component;
+    let submits = (clicked.namespace, clicked.kind) == ("dash_html_components", "Button")
+        && clicked.text("type").is_none_or(|kind| kind == "submit");
+    match (component.namespace, component.kind) {
+        ("dash_core_components", "Link") => CoreLink.act(&above).ok()?.pop(),
+        ("dash_html_components", "A") => follow(&above, |href| !href.starts_with('#')).ok()?.pop(),
+        ("dash_html_components", "Form") if submits => {
+            let page = component.text("action").unwrap_or_default();
+            Some(Effect::Navigate { href: format!("{page}?"), reload: true })
+        }
+        _ => None,
+    }
 }
 
 /// The same for the click on a control that follows the one on its label.
@@ -92,13 +124,18 @@ pub(super) struct CoreLink;
 impl Model for CoreLink {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         match target.action {
-            Action::Click { point: None, .. } => {
+            Action::Hover { point: None, .. } => Ok(Vec::new()),
+            Action::Press { key, .. } if key != "Enter" => Ok(Vec::new()),
+            Action::Click { point: None, .. } | Action::Press { .. } => {
                 let reload = truthy(target.component.prop("refresh"));
                 follow(target, |_| reload)
             }
-            Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
+    }
+
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        usize::from(presses(target))
     }
 }
 

@@ -56,7 +56,13 @@ impl Tabs {
     fn open(&self, component: Component<'_>) -> Option<Value> {
         match component.prop(self.opens) {
             Some(name) => Some(name.clone()),
-            None => self.tabs(component).into_iter().next().map(|(_, _, choice)| choice.value),
+            // Without tabs dcc names the one that would be the first.
+            None => self
+                .tabs(component)
+                .into_iter()
+                .next()
+                .map(|(_, _, choice)| choice.value)
+                .or_else(|| (!self.renders_all).then(|| Value::from(format!("tab-{}", self.first)))),
         }
     }
 }
