@@ -1,5 +1,6 @@
 //! The page without JavaScript: it loads nothing and says what it takes to call a function.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -11,7 +12,8 @@ use crate::dash::{ClientsideFunction, Request};
 #[derive(Debug, Default)]
 pub struct Clientside {
     refused: Vec<(u64, String)>,
-    surroundings: Surroundings,
+    /// A parsed page is for one thread at a time.
+    surroundings: Mutex<Surroundings>,
 }
 
 impl Clientside {
@@ -22,12 +24,13 @@ impl Clientside {
 
     /// Keeps what is lent.
     pub(crate) fn lend(&mut self, surroundings: Surroundings) {
-        self.surroundings = surroundings;
+        self.surroundings = Mutex::new(surroundings);
     }
 
     /// Gives it back as it was.
     pub(crate) fn take_back(&mut self) -> Surroundings {
-        std::mem::take(&mut self.surroundings)
+        let lent = self.surroundings.get_mut().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(lent)
     }
 
     /// Scripts are passed over: an app may have some and no clientside callback.
