@@ -115,6 +115,11 @@ impl<'a> Attrs<'a> {
         self.str(path).and_then(color::parse)
     }
 
+    /// A colour, or the schema's default.
+    pub(crate) fn shade(&self, path: &str) -> Color {
+        self.or_default(path).and_then(Value::as_str).and_then(color::parse).unwrap_or(color::DARK)
+    }
+
     /// A list.
     pub(crate) fn list(&self, path: &str) -> Option<&'a [Value]> {
         self.get(path).and_then(Value::as_array).map(Vec::as_slice)

@@ -1,6 +1,6 @@
 //! The small picture beside a legend's text.
 
-use kurbo::{BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use crate::render::chart::draw::{Canvas, Marker};
 use crate::render::scene::{Color, Markers, Stroke};
@@ -16,6 +16,8 @@ pub(crate) struct Key {
     pub(crate) marker: Option<(Marker, f64, Color, (Color, f64))>,
     /// A box, as of bars, boxes and slices: fill, line.
     pub(crate) swatch: Option<(Color, (Color, f64))>,
+    /// Lines and shapes around the middle: path, fill, line.
+    pub(crate) outlines: Vec<(BezPath, Option<Color>, Stroke)>,
 }
 
 impl Key {
@@ -36,6 +38,10 @@ impl Key {
         if let Some((fill, (color, line))) = self.swatch {
             let rect = Rect::from_center_size(center, (12.0, 12.0));
             canvas.path(rect.to_path(0.1), Some(fill.into()), Some(Stroke::new(color, line)));
+        }
+        for (path, fill, line) in &self.outlines {
+            let path = Affine::translate(center.to_vec2()) * path.clone();
+            canvas.path(path, fill.map(Into::into), Some(line.clone()));
         }
         if let Some((marker, size, fill, (color, line))) = self.marker {
             canvas.markers(Markers {

@@ -58,6 +58,11 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 }
 
 impl Stats {
+    /// A box that is given by its ends, and its lower, middle and upper value.
+    pub(super) fn given(position: f64, span: (f64, f64), [lower, median, upper]: [f64; 3]) -> Self {
+        Self { position, values: vec![span.0, span.1], lower, median, upper, fences: span, span }
+    }
+
     fn new(position: f64, mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         let [lower, median, upper] = [0.25, 0.5, 0.75].map(|share| quantile(&values, share));
@@ -71,6 +76,11 @@ impl Stats {
 }
 
 impl Boxes {
+    /// Boxes that lie along the x axis, from what is known of them.
+    pub(super) fn of_stats(stats: Vec<Stats>, points: bool) -> Self {
+        Self { stats, horizontal: false, shift: 0.0, half: 0.25, points }
+    }
+
     /// Reads a box trace; `None` without numbers.
     pub(crate) fn new(trace: &Trace, axes: &mut Axes) -> Option<Self> {
         let horizontal = trace.is_horizontal();

@@ -85,6 +85,7 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             let fill = trace.attrs.color("fillcolor").unwrap_or(line.faded(0.5));
             Some(Key { swatch: Some((fill, (line, trace.attrs.number("line.width")))), ..Key::default() })
         }
+        "candlestick" | "ohlc" => Some(super::sessions::key(trace)),
         "scatter" | "scattergl" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
     }

@@ -10,6 +10,7 @@ use super::image::Picture;
 use super::paint::numbers;
 use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
+use super::sessions::Sessions;
 use super::stage::Stage;
 use super::tree::Tree;
 use super::violin::{self, Violins};
@@ -30,6 +31,7 @@ pub(crate) enum Marks {
     Pie(Pie),
     Tree(Tree),
     Picture(Picture),
+    Sessions(Sessions),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -57,10 +59,23 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
             arrange(&mut members, axes, layout);
         }
     }
+    let mut members: Vec<(&Trace, &mut Sessions)> = Vec::new();
+    for (trace, marks) in traces.iter().zip(&mut marks) {
+        if let Marks::Sessions(sessions) = marks
+            && sessions.candles.is_none()
+        {
+            members.push((trace, sessions));
+        }
+    }
+    Sessions::arrange(&mut members, axes);
     let mut members: Vec<(&Trace, &mut Boxes)> = Vec::new();
     for (trace, marks) in traces.iter().zip(&mut marks) {
-        if let Marks::Boxes(boxes) = marks {
-            members.push((trace, boxes));
+        match marks {
+            Marks::Boxes(boxes) => members.push((trace, boxes)),
+            Marks::Sessions(sessions) => {
+                members.extend(sessions.candles.as_mut().map(|boxes| (trace, boxes)));
+            }
+            _ => {}
         }
     }
     boxes::arrange(&mut members, axes, layout, "box");
@@ -96,6 +111,7 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" => Marks::Empty,
         "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
+        "candlestick" | "ohlc" => Sessions::new(trace, axes).map_or(Marks::Empty, Marks::Sessions),
         "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
@@ -248,6 +264,7 @@ impl Marks {
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
             Self::Picture(picture) => picture.draw(canvas, trace, stage),
+            Self::Sessions(sessions) => sessions.draw(canvas, trace, stage),
             Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Tree(_) => {}
         }
         None

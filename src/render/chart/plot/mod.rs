@@ -12,6 +12,7 @@ mod marks;
 mod paint;
 mod pie;
 mod scatter;
+mod sessions;
 mod stage;
 mod sunburst;
 mod template;
