@@ -14,7 +14,9 @@ mod likeness;
 mod lint;
 #[path = "../support/processes.rs"]
 mod processes;
+mod recording;
 mod scenarios;
+mod served;
 mod shuffle;
 mod snap;
 #[cfg(feature = "browser")]

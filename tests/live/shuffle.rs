@@ -5,8 +5,8 @@ use std::path::Path;
 use dashproof::Visit;
 use dashproof::scenario::Shuffle;
 
-use crate::conformance::serve;
 use crate::folder::Folder;
+use crate::served::serve;
 
 fn fixtures() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")

@@ -65,6 +65,16 @@ impl Browser {
         Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, stylesheets, recorder })
     }
 
+    /// The component tree as the renderer holds it now; null before the first page.
+    ///
+    /// # Errors
+    /// [`Error::Browser`] when the page does not answer.
+    pub async fn layout(&self) -> Result<Value, Error> {
+        let layout: String = self.tab.call("layout", &[]).await?;
+        crate::dash::json::parse(&layout)
+            .map_err(|error| Error::Browser { reason: format!("the layout is no JSON: {error}") })
+    }
+
     /// Refuses a page that is not the app's.
     async fn is_dash(&self) -> Result<(), Error> {
         let kind: Value = self.tab.call("pageKind", &[]).await?;

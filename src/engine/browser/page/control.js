@@ -17,6 +17,8 @@ async function focus(locator) {
   const inner = element.matches(FIELDS) ? element : (element.querySelector("[role=slider]") ?? element.querySelector(FIELDS) ?? element);
   await ready(inner, { hidden: true });
   inner.focus();
+  // A text area begins with the caret in front of its text, where nobody goes on writing.
+  if (inner.matches("textarea")) inner.setSelectionRange(inner.value.length, inner.value.length);
 }
 
 const fileField = (locator) => {

@@ -44,3 +44,10 @@ function still(on) {
   style.textContent = "*,*::before,*::after{transition:none!important;animation-duration:0s!important;animation-delay:0s!important;caret-color:transparent!important;scroll-behavior:auto!important}";
   document.head.append(style);
 }
+
+// The component tree as it is now, as text: what is undefined would be null otherwise. From Dash 3.2 the renderer keeps
+// it one level down.
+function layout() {
+  const { layout } = store() ?? {};
+  return JSON.stringify(layout?.components ?? layout ?? null);
+}
