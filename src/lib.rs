@@ -31,7 +31,7 @@
 //!   components, in which locators are resolved and which a page lays out.
 //! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
 //! - Small things that any room may use: [`duration`] and [`Excerpt`] (how people write a time and are shown a
-//!   place in a file), `process` (children that never outlive us), `whole_file` (files written whole or not at all).
+//!   place in a file), `number_format` (d3's), `process` (children that never outlive us), `whole_file` (files written whole or not at all).
 
 pub mod app;
 pub mod dash;
@@ -41,6 +41,7 @@ pub mod duration;
 pub mod engine;
 mod error;
 mod excerpt;
+mod number_format;
 mod process;
 pub mod render;
 pub mod scenario;

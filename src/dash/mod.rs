@@ -4,6 +4,8 @@
 //! came over the wire, key order kept, because *the tree is the state* and every byte of it may be sent
 //! back; [`Component`] is a typed view into it, and places in it are JSON pointers ([`mod@pointer`]).
 //!
+//! [`table`] is what a `DataTable` makes of its props, which rendering and behaviour share.
+//!
 //! What this room does not do: decide when a callback runs. That is [`crate::engine::browserless`].
 
 mod callback;
@@ -22,6 +24,7 @@ mod request;
 mod response;
 mod siblings;
 mod socket;
+pub mod table;
 mod validate;
 
 pub use callback::{Callback, ClientsideFunction, Dependency};

@@ -19,7 +19,6 @@ mod draw;
 mod figure;
 mod laid_out;
 mod layout;
-mod number_format;
 mod omissions;
 mod plot;
 mod schema;

@@ -1,9 +1,10 @@
 //! What a tick says (plotly's `tickText`).
 
 use super::{Axis, AxisKind, Letter, Side, Step};
+use crate::number_format;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::date::{self, Civil, DAY, HOUR, MINUTE, SECOND};
-use crate::render::chart::{date_format, number_format};
+use crate::render::chart::date_format;
 
 const MINUS: char = '\u{2212}';
 
@@ -320,7 +321,7 @@ impl<'a> NumberFormat<'a> {
             digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
         // Four digits alone may be a year.
         let whole = if fraction.is_some() || whole.len() > 4 || self.separate {
-            number_format::group(whole, self.separators.1)
+            number_format::group(whole, &self.separators.into(), usize::MAX)
         } else {
             whole.to_owned()
         };

@@ -6,10 +6,10 @@ use kurbo::{Arc, BezPath, Point, Size, Vec2};
 
 use super::Trace;
 use super::stage::Stage;
+use crate::number_format;
 use crate::render::chart::color::{self, COLORWAY, DARK};
 use crate::render::chart::column::Column;
 use crate::render::chart::draw::Canvas;
-use crate::render::chart::number_format;
 use crate::render::chart::text::{Anchor, Placement, RichText};
 use crate::render::scene::{Color, Stroke};
 

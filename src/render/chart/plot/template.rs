@@ -1,9 +1,10 @@
 //! `texttemplate`: `%{name:format}` in texts.
 
+use crate::number_format;
 use crate::render::chart::attrs::{Attrs, label, number};
 use crate::render::chart::axis::{Axis, AxisKind};
 use crate::render::chart::column::Column;
-use crate::render::chart::{date, date_format, number_format};
+use crate::render::chart::{date, date_format};
 
 /// What stands in for a variable.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +106,6 @@ mod tests {
             "label" => Some(Filling::Text("A".into())),
             _ => None,
         });
-        assert_eq!(text, "2.2 of A, %{nope}");
+        assert_eq!(text, "2.3 of A, %{nope}");
     }
 }

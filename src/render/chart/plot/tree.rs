@@ -243,7 +243,7 @@ impl Tree {
             parts.push(item.label.clone());
         }
         if let Some(own) = item.own.filter(|_| has("value")) {
-            parts.push(crate::render::chart::number_format::format(own, ",.12~r", ('.', ',')));
+            parts.push(crate::number_format::format(own, ",.12~r", ('.', ',')));
         }
         if item.depth > 0 {
             let parent = self
