@@ -193,6 +193,9 @@ pub enum Action {
         on: Locator,
         /// OK, or cancel.
         accept: bool,
+        /// What is written into the dialog, when it asks for a text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
     },
     /// Sets props as if the component itself had: reaches every component, known or not.
     SetProps {

@@ -33,6 +33,9 @@ pub(super) async fn gestures(engine: &mut dyn Engine, action: &Action) -> Result
         Action::Click { on, point: Some(point) } => {
             vec![Action::Hover { on: on.clone(), point: Some(point.clone()) }, action.clone()]
         }
+        Action::Fill { on: on @ Locator::Part(part), .. } if part.is_cell() => {
+            vec![Action::Click { on: on.clone(), point: None }, action.clone()]
+        }
         Action::Dates { on, start: Some(start), end: Some(end) } => vec![
             Action::Dates { on: on.clone(), start: Some(start.clone()), end: None },
             Action::Dates { on: on.clone(), start: None, end: Some(end.clone()) },

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::TablePart;
 use crate::dash::ComponentId;
 
 /// Where something is on the page.
@@ -14,6 +15,7 @@ use crate::dash::ComponentId;
 /// |---|---|
 /// | `#year` | the component with the id `year` |
 /// | `{"type": "card", "index": 1}` | the component with that pattern id |
+/// | `#sales row=2 column=price` | a part of a DataTable, see [`TablePart`] |
 /// | `text=Revenue` | the innermost element whose visible text is that |
 /// | anything else | a CSS selector |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,8 @@ pub enum Locator {
     Css(String),
     /// The innermost element by its whole visible text.
     Text(String),
+    /// A part of a DataTable.
+    Part(Box<TablePart>),
 }
 
 impl From<&str> for Locator {
@@ -44,7 +48,10 @@ impl From<&str> for Locator {
         {
             return Self::Id(ComponentId::Plain(name.to_owned()));
         }
-        Self::Css(text.to_owned())
+        match TablePart::parse(text) {
+            Some(part) => Self::Part(Box::new(part)),
+            None => Self::Css(text.to_owned()),
+        }
     }
 }
 
@@ -81,6 +88,7 @@ impl fmt::Display for Locator {
             Self::Id(id) => write!(f, "{id}"),
             Self::Css(selector) => f.write_str(selector),
             Self::Text(text) => write!(f, "text={text}"),
+            Self::Part(part) => part.fmt(f),
         }
     }
 }

@@ -36,7 +36,7 @@ const VERBS: [(&str, &str); 28] = [
     ("annotation", "LOCATOR TEXT"),
     ("menu", "LOCATOR LABEL"),
     ("upload", "LOCATOR FILE…"),
-    ("answer", "LOCATOR ok|cancel"),
+    ("answer", "LOCATOR ok|cancel [TEXT]"),
     ("set_props", "LOCATOR JSON"),
     ("advance", "DURATION"),
 ];
@@ -137,7 +137,7 @@ impl Words {
                     "cancel" => false,
                     other => return Err(format!("`{other}` is no answer")),
                 };
-                Action::Answer { on, accept }
+                Action::Answer { on, accept, text: self.0.pop_front() }
             }
             "set_props" => {
                 let on = self.locator()?;
@@ -288,8 +288,9 @@ impl fmt::Display for Action {
             Self::Upload { on, files } => {
                 write_words(f, "upload", on, files.iter().map(|file| file.to_string_lossy()))
             }
-            Self::Answer { on, accept } => {
-                write_words(f, "answer", on, [if *accept { "ok" } else { "cancel" }])
+            Self::Answer { on, accept, text } => {
+                let answer = if *accept { "ok" } else { "cancel" };
+                write_words(f, "answer", on, std::iter::once(answer).chain(text.as_deref()))
             }
             Self::SetProps { on, props } => {
                 write_words(f, "set_props", on, [Value::Object(props.clone()).to_string()])

@@ -44,6 +44,7 @@ fn a_line_reads_and_is_written_back_the_same() {
         "upload #u a.csv 'b c.csv'",
         "answer #sure ok",
         "answer #sure cancel",
+        "answer #sales ok 'Net price'",
         r#"set_props #grid {"selectedRows":[{"id":1}]}"#,
         "advance 5 s",
     ] {
@@ -81,7 +82,7 @@ fn an_error_says_what_the_verb_takes() {
         ("select #year", "the option is missing; the form is `select LOCATOR OPTION…`"),
         ("reload now", "`now` is one word too many; the form is `reload`"),
         ("slide #s fast", "`fast` is no number"),
-        ("answer #dlg maybe", "`maybe` is no answer; the form is `answer LOCATOR ok|cancel`"),
+        ("answer #dlg maybe", "`maybe` is no answer; the form is `answer LOCATOR ok|cancel [TEXT]`"),
         ("set_props #a 3", "no JSON object"),
         ("advance 5", "write a number and ms, s"),
         ("brush #g x=3", "`x=3` is no range"),

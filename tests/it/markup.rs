@@ -101,7 +101,7 @@ fn a_table_shows_its_page() {
     let props = json!({"data": rows, "page_size": 2, "page_current": 1, "hidden_columns": ["id"],
         "columns": [{"id": "id", "name": "Id"}, {"id": "city", "name": "City"}, {"id": "n", "name": "N"}]});
     let tree = component("dash_table", "DataTable", props);
-    assert_eq!(text(&tree), "City\nN\nc2\n2\nc3\n3\n2\n/\n3");
+    assert_eq!(text(&tree), "Toggle Columns\nCity\nN\nc2 2\nc3 3\n2\n/ 3");
     assert_eq!(count(&tree, "td.dash-cell"), 4);
 }
 
@@ -147,8 +147,10 @@ fn bootstrap_classes_follow_the_props() {
 
 #[test]
 fn an_unknown_component_is_a_box_with_what_its_package_declares() {
-    let options =
-        MarkupOptions { children_props: json!({"dmc": {"Shell": ["header", "items[].label", "cfg.side"]}}) };
+    let options = MarkupOptions {
+        children_props: json!({"dmc": {"Shell": ["header", "items[].label", "cfg.side"]}}),
+        ..MarkupOptions::default()
+    };
     let p = |text: &str| html("P", json!({"children": text}));
     let props = json!({"id": {"b": 1, "a": "x"}, "className": "c", "children": "body", "header": p("head"),
         "items": [{"label": p("one")}, {"label": "two"}], "cfg": {"side": p("left")}, "other": p("not shown")});

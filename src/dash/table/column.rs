@@ -57,7 +57,7 @@ const PLACEHOLDER: &str = "filter data...";
 
 impl<'a> Column<'a> {
     /// The columns of a table: those that are given or, without any, the keys of the first row.
-    pub(super) fn all(props: &'a Map<String, Value>, data: &'a [Value]) -> Vec<Self> {
+    pub fn all(props: &'a Map<String, Value>, data: &'a [Value]) -> Vec<Self> {
         let Some(Value::Array(given)) = props.get("columns") else {
             let keys = data.first().and_then(Value::as_object).into_iter().flat_map(Map::keys);
             return keys.map(|key| Self::plain(key)).collect();
@@ -104,12 +104,21 @@ impl<'a> Column<'a> {
         self.given?.get(name)
     }
 
-    /// The column as it was given, with whatever it came with.
-    pub fn as_given(&self) -> Map<String, Value> {
+    /// The column with the defaults that the component writes into it when it changes any of the columns.
+    pub fn with_defaults(&self) -> Map<String, Value> {
         let plain = || {
             ["name", "id"].map(|name| (name.to_owned(), Value::from(self.id.as_str()))).into_iter().collect()
         };
-        self.given.cloned().unwrap_or_else(plain)
+        let mut column = self.given.cloned().unwrap_or_else(plain);
+        column.insert("editable".to_owned(), self.editable.into());
+        column.insert("filter_options".to_owned(), self.filter_options().into());
+        column.insert("sort_as_null".to_owned(), self.nulls().into());
+        if self.kind == Kind::Numeric
+            && let Some(Value::Object(format)) = column.get_mut("format")
+        {
+            super::format::complete(format, self.table_locale);
+        }
+        column
     }
 
     /// Its name in each row of the header, as far as it has one there; a single name stands in every row.

@@ -1,6 +1,6 @@
 //! The text of a cell.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::column::Kind;
 use super::{Column, js};
@@ -44,6 +44,21 @@ fn number(value: Option<&Value>, given: &Value, column: &Column<'_>) -> String {
     match given.get("prefix").and_then(Value::as_f64).filter(|prefix| *prefix != 0.0) {
         Some(prefix) => format_prefix(number, &specifier, prefix, &locale),
         None => format(number, &specifier, locale),
+    }
+}
+
+/// Writes into a column's `format` what the component adds to it.
+pub(super) fn complete(format: &mut Map<String, Value>, table: Option<&Value>) {
+    let mut locale = Map::new();
+    let own = json!({"symbol": ["$", ""], "decimal": ".", "group": ",", "grouping": [3], "percent": "%",
+        "separate_4digits": true});
+    for source in [Some(&own), table, format.get("locale")] {
+        let settings = source.and_then(Value::as_object).into_iter().flatten();
+        locale.extend(settings.map(|(name, value)| (name.clone(), value.clone())));
+    }
+    format.insert("locale".to_owned(), locale.into());
+    for name in ["nully", "specifier"] {
+        format.entry(name).or_insert_with(|| "".into());
     }
 }
 

@@ -1,6 +1,19 @@
 //! The rows of the header, and which columns a cell of it stands over.
 
-use super::Column;
+use super::{Column, Flag};
+
+/// A box of the list of columns to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The first column that it shows or hides.
+    pub column: String,
+    /// The row of the header that it stands for.
+    pub row: usize,
+    /// Whether it stands for all columns.
+    pub spans_all: bool,
+    /// What it is labelled with.
+    pub name: String,
+}
 
 /// The header of some columns.
 #[derive(Debug, Clone)]
@@ -30,6 +43,30 @@ impl<'c, 'a> Header<'c, 'a> {
             }
         }
         cells
+    }
+
+    /// The boxes of the list of columns to show, in its order.
+    pub fn listed(&self) -> Vec<Listed> {
+        let mut listed: Vec<(usize, usize, Listed)> = Vec::new();
+        for row in 0..self.rows {
+            let cells = self.cells(row);
+            let spans_all = cells.len() == 1;
+            for (place, (index, _, _)) in cells.into_iter().enumerate() {
+                let Some(column) = self.columns.get(index) else { continue };
+                if column.offers(Flag::Hideable, row, self.rows) {
+                    let names = (0..=row).filter_map(|row| column.name_at(row, self.rows));
+                    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+                    let name = if column.names().is_some() {
+                        names.join(" | ")
+                    } else {
+                        column.name_at(row, 1).unwrap_or_default()
+                    };
+                    listed.push((index, place, Listed { column: column.id.clone(), row, spans_all, name }));
+                }
+            }
+        }
+        listed.sort_by_key(|(index, place, _)| (*index, *place));
+        listed.into_iter().map(|(_, _, item)| item).collect()
     }
 
     /// The ids of the columns that a button in a row of the header is for: those that share its cell, from its own

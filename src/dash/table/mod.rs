@@ -15,12 +15,14 @@ mod reconcile;
 mod rows;
 mod sheet;
 mod sort;
+mod state;
 
 pub use cell::{Dropdown, Presentation};
 pub use column::{Column, Flag, Kind};
 pub use export::export;
 pub use format::formatted;
-pub use header::Header;
+pub use header::{Header, Listed};
 pub use reconcile::reconciled;
 pub use rows::Rows;
 pub use sheet::{Sheet, Who};
+pub use state::State;

@@ -34,13 +34,12 @@ fn validation<'a>(column: &Column<'a>, name: &str) -> Option<&'a Value> {
 /// A value by conversion; as an error what an accepted failure leaves.
 fn coerced(written: &Value, column: &Column<'_>) -> Result<Value, Value> {
     match (column.kind, written) {
-        (Kind::Any, _) => Ok(written.clone()),
+        (Kind::Any, _) | (Kind::Text, Value::String(_)) => Ok(written.clone()),
         (Kind::Numeric, _) => match js::numeric(Some(written)) {
             Some(number) => Ok(normalise(number.into())),
             None => null(written, column),
         },
         (Kind::Text, Value::Null) => null(written, column),
-        (Kind::Text, Value::String(_)) => Ok(written.clone()),
         (Kind::Text, _) => Ok(print(written).into()),
         (Kind::Datetime, _) => match written.as_str().and_then(|text| normalised(text, column)) {
             Some(date) => Ok(date.into()),

@@ -11,6 +11,9 @@ use crate::engine::{Action, Error, Locator};
 #[derive(Deserialize)]
 struct Item {
     checked: bool,
+    /// A radio button, which can't be switched off.
+    #[serde(default)]
+    stays: bool,
     #[serde(flatten)]
     spot: Spot,
 }
@@ -24,6 +27,14 @@ impl Tab {
 
     /// Replaces a field's text; a field that commits late is left.
     pub(super) async fn fill(&self, on: &Locator, value: &str) -> Result<(), Error> {
+        match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
+            Some("cell") => return self.fill_cell(on, value).await,
+            Some(_) => {
+                self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
+                return self.press("Enter").await;
+            }
+            None => {}
+        }
         self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
         let component: Option<Value> = self.ask(on, "component", &[]).await.ok();
         let debounce = component.as_ref().and_then(|component| component.pointer("/props/debounce"));
@@ -37,6 +48,20 @@ impl Tab {
         /// The next gesture comes anyway, ms: what waits for the app has its own limit.
         const MOST_MS: u64 = 5000;
         self.call::<Value>("idle", &[json!(QUIET_MS), json!(MOST_MS)]).await.map(drop)
+    }
+
+    /// Replaces the text of a table's cell; Enter takes it over.
+    async fn fill_cell(&self, on: &Locator, value: &str) -> Result<(), Error> {
+        self.click_on(on).await?;
+        self.answered().await?;
+        self.ask::<bool>(on, "cellField", &[]).await?;
+        self.press("Control+a").await?;
+        if value.is_empty() {
+            self.press("Delete").await?;
+        } else {
+            self.insert(value).await?;
+        }
+        self.press("Enter").await
     }
 
     async fn write(&self, field: Spot, value: &str) -> Result<(), Error> {
@@ -59,6 +84,11 @@ impl Tab {
         }
         match self.ask::<Option<Spot>>(on, "eraser", &[]).await? {
             Some(cross) => self.click(cross).await,
+            None if self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() == Some("cell") => {
+                self.click_on(on).await?;
+                self.ask::<bool>(on, "cellField", &[]).await?;
+                self.press("Delete").await
+            }
             None => self.clear_without_cross(on).await,
         }
     }
@@ -82,6 +112,10 @@ impl Tab {
             if options.is_empty() { vec![Value::Null] } else { options.iter().map(|o| json!(o)).collect() };
         for label in labels {
             let item: Item = self.ask(on, "item", &[json!("tick"), label]).await?;
+            if item.checked && item.stays && !ticked {
+                let reason = "a radio button can't be switched off".to_owned();
+                return Err(Error::NotActionable { on: on.to_string(), reason });
+            }
             if item.checked != ticked {
                 self.click(item.spot).await?;
             }
@@ -147,9 +181,17 @@ impl Tab {
     }
 
     /// Answers the open dialog.
-    pub(super) async fn answer(&self, on: &Locator, accept: bool) -> Result<(), Error> {
-        let said =
-            if accept { self.client().accept_alert().await } else { self.client().dismiss_alert().await };
+    pub(super) async fn answer(&self, on: &Locator, accept: bool, text: Option<&str>) -> Result<(), Error> {
+        let client = self.client();
+        let said = match text {
+            Some(text) => client.send_alert_text(text).await,
+            None => Ok(()),
+        };
+        let said = match said {
+            Ok(()) if accept => client.accept_alert().await,
+            Ok(()) => client.dismiss_alert().await,
+            Err(error) => Err(error),
+        };
         said.map_err(|error| match error.to_string() {
             said if said.contains("no such alert") => {
                 Error::NotActionable { on: on.to_string(), reason: "no dialog is open".to_owned() }

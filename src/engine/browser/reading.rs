@@ -4,10 +4,11 @@
 use serde_json::{Value, json};
 
 use super::tab::Tab;
+use crate::dash::table::Sheet;
 use crate::dash::{Component, Config};
-use crate::engine::browserless::behaviour::{self, Moment};
-use crate::engine::browserless::{figure_title, is_graph};
-use crate::engine::{Action, Download, Error, Locator, Property};
+use crate::engine::browserless::behaviour::{self, Moment, Spot};
+use crate::engine::browserless::{downloaded, figure_title, is_graph};
+use crate::engine::{Action, Error, Locator, Property};
 
 impl Tab {
     /// Reads a property.
@@ -20,12 +21,7 @@ impl Tab {
             Property::Enabled => self.ask(on, "enabled", &[]).await,
             Property::Value => self.of(on, |component| behaviour::value(component).unwrap_or_default()).await,
             Property::Options => self.of(on, |component| json!(behaviour::options(component))).await,
-            Property::Download => {
-                self.of(on, |component| {
-                    Download::of(&component).map(|file| file.text().into()).unwrap_or_default()
-                })
-                .await
-            }
+            Property::Download => self.of(on, downloaded).await,
             Property::Prop(name) => {
                 self.of(on, |component| component.prop(name).cloned().unwrap_or_default()).await
             }
@@ -40,9 +36,13 @@ impl Tab {
     /// a slider would stop beside the value.
     pub(super) async fn offers(&self, on: &Locator, action: &Action) -> Result<(), Error> {
         let Ok(component) = self.ask::<Value>(on, "component", &[]).await else { return Ok(()) };
+        // A table offers what its cell does, which the page alone knows.
+        if Component::of(&component).and_then(Sheet::of).is_some() {
+            return Ok(());
+        }
         let config = Config::new(self.call("config", &[]).await?);
         let moment = Moment { now_ms: 0, dash_version: config.dash_version() };
-        match behaviour::act(&component, "", action, None, &moment) {
+        match behaviour::act(&component, "", action, &moment, Spot::default()) {
             Err(refused @ (Error::NotActionable { .. } | Error::BadAction { .. })) => Err(refused),
             _ => Ok(()),
         }

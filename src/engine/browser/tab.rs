@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use url::{ParseError, Url};
 
 use super::keys;
+use crate::dash::Component;
 use crate::engine::{Error, Locator, Visit};
 
 /// What runs in the page; parts call each other, so they are one script.
@@ -17,9 +18,13 @@ const PAGE: &str = concat!(
     include_str!("page/control.js"),
     include_str!("page/dropdown.js"),
     include_str!("page/graph.js"),
+    include_str!("page/table.js"),
     include_str!("page/idle.js"),
     include_str!("page/read.js"),
 );
+
+/// Stands for a row in a selector until the page knows where it is.
+const ROW: &str = "ROW";
 
 /// Steps of a drag: libraries want to see the pointer move.
 const DRAG_STEPS: u32 = 6;
@@ -80,7 +85,15 @@ impl Tab {
     ) -> Result<T, Error> {
         let mut args = vec![wire(on)];
         args.extend_from_slice(rest);
-        self.run(Some(on), function, &args).await
+        match (self.run(Some(on), function, &args).await, on) {
+            (Err(Error::NotFound { on, .. }), Locator::Part(part)) => {
+                let table = Locator::Id(part.table.clone());
+                let table: Value = self.run(Some(&table), "component", &[wire(&table)]).await?;
+                let candidates = Component::of(&table).map(|table| part.candidates(table));
+                Err(Error::NotFound { on, candidates: candidates.unwrap_or_default() })
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     /// Runs a function of the page's script.
@@ -224,6 +237,10 @@ fn wire(on: &Locator) -> Value {
         Locator::Id(id) => json!({ "id": id.to_value() }),
         Locator::Css(css) => json!({ "css": css }),
         Locator::Text(text) => json!({ "text": text }),
+        Locator::Part(part) => {
+            let row = part.row_id().map_or_else(|| part.row().to_string(), |_| ROW.to_owned());
+            json!({ "css": part.css(&row), "table": part.table.to_value(), "row_id": part.row_id(), "row": ROW })
+        }
     }
 }
 

@@ -160,7 +160,7 @@ impl Engine for Browser {
             Action::Annotation { on, text } => tab.annotation(on, text).await,
             Action::Menu { on, option } => tab.menu(on, option).await,
             Action::Upload { on, files } => tab.upload(on, files).await,
-            Action::Answer { on, accept } => tab.answer(on, *accept).await,
+            Action::Answer { on, accept, text } => tab.answer(on, *accept, text.as_deref()).await,
             Action::SetProps { on, props } => {
                 tab.ask::<Value>(on, "setProps", &[json!(props)]).await.map(drop)
             }

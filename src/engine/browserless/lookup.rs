@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::behaviour;
 use super::capture::is_graph;
 use super::page::Page;
+use crate::dash::table;
 use crate::dash::{Component, ComponentId};
 use crate::engine::{Download, Error, Locator, Property};
 use crate::render::markup::{Document, Node};
@@ -44,10 +45,7 @@ impl Page {
             Property::Value => Ok(behaviour::value(self.component(on)?).unwrap_or_default()),
             Property::Enabled => Ok(Value::Bool(behaviour::enabled(self.component(on)?))),
             Property::Options => Ok(json!(behaviour::options(self.component(on)?))),
-            Property::Download => {
-                let file = Download::of(&self.component(on)?);
-                Ok(file.map(|file| file.text().into()).unwrap_or_default())
-            }
+            Property::Download => Ok(downloaded(self.component(on)?)),
             Property::FigureTitle => {
                 let figure = self.component(on)?.prop("figure");
                 Ok(figure.and_then(figure_title).map(Value::String).unwrap_or_default())
@@ -74,7 +72,7 @@ impl Page {
     }
 
     /// The page's elements. Made anew for each question: the tree is the state.
-    fn document(&self) -> Document {
+    pub(crate) fn document(&self) -> Document {
         let document = Document::edited(&self.store.tree, &self.markup_options(), &self.edits);
         match self.known_styles() {
             Some(cascade) => document.styled(cascade),
@@ -82,7 +80,7 @@ impl Page {
         }
     }
 
-    fn nodes<'d>(&self, document: &'d Document, on: &Locator) -> Result<Vec<Node<'d>>, Error> {
+    pub(crate) fn nodes<'d>(&self, document: &'d Document, on: &Locator) -> Result<Vec<Node<'d>>, Error> {
         match on {
             Locator::Id(id) => {
                 let nodes = document.by_id(&id.to_string());
@@ -97,11 +95,21 @@ impl Page {
                 .find(css)
                 .map_err(|error| Error::BadAction { text: css.clone(), reason: error.to_string() }),
             Locator::Text(text) => Ok(document.by_text(text)),
+            Locator::Part(part) => {
+                let table = self.store.place(&part.table).and_then(|at| self.store.component(at));
+                let table = table.ok_or_else(|| self.not_found(&Locator::Id(part.table.clone())))?;
+                Ok(part.selector(table).and_then(|css| document.find(&css).ok()).unwrap_or_default())
+            }
         }
     }
 
     fn not_found(&self, on: &Locator) -> Error {
         let wanted = match on {
+            Locator::Part(part) => {
+                let table = self.store.place(&part.table).and_then(|at| self.store.component(at));
+                let candidates = table.map(|table| part.candidates(table)).unwrap_or_default();
+                return Error::NotFound { on: on.to_string(), candidates };
+            }
             Locator::Id(id) => id.to_string(),
             Locator::Css(text) | Locator::Text(text) => text.clone(),
         };
@@ -152,6 +160,16 @@ fn only<T>(on: &Locator, mut found: Vec<T>) -> Result<Option<T>, Error> {
         0 | 1 => Ok(found.pop()),
         count => Err(Error::Ambiguous { on: on.to_string(), count }),
     }
+}
+
+/// What a visitor gets from a component as a file: from a `dcc.Download` the last one that it gave, from a DataTable the
+/// one that its export button gives.
+pub(in crate::engine) fn downloaded(component: Component<'_>) -> Value {
+    let file = match table::Sheet::of(component) {
+        Some(sheet) => table::export(&sheet),
+        None => Download::of(&component).map(|file| file.text()),
+    };
+    file.map(Value::String).unwrap_or_default()
 }
 
 /// The title of a figure as plain text: `layout.title`, a text or `{text}`, without its tags.

@@ -35,5 +35,5 @@ pub use bench::Bench;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use capture::is_graph;
 #[cfg(feature = "browser")]
-pub(in crate::engine) use lookup::{figure_title, similar};
+pub(in crate::engine) use lookup::{downloaded, figure_title, similar};
 pub use visit::Browserless;

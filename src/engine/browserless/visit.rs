@@ -211,7 +211,13 @@ impl Engine for Browserless {
             Action::SetProps { .. } => page.component_at(on)?,
             _ => page.target(on)?,
         };
-        page.gesture(&at, action)
+        // An element within a component may be a part of it.
+        let document = (!matches!(on, Locator::Id(_))).then(|| page.document());
+        let node = match &document {
+            Some(document) => page.nodes(document, on)?.into_iter().next(),
+            None => None,
+        };
+        page.gesture(&at, action, node)
     }
 
     async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {

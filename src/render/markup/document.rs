@@ -145,6 +145,22 @@ impl<'a> Node<'a> {
         self.element.value().name()
     }
 
+    /// The elements in it, in document order.
+    pub fn descendants(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let page = self.page;
+        self.element.descendent_elements().map(|element| page.node(element))
+    }
+
+    /// How many elements are before it within the same one.
+    pub fn index(&self) -> usize {
+        self.element.prev_siblings().filter_map(ElementRef::wrap).count()
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|c| c == class))
+    }
+
     /// An attribute; `None` when absent.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         self.element.value().attr(name)

@@ -1,5 +1,7 @@
 //! The walk over the tree: text, lists and components.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::dash::Component;
@@ -14,6 +16,8 @@ pub struct MarkupOptions {
     /// Which props other than `children` hold components: `children_props` of `_dash-config`
     /// (namespace → type → list of paths, protocol section 1.4).
     pub children_props: Value,
+    /// What components keep that is in no prop, by the JSON pointer of each.
+    pub memory: HashMap<String, Value>,
 }
 
 /// The HTML of a tree: a component, a text or number, or a list of them.

@@ -22,6 +22,11 @@ impl<'a> View<'a> {
         self.component.id().as_ref().map(ComponentId::to_string)
     }
 
+    /// What the component keeps that is in no prop.
+    pub(super) fn memory(&self) -> Option<&'a Value> {
+        self.renderer.options.memory.get(&self.pointer)
+    }
+
     /// A prop that is neither absent nor null.
     pub(super) fn prop(&self, name: &str) -> Option<&'a Value> {
         self.component.prop(name).filter(|value| !value.is_null())

@@ -1,12 +1,14 @@
 //! The filter cells: one text a column, which make the query together.
 
+use serde::{Deserialize, Serialize};
+
 use super::lexer;
 use super::token::{Kind, Relation, Token};
 use super::tree::Tree;
 use crate::dash::table::column::{Column, Kind as ColumnKind};
 
 /// The text of one column's filter cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The column.
     pub column: String,
@@ -27,7 +29,7 @@ impl Cell {
 }
 
 /// The filter cells that hold something, in the order in which they were first written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells(pub Vec<Cell>);
 
 impl Cells {

@@ -90,7 +90,7 @@ impl Kind {
     }
 
     /// The word of this kind that `rest` starts with.
-    pub(super) fn at_start<'a>(self, rest: &'a str) -> Option<&'a str> {
+    pub(super) fn at_start(self, rest: &str) -> Option<&str> {
         let length = match self {
             Self::And => logical(rest, "&&", "and"),
             Self::Or => logical(rest, "||", "or"),

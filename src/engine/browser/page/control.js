@@ -14,6 +14,8 @@ const fieldPoint = async (locator) => ready(field(locator), { editable: true });
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {
   const element = one(locator);
+  // The keyboard of a table is in its active cell.
+  if (element.matches(".dash-table-container") && element.contains(document.activeElement)) return;
   const inner = element.matches(FIELDS) ? element : (element.querySelector("[role=slider]") ?? element.querySelector(FIELDS) ?? element);
   await ready(inner, { hidden: true });
   inner.focus();
@@ -42,10 +44,10 @@ function box(input) {
 // One item of a group, by its label; the only item when no label is given.
 async function item(locator, kind, label) {
   const element = one(locator);
-  const inputs = element.matches(TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
+  const inputs = element.matches(label === null ? "input[type=checkbox], input[type=radio]" : TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
   if (label === null) {
     if (inputs.length !== 1) refuse(`it holds ${inputs.length} of ${TICKS[kind]}: say which`);
-    return { checked: inputs[0].checked, ...(await ready(box(inputs[0]))) };
+    return { checked: inputs[0].checked, stays: inputs[0].type === "radio", ...(await ready(box(inputs[0]))) };
   }
   const input = inputs.find((input) => fold(labelOf(input).innerText) === label);
   if (!input) fail("no_option", { option: label, available: inputs.map((input) => fold(labelOf(input).innerText)) });

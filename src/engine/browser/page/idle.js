@@ -13,6 +13,8 @@ function pending() {
     // A persistent callback is no work in progress, as for the renderer's own sign of loading.
     callbacks.filter((each) => !each.callback?.persistent).forEach((each) => waits.push(each.callback?.output ?? list));
   }
+  // A component's own script, while it is loaded: the component tells of itself afterwards.
+  document.querySelectorAll("script[data-webpack]").forEach((script) => waits.push(script.src.split("/").pop()));
   document.querySelectorAll(".dash-graph--pending").forEach((graph) => waits.push(`${graph.id || "a graph"} (plot)`));
   return [...new Set(waits)];
 }

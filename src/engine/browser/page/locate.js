@@ -27,7 +27,11 @@ function stringified(id) {
 
 const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
 
-function find({ id, css, text }) {
+function find({ id, css, text, table, row_id, row }) {
+  if (row_id != null) {
+    const at = component({ id: table }).props.derived_viewport_row_ids?.indexOf(row_id) ?? -1;
+    css = css.replaceAll(`"${row}"`, `"${at}"`);
+  }
   if (id !== undefined) return [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
   if (css !== undefined) {
     try { return [...document.querySelectorAll(css)]; } catch (error) { fail("bad_selector", { reason: error.message }); }

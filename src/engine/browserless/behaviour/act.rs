@@ -6,14 +6,14 @@ use super::click::{again, bubbled};
 use super::focus::labelled;
 use super::model::{chooses, enabled, model_of};
 use super::target::Target;
-use super::{Effect, Moment};
+use super::{Effect, Moment, Spot};
 use crate::dash::Component;
 use crate::engine::{Action, Error};
 
 /// What the action changes when a visitor does it on the component at the JSON pointer `at`.
 ///
-/// A click reaches the component and then every ancestor, inner first (protocol 3.1). `typed` is what the component
-/// shows and has not told ([`Effect::Draft`]).
+/// A click reaches the component and then every ancestor, inner first (protocol 3.1). `spot` is where in the
+/// component the hand is, and what the component keeps.
 ///
 /// # Errors
 /// - [`Error::NotFound`] when there is no component at `at`;
@@ -25,8 +25,8 @@ pub fn act(
     tree: &Value,
     at: &str,
     action: &Action,
-    typed: Option<&str>,
     moment: &Moment,
+    spot: Spot<'_>,
 ) -> Result<Vec<Effect>, Error> {
     let Some(component) = tree.pointer(at).and_then(Component::of) else {
         let on = action.on().map_or_else(|| at.to_owned(), ToString::to_string);
@@ -36,12 +36,15 @@ pub fn act(
         Action::SetProps { props, .. } => {
             return Ok(vec![Effect::SetProps { at: at.to_owned(), props: props.clone() }]);
         }
-        Action::Press { key, .. } if key == "Tab" || key == "Shift+Tab" => {
+        Action::Press { key, .. }
+            if (key == "Tab" || key == "Shift+Tab")
+                && model_of(component).is_none_or(|model| !model.takes_tab()) =>
+        {
             return Ok(vec![Effect::Tab { back: key != "Tab" }]);
         }
         _ => {}
     }
-    let target = Target { tree, at, component, action, moment, typed };
+    let target = Target { tree, at, component, action, moment, spot };
     let model = model_of(component).ok_or_else(|| target.unsupported())?;
     if !matches!(action, Action::Hover { .. }) && !enabled(component) {
         return Err(target.not_actionable("it is disabled"));
@@ -78,15 +81,15 @@ fn by_label(target: &Target<'_>) -> Result<Vec<Effect>, Error> {
     else {
         return Ok(Vec::new());
     };
-    let control = Target { at, component, typed: None, ..*target };
+    let control = Target { at, component, spot: Spot::default(), ..*target };
     let mut effects = model_of(component).map_or_else(|| Ok(Vec::new()), |model| model.act(&control))?;
     effects.extend(again(target, &control));
     Ok(effects)
 }
 
-/// What leaving the component at `at` leads to, which shows `typed`: fields tell it, others don't.
-pub fn left(tree: &Value, at: &str, action: &Action, typed: Option<&str>, moment: &Moment) -> Vec<Effect> {
+/// What leaving the component at `at` leads to: fields tell what was typed into them, others don't.
+pub fn left(tree: &Value, at: &str, action: &Action, moment: &Moment, spot: Spot<'_>) -> Vec<Effect> {
     let Some(component) = tree.pointer(at).and_then(Component::of) else { return Vec::new() };
-    let target = Target { tree, at, component, action, moment, typed };
+    let target = Target { tree, at, component, action, moment, spot };
     model_of(component).map(|model| model.left(&target)).unwrap_or_default()
 }

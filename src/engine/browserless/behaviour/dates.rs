@@ -49,7 +49,7 @@ pub(super) struct Range;
 impl Model for Range {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         let component = target.component;
-        let untold = target.typed.and_then(day);
+        let untold = target.spot.typed.and_then(day);
         let now = (untold.or(held(component, "start_date")), held(component, "end_date"));
         match target.action {
             Action::Dates { start, end, .. } => {

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::render::markup::Node;
+
 /// Props by name, in the order of one `setProps` call: callbacks see it in `changedPropIds`.
 pub type Props = Map<String, Value>;
 
@@ -43,6 +45,13 @@ pub enum Effect {
         /// The props.
         props: Props,
     },
+    /// A component keeps something that is in no prop, until it leaves the page.
+    Remember {
+        /// JSON pointer of the component in the tree.
+        at: String,
+        /// What it keeps, instead of what it kept before.
+        memory: Value,
+    },
     /// The visitor's next gesture of the same action: the app answers what was caused so far before it.
     NextGesture,
     /// The keyboard goes on to the next stop, or the one before: what it leaves may tell its value.
@@ -80,6 +89,26 @@ impl Moment {
     pub(super) fn is_classic(&self) -> bool {
         self.dash_version < (4, 0, 0)
     }
+}
+
+/// Where in a component a visitor's hand is, and what the component keeps that is in no prop.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spot<'a> {
+    /// The element; `None` for the component as a whole.
+    pub node: Option<Node<'a>>,
+    /// What it shows and has not told ([`Effect::Draft`]).
+    pub typed: Option<&'a str>,
+    /// What else it keeps ([`Effect::Remember`]).
+    pub memory: Option<&'a Value>,
+}
+
+/// What a component does when it is rendered, first or anew.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rendered {
+    /// At once.
+    pub now: Vec<Effect>,
+    /// After the next request pass.
+    pub later: Vec<Effect>,
 }
 
 /// What a component emits when it is first rendered, one `setProps` call per item.

@@ -252,7 +252,7 @@ fn limited(component: Component<'_>, text: &str) -> String {
 /// The text that stands in the field: what was typed, or the value.
 fn shown(target: &Target<'_>) -> String {
     let value = || target.component.prop("value").map(super::text::text_of).unwrap_or_default();
-    target.typed.map_or_else(value, str::to_owned)
+    target.spot.typed.map_or_else(value, str::to_owned)
 }
 
 /// Whether a field goes on showing what was typed once it has its value: a number stands as it was written for as
@@ -300,7 +300,13 @@ mod tests {
 
     /// What leaving the field tells, in which `typed` stands.
     fn leave(tree: &Value, typed: Option<&str>) -> Vec<Effect> {
-        left(tree, "", &Action::parse("press #i Tab").unwrap(), typed, &moment())
+        left(
+            tree,
+            "",
+            &Action::parse("press #i Tab").unwrap(),
+            &moment(),
+            crate::engine::browserless::behaviour::Spot { typed, ..Default::default() },
+        )
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod text;
 mod upload;
 
 pub use act::{act, left};
-pub use effect::{Effect, Moment, Mounting, Props};
+pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};
-pub use model::{changed, enabled, follows, mount, options, retracts, unmounted, value};
+pub use model::{changed, enabled, follows, mount, options, rendered, retracts, unmounted, value};

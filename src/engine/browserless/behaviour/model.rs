@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::choice::Choice;
-use super::target::Target;
-use super::{Effect, Moment, Mounting, Props};
+use super::target::{Drawn, Target};
+use super::{Effect, Moment, Mounting, Props, Rendered};
 use super::{
     bootstrap, click, dates, dialog, download, dropdown, field, graph, group, slider, table, tabs, upload,
 };
@@ -58,6 +58,16 @@ pub(super) trait Model: Sync {
     /// What it emits a pass after the named props have changed.
     fn changed(&self, _component: Component<'_>, _props: &[&str], _moment: &Moment) -> Vec<Props> {
         Vec::new()
+    }
+
+    /// Whether Tab moves within it, and not to the next stop of the page.
+    fn takes_tab(&self) -> bool {
+        false
+    }
+
+    /// What it does when it is rendered: first, with `changed` absent, or anew after the named props have changed.
+    fn rendered(&self, _target: &Drawn<'_>, _changed: Option<&[&str]>) -> Rendered {
+        Rendered::default()
     }
 
     /// The props that it makes `undefined` by itself once it is rendered with them.
@@ -151,6 +161,19 @@ pub fn follows(component: Component<'_>, props: &[&str]) -> Option<Props> {
 /// What a component emits by itself a pass after the named props have changed, whoever changed them.
 pub fn changed(component: Component<'_>, props: &[&str], moment: &Moment) -> Vec<Props> {
     model_of(component).map(|model| model.changed(component, props, moment)).unwrap_or_default()
+}
+
+/// What the component at `at` does when it is rendered: first, with `changed` absent, or anew after the named props
+/// have changed, whoever changed them.
+pub fn rendered(
+    component: Component<'_>,
+    at: &str,
+    changed: Option<&[&str]>,
+    memory: Option<&Value>,
+    moment: &Moment,
+) -> Rendered {
+    let drawn = Drawn { component, at, memory, moment };
+    model_of(component).map(|model| model.rendered(&drawn, changed)).unwrap_or_default()
 }
 
 /// The props that a component makes `undefined` by itself, a moment after it is rendered with them.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Effect, Moment, Props};
+use super::{Effect, Moment, Props, Spot};
 use crate::dash::Component;
 use crate::engine::{Action, Error};
 
@@ -17,8 +17,17 @@ pub(super) struct Target<'a> {
     pub(super) component: Component<'a>,
     pub(super) action: &'a Action,
     pub(super) moment: &'a Moment,
-    /// What it shows and has not told ([`Effect::Draft`]).
-    pub(super) typed: Option<&'a str>,
+    pub(super) spot: Spot<'a>,
+}
+
+/// A component that is rendered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drawn<'a> {
+    pub(super) component: Component<'a>,
+    pub(super) at: &'a str,
+    /// What it keeps that is in no prop.
+    pub(super) memory: Option<&'a Value>,
+    pub(super) moment: &'a Moment,
 }
 
 impl Target<'_> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Effect, Moment, act as act_on};
+use super::{Effect, Moment, Spot, act as act_on};
 use crate::engine::{Action, Error};
 
 /// A fixed moment, on a current Dash.
@@ -12,7 +12,7 @@ pub(super) fn moment() -> Moment {
 
 /// Does `line` on the component at `at`.
 pub(super) fn act_at(tree: &Value, at: &str, line: &str) -> Result<Vec<Effect>, Error> {
-    act_on(tree, at, &Action::parse(line)?, None, &moment())
+    act_on(tree, at, &Action::parse(line)?, &moment(), Spot::default())
 }
 
 /// Does `line` on the root.

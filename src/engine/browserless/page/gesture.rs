@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::super::behaviour::{self, Effect};
+use super::super::behaviour::{self, Effect, Spot};
 use super::Page;
 use crate::dash::{Component, pointer};
 use crate::engine::{Action, Error};
+use crate::render::markup::Node;
 
 /// Where the keyboard is, and what was typed and not told yet.
 #[derive(Debug, Default)]
@@ -41,14 +42,15 @@ impl Keyboard {
 }
 
 impl Page {
-    /// Does an action on the component at a place.
+    /// Does an action on the component at a place, or on the element `node` of it.
     ///
     /// # Errors
     /// As [`behaviour::act`].
-    pub(crate) fn gesture(&mut self, at: &str, action: &Action) -> Result<(), Error> {
+    pub(crate) fn gesture(&mut self, at: &str, action: &Action, node: Option<Node<'_>>) -> Result<(), Error> {
         self.move_pointer(at, action);
         let moment = self.moment();
-        let effects = behaviour::act(&self.store.tree, at, action, self.keyboard.typed(at), &moment)?;
+        let spot = Spot { node, ..self.spot(at) };
+        let effects = behaviour::act(&self.store.tree, at, action, &moment, spot)?;
         let then = match action {
             Action::Hover { .. }
             | Action::Unhover { .. }
@@ -72,10 +74,16 @@ impl Page {
         let left = self.pointer.replace(at.to_owned()).filter(|place| place != at);
         let unhover = Action::Unhover { on: on.clone() };
         if let Some(place) = left
-            && let Ok(effects) = behaviour::act(&self.store.tree, &place, &unhover, None, &self.moment())
+            && let Ok(effects) =
+                behaviour::act(&self.store.tree, &place, &unhover, &self.moment(), Spot::default())
         {
             self.perform(effects, action);
         }
+    }
+
+    /// What the component at a place keeps.
+    fn spot(&self, at: &str) -> Spot<'_> {
+        Spot { node: None, typed: self.keyboard.typed(at), memory: self.memory.get(at) }
     }
 
     fn takes_keys(&self, at: &str) -> Option<String> {
@@ -90,7 +98,7 @@ impl Page {
             return;
         }
         let Some((at, 0)) = before else { return };
-        let left = behaviour::left(&self.store.tree, &at, action, self.keyboard.typed(&at), &self.moment());
+        let left = behaviour::left(&self.store.tree, &at, action, &self.moment(), self.spot(&at));
         self.perform(left, action);
     }
 
@@ -144,6 +152,9 @@ impl Page {
             Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
             Effect::Draft { at, text } => {
                 self.keyboard.typed.insert(at, text);
+            }
+            Effect::Remember { at, memory } => {
+                self.memory.insert(at, memory);
             }
             Effect::Navigate { href, reload } => self.navigate(&href, reload),
             // Gestures are parted where an action is performed; nothing else consists of several.

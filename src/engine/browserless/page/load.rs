@@ -75,6 +75,8 @@ impl Page {
             pointer: None,
             keyboard: Keyboard::default(),
             ahead: None,
+            memory: HashMap::new(),
+            undrawn: Vec::new(),
             store,
             scheduler: Scheduler::default(),
             transport,

@@ -11,6 +11,8 @@ use crate::dash::Component;
 pub(super) struct Loading {
     /// What those components do first.
     effects: Vec<Effect>,
+    /// The places of those that are rendered then.
+    undrawn: Vec<String>,
     /// Their packages and types.
     kinds: HashSet<String>,
     loaded: HashSet<String>,
@@ -23,7 +25,7 @@ impl Loading {
         component: &Component<'_>,
         effects: impl Iterator<Item = Effect>,
     ) -> Vec<Effect> {
-        let kind = format!("{}.{}", component.namespace, component.kind);
+        let kind = kind(component);
         if self.loaded.contains(&kind) {
             return effects.collect();
         }
@@ -37,4 +39,23 @@ impl Loading {
         self.loaded.extend(self.kinds.drain());
         std::mem::take(&mut self.effects)
     }
+
+    /// Whether a component's code is still to come.
+    pub(super) fn awaits(&self, component: &Component<'_>) -> bool {
+        self.kinds.contains(&kind(component))
+    }
+
+    /// A component is to be rendered once its code is there.
+    pub(super) fn draw(&mut self, at: String) {
+        self.undrawn.push(at);
+    }
+
+    /// The places of those whose code has come.
+    pub(super) fn undrawn(&mut self) -> impl Iterator<Item = String> + use<> {
+        std::mem::take(&mut self.undrawn).into_iter()
+    }
+}
+
+fn kind(component: &Component<'_>) -> String {
+    format!("{}.{}", component.namespace, component.kind)
 }

@@ -26,6 +26,7 @@ mod unit;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde_json::Value;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -84,6 +85,10 @@ pub(crate) struct Page {
     keyboard: Keyboard,
     /// The rest of an action, which waits for the app's answers to what it did so far.
     ahead: Option<(Vec<Effect>, Action)>,
+    /// What components keep that is in no prop, by their place.
+    memory: HashMap<String, Value>,
+    /// The components to render: for the first time, or because of the named props.
+    undrawn: Vec<(String, Option<Vec<String>>)>,
     transport: Transport,
     recorder: Recorder,
     /// What it adds to its own requests.
@@ -179,7 +184,8 @@ impl Page {
 
     /// How the component tree is rendered.
     pub(crate) fn markup_options(&self) -> MarkupOptions {
-        MarkupOptions { children_props: self.index.config.children_props_value() }
+        let children_props = self.index.config.children_props_value();
+        MarkupOptions { children_props, memory: self.memory.clone() }
     }
 
     fn version(&self) -> (u32, u32, u32) {

@@ -53,6 +53,7 @@ impl Page {
             }
             let mounted = &self.mounted;
             self.tab.clock.retain(|at| mounted.contains(at));
+            self.memory.retain(|at, _| mounted.contains(at) && !fresh.contains(at));
             for at in &fresh {
                 self.keyboard.forget(at);
                 self.mount(at);
@@ -102,6 +103,7 @@ impl Page {
         for effect in now {
             self.effect(effect);
         }
+        self.undrawn.push((at.to_owned(), None));
     }
 
     /// Brings persisted edits back into the components under a place (protocol section 2.12).

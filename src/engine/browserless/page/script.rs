@@ -183,7 +183,7 @@ impl Page {
     /// An element was clicked by a script.
     fn click_from_script(&mut self, at: &str) {
         let on = self.store.id(at).map_or_else(|| Locator::Css(at.to_owned()), Locator::Id);
-        if let Err(error) = self.gesture(at, &Action::Click { on, point: None }) {
+        if let Err(error) = self.gesture(at, &Action::Click { on, point: None }, None) {
             self.recorder.message(MessageLevel::Warning, format!("a click by a script: {error}"));
         }
     }

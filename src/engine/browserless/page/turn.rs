@@ -1,8 +1,10 @@
 //! The turns of the loop, and the arrival of answers.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::super::answer::Answer;
+use super::super::behaviour;
 use super::super::schedule::{Filled, fill};
 use super::super::socket::News;
 use super::Page;
@@ -22,17 +24,56 @@ impl Page {
     pub(crate) fn turn(&mut self) {
         loop {
             self.commit();
+            self.draw();
             let started = self.start_picked();
             let ended = self.end_clientside();
             let mut later = std::mem::take(&mut self.later);
             if !started && !ended && later.is_empty() && !self.is_busy() {
                 later = self.loading.arrive();
+                self.undrawn.extend(self.loading.undrawn().map(|at| (at, None)));
             }
-            if !started && !ended && later.is_empty() && self.dirty.is_empty() {
+            let still = self.dirty.is_empty() && self.undrawn.is_empty();
+            if !started && !ended && later.is_empty() && still {
                 return;
             }
             for effect in later {
                 self.effect(effect);
+            }
+        }
+    }
+
+    /// Renders what was mounted or changed, once for all that changed together, as React does at the end of an event. What
+    /// a component does later is noted before what it does at once, which may render it again.
+    fn draw(&mut self) {
+        while !self.undrawn.is_empty() {
+            let mut drawn: Vec<(String, Option<Vec<String>>)> = Vec::new();
+            let mut places: HashMap<String, usize> = HashMap::new();
+            for (at, names) in std::mem::take(&mut self.undrawn) {
+                let place = *places.entry(at.clone()).or_insert(drawn.len());
+                match (drawn.get_mut(place), names) {
+                    (Some((_, Some(known))), Some(names)) => known.extend(names),
+                    (Some((_, known)), _) => *known = None,
+                    (None, names) => drawn.push((at, names)),
+                }
+            }
+            for (at, names) in drawn {
+                let names: Option<Vec<&str>> =
+                    names.as_ref().map(|names| names.iter().map(String::as_str).collect());
+                let moment = self.moment();
+                let Some(component) = self.store.component(&at) else { continue };
+                if self.loading.awaits(&component) {
+                    // What changed meanwhile is there when its code is.
+                    if names.is_none() {
+                        self.loading.draw(at);
+                    }
+                    continue;
+                }
+                let rendered =
+                    behaviour::rendered(component, &at, names.as_deref(), self.memory.get(&at), &moment);
+                self.later.extend(rendered.later);
+                for effect in rendered.now {
+                    self.effect(effect);
+                }
             }
         }
     }

@@ -25,7 +25,8 @@ fn dedented(text: &str) -> String {
     text.lines().map(|line| line.get(shared..).unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 
-fn content(text: &str, link_target: Option<&str>) -> Vec<Content> {
+/// The elements of Markdown.
+pub(in super::super) fn content(text: &str, link_target: Option<&str>) -> Vec<Content> {
     let mut builder =
         Builder { open: vec![Element::new("div")], link_target, columns: Vec::new(), column: 0, head: false };
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {

@@ -5,7 +5,7 @@ mod date_picker;
 mod dropdown;
 mod graph;
 mod input;
-mod markdown;
+pub(super) mod markdown;
 mod marks;
 mod options;
 mod slider;

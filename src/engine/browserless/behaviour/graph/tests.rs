@@ -5,7 +5,7 @@ use crate::dash::Component;
 use crate::engine::Action;
 use crate::engine::browserless::behaviour::model::Model;
 use crate::engine::browserless::behaviour::testing::{act, moment, set};
-use crate::engine::browserless::behaviour::{Effect, Moment};
+use crate::engine::browserless::behaviour::{Effect, Moment, Spot};
 
 fn graph(data: &Value, layout: &Value) -> Value {
     json!({"type": "Graph", "namespace": "dash_core_components",
@@ -59,7 +59,8 @@ fn a_click_hovers_first_and_has_a_time_since_dash_4_2() {
     );
     let older = Moment { dash_version: (4, 1, 0), ..moment() };
     let action = Action::parse("click #g x=b").unwrap();
-    let effects = crate::engine::browserless::behaviour::act(&tree, "", &action, None, &older).unwrap();
+    let effects =
+        crate::engine::browserless::behaviour::act(&tree, "", &action, &older, Spot::default()).unwrap();
     let Some(Effect::SetProps { props, .. }) = effects.last() else { panic!("{effects:?}") };
     assert_eq!(props["clickData"].get("timestamp"), None);
 }

@@ -1,0 +1,16 @@
+// Parts of a DataTable; the same in dash_table of every version.
+function tablePart(locator) {
+  const element = one(locator);
+  if (element.closest("td.dash-cell")) return "cell";
+  return element.closest("th.dash-filter, .current-page-container") ? "field" : null;
+}
+
+// The field of a cell: it is there once the cell is active.
+async function cellField(locator) {
+  for (let i = 0; i < 60; i++) {
+    const field = one(locator).closest("td").querySelector("input.dash-cell-value");
+    if (field && document.activeElement === field) return true;
+    await frame();
+  }
+  refuse("its column is not editable");
+}
