@@ -8,7 +8,7 @@ use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
-    ColorBar, Legend, Margins, Push, draw_annotations, draw_shapes, draw_title, stretch_shapes,
+    ColorBar, Legend, Margins, Push, RangeSlider, draw_annotations, draw_shapes, draw_title, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
@@ -35,6 +35,7 @@ pub(crate) struct Chart<'a> {
     labels: Vec<Vec<PlacedText>>,
     legend: Option<Legend<'a>>,
     color_bars: Vec<ColorBar<'a>>,
+    sliders: Vec<RangeSlider<'a>>,
 }
 
 impl<'a> Chart<'a> {
@@ -71,6 +72,7 @@ impl<'a> Chart<'a> {
             labels: Vec::new(),
             legend: None,
             color_bars: Vec::new(),
+            sliders: Vec::new(),
         };
         chart.settle();
         chart
@@ -101,6 +103,8 @@ impl<'a> Chart<'a> {
         self.color_bars = self.measure_color_bars();
         pushes.extend(self.color_bars.iter().map(ColorBar::push));
         self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
+        self.sliders = RangeSlider::all(&self.axes, &self.traces, self.page, &self.margins);
+        pushes.extend(self.sliders.iter().filter_map(|slider| slider.push(&self.axes, &self.margins)));
         pushes
     }
 
@@ -207,6 +211,12 @@ impl<'a> Chart<'a> {
             }
         }
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
+        for slider in &self.sliders {
+            let whole = (&self.axes, self.traces.as_slice(), self.area);
+            slider.draw(&canvas, &self.setter, whole, plot, |canvas, axes, subplot| {
+                self.draw_traces(canvas, &Stage { axes, ..stage }, subplot);
+            });
+        }
         for bar in &self.color_bars {
             bar.draw(&canvas, self.page);
         }

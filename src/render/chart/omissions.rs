@@ -61,14 +61,8 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
 
 fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
     let named = |path: &str| axis.list(path).is_some_and(|list| !list.is_empty());
-    if axis.has("rangeslider") && axis.is("rangeslider.visible") {
-        notes.push(format!("`layout.{name}.rangeslider` is not drawn"));
-    }
     if named("rangeselector.buttons") && axis.flag("rangeselector.visible", true) {
         notes.push(format!("`layout.{name}.rangeselector` is not drawn"));
-    }
-    if named("rangebreaks") {
-        notes.push(format!("`layout.{name}.rangebreaks` are not cut out"));
     }
     if axis.has("minor") {
         notes.push(format!("`layout.{name}.minor` ticks are not drawn"));
@@ -169,7 +163,6 @@ mod tests {
         )?;
         let expected = [
             "`layout.sliders`: sliders are not drawn",
-            "`layout.xaxis.rangeslider` is not drawn",
             "`fillpattern.shape` of trace 0 (scatter) is drawn as a plain fill",
         ];
         assert_eq!(found, expected);

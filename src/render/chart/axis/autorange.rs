@@ -30,6 +30,17 @@ impl Axis<'_> {
         }
     }
 
+    /// The range that all data have, whatever range the figure shows.
+    pub(crate) fn whole_range(&self) -> [f64; 2] {
+        if self.auto != Auto::Fixed {
+            return self.range;
+        }
+        let mut whole = self.clone();
+        whole.auto = if self.is_reversed() { Auto::Reversed } else { Auto::Normal };
+        whole.autorange(&self.extremes);
+        whole.range
+    }
+
     fn data_range(&self, extremes: &Extremes) -> Option<(f64, f64)> {
         let lowest = extremes.min.iter().map(|extreme| extreme.value).reduce(f64::min)?;
         let highest = extremes.max.iter().map(|extreme| extreme.value).reduce(f64::max)?;
@@ -45,7 +56,7 @@ impl Axis<'_> {
         let (mut best, mut steepest) = (None, 0.0);
         for low in &extremes.min {
             for high in &extremes.max {
-                let span = high.value - low.value;
+                let span = high.value - low.value - self.breaks.length(low.value, high.value);
                 if span <= 0.0 {
                     continue;
                 }
@@ -79,7 +90,8 @@ impl Axis<'_> {
                 high = Extreme { value: 1.0, ..zero };
             }
         }
-        let slope = (high.value - low.value) / (self.length - pad(&low) - pad(&high));
+        let cut = self.breaks.length(low.value, high.value);
+        let slope = (high.value - low.value - cut) / (self.length - pad(&low) - pad(&high));
         Some((low.value - slope * pad(&low), high.value + slope * pad(&high)))
     }
 

@@ -290,6 +290,9 @@ impl Axis<'_> {
         page: Rect,
     ) -> Option<PlacedText> {
         let title = self.title.as_deref().filter(|_| self.visible)?;
+        if self.slid && self.side == Side::Bottom {
+            return None;
+        }
         let size = self.title_style.size;
         let text = setter.set(title, &self.title_style);
         let extra = (text.line_count() - 1) as f64 * LINE_SPACING;

@@ -26,7 +26,7 @@ impl Axis<'_> {
         let auto = self.attrs.get("automargin");
         let sides = auto.and_then(serde_json::Value::as_str);
         let wanted = auto.and_then(serde_json::Value::as_bool) == Some(true) || sides.is_some();
-        self.depth = if wanted { reach(edge).unwrap_or(0.0).max(outer) } else { reach(line).unwrap_or(0.0) };
+        self.depth = if wanted || self.slid { reach(edge).unwrap_or(0.0).max(outer) } else { reach(line).unwrap_or(0.0) };
         if !wanted || !self.visible {
             return None;
         }
@@ -40,7 +40,7 @@ impl Axis<'_> {
         }
         let mut push = Push::at(self.letter, across);
         let mut outward = own;
-        if self.attrs.has("title.text") || self.attrs.str("title").is_some() {
+        if self.is_titled() {
             outward += self.title_depth() + self.attrs.num_or("title.standoff", 0.0);
         }
         match self.side {

@@ -1,6 +1,7 @@
 //! Cartesian axes: their types, ranges, ticks, and how they are drawn.
 
 mod autorange;
+mod breaks;
 mod constrain;
 mod draw;
 mod extremes;
@@ -15,6 +16,7 @@ mod step;
 mod ticks;
 mod users;
 
+use breaks::Breaks;
 pub(super) use extremes::{Extremes, Pads};
 pub(crate) use kind::AxisKind;
 pub(super) use kind::autotype;

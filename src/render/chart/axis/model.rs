@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kurbo::Rect;
 
-use super::{AxisKind, Extremes, Step, Tick, TickStyle};
+use super::{AxisKind, Breaks, Extremes, Step, Tick, TickStyle};
 use crate::render::chart::attrs::{self, Attrs};
 use crate::render::chart::column::Column;
 use crate::render::chart::date;
@@ -95,6 +95,9 @@ pub(crate) struct Axis<'a> {
     pub(crate) title: Option<String>,
     pub(crate) title_style: TextStyle,
     pub(crate) line: Option<(Color, f64)>,
+    pub(crate) breaks: Breaks,
+    /// Whether a range slider lies below.
+    pub(crate) slid: bool,
 }
 
 impl<'a> Axis<'a> {
@@ -149,6 +152,8 @@ impl<'a> Axis<'a> {
             title: title.filter(|title| !title.trim().is_empty()),
             title_style: title_font,
             line,
+            breaks: Breaks::default(),
+            slid: false,
             attrs,
         }
     }
@@ -161,19 +166,10 @@ impl<'a> Axis<'a> {
 
     /// Settles the range's source, once the kind is known.
     pub(crate) fn read_range(&mut self) {
-        let ends: Vec<Option<f64>> = self
-            .attrs
-            .list("range")
-            .unwrap_or_default()
-            .iter()
-            .map(|value| self.end_of_range(value))
-            .collect();
+        self.breaks = Breaks::read(self);
+        let fixed = self.ends("range");
         let reversed =
             matches!(self.attrs.str("autorange"), Some("reversed" | "min reversed" | "max reversed"));
-        let fixed = match ends.as_slice() {
-            [low, high] => [*low, *high],
-            _ => [None, None],
-        };
         let asked = self.attrs.get("autorange").is_some_and(|auto| auto.as_bool() != Some(false));
         match fixed {
             [Some(low), Some(high)] if low != high && !asked => {
@@ -190,6 +186,14 @@ impl<'a> Axis<'a> {
         }
         if self.auto != Auto::Fixed && self.kind == AxisKind::Date {
             self.range = [date::parse("2000-01-01").unwrap_or(0.0), date::parse("2001-01-01").unwrap_or(0.0)];
+        }
+    }
+
+    /// The two ends of a range in the figure, as far as they are valid.
+    pub(crate) fn ends(&self, path: &str) -> [Option<f64>; 2] {
+        match self.attrs.list(path) {
+            Some([low, high]) => [self.end_of_range(low), self.end_of_range(high)],
+            _ => [None, None],
         }
     }
 
@@ -233,7 +237,7 @@ impl<'a> Axis<'a> {
         index
     }
 
-    /// A column in calculation coordinates: numbers, ms, category indices; NaN where there is none.
+    /// A column in calculation coordinates: numbers, ms, category indices; NaN where there is none, or it is cut out.
     pub(crate) fn read(&mut self, column: &Column) -> Vec<f64> {
         match self.kind {
             AxisKind::Linear | AxisKind::Log => column.numbers(),
@@ -241,7 +245,10 @@ impl<'a> Axis<'a> {
                 .map(|index| {
                     let text = column.text(index);
                     let number = || column.num(index).and_then(date::of_number);
-                    text.and_then(|text| date::parse(&text)).or_else(number).unwrap_or(f64::NAN)
+                    text.and_then(|text| date::parse(&text))
+                        .or_else(number)
+                        .filter(|value| !self.breaks.hides(*value))
+                        .unwrap_or(f64::NAN)
                 })
                 .collect(),
             AxisKind::Category => (0..column.len())
@@ -292,19 +299,25 @@ impl<'a> Axis<'a> {
 
     /// px per unit of linear coordinates; negative when values fall along the page.
     pub(crate) fn slope(&self) -> f64 {
-        let slope = self.length / (self.range[1] - self.range[0]);
+        let [from, to] = self.range.map(|end| self.breaks.compress(end));
+        let slope = self.length / (to - from);
         if self.letter == Letter::X { slope } else { -slope }
     }
 
     /// Linear coordinates to px on the page.
     pub(crate) fn place(&self, linear: f64) -> f64 {
         let start = if self.letter == Letter::X { self.offset } else { self.offset + self.length };
-        start + (linear - self.range[0]) * self.slope()
+        start + (self.breaks.compress(linear) - self.breaks.compress(self.range[0])) * self.slope()
     }
 
     /// Calculation coordinates to px on the page.
     pub(crate) fn px(&self, value: f64) -> f64 {
         self.place(self.linear(value))
+    }
+
+    /// Whether the figure or its template gives a title, even an empty one.
+    pub(crate) fn is_titled(&self) -> bool {
+        self.attrs.has("title.text") || self.attrs.str("title").is_some()
     }
 
     /// Whether values fall from left to right, or from bottom to top.

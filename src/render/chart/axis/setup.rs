@@ -84,6 +84,7 @@ impl<'a> Axes<'a> {
             axis.read_range();
             axis.reverse_by_default(traces);
             axis.hide_by_default(traces);
+            axis.slide_by_default(traces);
         }
         axes
     }
@@ -181,6 +182,9 @@ impl<'a> Axes<'a> {
         }
         self.set_ranges();
         self.constrain();
+        for axis in self.iter_mut() {
+            axis.settle_breaks();
+        }
         for axis in self.iter_mut() {
             axis.set_ticks();
         }

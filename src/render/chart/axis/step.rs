@@ -58,12 +58,15 @@ const TEN: [f64; 3] = [2.0, 5.0, 10.0];
 const TWENTY_FOUR: [f64; 5] = [1.0, 2.0, 3.0, 6.0, 12.0];
 const SIXTY: [f64; 6] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0];
 const DAYS: [f64; 5] = [1.0, 2.0, 3.0, 7.0, 14.0];
+const DAYS_OF_WEEKS: [f64; 4] = [1.0, 2.0, 7.0, 14.0];
 /// Near enough to the logarithms of the digits to round to them.
 const LOG_DIGITS: [f64; 11] = [-0.046, 0.0, 0.301, 0.477, 0.602, 0.699, 0.778, 0.845, 0.903, 0.954, 1.0];
 const LOG_TWO_FIVE: [f64; 5] = [-0.301, 0.0, 0.301, 0.699, 1.0];
 
 /// The nice step at or above a rough one, and the value that ticks are counted from.
-pub(crate) fn auto_step(kind: AxisKind, range: [f64; 2], rough: f64) -> (f64, Step) {
+///
+/// `whole_weeks` leaves three days out, where days of the week are cut out.
+pub(crate) fn auto_step(kind: AxisKind, range: [f64; 2], rough: f64, whole_weeks: bool) -> (f64, Step) {
     let rough = if rough.is_finite() && rough > 0.0 { rough } else { 1.0 };
     let base = |rough: f64| 10_f64.powf((rough.ln() / std::f64::consts::LN_10).floor());
     let nice = |rough: f64, base: f64, set: &[f64]| base * round_up(rough / base, set, false);
@@ -79,7 +82,8 @@ pub(crate) fn auto_step(kind: AxisKind, range: [f64; 2], rough: f64) -> (f64, St
                 (first_day, Step::Months(nice(rough / MONTH, 1.0, &TWENTY_FOUR) as i64))
             } else if twice > DAY {
                 // Weeks begin on Sunday, 2000-01-02.
-                (first_day + DAY, Step::By(nice(rough, DAY, &DAYS)))
+                let days: &[f64] = if whole_weeks { &DAYS_OF_WEEKS } else { &DAYS };
+                (first_day + DAY, Step::By(nice(rough, DAY, days)))
             } else if twice > HOUR {
                 (first_day, Step::By(nice(rough, HOUR, &TWENTY_FOUR)))
             } else if twice > MINUTE {
@@ -181,11 +185,11 @@ mod tests {
 
     #[test]
     fn steps_are_nice() {
-        assert_eq!(auto_step(AxisKind::Linear, [0.0, 1.0], 0.13).1, Step::By(0.2));
-        assert_eq!(auto_step(AxisKind::Date, [0.0, 1.0], 40.0 * DAY).1, Step::Months(2));
-        assert_eq!(auto_step(AxisKind::Date, [0.0, 1.0], 2.5 * YEAR).1, Step::Months(60));
-        assert_eq!(auto_step(AxisKind::Log, [0.0, 6.0], 0.9).1, Step::By(1.0));
-        assert_eq!(auto_step(AxisKind::Category, [0.0, 6.0], 0.2).1, Step::By(1.0));
+        assert_eq!(auto_step(AxisKind::Linear, [0.0, 1.0], 0.13, false).1, Step::By(0.2));
+        assert_eq!(auto_step(AxisKind::Date, [0.0, 1.0], 40.0 * DAY, false).1, Step::Months(2));
+        assert_eq!(auto_step(AxisKind::Date, [0.0, 1.0], 2.5 * YEAR, false).1, Step::Months(60));
+        assert_eq!(auto_step(AxisKind::Log, [0.0, 6.0], 0.9, false).1, Step::By(1.0));
+        assert_eq!(auto_step(AxisKind::Category, [0.0, 6.0], 0.2, false).1, Step::By(1.0));
     }
 
     #[test]

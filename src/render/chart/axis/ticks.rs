@@ -97,7 +97,8 @@ impl Axis<'_> {
         self.step = Some((tick0, step));
         self.ticks = match (mode, values) {
             (Mode::Array, Some(values)) => self.array_ticks(&values, tick0, step),
-            _ => self.walk(tick0, step),
+            (Mode::Auto, _) => self.walk(tick0, step, self.tick_style.font.size),
+            _ => self.walk(tick0, step, 1.0),
         };
     }
 
@@ -121,16 +122,17 @@ impl Axis<'_> {
         });
         let count = if dense { count * 100.0 } else { count };
         let rough = (self.range[1] - self.range[0]).abs() / count;
-        let (tick0, step) = auto_step(self.kind, self.range, rough);
+        let (tick0, step) = auto_step(self.kind, self.range, rough, self.breaks.weekly());
         match (self.min_step, step) {
             (Some((least, from)), Step::By(by)) if by < least * 2.0 && !dense => (from, Step::By(least)),
             _ => (tick0, step),
         }
     }
 
-    fn walk(&self, tick0: f64, step: Step) -> Vec<Tick> {
+    fn walk(&self, tick0: f64, step: Step, apart: f64) -> Vec<Tick> {
         let [from, to] = self.range;
         let back = to < from;
+        let start = from - (to - from) / 1e4;
         let mut end = to + (to - from) / 1e4;
         if self.kind.is_categorical() {
             end = if back { end.max(-0.5) } else { end.min(self.categories.len() as f64 - 0.5) };
@@ -147,8 +149,17 @@ impl Axis<'_> {
             if values.last() == Some(&value) {
                 break;
             }
-            values.push(value);
+            if self.breaks.is_empty() || back {
+                values.push(value);
+            } else if self.breaks.hides(value) && self.breaks.after(value) >= self.range[1] {
+                break;
+            } else if value >= start {
+                values.push(value);
+            }
             value = increment(value, step, back);
+        }
+        if !self.breaks.is_empty() {
+            values = self.clear_of_breaks(values, apart);
         }
         let mut ticks = self.label_all(&values, tick0, step, false);
         if every > 1
@@ -204,7 +215,9 @@ impl Axis<'_> {
                 AxisKind::Log => values.num(index).map(f64::log10),
                 _ => located,
             };
-            let Some(value) = value.filter(|value| *value > a.min(b) && *value < a.max(b)) else { continue };
+            let shown =
+                |value: &f64| *value > a.min(b) && *value < a.max(b) && !self.breaks.hides(*value);
+            let Some(value) = value.filter(shown) else { continue };
             let mut labelled = self.label_all(&[value], tick0, step, true);
             if let (Some(tick), Some(text)) =
                 (labelled.first_mut(), texts.as_ref().and_then(|texts| texts.text(index)))

@@ -52,6 +52,19 @@ impl Axis<'_> {
         }
     }
 
+    /// An x axis of prices has a range slider below it unless the figure says otherwise.
+    pub(super) fn slide_by_default(&mut self, traces: &[Trace]) {
+        let asks = |trace: &Trace| {
+            matches!(trace.kind, "candlestick" | "ohlc")
+                && trace.visible != Visible::Hidden
+                && trace.x_axis == self.id
+                && ["open", "high", "low", "close"].iter().all(|path| trace.attrs.has(path))
+        };
+        self.slid = self.letter == Letter::X
+            && (self.own.has("rangeslider") || traces.iter().any(asks))
+            && self.attrs.is("rangeslider.visible");
+    }
+
     /// Whether bars stand along this axis' values, or an area is filled to its zero.
     pub(crate) fn has_bars(&self, traces: &[Trace]) -> bool {
         traces.iter().filter(|trace| trace.visible == Visible::Shown).any(|trace| {

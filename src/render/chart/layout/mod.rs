@@ -5,6 +5,7 @@ mod color_bar;
 mod key;
 mod legend;
 mod margins;
+mod range_slider;
 mod shape;
 mod title;
 
@@ -13,5 +14,6 @@ pub(super) use color_bar::ColorBar;
 pub(super) use key::Key;
 pub(super) use legend::{Entry, Legend};
 pub(super) use margins::{Margins, Push};
+pub(super) use range_slider::RangeSlider;
 pub(super) use shape::{draw_shapes, stretch_shapes};
 pub(super) use title::draw_title;

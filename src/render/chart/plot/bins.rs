@@ -95,7 +95,7 @@ fn auto_bins(
     let zero = if kind == AxisKind::Date { date::parse("2000-01-01").unwrap_or(0.0) } else { 0.0 };
     let (tick0, size) = match size {
         Some(size) => (zero, size),
-        None => auto_step(kind, [low, high], rough_size(data, count, (low, high), flat)),
+        None => auto_step(kind, [low, high], rough_size(data, count, (low, high), flat), false),
     };
     let mut plain = axis.clone();
     plain.kind = kind;

@@ -13,7 +13,7 @@ use crate::render::scene::Stroke;
 use super::Trace;
 
 /// The laid-out figure, seen by a plot trace that is to be drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Stage<'s, 'a> {
     pub(crate) layout: &'s Attrs<'a>,
     pub(crate) axes: &'s Axes<'a>,
