@@ -62,13 +62,9 @@ impl Rule {
 
     fn hides(&self, value: f64) -> bool {
         match self {
-            Self::Every { period, zero, from, length } => {
-                (value - zero - from).rem_euclid(*period) < *length
-            }
+            Self::Every { period, zero, from, length } => (value - zero - from).rem_euclid(*period) < *length,
             Self::Span(from, to) => (*from..*to).contains(&value),
-            Self::Values(values, length) => {
-                values.iter().any(|from| (*from..from + length).contains(&value))
-            }
+            Self::Values(values, length) => values.iter().any(|from| (*from..from + length).contains(&value)),
         }
     }
 
@@ -80,9 +76,10 @@ impl Rule {
                 if !(0.0..MOST).contains(&count) {
                     return Vec::new();
                 }
-                let first = ((low - zero - from) / period).floor();
+                // plotly looks from the period of the range's start on: what began before that is not cut.
+                let first = zero + ((low.floor() - zero) / period).floor() * period + from;
                 (0..=count as usize + 1)
-                    .map(|index| zero + from + (first + index as f64) * period)
+                    .map(|index| first + index as f64 * period)
                     .map(|start| (start, start + length))
                     .collect()
             }
@@ -172,11 +169,8 @@ impl Breaks {
         let index = self.cuts.partition_point(|cut| cut.to < value);
         let hidden = match self.cuts.get(index) {
             Some(cut) => {
-                let inside = if self.downwards {
-                    value > cut.from
-                } else {
-                    value >= f64::midpoint(cut.from, cut.to)
-                };
+                let inside =
+                    if self.downwards { value > cut.from } else { value >= f64::midpoint(cut.from, cut.to) };
                 if inside { cut.after() } else { cut.before }
             }
             None => self.cuts.last().copied().map_or(0.0, Cut::after),

@@ -26,7 +26,11 @@ impl Axis<'_> {
         let auto = self.attrs.get("automargin");
         let sides = auto.and_then(serde_json::Value::as_str);
         let wanted = auto.and_then(serde_json::Value::as_bool) == Some(true) || sides.is_some();
-        self.depth = if wanted || self.slid { reach(edge).unwrap_or(0.0).max(outer) } else { reach(line).unwrap_or(0.0) };
+        self.depth = if wanted || self.slid {
+            reach(edge).unwrap_or(0.0).max(outer)
+        } else {
+            reach(line).unwrap_or(0.0)
+        };
         if !wanted || !self.visible {
             return None;
         }

@@ -86,6 +86,7 @@ impl<'a> Axes<'a> {
             axis.hide_by_default(traces);
             axis.slide_by_default(traces);
         }
+        axes.share_breaks();
         axes
     }
 
@@ -113,6 +114,21 @@ impl<'a> Axes<'a> {
                 }
             }
             axis.matches = target;
+        }
+    }
+
+    /// Axes that match each other cut the same out.
+    fn share_breaks(&mut self) {
+        let known: Vec<(String, super::Breaks)> = self
+            .iter()
+            .filter(|axis| !axis.breaks.is_empty())
+            .map(|axis| (axis.matches.clone().unwrap_or_else(|| axis.id.clone()), axis.breaks.clone()))
+            .collect();
+        for axis in self.iter_mut().filter(|axis| axis.breaks.is_empty() && axis.kind == AxisKind::Date) {
+            let group = axis.matches.as_ref().unwrap_or(&axis.id);
+            if let Some((_, breaks)) = known.iter().find(|(id, _)| id == group) {
+                axis.breaks = breaks.clone();
+            }
         }
     }
 

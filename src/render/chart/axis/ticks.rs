@@ -139,6 +139,11 @@ impl Axis<'_> {
         }
         let most = self.length.max(1000.0) as usize;
         let mut value = first_tick(self, self.range, tick0, step);
+        // plotly moves its own first tick out of a cut on a figure's first drawing; a slider makes it draw again.
+        if !self.breaks.is_empty() && apart > 1.0 && !self.slid {
+            let clear = self.breaks.after(value);
+            value = if back { clear } else { increment(clear, step, true) };
+        }
         let period = self.kind == AxisKind::Date && self.attrs.str("ticklabelmode") == Some("period");
         if period {
             value = increment(value, step, !back);
@@ -215,8 +220,7 @@ impl Axis<'_> {
                 AxisKind::Log => values.num(index).map(f64::log10),
                 _ => located,
             };
-            let shown =
-                |value: &f64| *value > a.min(b) && *value < a.max(b) && !self.breaks.hides(*value);
+            let shown = |value: &f64| *value > a.min(b) && *value < a.max(b) && !self.breaks.hides(*value);
             let Some(value) = value.filter(shown) else { continue };
             let mut labelled = self.label_all(&[value], tick0, step, true);
             if let (Some(tick), Some(text)) =

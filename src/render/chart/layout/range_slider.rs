@@ -91,8 +91,8 @@ impl<'a> RangeSlider<'a> {
         let frame = self.place(axis, area);
         let wide = self.border - self.border % 2.0;
         let shift = self.shift();
-        let outer = Rect::new(frame.x0, frame.y0, frame.x1 + wide, frame.y1 + wide)
-            - kurbo::Vec2::new(shift, shift);
+        let outer =
+            Rect::new(frame.x0, frame.y0, frame.x1 + wide, frame.y1 + wide) - kurbo::Vec2::new(shift, shift);
         let fill = self.attrs.color("bgcolor").unwrap_or(background);
         let border = self.attrs.shade("bordercolor");
         canvas.path(outer.to_path(0.1), Some(fill.into()), Some(Stroke::new(border, self.border)));
@@ -137,10 +137,8 @@ impl<'a> RangeSlider<'a> {
         if let Some(title) = axis.title.as_deref().filter(|_| axis.side == Side::Bottom) {
             let y = frame.y1 + shift + 10.0 + 1.5 * axis.title_style.size;
             let text = setter.set(title, &axis.title_style);
-            let title = PlacedText::new(
-                text,
-                Placement::new(axis.offset + axis.length / 2.0, y, Anchor::Middle),
-            );
+            let title =
+                PlacedText::new(text, Placement::new(axis.offset + axis.length / 2.0, y, Anchor::Middle));
             canvas.text(&title.text, &title.placement);
         }
     }
@@ -152,11 +150,7 @@ impl<'a> RangeSlider<'a> {
             _ => axis.whole_range(),
         };
         let [low, high] = axis.range;
-        if low < high {
-            [from.min(low), to.max(high)]
-        } else {
-            [from.max(low), to.min(high)]
-        }
+        if low < high { [from.min(low), to.max(high)] } else { [from.max(low), to.min(high)] }
     }
 
     /// The values from below to the top of a y axis, where they are not the axis' own.
