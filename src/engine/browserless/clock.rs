@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::dash::{Component, truthy};
+use super::behaviour;
+use crate::dash::Component;
 
 /// Timers that only [`Action::Advance`](crate::engine::Action::Advance) lets run.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ struct Interval {
 /// A timer that ran out.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Due {
-    /// The interval at this place ticks.
+    /// The component's own timer at this place ticks.
     Tick(String),
     /// The component at this place sets these props.
     Set(String, Map<String, Value>),
@@ -35,6 +36,9 @@ pub(crate) enum Due {
 impl Clock {
     /// The shortest period, as browsers have it for timers.
     const SHORTEST: i64 = 4;
+
+    /// What passes in a browser before its page counts as idle: timers this short have run after each gesture.
+    pub(crate) const INSTANT: Duration = Duration::from_millis(100);
 
     /// What `Date.now()` says in the page.
     pub(crate) fn now_ms(&self) -> i64 {
@@ -57,23 +61,20 @@ impl Clock {
         }
     }
 
-    /// Follows what an Interval's props say now; other components have no timer of their own.
-    pub(crate) fn watch(&mut self, at: &str, component: &Component<'_>) {
-        const DEFAULT_PERIOD: i64 = 1000;
-        if component.namespace != "dash_core_components" || component.kind != "Interval" {
-            return;
-        }
-        let stopped =
-            truthy(component.prop("disabled")) || component.prop("max_intervals") == Some(&Value::from(0));
-        let period =
-            component.prop("interval").and_then(Value::as_f64).map_or(DEFAULT_PERIOD, |ms| ms as i64);
-        self.interval(at, (!stopped).then_some(period));
+    /// Follows what a component's props say now about a timer of its own.
+    pub(crate) fn watch(&mut self, at: &str, component: Component<'_>) {
+        self.interval(at, behaviour::period(component));
     }
 
     /// Sets props of the component at a place after a while.
     pub(crate) fn later(&mut self, at: String, after: Duration, props: Map<String, Value>) {
         let due = self.advanced + after.as_millis() as i64;
         self.later.insert(at, (due, props));
+    }
+
+    /// Forgets what the component at a place was to set after a while.
+    pub(crate) fn forget(&mut self, at: &str) {
+        self.later.remove(at);
     }
 
     /// Whether a timer is running.

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::behaviour;
+use super::behaviour::{self, Part};
 use super::capture::is_graph;
 use super::page::Page;
 use crate::dash::table;
 use crate::dash::{Component, ComponentId};
-use crate::engine::{Download, Error, Locator, Property};
+use crate::engine::{Action, Download, Error, Locator, Property};
 use crate::render::markup::{Document, Node};
 
 /// How many similar names an error lists.
@@ -36,6 +36,17 @@ impl Page {
             let reason = "it is in a tab that is not open".to_owned();
             Err(Error::NotActionable { on: on.to_string(), reason })
         }
+    }
+
+    /// What a click on an element of a component's own markup is: an action, and the place of its component.
+    pub(crate) fn meant(
+        &self,
+        at: &str,
+        action: &Action,
+        node: Option<Node<'_>>,
+    ) -> Option<(String, Action)> {
+        let Action::Click { on, point: None } = action else { return None };
+        behaviour::meant(&self.store.tree, at, &part(node?), on)
     }
 
     /// Reads a property of what a locator finds.
@@ -138,6 +149,16 @@ impl Page {
         });
         Value::Object(figures.collect())
     }
+}
+
+/// The element, as a part of the component that made it.
+fn part(node: Node<'_>) -> Part {
+    let parts: Vec<String> = node.children().map(|child| child.content()).collect();
+    let text = if parts.is_empty() { node.content() } else { parts.join(" ") };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = std::iter::once(node).chain(node.ancestors()).take_while(|node| !node.is_component());
+    let classes = own.filter_map(|node| node.attribute("class")).map(str::to_owned).collect();
+    Part { classes, name: node.attribute("aria-label").map_or(text, str::to_owned) }
 }
 
 /// The ids that look most like `wanted`, as locators.

@@ -217,7 +217,10 @@ impl Engine for Browserless {
             Some(document) => page.nodes(document, on)?.into_iter().next(),
             None => None,
         };
-        page.gesture(&at, action, node)
+        match page.meant(&at, action, node) {
+            Some((at, action)) => page.gesture(&at, &action, None),
+            None => page.gesture(&at, action, node),
+        }
     }
 
     async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {

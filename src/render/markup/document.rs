@@ -205,6 +205,11 @@ impl<'a> Node<'a> {
         Ok(parsed(css)?.matches(&self.element))
     }
 
+    /// Whether it is a component's outermost element.
+    pub fn is_component(&self) -> bool {
+        self.attribute(POINTER).is_some()
+    }
+
     /// The JSON pointer of the component that made it.
     pub fn pointer(&self) -> Option<&'a str> {
         self.attribute(POINTER).or_else(|| self.ancestors().find_map(|node| node.attribute(POINTER)))

@@ -31,6 +31,7 @@ mod text;
 mod unknown;
 mod view;
 
+pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
 pub use document::{BadSelector, Document, Node};
 pub use edits::Edits;

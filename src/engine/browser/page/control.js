@@ -56,20 +56,20 @@ async function item(locator, kind, label) {
 }
 
 async function tab(locator, label) {
-  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link")];
+  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link, .carousel-indicators button, .carousel-control-prev, .carousel-control-next")];
   // The page that is open says so to screen readers.
-  const name = (tab) => fold(tab.innerText).replace(/ ?\(current\)$/, "");
+  const name = (tab) => (tab.getAttribute("aria-label") ?? fold(tab.innerText)).replace(/ ?\(current\)$/, "");
   const found = tabs.find((tab) => name(tab) === label);
   if (!found) fail("no_option", { option: label, available: tabs.map(name) });
   if (found.matches(".tab--disabled, .disabled")) refuse(`its option ${label} is disabled`);
   return ready(found);
 }
 
-// The cross that empties a dropdown or a date.
+// The cross that empties a dropdown or a date, the button that closes a panel.
 async function eraser(locator) {
   const root = rootOf(one(locator));
   const found = root.querySelector(
-    ".dash-dropdown-trigger .dash-dropdown-clear, .dash-datepicker-clear, .Select-clear-zone, .DateInput_clear, .SingleDatePickerInput_clearDate, .DateRangePickerInput_clearDates",
+    ".dash-dropdown-trigger .dash-dropdown-clear, .dash-datepicker-clear, .Select-clear-zone, .DateInput_clear, .SingleDatePickerInput_clearDate, .DateRangePickerInput_clearDates, .btn-close",
   );
   return found && visible(found) ? ready(found) : null;
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bootstrap::escaped;
 use super::click::{again, bubbled};
 use super::focus::labelled;
 use super::model::{chooses, enabled, model_of};
@@ -65,6 +66,9 @@ pub fn act(
     effects.extend((1..=clicks).flat_map(|click| bubbled(&target, before + click)));
     if matches!(action, Action::Fill { .. } | Action::Clear { .. }) && model.waits(component) {
         effects.push(Effect::Tab { back: false });
+    }
+    if matches!(action, Action::Press { key, .. } if key == "Escape") {
+        effects.extend(escaped(tree));
     }
     effects.extend(by_label(&target)?);
     Ok(effects)

@@ -5,8 +5,7 @@
 //! Each component is a `Model`, found in one table; a component without one is still reached
 //! by [`Action::SetProps`](crate::engine::Action::SetProps).
 //!
-//! What is not here, because it is state of the whole visit: `dcc.Location`, `dcc.Store`,
-//! `dcc.Interval` and persistence.
+//! What is not here, because it is state of the whole visit: `dcc.Location`, `dcc.Store` and persistence.
 
 mod act;
 mod bootstrap;
@@ -21,8 +20,10 @@ mod field;
 mod focus;
 mod graph;
 mod group;
+mod interval;
 mod model;
 mod number;
+mod part;
 mod slider;
 mod table;
 mod tabs;
@@ -33,7 +34,11 @@ mod text;
 mod upload;
 
 pub use act::{act, left};
+pub use bootstrap::{Attention, attended};
 pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};
-pub use model::{changed, enabled, follows, mount, options, rendered, retracts, unmounted, value};
+pub use model::{
+    changed, enabled, follows, mount, options, period, rendered, retracts, ticked, unmounted, value,
+};
+pub use part::{Part, meant};

@@ -6,7 +6,8 @@ use super::choice::Choice;
 use super::target::{Drawn, Target};
 use super::{Effect, Moment, Mounting, Props, Rendered};
 use super::{
-    bootstrap, click, dates, dialog, download, dropdown, field, graph, group, slider, table, tabs, upload,
+    bootstrap, click, dates, dialog, download, dropdown, field, graph, group, interval, slider, table, tabs,
+    upload,
 };
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
@@ -16,7 +17,9 @@ pub(super) trait Model: Sync {
     /// What the action changes on the component itself.
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         match target.action {
-            Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
+            Action::Click { point: None, .. } | Action::Hover { point: None, .. } | Action::Press { .. } => {
+                Ok(Vec::new())
+            }
             _ => Err(target.unsupported()),
         }
     }
@@ -73,6 +76,16 @@ pub(super) trait Model: Sync {
     /// The props that it makes `undefined` by itself once it is rendered with them.
     fn retracts(&self, _component: Component<'_>, _moment: &Moment) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The milliseconds from one tick of its own timer to the next; `None` when none runs.
+    fn period(&self, _component: Component<'_>) -> Option<i64> {
+        None
+    }
+
+    /// What it sets when its timer ticks.
+    fn ticked(&self, _component: Component<'_>) -> Option<Props> {
+        None
     }
 
     /// What it holds; `None` when it is no control.
@@ -141,9 +154,8 @@ fn core(kind: &str) -> Option<&'static dyn Model> {
         "Upload" => &upload::Upload,
         "ConfirmDialog" | "ConfirmDialogProvider" => &dialog::Confirm,
         "Download" => &download::Download,
-        "Geolocation" | "Interval" | "Loading" | "Location" | "Markdown" | "Store" | "Tooltip" => {
-            &click::Inert
-        }
+        "Interval" => &interval::Interval,
+        "Geolocation" | "Loading" | "Location" | "Markdown" | "Store" | "Tooltip" => &click::Inert,
         _ => return None,
     })
 }
@@ -179,6 +191,16 @@ pub fn rendered(
 /// The props that a component makes `undefined` by itself, a moment after it is rendered with them.
 pub fn retracts(component: Component<'_>, moment: &Moment) -> Vec<String> {
     model_of(component).map(|model| model.retracts(component, moment)).unwrap_or_default()
+}
+
+/// The milliseconds from one tick of a component's own timer to the next; `None` when none runs.
+pub fn period(component: Component<'_>) -> Option<i64> {
+    model_of(component)?.period(component)
+}
+
+/// What a component sets when its timer ticks; `None` when it has stopped.
+pub fn ticked(component: Component<'_>) -> Option<Props> {
+    model_of(component)?.ticked(component)
 }
 
 /// What a control holds: its `value` prop, or what stands for it; `None` when it holds nothing.

@@ -252,7 +252,7 @@ impl Page {
         }
         let retracted = behaviour::retracts(component, &moment);
         self.later.extend(emissions(at, emitted, retracted));
-        self.tab.clock.watch(at, &component);
+        self.tab.clock.watch(at, component);
         let drawn = Some(names.iter().map(|name| (*name).to_owned()).collect());
         self.undrawn.push((at.to_owned(), drawn));
         if !by_itself && location::is_location(&component) {

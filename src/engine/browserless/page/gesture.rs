@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::behaviour::{self, Effect, Spot};
+use super::super::behaviour::{self, Attention, Effect, Spot};
+use super::super::clock::Clock;
 use super::Page;
 use crate::dash::{Component, pointer};
 use crate::engine::{Action, Error};
@@ -34,6 +35,12 @@ impl Keyboard {
         }
     }
 
+    /// Forgets what is rendered no longer: what goes away with the keyboard in it tells nothing.
+    pub(super) fn retain(&mut self, alive: impl Fn(&str) -> bool) {
+        self.typed.retain(|at, _| alive(at));
+        self.at.take_if(|(at, _)| !alive(at));
+    }
+
     /// Forgets what is under a place that holds another component now.
     pub(super) fn forget(&mut self, root: &str) {
         self.typed.retain(|at, _| !pointer::is_within(at, root));
@@ -47,6 +54,9 @@ impl Page {
     /// # Errors
     /// As [`behaviour::act`].
     pub(crate) fn gesture(&mut self, at: &str, action: &Action, node: Option<Node<'_>>) -> Result<(), Error> {
+        let typed_at = matches!(action, Action::Press { .. }).then(|| self.hears_keys(at)).flatten();
+        let at = typed_at.as_deref().unwrap_or(at);
+        let before = (self.pointer.clone(), self.keyboard.place().map(str::to_owned));
         self.move_pointer(at, action);
         let moment = self.moment();
         let spot = Spot { node, ..self.spot(at) };
@@ -61,7 +71,29 @@ impl Page {
         };
         self.move_to(then.map(|at| (at, 0)), action);
         self.perform(effects, action);
+        self.attend(at, action, &before);
         Ok(())
+    }
+
+    /// Lets what lies elsewhere hear where the visitor is now; `before` is where pointer and keyboard were.
+    fn attend(&mut self, at: &str, action: &Action, before: &(Option<String>, Option<String>)) {
+        let clicked = !matches!(
+            action,
+            Action::Hover { .. }
+                | Action::Unhover { .. }
+                | Action::Press { .. }
+                | Action::SetProps { .. }
+                | Action::Answer { .. }
+        );
+        let escaped = matches!(action, Action::Press { key, .. } if key == "Escape");
+        let attention = Attention {
+            pointer: [before.0.as_deref(), self.pointer.as_deref()],
+            keyboard: [before.1.as_deref(), self.keyboard.place()],
+            clicked: clicked.then_some(at),
+            escaped: escaped.then_some(at),
+        };
+        let effects = behaviour::attended(&self.store.tree, &attention);
+        self.perform(effects, action);
     }
 
     /// Takes the pointer off the graph that it was over, when the action needs it elsewhere.
@@ -84,6 +116,22 @@ impl Page {
     /// What the component at a place keeps.
     fn spot(&self, at: &str) -> Spot<'_> {
         Spot { node: None, typed: self.keyboard.typed(at), memory: self.memory.get(at) }
+    }
+
+    /// Where a key goes that is pressed in the component at a place: there, into the first field in it, or, as it can't
+    /// take the keyboard, to where that is. `None` for what is not shown, and without a keyboard anywhere.
+    fn hears_keys(&self, at: &str) -> Option<String> {
+        let is_shown = behaviour::unmounted(self.store.component(at)?).is_empty();
+        if !is_shown || self.takes_keys(at).is_some() {
+            return None;
+        }
+        let is_field = |place: &String| {
+            let component = self.store.component(place).filter(|_| pointer::is_within(place, at));
+            component.is_some_and(|one| matches!(one.kind, "Input" | "Textarea"))
+                && self.takes_keys(place).is_some()
+        };
+        let field = self.mounted_places().into_iter().find(is_field);
+        field.or_else(|| self.keyboard.place().map(str::to_owned))
     }
 
     fn takes_keys(&self, at: &str) -> Option<String> {
@@ -149,6 +197,10 @@ impl Page {
             Effect::SetProps { at, props } => self.set_props(&at, props),
             Effect::Unset { at, props } => self.unset_props(&at, &props),
             Effect::Amend { at, value } => self.store.amend(&at, value),
+            Effect::Later { after, at, props } if after <= Clock::INSTANT => {
+                self.tab.clock.forget(&at);
+                self.later.push(Effect::SetProps { at, props });
+            }
             Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
             Effect::Draft { at, text } => {
                 self.keyboard.typed.insert(at, text);

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::iter::successors;
 
-use serde_json::{Map, Value};
-
 use super::super::storage::StoreComponent;
 use super::super::{behaviour, location, persistence};
 use super::Page;
@@ -54,6 +52,7 @@ impl Page {
             let mounted = &self.mounted;
             self.tab.clock.retain(|at| mounted.contains(at));
             self.memory.retain(|at, _| mounted.contains(at) && !fresh.contains(at));
+            self.keyboard.retain(|at| mounted.contains(at));
             for at in &fresh {
                 self.keyboard.forget(at);
                 self.mount(at);
@@ -93,7 +92,7 @@ impl Page {
         if let Some(store) = StoreComponent::of(&component, &mut self.tab.storage) {
             sync.extend(store.mounted(moment.now_ms));
         }
-        self.tab.clock.watch(at, &component);
+        self.tab.clock.watch(at, component);
         let mounting = behaviour::mount(component, &moment);
         let retracted = behaviour::retracts(component, &moment);
         let now = self.loading.rendered(&component, emissions(at, mounting.later, retracted));
@@ -133,13 +132,4 @@ fn outermost(places: Vec<String>) -> Vec<String> {
         .collect();
     outer.sort_by(|a, b| pointer::compare(a, b));
     outer
-}
-
-/// What an Interval sets when its time has come; `None` when it has stopped.
-pub(super) fn ticked(component: &Component<'_>) -> Option<Map<String, Value>> {
-    let count = component.prop("n_intervals").and_then(Value::as_i64).unwrap_or(0);
-    let most = component.prop("max_intervals").and_then(Value::as_i64).unwrap_or(-1);
-    let disabled = crate::dash::truthy(component.prop("disabled"));
-    let goes_on = !disabled && (most < 0 || count < most);
-    goes_on.then(|| [("n_intervals".to_owned(), Value::from(count + 1))].into_iter().collect())
 }

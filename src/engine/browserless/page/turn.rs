@@ -144,7 +144,7 @@ impl Page {
                 return false;
             }
             Some(Due::Tick(at)) => {
-                if let Some(props) = self.store.component(&at).as_ref().and_then(super::mount::ticked) {
+                if let Some(props) = self.store.component(&at).and_then(behaviour::ticked) {
                     self.set_props(&at, props);
                 }
             }

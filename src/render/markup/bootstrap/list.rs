@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::element::{Content, Element};
+use super::super::element::Element;
 use super::super::view::View;
 
 /// Renders a list group.
@@ -43,49 +43,4 @@ pub(super) fn breadcrumb(view: &View<'_>) -> Element {
     });
     let list = Element::new("ol").class("breadcrumb").children(items);
     view.root("nav").attr("aria-label", "breadcrumb").child(list)
-}
-
-/// Renders page numbers: all of them, or those near the active one and at the ends.
-pub(super) fn pagination(view: &View<'_>) -> Element {
-    let min = view.number("min_value").map_or(1, |value| value as i64);
-    let max = view.number("max_value").map_or(min, |value| value as i64);
-    let step = view.number("step").map_or(1, |value| (value as i64).max(1));
-    let active = view.number("active_page").map_or(min, |value| value as i64);
-    let near = |page: i64| {
-        view.flag_or("fully_expanded", true) || page.saturating_sub(active).saturating_abs() <= step
-    };
-    // More pages than anyone can read are no list.
-    let pages: Vec<i64> = (min..=max).step_by(step as usize).take(10_000).collect();
-    let ends = |page: i64| Some(&page) == pages.first() || Some(&page) == pages.last();
-
-    let mut items = Vec::new();
-    let arrow = |sign: &str, name: &str| {
-        let hidden = Element::new("span").class("visually-hidden").text(name);
-        entry(vec![Element::new("span").attr("aria-hidden", "true").text(sign).into(), hidden.into()], "a")
-    };
-    let (first_last, previous_next) = (view.flag("first_last"), view.flag("previous_next"));
-    items.extend(first_last.then(|| arrow("«", "First")));
-    items.extend(previous_next.then(|| arrow("‹", "Previous")));
-    let mut gap = false;
-    for page in &pages {
-        if near(*page) || ends(*page) {
-            let is_active = *page == active;
-            let item = entry(vec![Content::text(page.to_string())], if is_active { "span" } else { "a" });
-            items.push(item.class_if(is_active, "active"));
-            gap = false;
-        } else if !gap {
-            items.push(entry(vec![Content::text("…")], "span").class("disabled"));
-            gap = true;
-        }
-    }
-    items.extend(previous_next.then(|| arrow("›", "Next")));
-    items.extend(first_last.then(|| arrow("»", "Last")));
-    let size = view.text("size").map(|size| format!("pagination-{size}")).unwrap_or_default();
-    view.root("ul").class("pagination").class(&size).children(items.into_iter().map(Element::into))
-}
-
-fn entry(label: Vec<Content>, tag: &str) -> Element {
-    let link = Element::new(tag).class("page-link");
-    let link = if tag == "a" { link.attr("href", "#") } else { link };
-    Element::new("li").class("page-item").child(link.children(label))
 }

@@ -2,11 +2,13 @@
 
 mod accordion;
 mod button;
+mod carousel;
 mod form;
 mod grid;
 mod list;
 mod nav;
 mod overlay;
+mod pagination;
 mod progress;
 mod shape;
 mod surface;
@@ -14,6 +16,7 @@ mod tabs;
 
 use super::element::Element;
 use super::view::View;
+pub use pagination::{PageLink, page_links};
 
 /// Renders a component of the package; `None` when it is not known.
 pub(super) fn render(view: &View<'_>) -> Option<Vec<Element>> {
@@ -26,6 +29,7 @@ pub(super) fn render(view: &View<'_>) -> Option<Vec<Element>> {
         "Breadcrumb" => vec![list::breadcrumb(view)],
         "Button" => vec![button::render(view)],
         "Card" => vec![surface::card(view)],
+        "Carousel" => vec![carousel::render(view)],
         "Checkbox" | "RadioButton" | "Switch" => vec![form::toggle(view)],
         "Checklist" | "RadioItems" => vec![form::choices_list(view)],
         "Col" => vec![grid::col(view)],
@@ -35,10 +39,11 @@ pub(super) fn render(view: &View<'_>) -> Option<Vec<Element>> {
         "Input" => vec![form::input(view)],
         "ListGroup" => vec![list::group(view)],
         "ListGroupItem" => vec![list::item(view)],
+        "ModalHeader" => vec![overlay::modal_header(view)],
         "Modal" | "Offcanvas" => overlay::dialog(view),
         "NavbarSimple" => vec![nav::simple(view)],
         "NavbarToggler" => vec![nav::toggler(view)],
-        "Pagination" => vec![list::pagination(view)],
+        "Pagination" => vec![pagination::render(view)],
         "Popover" | "Tooltip" => overlay::bubble(view),
         "Progress" => vec![progress::render(view)],
         "Select" => vec![form::select(view)],

@@ -36,7 +36,8 @@ pub(super) fn dialog(view: &View<'_>) -> Vec<Element> {
     }
     let side = view.text("placement").unwrap_or_else(|| "start".to_owned());
     let title = Element::new("div").class("offcanvas-title h5").children(view.content("title"));
-    let header = Element::new("div").class("offcanvas-header").child(title).child(close("Close"));
+    let header = Element::new("div").class("offcanvas-header").child(title);
+    let header = if view.flag_or("close_button", true) { header.child(close("Close")) } else { header };
     let body = Element::new("div").class("offcanvas-body").children(view.children());
     vec![
         view.root("div")
@@ -45,6 +46,12 @@ pub(super) fn dialog(view: &View<'_>) -> Vec<Element> {
             .child(header)
             .child(body),
     ]
+}
+
+/// Renders a modal's header with the button that closes it.
+pub(super) fn modal_header(view: &View<'_>) -> Element {
+    let header = view.root("div").class("modal-header").children(view.children());
+    if view.flag_or("close_button", true) { header.child(close("Close")) } else { header }
 }
 
 /// Renders a toast, open unless told otherwise.

@@ -89,7 +89,6 @@ const SHAPES: &[Shape] = &[
     ),
     shape("ModalBody", "div", "modal-body", &[]),
     shape("ModalFooter", "div", "modal-footer", &[]),
-    shape("ModalHeader", "div", "modal-header", &[]),
     shape("ModalTitle", "div", "modal-title h4", &[]),
     shape(
         "Nav",

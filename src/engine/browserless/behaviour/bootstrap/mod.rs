@@ -1,0 +1,13 @@
+//! dash-bootstrap-components: what is not a field, a group or tabs.
+
+mod accordion;
+mod carousel;
+mod model;
+mod overlay;
+mod pagination;
+mod panel;
+
+pub(super) use accordion::item_of;
+pub(super) use model::model;
+pub use overlay::{Attention, attended};
+pub(super) use panel::{escaped, modal_of};
