@@ -4,8 +4,6 @@
 
 mod boot;
 mod conformance;
-#[cfg(feature = "browser")]
-mod engines;
 #[path = "../cli/folder.rs"]
 #[expect(dead_code, reason = "other suites use the rest")]
 mod folder;
