@@ -25,9 +25,6 @@ const AT_ONCE: usize = 2;
 /// A State is read while its writer is in flight there, so that even a browser differs from run to run.
 const MAY_FLIP: [&str; 1] = ["s29_initial_mixed"];
 
-/// A table that sorts and filters in the page, which the browserless engine does not do yet.
-const NOT_YET: [&str; 1] = ["c08_table"];
-
 #[tokio::test]
 async fn every_recorded_scenario_is_reproduced() {
     let python = std::env::var_os("DASHPROOF_PYTHON").unwrap_or_else(|| "python3".into());
@@ -66,7 +63,6 @@ async fn reproduce(python: &Path) {
         match outcome {
             Ok(()) => {}
             Err(difference) if MAY_FLIP.contains(&name.as_str()) => eprintln!("{name} flipped: {difference}"),
-            Err(_) if NOT_YET.contains(&name.as_str()) => {}
             Err(difference) => failures.push(format!("{name}: {difference}")),
         }
     }
