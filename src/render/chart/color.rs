@@ -164,6 +164,20 @@ pub(crate) fn write(color: Color) -> String {
     format!("rgba({}, {}, {}, {alpha})", color.r, color.g, color.b)
 }
 
+/// A fill that is told apart from this one: a little darker, or lighter where this is dark.
+pub(crate) fn stand_out(color: Color) -> Color {
+    let parts = [color.r, color.g, color.b].map(|part| f64::from(part) / 255.0);
+    let [low, high] = [parts.into_iter().fold(1.0, f64::min), parts.into_iter().fold(0.0, f64::max)];
+    let lightness = f64::midpoint(low, high);
+    let dark = contrast(color) == Color::WHITE;
+    let wanted = (lightness + if dark { 0.25 } else { -0.1 }).clamp(0.0, 1.0);
+    // At one hue and saturation, the distance to the grey is in proportion to the room around it.
+    let room = |lightness: f64| 1.0 - (2.0 * lightness - 1.0).abs();
+    let scale = if room(lightness) > 0.0 { room(wanted) / room(lightness) } else { 0.0 };
+    let [r, g, b] = parts.map(|part| ((wanted + (part - lightness) * scale) * 255.0).round() as u8);
+    Color { r, g, b, ..color }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

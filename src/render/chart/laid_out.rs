@@ -8,7 +8,8 @@ use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
-    ColorBar, Legend, Margins, Push, RangeSlider, draw_annotations, draw_shapes, draw_title, stretch_shapes,
+    ColorBar, Legend, Margins, Push, RangeSlider, Widget, draw_annotations, draw_shapes, draw_title, menus,
+    range_selectors, step_sliders, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
@@ -36,6 +37,8 @@ pub(crate) struct Chart<'a> {
     legend: Option<Legend<'a>>,
     color_bars: Vec<ColorBar<'a>>,
     sliders: Vec<RangeSlider<'a>>,
+    /// Menus, sliders and buttons.
+    widgets: Vec<Widget>,
 }
 
 impl<'a> Chart<'a> {
@@ -73,6 +76,7 @@ impl<'a> Chart<'a> {
             legend: None,
             color_bars: Vec::new(),
             sliders: Vec::new(),
+            widgets: Vec::new(),
         };
         chart.settle();
         chart
@@ -103,9 +107,19 @@ impl<'a> Chart<'a> {
         self.color_bars = self.measure_color_bars();
         pushes.extend(self.color_bars.iter().map(ColorBar::push));
         self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
+        self.widgets = self.measure_widgets();
+        pushes.extend(self.widgets.iter().map(|widget| widget.push));
         self.sliders = RangeSlider::all(&self.axes, &self.traces, self.page, &self.margins);
         pushes.extend(self.sliders.iter().filter_map(|slider| slider.push(&self.axes, &self.margins)));
         pushes
+    }
+
+    fn measure_widgets(&self) -> Vec<Widget> {
+        let (setter, font, area) = (&self.setter, &self.font, self.area);
+        let mut widgets = range_selectors(&self.axes, setter, font, area);
+        widgets.extend(step_sliders(&self.layout, setter, font, area));
+        widgets.extend(menus(&self.layout, setter, font, area, self.backgrounds().0));
+        widgets
     }
 
     /// The bars of shared colour axes, then those of single traces.
@@ -225,6 +239,9 @@ impl<'a> Chart<'a> {
         }
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
         draw_title(&canvas, &self.layout, &self.setter, &self.font, self.page, self.area);
+        for widget in &self.widgets {
+            widget.draw(&canvas);
+        }
         let texts = canvas.into_texts();
         let traces: Vec<(&Trace, &Marks)> = self.traces.iter().zip(&self.marks).collect();
         scene.notes = omissions(&self.layout, &self.axes, &traces, &texts);

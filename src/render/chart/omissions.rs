@@ -33,12 +33,7 @@ pub(super) fn omissions(
 }
 
 fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
-    for (path, what) in [
-        ("updatemenus", "buttons and menus"),
-        ("sliders", "sliders"),
-        ("images", "layout images"),
-        ("selections", "selections"),
-    ] {
+    for (path, what) in [("images", "layout images"), ("selections", "selections")] {
         let shown = |item: &Value| item.get("visible").and_then(Value::as_bool) != Some(false);
         if layout.list(path).unwrap_or_default().iter().any(shown) {
             notes.push(format!("`layout.{path}`: {what} are not drawn"));
@@ -60,10 +55,6 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
 }
 
 fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
-    let named = |path: &str| axis.list(path).is_some_and(|list| !list.is_empty());
-    if named("rangeselector.buttons") && axis.flag("rangeselector.visible", true) {
-        notes.push(format!("`layout.{name}.rangeselector` is not drawn"));
-    }
     if axis.has("minor") {
         notes.push(format!("`layout.{name}.minor` ticks are not drawn"));
     }
@@ -159,10 +150,10 @@ mod tests {
     fn what_is_left_out_is_named_with_its_place() -> Result<(), Error> {
         let found = notes(
             r#"{"data": [{"type": "scatter", "y": [1, 2], "fill": "tozeroy", "fillpattern": {"shape": "/"}}],
-                "layout": {"xaxis": {"rangeslider": {}}, "sliders": [{}], "updatemenus": [{"visible": false}]}}"#,
+                "layout": {"selections": [{}], "images": [{"visible": false}]}}"#,
         )?;
         let expected = [
-            "`layout.sliders`: sliders are not drawn",
+            "`layout.selections`: selections are not drawn",
             "`fillpattern.shape` of trace 0 (scatter) is drawn as a plain fill",
         ];
         assert_eq!(found, expected);

@@ -30,6 +30,11 @@ impl Axis<'_> {
         }
     }
 
+    /// Whether the range comes from the data.
+    pub(crate) fn is_automatic(&self) -> bool {
+        self.auto != Auto::Fixed
+    }
+
     /// The range that all data have, whatever range the figure shows.
     pub(crate) fn whole_range(&self) -> [f64; 2] {
         if self.auto != Auto::Fixed {
