@@ -114,12 +114,14 @@ fn props(entries: &Value) -> Value {
 fn timeless(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
+            // plotly writes both into the axes of a figure that it ranges.
+            let ranged = fields.get("autorange").is_some_and(Value::is_boolean);
             let kept = fields.iter().filter(|(name, value)| !of_the_screen(name, value));
             kept.map(|(name, value)| {
                 let of_the_clock = of_the_clock(name) && value.as_f64().is_some_and(|at| at > 0.0);
                 let told = match () {
                     () if of_the_clock => json!("<timestamp>"),
-                    () if of_the_pointer(name, value) => json!("<dragged>"),
+                    () if of_the_pointer(name, value) || (ranged && name == "range") => json!("<dragged>"),
                     () => timeless(value),
                 };
                 (name.clone(), told)
@@ -212,6 +214,14 @@ mod tests {
         assert_eq!(timeless(&json!({"points": [point]})), json!({"points": [{"x": 1}]}));
         let area = json!({"bbox": [1, 2, 3, 4]});
         assert_eq!(timeless(&area), area);
+    }
+
+    #[test]
+    fn the_range_that_a_drag_left_in_an_axis_is_left_out() {
+        let axis = json!({"autorange": false, "range": [0.5, 1]});
+        assert_eq!(timeless(&axis), json!({"autorange": false, "range": "<dragged>"}));
+        let given = json!({"range": [0.5, 1]});
+        assert_eq!(timeless(&given), given);
     }
 
     #[test]

@@ -53,6 +53,7 @@ impl Store {
     pub(crate) fn amend(&mut self, at: &str, value: Value) {
         let Some((parent, key)) = at.rsplit_once('/') else { return };
         match self.tree.pointer_mut(parent) {
+            Some(Value::Object(members)) if value.is_null() => drop(members.shift_remove(key)),
             Some(Value::Object(members)) => {
                 members.insert(key.to_owned(), value);
             }
@@ -62,6 +63,31 @@ impl Store {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A prop of the component at a place, with other members of the object in it; `None` when it is no object.
+    pub(crate) fn merged(
+        &self,
+        at: &str,
+        prop: &str,
+        into: &str,
+        members: Map<String, Value>,
+    ) -> Option<Map<String, Value>> {
+        let mut whole = self.component(at)?.prop(prop)?.as_object()?.clone();
+        whole.entry(into).or_insert_with(|| Value::Object(Map::new())).as_object_mut()?.extend(members);
+        Some(Map::from_iter([(prop.to_owned(), Value::Object(whole))]))
+    }
+
+    /// Adds to a list where there is one; `most` stay, without those at the other end.
+    pub(crate) fn grow(&mut self, at: &str, items: Vec<Value>, front: bool, most: usize) {
+        let Some(Value::Array(list)) = self.tree.pointer_mut(at) else { return };
+        if front {
+            list.splice(0..0, items);
+            list.truncate(most);
+        } else {
+            list.extend(items);
+            list.drain(..list.len().saturating_sub(most));
         }
     }
 

@@ -32,8 +32,28 @@ pub enum Effect {
     Amend {
         /// JSON pointer of the value in the tree.
         at: String,
-        /// The value.
+        /// The value; null takes a member away.
         value: Value,
+    },
+    /// One `setProps` call of a prop as it is, but for some members of an object in it.
+    Merge {
+        /// JSON pointer of the component in the tree.
+        at: String,
+        /// The prop, and the member of it that holds them.
+        into: (String, String),
+        /// The members.
+        members: Map<String, Value>,
+    },
+    /// What a component adds to a list in a prop of its own, where it lies, as [`Amend`](Self::Amend) does.
+    Grow {
+        /// JSON pointer of the list in the tree.
+        at: String,
+        /// What is added.
+        items: Vec<Value>,
+        /// Whether before what is there.
+        front: bool,
+        /// How many stay: what is at the other end goes.
+        most: usize,
     },
     /// A `setProps` call once the visitor has been idle for a while: a debounced field.
     /// A later one at the same place replaces it.

@@ -197,6 +197,12 @@ impl Page {
             Effect::SetProps { at, props } => self.set_props(&at, props),
             Effect::Unset { at, props } => self.unset_props(&at, &props),
             Effect::Amend { at, value } => self.store.amend(&at, value),
+            Effect::Merge { at, into: (prop, member), members } => {
+                if let Some(props) = self.store.merged(&at, &prop, &member, members) {
+                    self.set_props(&at, props);
+                }
+            }
+            Effect::Grow { at, items, front, most } => self.store.grow(&at, items, front, most),
             Effect::Later { after, at, props } if after <= Clock::INSTANT => {
                 self.tab.clock.forget(&at);
                 self.later.push(Effect::SetProps { at, props });

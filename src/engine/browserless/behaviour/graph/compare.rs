@@ -13,8 +13,16 @@ const RADIUS: f64 = 3.0;
 
 /// Those that are told together with a point, itself among them: the nearest of each plot trace on its axes, lines and
 /// markers before bars.
-pub(super) fn together(found: &Point, points: &[Point], curves: &[Curve<'_>], mode: &Value) -> Vec<Value> {
-    let alone = || found.events.clone();
+///
+/// # Errors
+/// The type of a plot trace that is told together with others by rules that are not known here.
+pub(super) fn together<'a>(
+    found: &Point,
+    points: &[Point],
+    curves: &[Curve<'a>],
+    mode: &Value,
+) -> Result<Vec<Value>, &'a str> {
+    let alone = || Ok(found.events.clone());
     let side = match mode.as_str().map(|mode| mode.as_bytes().first().copied()) {
         Some(Some(b'x')) => 0,
         Some(Some(b'y')) => 1,
@@ -25,13 +33,15 @@ pub(super) fn together(found: &Point, points: &[Point], curves: &[Curve<'_>], mo
     let (Some(own), Some(at)) = (axes(found), found.at) else { return alone() };
     let axis = if side == 0 { own.0 } else { own.1 };
     let mut nearest: Vec<(bool, f64, &Point)> = Vec::new();
-    for curve in curves
-        .iter()
-        .filter(|curve| curve.axes.is_some_and(|axes| axes.0.id == own.0.id && axes.1.id == own.1.id))
-    {
+    let beside =
+        |curve: &&Curve<'_>| curve.axes.is_some_and(|axes| axes.0.id == own.0.id && axes.1.id == own.1.id);
+    let several = curves.iter().filter(beside).count() > 1;
+    for curve in curves.iter().filter(beside) {
         let is_bar = matches!(curve.kind, "bar" | "histogram" | "waterfall" | "funnel");
         if !is_bar && !matches!(curve.kind, "scatter" | "scattergl") {
-            return alone();
+            // A box tells of the nearest point beside it too.
+            let tells_more = several || matches!(curve.kind, "box" | "violin");
+            return if tells_more { Err(curve.kind) } else { alone() };
         }
         let distance = |point: &Point| {
             let raw = (axis.px(point.at?[side]) - axis.px(at[side])).abs();
@@ -54,5 +64,5 @@ pub(super) fn together(found: &Point, points: &[Point], curves: &[Curve<'_>], mo
     nearest.sort_by(|a, b| {
         a.0.cmp(&b.0).then(if a.0 { std::cmp::Ordering::Equal } else { a.1.total_cmp(&b.1) })
     });
-    nearest.into_iter().flat_map(|(_, _, point)| point.events.clone()).collect()
+    Ok(nearest.into_iter().flat_map(|(_, _, point)| point.events.clone()).collect())
 }

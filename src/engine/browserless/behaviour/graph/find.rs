@@ -86,7 +86,10 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
             screen::locate(point, &curves, &chart);
         }
         let mode = layout(target, "hovermode").unwrap_or_default();
-        let events = compare::together(&points[found], &points, &curves, &mode);
+        let events = compare::together(&points[found], &points, &curves, &mode).map_err(|kind| {
+            let mode = mode.as_str().unwrap_or_default();
+            target.unsupported_because(format!("a `{kind}` plot trace under `hovermode: {mode}`"))
+        })?;
         return Ok(Point { events, ..points.swap_remove(found) });
     }
     let asked = target.action.to_string();

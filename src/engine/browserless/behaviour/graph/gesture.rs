@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::point::Point;
-use super::{find, legend, parts, selection, zoom};
+use super::{find, growth, legend, parts, relaid, selection, zoom};
 use crate::dash::{Component, truthy};
 use crate::engine::browserless::behaviour::model::Model;
-use crate::engine::browserless::behaviour::target::Target;
-use crate::engine::browserless::behaviour::{Effect, Moment, Mounting, Props};
+use crate::engine::browserless::behaviour::target::{Drawn, Target};
+use crate::engine::browserless::behaviour::{Effect, Moment, Mounting, Props, Rendered};
 use crate::engine::{Action, Error};
 
 /// A graph.
@@ -46,24 +46,40 @@ impl Model for Graph {
 
     fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
         // After the first plot dcc resizes it, and plotly reports that, unless the layout fixes the size.
-        let fixed = |side| {
-            component.prop("figure").and_then(|figure| figure.pointer(side)).is_some_and(Value::is_number)
-        };
-        let resized = !(fixed("/layout/width") && fixed("/layout/height"));
-        let emitted = resized.then(|| relayout([("autosize", Value::Bool(true))]));
+        let emitted = is_resized(component).then(|| relayout([("autosize", Value::Bool(true))]));
         Mounting { later: emitted.into_iter().collect(), ..Mounting::default() }
     }
+
+    fn rendered(&self, drawn: &Drawn<'_>, changed: Option<&[&str]>) -> Rendered {
+        let Drawn { component, at, moment, .. } = *drawn;
+        let replaced = changed.is_some_and(|changed| changed.contains(&"figure"));
+        let figure = component.prop("figure").filter(|_| replaced || changed.is_none());
+        let mut effects = match figure {
+            Some(figure) if relaid::is_shared(moment) => relaid::drawn(at, figure),
+            _ => Vec::new(),
+        };
+        if relaid::is_shared(moment) && changed.is_none() && is_resized(component) {
+            let at = format!("{at}/props/figure/layout/autosize");
+            effects.push(Effect::Amend { at, value: Value::Bool(true) });
+        }
+        // dcc forgets what a callback adds to the figure that it replaces at once.
+        if !replaced {
+            effects.extend(growth::grown(at, component, changed));
+        }
+        Rendered { later: effects, ..Rendered::default() }
+    }
+}
+
+fn is_resized(component: Component<'_>) -> bool {
+    let fixed =
+        |side| component.prop("figure").and_then(|figure| figure.pointer(side)).is_some_and(Value::is_number);
+    !(fixed("/layout/width") && fixed("/layout/height"))
 }
 
 /// `relayoutData` with these keys.
 pub(super) fn relayout<K: Into<String>>(keys: impl IntoIterator<Item = (K, Value)>) -> Props {
     let data: Map<String, Value> = keys.into_iter().map(|(key, value)| (key.into(), value)).collect();
     Props::from_iter([("relayoutData".to_owned(), Value::Object(data))])
-}
-
-/// One `setProps` call of the graph.
-pub(super) fn emitted(target: &Target<'_>, props: Props) -> Effect {
-    Effect::SetProps { at: target.at.to_owned(), props }
 }
 
 /// The pointer gets there first; then plotly selects what was clicked, if it is to, and tells of the click.

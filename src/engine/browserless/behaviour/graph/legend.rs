@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::curve::Curve;
 use super::find;
-use super::gesture::{emitted, relayout};
-use super::pie;
+use super::{pie, relaid};
 use crate::engine::Error;
 use crate::engine::browserless::behaviour::Effect;
 use crate::engine::browserless::behaviour::target::Target;
@@ -126,5 +125,5 @@ fn hidden(
             }
         }
     }
-    vec![emitted(target, relayout([("hiddenlabels", json!(hidden))]))]
+    relaid::told(target, [("hiddenlabels", json!(hidden))])
 }

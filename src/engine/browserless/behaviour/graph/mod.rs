@@ -12,17 +12,22 @@ mod curve;
 mod event;
 mod find;
 mod gesture;
+mod growth;
 mod hierarchy;
 mod legend;
 mod parts;
+mod path;
 mod pie;
 mod point;
+mod relaid;
 mod sankey;
 mod scale;
 mod screen;
 mod selection;
 mod series;
 mod spatial;
+#[cfg(test)]
+mod state_tests;
 #[cfg(test)]
 mod tests;
 mod zoom;

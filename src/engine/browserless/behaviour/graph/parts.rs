@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::find;
-use super::gesture::{emitted, relayout};
+use super::relaid;
 use super::scale::written;
 use crate::engine::Error;
 use crate::engine::browserless::behaviour::Effect;
@@ -59,7 +59,7 @@ pub(super) fn menu(target: &Target<'_>, option: &str) -> Result<Vec<Effect>, Err
         for button in axis.attrs.list("rangeselector.buttons").unwrap_or_default() {
             let label = named(button);
             if label == option {
-                return Ok(vec![emitted(target, relayout(selected(axis, button)))]);
+                return Ok(relaid::told(target, selected(axis, button)));
             }
             there.push(label);
         }
@@ -77,7 +77,7 @@ fn command(target: &Target<'_>, item: &Value) -> Vec<Effect> {
         _ => (Map::new(), args),
     };
     match item.get("method").and_then(Value::as_str).unwrap_or("restyle") {
-        "relayout" => vec![emitted(target, relayout(update))],
+        "relayout" => relaid::told(target, update),
         "restyle" => {
             let data = target.component.prop("figure").and_then(|figure| figure.get("data")?.as_array());
             let count = data.map_or(0, Vec::len);

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::curve::Curve;
 use super::event::{Event, Row};
 use super::find;
-use super::gesture::{emitted, relayout};
 use super::point::{Point, points};
+use super::relaid;
 use super::scale::{interval, shown, written};
 use crate::engine::browserless::behaviour::Effect;
 use crate::engine::browserless::behaviour::target::Target;
@@ -14,14 +14,30 @@ use crate::engine::browserless::behaviour::text::scalar_text;
 use crate::engine::{Error, GraphPath, GraphRange};
 use crate::render::chart::{Axis, AxisKind};
 
+/// The types of plot traces with axes whose points can be selected.
+const SELECTABLE: [&str; 10] = [
+    "scatter",
+    "scattergl",
+    "bar",
+    "histogram",
+    "box",
+    "violin",
+    "waterfall",
+    "funnel",
+    "candlestick",
+    "ohlc",
+];
+
 /// Draws a rectangle with the box select tool; without one, double-clicks.
 ///
 /// # Errors
 /// [`Error::BadAction`] says which end can't be placed.
 pub(super) fn brush(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> {
     if range.x.is_none() && range.y.is_none() {
-        let nothing = target.set([("selectedData", Value::Null)]);
-        return Ok([nothing].into_iter().chain(undrawn(target)).collect());
+        let mut effects = unmarked(target);
+        effects.push(target.set([("selectedData", Value::Null)]));
+        effects.extend(undrawn(target));
+        return Ok(effects);
     }
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
@@ -34,11 +50,12 @@ pub(super) fn brush(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effec
     let (x, y) = (ends(subplot.0, &range.x)?, ends(subplot.1, &range.y)?);
     let within = |[low, high]: [f64; 2], at: f64| low <= at && at <= high;
     let chosen = chosen(&curves, subplot, |at| within(x, at[0]) && within(y, at[1]));
+    let marks = marks(target, &curves, subplot, &chosen);
     let told = |axis: &Axis, ends: [f64; 2]| ends.map(|at| reported(axis, at));
     let (x, y) = (told(subplot.0, x), told(subplot.1, y));
     let corners = json!({"type": "rect", "x0": x[0], "y0": y[1], "x1": x[1], "y1": y[0]});
     let range = json!({subplot.0.id.clone(): x, subplot.1.id.clone(): y});
-    Ok(told_of(target, subplot, json!({"points": chosen, "range": range}), &corners))
+    Ok(told_of(target, subplot, marks, json!({"points": chosen, "range": range}), &corners))
 }
 
 /// Draws a polygon with the lasso.
@@ -63,6 +80,7 @@ pub(super) fn lasso(target: &Target<'_>, path: &GraphPath) -> Result<Vec<Effect>
         .map(|[x, y]| Ok([place(subplot.0, x)?, place(subplot.1, y)?]))
         .collect::<Result<_, Error>>()?;
     let chosen = chosen(&curves, subplot, |at| contains(&corners, at));
+    let marks = marks(target, &curves, subplot, &chosen);
     let [x, y] = [(0, subplot.0), (1, subplot.1)].map(|(side, axis)| -> Vec<Value> {
         corners.iter().map(|corner| reported(axis, corner[side])).collect()
     });
@@ -72,26 +90,33 @@ pub(super) fn lasso(target: &Target<'_>, path: &GraphPath) -> Result<Vec<Effect>
     let outline = format!("M{}Z", steps.collect::<Vec<_>>().join("L"));
     let points = json!({subplot.0.id.clone(): x, subplot.1.id.clone(): y});
     let selected = json!({"points": chosen, "lassoPoints": points});
-    Ok(told_of(target, subplot, selected, &json!({"type": "path", "path": outline})))
+    Ok(told_of(target, subplot, marks, selected, &json!({"type": "path", "path": outline})))
 }
 
 /// plotly tells of the points, then of the outline that stays.
-fn told_of(target: &Target<'_>, (x, y): (&Axis, &Axis), selected: Value, outline: &Value) -> Vec<Effect> {
+fn told_of(
+    target: &Target<'_>,
+    (x, y): (&Axis, &Axis),
+    marks: Vec<Effect>,
+    selected: Value,
+    outline: &Value,
+) -> Vec<Effect> {
     let mut selection = json!({"xref": x.id, "yref": y.id, "line": {"width": 1, "dash": "dot"}});
     if let (Value::Object(fields), Value::Object(outline)) = (&mut selection, outline) {
         fields.extend(outline.clone());
     }
-    let drawn = [
-        target.set([("selectedData", selected)]),
-        emitted(target, relayout([("selections", json!([selection]))])),
-    ];
-    undrawn(target).into_iter().chain(drawn).collect()
+    let mut effects = undrawn(target);
+    effects.extend(marks);
+    effects.push(target.set([("selectedData", selected)]));
+    effects.extend(relaid::told(target, [("selections", json!([selection]))]));
+    effects
 }
 
 /// The outline that was drawn before goes.
-fn undrawn(target: &Target<'_>) -> Option<Effect> {
+fn undrawn(target: &Target<'_>) -> Vec<Effect> {
     let drawn = target.component.prop("relayoutData").and_then(|told| told.get("selections")?.as_array());
-    drawn.filter(|drawn| !drawn.is_empty()).map(|_| emitted(target, relayout([("selections", json!([]))])))
+    let drawn = drawn.is_some_and(|drawn| !drawn.is_empty());
+    if drawn { relaid::told(target, [("selections", json!([]))]) } else { Vec::new() }
 }
 
 /// Whether a polygon holds a place, by the even-odd rule.
@@ -120,6 +145,45 @@ fn chosen(curves: &[Curve<'_>], subplot: (&Axis, &Axis), within: impl Fn([f64; 2
         events.extend(taken);
     }
     events
+}
+
+/// What plotly notes in the figure of what is selected: the points of each plot trace that could have some.
+fn marks(
+    target: &Target<'_>,
+    curves: &[Curve<'_>],
+    subplot: (&Axis, &Axis),
+    events: &[Value],
+) -> Vec<Effect> {
+    let numbers = |event: &Value| match (event.get("pointNumbers"), event.get("pointNumber")) {
+        (Some(Value::Array(numbers)), _) => numbers.clone(),
+        (_, number) => number.cloned().into_iter().collect(),
+    };
+    let searched = curves.iter().filter(|curve| {
+        let here = curve.axes.is_some_and(|axes| axes.0.id == subplot.0.id && axes.1.id == subplot.1.id);
+        here && SELECTABLE.contains(&curve.kind)
+    });
+    searched
+        .map(|curve| {
+            let own = events.iter().filter(|event| event["curveNumber"] == json!(curve.index));
+            let numbers: Vec<Value> = own.flat_map(numbers).collect();
+            Effect::Amend { at: mark(target, curve.index), value: Value::Array(numbers) }
+        })
+        .collect()
+}
+
+/// Where plotly notes the selected points of a plot trace.
+fn mark(target: &Target<'_>, curve: usize) -> String {
+    format!("{}/props/figure/data/{curve}/selectedpoints", target.at)
+}
+
+/// Takes those notes away, where the plot trace is shown.
+fn unmarked(target: &Target<'_>) -> Vec<Effect> {
+    let figure = target.component.prop("figure").and_then(|figure| figure.get("data")?.as_array());
+    let noted = figure.into_iter().flatten().enumerate().filter(|(_, trace)| {
+        trace.get("selectedpoints").is_some()
+            && trace.get("visible").is_none_or(|shown| *shown == json!(true))
+    });
+    noted.map(|(curve, _)| Effect::Amend { at: mark(target, curve), value: Value::Null }).collect()
 }
 
 /// What a selection tells of a point: where its mark is, which for a bar is its tip.
@@ -162,5 +226,13 @@ pub(super) fn clicked(target: &Target<'_>, point: &Point) -> Result<Vec<Effect>,
     let selected = json!({"points": taken.into_iter().collect::<Vec<_>>()});
     // What alone is selected is given back by a click.
     let again = target.component.prop("selectedData") == Some(&selected);
-    Ok(vec![target.set([("selectedData", if again { Value::Null } else { selected })])])
+    let mut effects = match curve.and_then(|curve| curve.axes) {
+        _ if again => unmarked(target),
+        Some(subplot) => {
+            marks(target, &curves, subplot, selected["points"].as_array().map_or(&[], Vec::as_slice))
+        }
+        None => Vec::new(),
+    };
+    effects.push(target.set([("selectedData", if again { Value::Null } else { selected })]));
+    Ok(effects)
 }

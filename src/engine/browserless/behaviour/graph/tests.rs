@@ -7,7 +7,7 @@ use crate::engine::browserless::behaviour::model::Model;
 use crate::engine::browserless::behaviour::testing::{act, moment, set};
 use crate::engine::browserless::behaviour::{Effect, Moment, Spot};
 
-fn graph(data: &Value, layout: &Value) -> Value {
+pub(super) fn graph(data: &Value, layout: &Value) -> Value {
     json!({"type": "Graph", "namespace": "dash_core_components",
         "props": {"id": "g", "figure": {"data": data, "layout": layout}}})
 }
@@ -176,14 +176,12 @@ fn brushing_selects_the_points_within() {
         &json!({}),
     );
     let effects = act(&tree, "brush #g x=2024-01-05..2024-03-01 y=0..2.5").unwrap();
-    let [Effect::SetProps { props: selected, .. }, Effect::SetProps { props: relayout, .. }] =
-        effects.as_slice()
-    else {
-        panic!("{effects:?}");
-    };
-    let selection = &relayout["relayoutData"]["selections"][0];
+    let marked = Effect::Amend { at: "/props/figure/data/0/selectedpoints".to_owned(), value: json!([1]) };
+    assert_eq!(effects.first(), Some(&marked));
+    let told = told(&tree, "brush #g x=2024-01-05..2024-03-01 y=0..2.5");
+    let selection = &told["relayoutData"]["selections"][0];
     assert_eq!((&selection["x0"], &selection["y0"]), (&json!("2024-01-05"), &json!(2.5)));
-    let selected = &selected["selectedData"];
+    let selected = &told["selectedData"];
     assert_eq!(selected["range"], json!({"x": ["2024-01-05", "2024-03-01"], "y": [0, 2.5]}));
     assert_eq!(
         selected["points"],
@@ -194,23 +192,18 @@ fn brushing_selects_the_points_within() {
 #[test]
 fn categories_that_are_named_are_wholly_inside() {
     let tree = graph(&json!([{"type": "bar", "x": ["a", "b", "c"], "y": [1, 2, 3]}]), &json!({}));
-    let effects = act(&tree, "brush #g x=a..b").unwrap();
-    let Effect::SetProps { props, .. } = &effects[0] else { panic!("{effects:?}") };
-    assert_eq!(props["selectedData"]["range"]["x"], json!([-0.5, 1.5]));
-    assert_eq!(props["selectedData"]["points"].as_array().map(Vec::len), Some(2));
+    let selected = &told(&tree, "brush #g x=a..b")["selectedData"];
+    assert_eq!(selected["range"]["x"], json!([-0.5, 1.5]));
+    assert_eq!(selected["points"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]
 fn zooming_tells_the_ranges_and_a_double_click_gives_them_back() {
     let tree = graph(&json!([{"x": [1, 2, 3], "y": [1, 2, 3]}]), &json!({}));
-    assert_eq!(
-        act(&tree, "zoom #g x=1..2.5").unwrap(),
-        [set(&json!({"relayoutData": {"xaxis.range[0]": 1, "xaxis.range[1]": 2.5}}))]
-    );
-    assert_eq!(
-        act(&tree, "zoom #g").unwrap(),
-        [set(&json!({"relayoutData": {"xaxis.autorange": true, "yaxis.autorange": true}}))]
-    );
+    let ends = json!({"xaxis.range[0]": 1, "xaxis.range[1]": 2.5});
+    assert_eq!(told(&tree, "zoom #g x=1..2.5")["relayoutData"], ends);
+    let back = json!({"xaxis.autorange": true, "yaxis.autorange": true});
+    assert_eq!(told(&tree, "zoom #g")["relayoutData"], back);
     let pie = graph(&json!([{"type": "pie", "labels": ["a"], "values": [1]}]), &json!({}));
     assert!(act(&pie, "zoom #g x=1..2").is_err());
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::find;
-use super::gesture::{emitted, relayout};
+use super::relaid;
 use super::scale::{interval, written};
 use crate::engine::browserless::behaviour::Effect;
 use crate::engine::browserless::behaviour::target::Target;
@@ -18,8 +18,9 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
     let (x, y) = find::subplot(target, &chart, range.subplot.as_deref())?;
+    unlinked(target, &chart, [x, y])?;
     if range.x.is_none() && range.y.is_none() {
-        return Ok(vec![emitted(target, relayout(whole(target, &chart, [x, y])))]);
+        return Ok(relaid::told(target, whole(target, &chart, [x, y])));
     }
     let mut keys = Vec::new();
     for (axis, ends) in [(x, &range.x), (y, &range.y)] {
@@ -31,7 +32,7 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
     if keys.is_empty() {
         return Err(target.not_actionable("its axes are fixed"));
     }
-    Ok(vec![emitted(target, relayout(keys))])
+    Ok(relaid::told(target, keys))
 }
 
 /// Drags the plot with the pan tool: what is at the first end of each range gets to the second.
@@ -42,6 +43,7 @@ pub(super) fn pan(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
     let (x, y) = find::subplot(target, &chart, range.subplot.as_deref())?;
+    unlinked(target, &chart, [x, y])?;
     let mut keys = Vec::new();
     for (axis, ends) in [(x, &range.x), (y, &range.y)] {
         let by = match ends {
@@ -58,7 +60,19 @@ pub(super) fn pan(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>
     if keys.is_empty() {
         return Err(target.not_actionable("its axes are fixed"));
     }
-    Ok(vec![emitted(target, relayout(keys))])
+    Ok(relaid::told(target, keys))
+}
+
+/// That no axis of another direction moves along.
+fn unlinked(target: &Target<'_>, chart: &Chart<'_>, axes: [&Axis<'_>; 2]) -> Result<(), Error> {
+    let anchor = |axis: &Axis<'_>| axis.attrs.str("scaleanchor").map(str::to_owned);
+    let linked = |axis: &&Axis<'_>| {
+        let by_another = chart.axes.iter().find(|other| anchor(other).as_deref() == Some(&axis.id));
+        anchor(axis).is_some_and(|anchor| chart.axes.get(&anchor).is_some()) || by_another.is_some()
+    };
+    let Some(axis) = axes.iter().find(|axis| linked(axis)) else { return Ok(()) };
+    Err(target
+        .unsupported_because(format!("zooming and panning `{}`, which a `scaleanchor` links", axis.name())))
 }
 
 /// The keys of an axis that now shows `ends`, and of those that move with it: axes laid over it by the same share,
@@ -91,20 +105,14 @@ fn moved(chart: &Chart<'_>, axis: &Axis<'_>, ends: [f64; 2]) -> Vec<(String, Val
 fn whole(target: &Target<'_>, chart: &Chart<'_>, axes: [&Axis<'_>; 2]) -> Vec<(String, Value)> {
     let told = target.component.prop("relayoutData").and_then(Value::as_object);
     let left = told.is_some_and(|told| told.keys().any(|key| key.contains(".range[")));
+    let first = relaid::first_ranges(target, chart);
     let mut keys = Vec::new();
     for axis in axes {
         let members = moved(chart, axis, axis.range).into_iter().step_by(2);
         for (key, _) in members {
             let name = key.trim_end_matches(".range[0]").to_owned();
-            let initial = chart.axes.iter().find(|axis| axis.name() == name).and_then(|axis| {
-                let range = axis.own.get("range").filter(|_| left)?;
-                range
-                    .as_array()
-                    .is_some_and(|range| range.iter().all(|end| !end.is_null()))
-                    .then(|| range.clone())
-            });
-            match initial {
-                Some(range) => keys.push((format!("{name}.range"), range)),
+            match first.get(&name).filter(|_| left) {
+                Some(range) => keys.push((format!("{name}.range"), range.clone())),
                 None => keys.push((format!("{name}.autorange"), Value::Bool(true))),
             }
         }
