@@ -184,6 +184,8 @@ impl<'a> Chart<'a> {
         let stage = Stage {
             layout: &self.layout,
             axes: &self.axes,
+            traces: &self.traces,
+            marks: &self.marks,
             colors: &self.colors,
             setter: &self.setter,
             font: &self.font,

@@ -4,14 +4,17 @@ use crate::render::chart::attrs::Attrs;
 
 /// Which cells of a grid axes lie in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     /// Axis and domain.
     domains: Vec<(String, [f64; 2])>,
+    /// Each column's share of the plot's width, and each row's of its height.
+    columns: Vec<[f64; 2]>,
+    rows: Vec<[f64; 2]>,
 }
 
 impl Grid {
     /// Reads the grid; without one, no axis has a default domain.
-    pub(super) fn read(layout: &Attrs) -> Self {
+    pub(crate) fn read(layout: &Attrs) -> Self {
         let grid = layout.at("grid");
         let names = |path: &str| -> Vec<String> {
             grid.list(path)
@@ -93,7 +96,17 @@ impl Grid {
                 add(listed.unwrap_or_else(|| numbered("y", row)), *domain);
             }
         }
-        Self { domains }
+        Self { domains, columns: x, rows: y }
+    }
+
+    /// The share of the plot's width that a column has.
+    pub(crate) fn column(&self, index: usize) -> Option<[f64; 2]> {
+        self.columns.get(index).copied()
+    }
+
+    /// The share of the plot's height that a row has.
+    pub(crate) fn row(&self, index: usize) -> Option<[f64; 2]> {
+        self.rows.get(index).copied()
     }
 
     /// The default domain of an axis in the grid.

@@ -217,8 +217,17 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
 
 /// A number with more digits than the ticks show.
 pub(super) fn write_exactly(axis: &Axis, value: f64) -> String {
+    number_format_of(axis).write(value, true, false)
+}
+
+/// A number with as many digits as the ticks show.
+pub(super) fn write_like_ticks(axis: &Axis, value: f64) -> String {
+    number_format_of(axis).write(value, false, false)
+}
+
+fn number_format_of<'a>(axis: &Axis<'a>) -> NumberFormat<'a> {
     let step = axis.step.map_or(Step::By(1.0), |(_, step)| step);
-    NumberFormat::new(&axis.attrs, axis.range, step).write(value, true, false)
+    NumberFormat::new(&axis.attrs, axis.range, step)
 }
 
 /// How the numbers of an axis are written (plotly's `numFormat`).

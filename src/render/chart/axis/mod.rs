@@ -18,6 +18,7 @@ mod users;
 
 use breaks::Breaks;
 pub(super) use extremes::{Extremes, Pads};
+pub(super) use grid::Grid;
 pub(crate) use kind::AxisKind;
 pub(super) use kind::autotype;
 pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};

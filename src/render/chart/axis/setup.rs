@@ -396,4 +396,9 @@ impl<'a> Axis<'a> {
     pub(crate) fn write(&self, value: f64) -> String {
         super::label::write_exactly(self, value)
     }
+
+    /// A number as this axis' ticks write it.
+    pub(crate) fn write_as_tick(&self, value: f64) -> String {
+        super::label::write_like_ticks(self, value)
+    }
 }

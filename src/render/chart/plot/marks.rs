@@ -7,11 +7,13 @@ use super::boxes::{self, Boxes};
 use super::grid::Grid;
 use super::histogram::histograms;
 use super::image::Picture;
+use super::indicator::Indicator;
 use super::paint::numbers;
-use super::pie::{self, Pie};
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
+use super::slices::Slices;
 use super::stage::Stage;
+use super::table::Table;
 use super::tree::Tree;
 use super::violin::{self, Violins};
 use super::{ColorAxes, Trace, Visible};
@@ -28,7 +30,10 @@ pub(crate) enum Marks {
     Boxes(Boxes),
     Violins(Violins),
     Grid(Grid),
-    Pie(Pie),
+    Pie(Slices),
+    FunnelArea(Slices),
+    Indicator(Indicator),
+    Table(Table),
     Tree(Tree),
     Picture(Picture),
     Sessions(Sessions),
@@ -109,13 +114,15 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
     match trace.kind {
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
-        "histogram" | "pie" => Marks::Empty,
+        "histogram" | "pie" | "funnelarea" => Marks::Empty,
         "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
         "candlestick" | "ohlc" => Sessions::new(trace, axes).map_or(Marks::Empty, Marks::Sessions),
         "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
+        "indicator" => Marks::Indicator(Indicator::new(trace)),
+        "table" => Marks::Table(Table::new(trace)),
         "treemap" | "sunburst" | "icicle" => Tree::new(trace, layout).map_or(Marks::Empty, Marks::Tree),
         _ => Marks::Unsupported,
     }
@@ -132,16 +139,20 @@ fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layou
     }
 }
 
-/// Pies share their labels' colours.
+/// Pies share their labels' colours, and so do funnel areas.
 fn slice(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
-    let colorway = layout.list("piecolorway").or(layout.list("colorway")).unwrap_or_default();
-    let colorway: Vec<_> =
-        colorway.iter().filter_map(|color| crate::render::chart::color::parse(color.as_str()?)).collect();
-    let hidden = pie::hidden(layout);
-    let mut known = Vec::new();
-    for (trace, marks) in traces.iter().zip(marks) {
-        if trace.kind == "pie" && trace.visible == Visible::Shown {
-            *marks = Pie::new(trace, &colorway, &mut known, &hidden).map_or(Marks::Empty, Marks::Pie);
+    for kind in ["pie", "funnelarea"] {
+        let shown = |trace: &&Trace| trace.kind == kind && trace.visible == Visible::Shown;
+        let members = traces.iter().filter(shown);
+        let mut read: Vec<(usize, Slices)> =
+            members.filter_map(|trace| Some((trace.index, Slices::new(trace)?))).collect();
+        let mut all: Vec<&mut Slices> = read.iter_mut().map(|(_, slices)| slices).collect();
+        Slices::paint(&mut all, kind, layout);
+        for (index, mut slices) in read {
+            slices.hide(layout);
+            if let Some(slot) = marks.get_mut(index) {
+                *slot = if kind == "pie" { Marks::Pie(slices) } else { Marks::FunnelArea(slices) };
+            }
         }
     }
 }
@@ -174,12 +185,17 @@ impl Marks {
         LAYERS.iter().position(|layer| layer.contains(&trace.kind)).unwrap_or(LAYERS.len())
     }
 
-    /// Labels and colours of the slices of a pie and its kin, which have a legend entry each.
-    pub(crate) fn slices(&self, _: &Trace) -> Option<Vec<(String, crate::render::scene::Color)>> {
+    /// The slices of a pie or a funnel area.
+    pub(super) fn shares(&self) -> Option<&Slices> {
         match self {
-            Self::Pie(pie) => Some(pie.entries()),
+            Self::Pie(slices) | Self::FunnelArea(slices) => Some(slices),
             _ => None,
         }
+    }
+
+    /// Labels and colours of the slices of a pie and its kin, which have a legend entry each.
+    pub(crate) fn slices(&self, _: &Trace) -> Option<Vec<(String, crate::render::scene::Color)>> {
+        self.shares().map(Slices::entries)
     }
 
     /// The scale that the trace shows in a colour bar of its own, with the bar's container.
@@ -213,7 +229,10 @@ impl Marks {
     /// Draws what has a place of its own on the page, without axes.
     pub(crate) fn draw_free(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         match self {
-            Self::Pie(pie) => pie.draw(canvas, trace, stage),
+            Self::Pie(slices) => slices.draw_pie(canvas, trace, stage),
+            Self::FunnelArea(slices) => slices.draw_funnel_area(canvas, trace, stage),
+            Self::Indicator(indicator) => indicator.draw(canvas, trace, stage),
+            Self::Table(table) => table.draw(canvas, trace, stage),
             Self::Tree(tree) => match trace.kind {
                 "sunburst" => tree.draw_sunburst(canvas, trace, stage),
                 "icicle" => tree.draw_icicle(canvas, trace, stage),
@@ -265,7 +284,7 @@ impl Marks {
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
             Self::Picture(picture) => picture.draw(canvas, trace, stage),
             Self::Sessions(sessions) => sessions.draw(canvas, trace, stage),
-            Self::Empty | Self::Unsupported | Self::Pie(_) | Self::Tree(_) => {}
+            _ => {}
         }
         None
     }

@@ -4,13 +4,13 @@ use kurbo::{Rect, Shape};
 
 use super::paint::ColorAxes;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::axis::{Axes, Axis};
+use crate::render::chart::axis::{Axes, Axis, Grid};
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, Placement, TextStyle, Typesetter};
 use crate::render::scene::Stroke;
 
-use super::Trace;
+use super::{Marks, Trace};
 
 /// The laid-out figure, seen by a plot trace that is to be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,9 @@ pub(crate) struct Stage<'s, 'a> {
     pub(crate) axes: &'s Axes<'a>,
     pub(crate) colors: &'s ColorAxes,
     pub(crate) setter: &'s Typesetter,
+    /// All of the figure's plot traces, with their marks.
+    pub(crate) traces: &'s [Trace<'a>],
+    pub(crate) marks: &'s [Marks],
     /// The global font.
     pub(crate) font: &'s TextStyle,
     /// The plot area: everything inside the margins.
@@ -43,9 +46,17 @@ impl<'a> Stage<'_, 'a> {
         canvas.text(&text, &Placement::new(center.x, center.y, Anchor::Middle));
     }
 
-    /// A `domain` container on the page.
+    /// A `domain` container on the page: its own place, or a cell of `layout.grid`.
     pub(crate) fn domain(&self, attrs: &Attrs) -> Rect {
-        let ([x0, x1], [y0, y1]) = (attrs.domain("domain.x"), attrs.domain("domain.y"));
+        let grid = Grid::read(self.layout);
+        let cell = |path: &str| attrs.num(path).filter(|at| *at >= 0.0).map(|at| at as usize);
+        let default_x = cell("domain.column").and_then(|column| grid.column(column));
+        let default_y = cell("domain.row").and_then(|row| grid.row(row));
+        let side = |path: &str, default: Option<[f64; 2]>| match (attrs.pair(path), default) {
+            (None, Some(default)) => default,
+            _ => attrs.domain(path),
+        };
+        let ([x0, x1], [y0, y1]) = (side("domain.x", default_x), side("domain.y", default_y));
         Rect::new(
             self.area.x0 + x0 * self.area.width(),
             self.area.y0 + (1.0 - y1) * self.area.height(),

@@ -2,10 +2,11 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Rect, Vec2};
 
 use super::Trace;
-use super::pie::{fit, place, sector};
+use super::pie::{place, sector};
+use super::sector_text;
 use super::stage::Stage;
 use super::tree::{Tree, limit};
 use crate::render::chart::draw::Canvas;
@@ -51,11 +52,15 @@ impl Tree {
         if text.is_empty() {
             return;
         }
-        let middle = angle + sweep / 2.0;
-        let fit = fit(&text, (to - from) / TAU, half_angle(to - from), outer, inner / outer, middle);
-        let direction = Vec2::new(middle.sin(), -middle.cos());
-        let whole = sweep.abs() >= TAU && inner == 0.0;
-        let at: Point = if whole { center } else { center + direction * fit.distance * outer };
+        let shape = sector_text::Sector {
+            start: angle,
+            stop: angle + sweep,
+            half: half_angle(to - from),
+            radius: outer,
+            hole: inner / outer,
+        };
+        let fit = shape.fit(&text, trace.attrs.text("insidetextorientation"));
+        let at = center + Vec2::new(fit.angle.sin(), -fit.angle.cos()) * fit.distance * outer;
         canvas.text(&text, &place(&text, at, fit.scale.min(1.0), fit.degrees));
     }
 }
