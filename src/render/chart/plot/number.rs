@@ -1,6 +1,6 @@
 //! Numbers as plotly writes them in slices, cells and indicators.
 
-use crate::number_format::{format, group};
+use crate::number_format::format;
 
 /// A number to `digits` significant digits, without needless zeros, thousands parted from five digits on or where
 /// there is a fraction (plotly's `numSeparate`).
@@ -14,11 +14,23 @@ pub(super) fn separated(value: f64, digits: usize, separators: &str) -> String {
     let mut chars = separators.chars();
     let point = chars.next().unwrap_or('.');
     let whole = match chars.next() {
-        Some(comma) if whole.len() > 4 || !fraction.is_empty() => group(whole, comma),
+        Some(comma) if whole.len() > 4 || !fraction.is_empty() => parted(whole, comma),
         _ => whole.to_owned(),
     };
     let sign = if value < 0.0 { "-" } else { "" };
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{point}{fraction}") }
+}
+
+/// Puts a separator before every third digit from the end.
+fn parted(digits: &str, separator: char) -> String {
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A specifier as plotly hands it to d3: where no precision is asked for, needless zeros go (`adjustFormat`).
