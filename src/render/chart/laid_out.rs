@@ -9,7 +9,7 @@ use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
     ColorBar, Legend, Margins, Push, RangeSlider, Widget, draw_annotations, draw_shapes, draw_title, menus,
-    range_selectors, step_sliders, stretch_shapes,
+    range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
@@ -51,8 +51,10 @@ impl<'a> Chart<'a> {
         let traces = Trace::all(&figure.data(), &layout.over(&with_template));
         let mut axes = Axes::of(figure, &traces, &font);
         let marks = calculate(&traces, &mut axes, &layout);
+        let setter = Typesetter::new(Fonts::embedded());
         if !traces.is_empty() {
             stretch_shapes(&layout, &mut axes);
+            stretch_annotations(&layout, &mut axes, &setter, &font);
         }
         let mut colors = ColorAxes::default();
         for (trace, marks) in traces.iter().zip(&marks) {
@@ -60,7 +62,6 @@ impl<'a> Chart<'a> {
         }
         let margins = Margins::read(&layout);
         let area = margins.area(page, &[]);
-        let setter = Typesetter::new(Fonts::embedded());
         let mut chart = Self {
             page,
             layout,
@@ -106,7 +107,8 @@ impl<'a> Chart<'a> {
         pushes.extend(self.legend.as_ref().and_then(Legend::push));
         self.color_bars = self.measure_color_bars();
         pushes.extend(self.color_bars.iter().map(ColorBar::push));
-        self.labels = self.axes.place_labels(&self.setter, self.area, &mut pushes);
+        let page = Rect::from_origin_size((0.0, 0.0), self.page);
+        self.labels = self.axes.place_labels(&self.setter, (self.area, page), &mut pushes);
         self.widgets = self.measure_widgets();
         pushes.extend(self.widgets.iter().map(|widget| widget.push));
         self.sliders = RangeSlider::all(&self.axes, &self.traces, self.page, &self.margins);

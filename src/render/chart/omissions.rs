@@ -55,15 +55,6 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
 }
 
 fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
-    if axis.has("minor") {
-        notes.push(format!("`layout.{name}.minor` ticks are not drawn"));
-    }
-    if axis.str("tickmode") == Some("sync") {
-        notes.push(format!("`layout.{name}.tickmode` is not synchronised"));
-    }
-    if axis.flag("autoshift", false) || axis.num_or("shift", 0.0) != 0.0 {
-        notes.push(format!("`layout.{name}` is drawn without its shift"));
-    }
     if axis.str("calendar").is_some_and(|calendar| calendar != "gregorian") {
         notes.push(format!("`layout.{name}.calendar` is drawn in Gregorian dates"));
     }

@@ -11,16 +11,13 @@ impl Axis<'_> {
         if self.auto == Auto::Fixed {
             return;
         }
-        if let Some((low, high)) = self.data_range(extremes) {
-            self.range = [low, high];
-        }
+        let Some((low, high)) = self.data_range(extremes) else { return };
+        self.range = [low, high];
         self.apply_options();
         if self.auto == Auto::Reversed {
             self.range.reverse();
         }
-        for (end, fixed) in self.range.iter_mut().zip(self.fixed) {
-            *end = fixed.unwrap_or(*end);
-        }
+        self.limit_range();
         if self.kind == AxisKind::Date {
             self.range = self.range.map(|end| end.clamp(*date::KNOWN.start(), *date::KNOWN.end()));
         }
@@ -128,7 +125,8 @@ impl Axis<'_> {
             Some(list) => list.iter().filter_map(|value| self.locate(value)).collect(),
             None => read("include").into_iter().collect(),
         };
-        let (min_allowed, max_allowed) = (read("minallowed"), read("maxallowed"));
+        let [least, most] = self.fixed;
+        let (min_allowed, max_allowed) = (read("minallowed").or(least), read("maxallowed").or(most));
         let (clip_min, clip_max) = (read("clipmin"), read("clipmax"));
         let [mut low, mut high] = self.range;
         for value in include {

@@ -1,9 +1,13 @@
 //! Units of equal size along several axes: `scaleanchor` and `scaleratio` (plotly's `enforce`).
 
+use super::extremes::Extreme;
+use super::model::Auto;
 use super::{Axes, Axis, Letter};
 
 /// Scales that differ by less are equal.
 const EQUAL: f64 = 1.0 - 1e-6;
+/// The share of an axis that extra padding takes.
+const EXTRA: f64 = 0.05;
 
 impl Axis<'_> {
     /// Where along the axis the constrained range or domain stays put, from its start.
@@ -22,6 +26,33 @@ impl Axis<'_> {
         let [from, to] = self.range;
         let center = from + (to - from) * self.hold();
         self.range = [center + (from - center) * factor, center + (to - center) * factor];
+    }
+
+    /// Chooses a range again for a length `factor` times as short, on which the marks' pads weigh more; gives the factor
+    /// that is left for the length.
+    fn refit(&mut self, factor: f64) -> f64 {
+        if self.auto == Auto::Fixed {
+            return factor;
+        }
+        let center = f64::midpoint(self.range[0], self.range[1]);
+        let half = (self.range[1] - center).abs();
+        // What would reach beyond the whole length can't be helped.
+        let outer = half * factor * 1.0001;
+        let unit = 2.0 * half * factor / self.length;
+        let extra = EXTRA * self.length;
+        let pad = |extreme: &Extreme| unit * (extreme.pad + if extreme.extra { extra } else { 0.0 });
+        let (mut low, mut high) = (center, center);
+        for value in self.shown.min.iter().map(|extreme| extreme.value - pad(extreme)) {
+            low = if value > center - outer { low.min(value) } else { low };
+        }
+        for value in self.shown.max.iter().map(|extreme| extreme.value + pad(extreme)) {
+            high = if value < center + outer { high.max(value) } else { high };
+        }
+        if high <= low {
+            return factor;
+        }
+        self.range = if self.is_reversed() { [high, low] } else { [low, high] };
+        factor * 2.0 * half / (high - low)
     }
 
     /// Shows the same on a length `factor` times as short.
@@ -52,6 +83,7 @@ impl Axes<'_> {
                 continue;
             }
             if axis.attrs.str("constrain") == Some("domain") {
+                let factor = axis.refit(factor);
                 axis.shrink_domain(factor);
             } else {
                 axis.widen_range(factor);
@@ -71,7 +103,10 @@ impl Axes<'_> {
                     ratio *= at.attrs.num("scaleratio").filter(|ratio| *ratio > 0.0).unwrap_or(1.0);
                     at = anchor;
                 }
-                (None, Some(matched)) => at = matched,
+                (None, Some(matched)) => {
+                    ratio *= at.length / matched.length;
+                    at = matched;
+                }
                 (None, None) => break,
             }
         }

@@ -7,14 +7,13 @@ use crate::render::chart::color::{DARK, mix};
 use crate::render::chart::draw::Canvas;
 use crate::render::scene::{Color, Stroke};
 
-/// A line along or across an axis, with its edges on whole px as `shape-rendering: crispEdges` puts them.
-fn crisp(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64, color: Color) {
-    let start = (at - width / 2.0).round();
-    let end = (at + width / 2.0).round().max(start + 1.0);
-    let (from, to) = (across.0.round(), across.1.round());
+/// A line along or across an axis. plotly's `crisp` class means nothing in an exported picture: lines between pixels
+/// are shared by both.
+fn line(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64, color: Color) {
+    let (start, end) = (at - width / 2.0, at + width / 2.0);
     let rect = match letter {
-        Letter::X => Rect::new(start, from, end, to),
-        Letter::Y => Rect::new(from, start, to, end),
+        Letter::X => Rect::new(start, across.0, end, across.1),
+        Letter::Y => Rect::new(across.0, start, across.1, end),
     };
     canvas.rect(rect, color);
 }
@@ -52,30 +51,43 @@ impl Axis<'_> {
         let boundaries = self
             .attrs
             .str_or("tickson", if self.kind == AxisKind::MultiCategory { "boundaries" } else { "labels" });
+        if let Some(minor) = self.minor_grid(color, background) {
+            for value in self.minor_values() {
+                self.draw_grid_line(canvas, value, across, minor.width, minor.dash, minor.color);
+            }
+        }
         for tick in self.ticks.iter().filter(|tick| tick.drawn && !(zero && tick.value.abs() < near_zero)) {
             let value = if self.kind.is_categorical() && boundaries == "boundaries" {
                 tick.value - 0.5
             } else {
                 tick.value
             };
-            if !self.within(value) {
-                continue;
-            }
-            if dash == "solid" {
-                crisp(canvas, self.letter, self.place(value), across, width, color);
-            } else {
-                let at = (self.place(value) - width / 2.0).round() + width / 2.0;
-                let path = match self.letter {
-                    Letter::X => kurbo::Line::new((at, across.0), (at, across.1)),
-                    Letter::Y => kurbo::Line::new((across.0, at), (across.1, at)),
-                };
-                canvas.path(
-                    kurbo::Shape::to_path(&path, 0.1),
-                    None,
-                    Some(Stroke::dashed(color, width, dash)),
-                );
-            }
+            self.draw_grid_line(canvas, value, across, width, dash, color);
         }
+    }
+
+    fn draw_grid_line(
+        &self,
+        canvas: &Canvas,
+        value: f64,
+        across: (f64, f64),
+        width: f64,
+        dash: &str,
+        color: Color,
+    ) {
+        if !self.within(value) {
+            return;
+        }
+        let at = self.place(value);
+        if dash == "solid" {
+            line(canvas, self.letter, at, across, width, color);
+            return;
+        }
+        let path = match self.letter {
+            Letter::X => kurbo::Line::new((at, across.0), (at, across.1)),
+            Letter::Y => kurbo::Line::new((across.0, at), (across.1, at)),
+        };
+        canvas.path(kurbo::Shape::to_path(&path, 0.1), None, Some(Stroke::dashed(color, width, dash)));
     }
 
     /// Whether zero gets a line of its own.
@@ -105,7 +117,7 @@ impl Axis<'_> {
     pub(crate) fn draw_zero_line(&self, canvas: &Canvas, counter: &Axis) {
         let color = self.attrs.color("zerolinecolor").or(self.attrs.color("color")).unwrap_or(DARK);
         let across = (counter.offset, counter.offset + counter.length);
-        crisp(canvas, self.letter, self.place(0.0), across, self.attrs.number("zerolinewidth"), color);
+        line(canvas, self.letter, self.place(0.0), across, self.attrs.number("zerolinewidth"), color);
     }
 
     /// Draws the axis' own line and its tick marks.
@@ -122,7 +134,6 @@ impl Axis<'_> {
             .map(|anchor| if self.side.sign() > 0.0 { anchor.offset } else { anchor.offset + anchor.length });
         let sign = self.side.sign();
         if let Some((color, width)) = self.line.filter(|(_, width)| *width > 0.0) {
-            let width = width.max(1.0).round();
             // Horizontal lines reach around the corners that vertical lines leave open.
             let corner = |side: Side| match (self.letter, anchor) {
                 (Letter::X, Some(anchor)) => {
@@ -134,40 +145,47 @@ impl Axis<'_> {
             };
             let across = (self.offset - corner(Side::Left), self.offset + self.length + corner(Side::Right));
             let flipped = if self.letter == Letter::X { Letter::Y } else { Letter::X };
-            crisp(canvas, flipped, edge + sign * width / 2.0, across, width, color);
+            line(canvas, flipped, edge + sign * width / 2.0, across, width, color);
             if let Some(opposite) = opposite {
-                crisp(canvas, flipped, opposite - sign * width / 2.0, across, width, color);
+                line(canvas, flipped, opposite - sign * width / 2.0, across, width, color);
             }
         }
-        if let Some(inside) = self.tick_style.marks {
-            let tick_mirror = mirror.and_then(|mirror| mirror.as_str()).is_some();
-            self.draw_marks(canvas, edge, sign, inside);
-            if let Some(opposite) = opposite.filter(|_| tick_mirror) {
-                self.draw_marks(canvas, opposite, -sign, inside);
-            }
+        let tick_mirror = mirror.and_then(|mirror| mirror.as_str()).is_some();
+        let ends = [(edge, sign)].into_iter().chain(opposite.filter(|_| tick_mirror).map(|at| (at, -sign)));
+        for (edge, sign) in ends {
+            self.draw_marks(canvas, edge, sign);
         }
     }
 
-    fn draw_marks(&self, canvas: &Canvas, edge: f64, sign: f64, inside: bool) {
-        let line = self.line.map_or(1.0, |(_, width)| width.max(1.0));
-        let outward = if inside { -sign } else { sign };
-        let start = if inside { edge } else { edge + sign * if self.line.is_some() { line } else { 1.0 } };
-        let end = start + outward * self.tick_style.length;
+    fn draw_marks(&self, canvas: &Canvas, edge: f64, sign: f64) {
+        if let Some(minor) = self.minor_marks() {
+            for value in self.minor_values() {
+                let looks = (minor.length, minor.width, minor.color);
+                self.draw_mark(canvas, value, (edge, sign), minor.inside, looks);
+            }
+        }
+        let Some(inside) = self.tick_style.marks else { return };
         let boundaries = self.kind.is_categorical() && self.attrs.str("tickson") == Some("boundaries");
+        let looks = (self.tick_style.length, self.tick_style.width, self.tick_style.color);
         for tick in self.ticks.iter().filter(|tick| tick.drawn) {
             let value = if boundaries { tick.value - 0.5 } else { tick.value };
-            if inside && !self.within(value) {
-                continue;
-            }
-            let across = (start.min(end), start.max(end));
-            crisp(
-                canvas,
-                self.letter,
-                self.place(value),
-                across,
-                self.tick_style.width,
-                self.tick_style.color,
-            );
+            self.draw_mark(canvas, value, (edge, sign), inside, looks);
         }
+    }
+
+    fn draw_mark(
+        &self,
+        canvas: &Canvas,
+        value: f64,
+        (edge, sign): (f64, f64),
+        inside: bool,
+        (length, width, color): (f64, f64, Color),
+    ) {
+        if inside && !self.within(value) {
+            return;
+        }
+        let start = if inside { edge } else { edge + sign * self.line_width() };
+        let end = start + if inside { -sign } else { sign } * length;
+        line(canvas, self.letter, self.place(value), (start.min(end), start.max(end)), width, color);
     }
 }

@@ -109,6 +109,11 @@ impl Grid {
         self.rows.get(index).copied()
     }
 
+    /// Whether an axis lies in the grid.
+    pub(super) fn holds(&self, id: &str) -> bool {
+        self.domains.iter().any(|(known, _)| known == id)
+    }
+
     /// The default domain of an axis in the grid.
     pub(super) fn domain(&self, id: &str) -> Option<[f64; 2]> {
         self.domains.iter().find(|(known, _)| known == id).map(|(_, domain)| *domain)

@@ -43,14 +43,19 @@ pub(super) fn label(
         }
         AxisKind::Linear => {
             let format = NumberFormat::new(&axis.attrs, axis.range, step);
-            label.text = format.write(value, exact, !shown(&axis.attrs, "showexponent", ends));
+            let zero = matches!(step, Step::By(by) if (value / by).abs() < 1e-6);
+            // Zero carries no exponent where every other label has one.
+            let hidden = !shown(axis, "showexponent", ends) || zero && which(axis, "showexponent") == "all";
+            label.text = format.write(value, exact, hidden);
         }
     }
     let attrs = &axis.attrs;
-    if shown(attrs, "showtickprefix", ends) {
+    // Digits between powers of ten stand bare.
+    let bare = matches!(step, Step::Digits(_)) && !exact && value.fract() != 0.0;
+    if !bare && shown(axis, "showtickprefix", ends) {
         label.text.insert_str(0, attrs.text("tickprefix"));
     }
-    if shown(attrs, "showticksuffix", ends) {
+    if !bare && shown(axis, "showticksuffix", ends) {
         label.text += attrs.text("ticksuffix");
     }
     if let Some(alias) =
@@ -61,8 +66,17 @@ pub(super) fn label(
     label
 }
 
-fn shown(attrs: &Attrs, name: &str, (first, last): (bool, bool)) -> bool {
-    match attrs.text(name) {
+/// Which labels show a part: the figure's only one of the three words for it holds for all three.
+fn which<'a>(axis: &Axis<'a>, name: &str) -> &'a str {
+    let mut words = ["showexponent", "showtickprefix", "showticksuffix"]
+        .into_iter()
+        .filter_map(|name| axis.own.str(name));
+    let default = words.next().filter(|first| words.all(|word| word == *first));
+    axis.attrs.str_or(name, default.unwrap_or("all"))
+}
+
+fn shown(axis: &Axis, name: &str, (first, last): (bool, bool)) -> bool {
+    match which(axis, name) {
         "first" => first,
         "last" => last,
         "none" => false,
@@ -100,7 +114,7 @@ fn date_label(axis: &Axis, value: f64, tick0: f64, step: Step, exact: bool, head
         tail += "<br>";
         tail += &own_head;
         *head = own_head;
-    } else if axis.side == Side::Top {
+    } else if (axis.side == Side::Top) != axis.labels_inside() && axis.letter == Letter::X {
         tail += "<br> ";
     }
     tail
@@ -176,23 +190,28 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
     let format = axis.attrs.str("tickformat").filter(|format| !format.is_empty());
     let step = if exact && !matches!(step, Step::Linear(_)) { Step::Linear(3.0) } else { step };
     let whole = (value + 0.01).rem_euclid(1.0) < 0.1;
+    let between = axis.attrs.text("minorloglabels");
     if format.is_some() || matches!(step, Step::Linear(_)) {
         label.text = NumberFormat::new(&axis.attrs, axis.range.map(|end| 10_f64.powf(end)), step)
             .write(number, exact, false);
-    } else if matches!(step, Step::By(_)) || whole {
-        let power = value.round() as i32;
+    } else if matches!(step, Step::By(_)) || whole || between == "complete" {
+        let (digit, power) = leading_digit(number);
+        if !whole && !matches!(step, Step::By(_)) {
+            label.size *= 0.75;
+        }
         let style = axis.attrs.text("exponentformat");
         if style == "power" || (matches!(style, "SI" | "B") && !(-15..=14).contains(&power)) {
+            let times = if digit == 1 { String::new() } else { format!("{digit}x") };
             label.text = match power {
-                0 => "1".into(),
-                1 => "10".into(),
-                power if power > 0 => format!("10<sup>{power}</sup>"),
-                power => format!("10<sup>{MINUS}{}</sup>", -power),
+                0 => digit.to_string(),
+                1 => format!("{times}10"),
+                power if power > 0 => format!("{times}10<sup>{power}</sup>"),
+                power => format!("{times}10<sup>{MINUS}{}</sup>", -power),
             };
             label.size *= 1.25;
         } else if matches!(style, "e" | "E") && power.abs() > 2 {
             let sign = if power > 0 { '+' } else { MINUS };
-            label.text = format!("1{style}{sign}{}", power.abs());
+            label.text = format!("{digit}{style}{sign}{}", power.abs());
         } else {
             label.text =
                 NumberFormat::new(&axis.attrs, [0.0, number], Step::By(number)).write(number, true, false);
@@ -201,7 +220,9 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
             }
         }
     } else {
-        label.text = format!("{:.0}", 10_f64.powf(value.rem_euclid(1.0)).round());
+        if between != "none" {
+            label.text = format!("{:.0}", 10_f64.powf(value.rem_euclid(1.0)).round());
+        }
         label.size *= 0.75;
     }
     if step == Step::Digits(1) && label.text.starts_with(['0', '1']) {
@@ -213,6 +234,13 @@ fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label
             label.nudge.0 += forward * label.size * if value < 0.0 { 0.5 } else { 0.25 };
         }
     }
+}
+
+/// A number's first digit, rounded, and its power of ten.
+fn leading_digit(number: f64) -> (i32, i32) {
+    let text = format!("{number:.0e}");
+    let (digit, power) = text.split_once('e').unwrap_or((&text, "0"));
+    (digit.parse().unwrap_or(1), power.parse().unwrap_or(0))
 }
 
 /// A number with more digits than the ticks show.
@@ -313,16 +341,10 @@ impl<'a> NumberFormat<'a> {
             };
             self.separated(&digits)
         };
-        // Zero carries no exponent when every other label does.
-        let zero = self.is_zero(value);
-        if exponent != 0 && !hide_exponent && !zero {
+        if exponent != 0 && !hide_exponent {
             text += &self.exponent_text(exponent);
         }
         if negative { format!("{MINUS}{text}") } else { text }
-    }
-
-    fn is_zero(&self, value: f64) -> bool {
-        value.abs() < 1e-6 * 10_f64.powi(2 - self.round)
     }
 
     fn separated(&self, digits: &str) -> String {

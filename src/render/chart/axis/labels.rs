@@ -49,7 +49,7 @@ impl Axis<'_> {
 
     /// px; 1 where no line is drawn, as plotly counts.
     pub(crate) fn line_width(&self) -> f64 {
-        self.line.map_or(1.0, |(_, width)| if width > 0.0 { width.max(1.0).round() } else { 1.0 })
+        self.line.map(|(_, width)| width).filter(|width| *width > 0.0).unwrap_or(1.0)
     }
 
     /// The labels, turned when they would overlap; sets [`Axis::tick_angle`].

@@ -25,7 +25,8 @@ impl Axis<'_> {
         };
         let auto = self.attrs.get("automargin");
         let sides = auto.and_then(serde_json::Value::as_str);
-        let wanted = auto.and_then(serde_json::Value::as_bool) == Some(true) || sides.is_some();
+        let wanted =
+            auto.map_or(self.shifts_itself(), |auto| auto.as_bool() == Some(true)) || sides.is_some();
         self.depth = if wanted || self.slid {
             reach(edge).unwrap_or(0.0).max(outer)
         } else {
@@ -38,12 +39,9 @@ impl Axis<'_> {
         if self.attrs.has("title.standoff") {
             // The title counts from the middle of the line, the margin from the edge.
             self.depth = reach(line).unwrap_or(0.0);
-            if self.side == Side::Bottom {
-                self.depth = own;
-            }
         }
         let mut push = Push::at(self.letter, across);
-        let mut outward = own;
+        let mut outward = own + self.side.sign() * self.shift;
         if self.is_titled() {
             outward += self.title_depth() + self.attrs.num_or("title.standoff", 0.0);
         }
@@ -84,7 +82,8 @@ impl Axis<'_> {
         }
     }
 
-    fn title_depth(&self) -> f64 {
+    /// About how much the title takes, px.
+    pub(super) fn title_depth(&self) -> f64 {
         let size = self.title_style.size;
         let extra = self.title.as_deref().map_or(0, |title| title.matches("<br").count()) as f64;
         if self.attrs.has("title.standoff") {

@@ -63,18 +63,24 @@ pub(crate) struct Axis<'a> {
     pub(crate) anchor: Option<String>,
     /// Where a free axis stands, as a fraction of the plot.
     pub(crate) position: f64,
+    /// px to the right that a free y axis stands aside.
+    pub(crate) shift: f64,
     pub(crate) side: Side,
     /// The axis whose place it shares.
     pub(crate) overlaying: Option<String>,
     pub(crate) matches: Option<String>,
+    /// No plot trace is drawn on it: another axis matches it.
+    pub(crate) missing: bool,
     pub(crate) auto: Auto,
-    /// Ends that a partial `range` fixes.
+    /// Lowest and highest end, where a partial `range` says them.
     pub(crate) fixed: [Option<f64>; 2],
     /// In linear coordinates: log10 for log axes, ms for dates, indices for categories.
     pub(crate) range: [f64; 2],
     /// The range before it was widened to an anchor's scale.
     pub(super) unconstrained: Option<[f64; 2]>,
     pub(crate) extremes: Extremes,
+    /// The extremes of all axes that match it, which the range was chosen for.
+    pub(super) shown: Extremes,
     pub(crate) categories: Vec<String>,
     category_index: HashMap<String, usize>,
     /// Outer and inner name of each multicategory.
@@ -102,7 +108,9 @@ pub(crate) struct Axis<'a> {
 
 impl<'a> Axis<'a> {
     /// An axis from its attributes, before its data are known.
-    pub(crate) fn new(id: &str, attrs: Attrs<'a>, font: &TextStyle) -> Self {
+    ///
+    /// `own` is what the figure itself says of it: its line's and ticks' looks there show them, a template's don't.
+    pub(crate) fn new(id: &str, attrs: Attrs<'a>, own: Attrs<'a>, font: &TextStyle) -> Self {
         let letter = if id.starts_with('x') { Letter::X } else { Letter::Y };
         let side = match (letter, attrs.str("side")) {
             (Letter::X, Some("top")) => Side::Top,
@@ -116,8 +124,8 @@ impl<'a> Axis<'a> {
         let title = attrs.label("title.text").or_else(|| attrs.label("title"));
         let line_color = attrs.color("linecolor");
         let line_width = attrs.num("linewidth");
-        let show_line =
-            attrs.flag("showline", line_color.is_some() || line_width.is_some_and(|width| width > 0.0));
+        let styled = own.has("linecolor") || own.num("linewidth").is_some_and(|width| width > 0.0);
+        let show_line = attrs.flag("showline", styled);
         let line = show_line.then(|| {
             (line_color.or(color).unwrap_or(crate::render::chart::color::DARK), line_width.unwrap_or(1.0))
         });
@@ -129,27 +137,30 @@ impl<'a> Axis<'a> {
             domain: attrs.domain("domain"),
             anchor: None,
             position: attrs.num_or("position", 0.0).clamp(0.0, 1.0),
+            shift: 0.0,
             side,
             overlaying: None,
             matches: attrs.str("matches").map(str::to_owned),
+            missing: false,
             auto: Auto::Normal,
             fixed: [None, None],
             range: [-1.0, if letter == Letter::X { 6.0 } else { 4.0 }],
             unconstrained: None,
             extremes: Extremes::default(),
+            shown: Extremes::default(),
             categories: Vec::new(),
             category_index: HashMap::new(),
             groups: Vec::new(),
             offset: 0.0,
             length: 1.0,
             min_step: None,
-            tick_style: TickStyle::new(&attrs, &font),
+            tick_style: TickStyle::new(&attrs, &own, &font),
             step: None,
             ticks: Vec::new(),
-            own: Attrs::default(),
+            own,
             tick_angle: 0.0,
             depth: 0.0,
-            title: title.filter(|title| !title.trim().is_empty()),
+            title: title.filter(|title| !title.trim().is_empty() && !is_placeholder(title)),
             title_style: title_font,
             line,
             breaks: Breaks::default(),
@@ -162,49 +173,6 @@ impl<'a> Axis<'a> {
     pub(crate) fn name(&self) -> String {
         let (letter, number) = self.id.split_at(1);
         format!("{letter}axis{number}")
-    }
-
-    /// Settles the range's source, once the kind is known.
-    pub(crate) fn read_range(&mut self) {
-        self.breaks = Breaks::read(self);
-        let fixed = self.ends("range");
-        let reversed =
-            matches!(self.attrs.str("autorange"), Some("reversed" | "min reversed" | "max reversed"));
-        let asked = self.attrs.get("autorange").is_some_and(|auto| auto.as_bool() != Some(false));
-        match fixed {
-            [Some(low), Some(high)] if low != high && !asked => {
-                self.range = [low, high];
-                self.auto = Auto::Fixed;
-            }
-            _ if reversed => self.auto = Auto::Reversed,
-            _ => {
-                self.auto = Auto::Normal;
-                if !asked {
-                    self.fixed = fixed;
-                }
-            }
-        }
-        if self.auto != Auto::Fixed && self.kind == AxisKind::Date {
-            self.range = [date::parse("2000-01-01").unwrap_or(0.0), date::parse("2001-01-01").unwrap_or(0.0)];
-        }
-    }
-
-    /// The two ends of a range in the figure, as far as they are valid.
-    pub(crate) fn ends(&self, path: &str) -> [Option<f64>; 2] {
-        match self.attrs.list(path) {
-            Some([low, high]) => [self.end_of_range(low), self.end_of_range(high)],
-            _ => [None, None],
-        }
-    }
-
-    fn end_of_range(&self, value: &serde_json::Value) -> Option<f64> {
-        match self.kind {
-            AxisKind::Date => read_date(value),
-            AxisKind::Category | AxisKind::MultiCategory => {
-                attrs::number(value).or_else(|| self.category(value.as_str()?))
-            }
-            AxisKind::Linear | AxisKind::Log => attrs::number(value),
-        }
     }
 
     /// The index of a known category.
@@ -310,6 +278,12 @@ impl<'a> Axis<'a> {
         start + (self.breaks.compress(linear) - self.breaks.compress(self.range[0])) * self.slope()
     }
 
+    /// Px on the page to linear coordinates.
+    pub(super) fn value_at(&self, px: f64) -> f64 {
+        let start = if self.letter == Letter::X { self.offset } else { self.offset + self.length };
+        self.range[0] + (px - start) / self.slope()
+    }
+
     /// Calculation coordinates to px on the page.
     pub(crate) fn px(&self, value: f64) -> f64 {
         self.place(self.linear(value))
@@ -347,7 +321,13 @@ impl<'a> Axis<'a> {
     }
 }
 
-fn read_date(value: &serde_json::Value) -> Option<f64> {
+/// Whether a title is plotly's prompt for one, which exported pictures don't show.
+pub(crate) fn is_placeholder(title: &str) -> bool {
+    ["X axis", "Y axis", "Plot"].iter().any(|what| title == format!("Click to enter {what} title"))
+}
+
+/// A date, or ms since 1970, as a figure writes it.
+pub(super) fn read_date(value: &serde_json::Value) -> Option<f64> {
     let number = || attrs::number(value).and_then(date::of_number);
     attrs::label(value).and_then(|text| date::parse(&text)).or_else(number)
 }
@@ -392,7 +372,7 @@ impl<'a> Axes<'a> {
                 Side::Bottom | Side::Right => anchor.offset + anchor.length,
             },
             (None, Letter::X) => area.y0 + (1.0 - axis.position) * area.height(),
-            (None, Letter::Y) => area.x0 + axis.position * area.width(),
+            (None, Letter::Y) => area.x0 + axis.position * area.width() + axis.shift,
         }
     }
 }

@@ -10,12 +10,19 @@ use super::model::Auto;
 use super::{Axes, Axis, AxisKind, Extremes, Letter, autotype};
 use crate::render::chart::Figure;
 use crate::render::chart::column::Column;
-use crate::render::chart::layout::Push;
 use crate::render::chart::plot::{Trace, Visible};
-use crate::render::chart::text::{TextStyle, Typesetter};
+use crate::render::chart::text::TextStyle;
 
 fn number(id: &str) -> usize {
     id[1..].parse().unwrap_or(1)
+}
+
+/// Letter and number of an axis' id.
+fn axis_key(id: &str) -> Option<(char, usize)> {
+    let (letter, rest) = id.split_at_checked(1)?;
+    let letter = letter.chars().next().filter(|letter| matches!(letter, 'x' | 'y'))?;
+    let number = if rest.is_empty() { 1 } else { rest.parse().ok().filter(|number| *number > 1)? };
+    Some((letter, number))
 }
 
 impl<'a> Axes<'a> {
@@ -29,16 +36,26 @@ impl<'a> Axes<'a> {
         if ids.is_empty() && traces.iter().all(|trace| trace.visible == Visible::Hidden) {
             ids.extend([('x', 1), ('y', 1)]);
         }
+        let drawn = ids.clone();
+        let name_of = |(letter, number): (char, usize)| {
+            if number == 1 { format!("{letter}axis") } else { format!("{letter}axis{number}") }
+        };
+        let mut unseen: Vec<(char, usize)> = ids.iter().copied().collect();
+        // Axes that drawn ones match exist too, without a plot.
+        while let Some(id) = unseen.pop() {
+            let matched = figure.own_axis(&name_of(id)).str("matches").and_then(axis_key);
+            unseen.extend(matched.filter(|matched| ids.insert(*matched)));
+        }
         let id_of = |(letter, number): (char, usize)| {
             if number == 1 { letter.to_string() } else { format!("{letter}{number}") }
         };
         let names: Vec<String> = ids.iter().copied().map(id_of).collect();
+        let plotted: Vec<String> = drawn.iter().copied().map(id_of).collect();
         let grid = Grid::read(&figure.layout());
         let mut list = Vec::new();
         for id in &names {
             let name = format!("{}axis{}", &id[..1], &id[1..]);
-            let mut axis = Axis::new(id, figure.axis(&name), font);
-            axis.own = figure.own_axis(&name);
+            let mut axis = Axis::new(id, figure.axis(&name), figure.own_axis(&name), font);
             let strict = figure.layout().str("autotypenumbers") == Some("strict");
             axis.set_kind(traces, strict);
             axis.mark_maps(traces);
@@ -54,11 +71,11 @@ impl<'a> Axes<'a> {
             let default = if axis.attrs.num("position").is_some() {
                 None
             } else {
-                partner.or_else(|| names.iter().find(counters).cloned())
+                partner.filter(|_| grid.holds(id)).or_else(|| plotted.iter().find(counters).cloned())
             };
             axis.anchor = match axis.attrs.str("anchor") {
                 Some("free") => None,
-                Some(anchor) if names.iter().filter(counters).any(|name| name == anchor) => {
+                Some(anchor) if plotted.iter().filter(counters).any(|name| name == anchor) => {
                     Some(anchor.to_owned())
                 }
                 _ => default,
@@ -73,10 +90,14 @@ impl<'a> Axes<'a> {
                 })
                 .map(str::to_owned);
             axis.matches = axis.matches.filter(|other| names.contains(other) && *other != axis.id);
+            axis.missing = !plotted.contains(id);
+            axis.visible &= !axis.missing;
             list.push(axis);
         }
         let mut axes = Self::new(list);
+        axes.fill_missing();
         axes.share_domains();
+        axes.place_shifted();
         axes.resolve_matches();
         axes.list_categories();
         axes.share_categories(traces);
@@ -87,87 +108,8 @@ impl<'a> Axes<'a> {
             axis.slide_by_default(traces);
         }
         axes.share_breaks();
+        axes.share_ranges();
         axes
-    }
-
-    fn share_domains(&mut self) {
-        let domains: Vec<(String, [f64; 2])> =
-            self.iter().map(|axis| (axis.id.clone(), axis.domain)).collect();
-        for axis in self.iter_mut() {
-            if let Some((_, domain)) = domains.iter().find(|(id, _)| Some(id) == axis.overlaying.as_ref()) {
-                axis.domain = *domain;
-            }
-        }
-    }
-
-    /// Every member of a group matches its first axis.
-    fn resolve_matches(&mut self) {
-        let own: Vec<(String, Option<String>)> =
-            self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
-        let next = |id: &str| own.iter().find(|(own, _)| own == id).and_then(|(_, matches)| matches.clone());
-        for axis in self.iter_mut() {
-            let mut target = axis.matches.clone();
-            for _ in 0..own.len() {
-                match target.as_deref().and_then(next) {
-                    Some(further) if further != axis.id => target = Some(further),
-                    _ => break,
-                }
-            }
-            axis.matches = target;
-        }
-    }
-
-    /// Axes that match each other cut the same out.
-    fn share_breaks(&mut self) {
-        let known: Vec<(String, super::Breaks)> = self
-            .iter()
-            .filter(|axis| !axis.breaks.is_empty())
-            .map(|axis| (axis.matches.clone().unwrap_or_else(|| axis.id.clone()), axis.breaks.clone()))
-            .collect();
-        for axis in self.iter_mut().filter(|axis| axis.breaks.is_empty() && axis.kind == AxisKind::Date) {
-            let group = axis.matches.as_ref().unwrap_or(&axis.id);
-            if let Some((_, breaks)) = known.iter().find(|(id, _)| id == group) {
-                axis.breaks = breaks.clone();
-            }
-        }
-    }
-
-    /// Categories that the layout lists come first.
-    fn list_categories(&mut self) {
-        for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
-            let array = axis.attrs.get("categoryarray").and_then(Column::of);
-            let listed = matches!(axis.attrs.str("categoryorder"), None | Some("array"));
-            if let Some(array) = array.filter(|_| listed) {
-                for index in 0..array.len() {
-                    if let Some(name) = array.text(index) {
-                        axis.add_category(&name);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Axes that match each other have the same categories, in the order of the data.
-    fn share_categories(&mut self, traces: &[Trace<'a>]) {
-        let group_of = |axis: &Axis| axis.matches.clone().unwrap_or_else(|| axis.id.clone());
-        let groups: BTreeSet<String> =
-            self.iter().filter(|axis| axis.matches.is_some()).map(group_of).collect();
-        for group in groups {
-            for trace in
-                traces.iter().filter(|trace| trace.is_cartesian() && trace.visible != Visible::Hidden)
-            {
-                for (id, path) in [(&trace.x_axis, "x"), (&trace.y_axis, "y")] {
-                    let member = self.get(id).is_some_and(|axis| group_of(axis) == group);
-                    let Some(column) = trace.column(path).filter(|_| member) else { continue };
-                    for axis in self
-                        .iter_mut()
-                        .filter(|axis| axis.kind == AxisKind::Category && group_of(axis) == group)
-                    {
-                        axis.read(&column);
-                    }
-                }
-            }
-        }
     }
 
     /// The subplots that traces use, and whether each lies over another.
@@ -201,9 +143,10 @@ impl<'a> Axes<'a> {
         for axis in self.iter_mut() {
             axis.settle_breaks();
         }
-        for axis in self.iter_mut() {
+        for axis in self.iter_mut().filter(|axis| !axis.missing) {
             axis.set_ticks();
         }
+        self.sync_ticks();
     }
 
     fn set_ranges(&mut self) {
@@ -223,6 +166,7 @@ impl<'a> Axes<'a> {
                 all.add_span(-0.5, axis.categories.len() as f64 - 0.5, super::Pads::default());
             }
             axis.autorange(&all);
+            axis.shown = all;
         }
         let ranges: Vec<(String, [f64; 2], Auto)> =
             self.iter().map(|axis| (axis.id.clone(), axis.range, axis.auto)).collect();
@@ -241,35 +185,6 @@ impl<'a> Axes<'a> {
             } else if let Some((_, range, _)) = ranges.iter().find(|(id, ..)| *id == group) {
                 axis.range = *range;
             }
-        }
-    }
-
-    /// Places all tick labels, and adds the margins that they need to `pushes`.
-    pub(crate) fn place_labels(
-        &mut self,
-        setter: &Typesetter,
-        area: Rect,
-        pushes: &mut Vec<Push>,
-    ) -> Vec<Vec<PlacedText>> {
-        let edges: Vec<(f64, f64)> =
-            self.iter().map(|axis| (self.edge(axis, area), self.across(axis))).collect();
-        self.iter_mut()
-            .zip(edges)
-            .map(|(axis, (edge, across))| {
-                let labels = axis.place_labels(setter, edge);
-                pushes.extend(axis.measure(edge, &labels, across));
-                labels
-            })
-            .collect()
-    }
-
-    /// Where an axis stands, as a fraction of the plot in the other direction.
-    fn across(&self, axis: &Axis) -> f64 {
-        match axis.anchor.as_deref().and_then(|id| self.get(id)) {
-            Some(anchor) => {
-                anchor.domain[usize::from(matches!(axis.side, super::Side::Right | super::Side::Top))]
-            }
-            None => axis.position,
         }
     }
 

@@ -44,12 +44,12 @@ impl Step {
     }
 }
 
-/// `Lib.roundUp`: the first of `set` that is not below `value`.
+/// `Lib.roundUp`: the first of `set` above `value`; the last that is not, when `reverse`.
 fn round_up(value: f64, set: &[f64], reverse: bool) -> f64 {
     let found = if reverse {
         set.iter().rev().find(|candidate| **candidate <= value).or(set.first())
     } else {
-        set.iter().find(|candidate| **candidate >= value).or(set.last())
+        set.iter().find(|candidate| **candidate > value).or(set.last())
     };
     found.copied().unwrap_or(value)
 }
@@ -63,7 +63,7 @@ const DAYS_OF_WEEKS: [f64; 4] = [1.0, 2.0, 7.0, 14.0];
 const LOG_DIGITS: [f64; 11] = [-0.046, 0.0, 0.301, 0.477, 0.602, 0.699, 0.778, 0.845, 0.903, 0.954, 1.0];
 const LOG_TWO_FIVE: [f64; 5] = [-0.301, 0.0, 0.301, 0.699, 1.0];
 
-/// The nice step at or above a rough one, and the value that ticks are counted from.
+/// The nice step above a rough one, and the value that ticks are counted from.
 ///
 /// `whole_weeks` leaves three days out, where days of the week are cut out.
 pub(crate) fn auto_step(kind: AxisKind, range: [f64; 2], rough: f64, whole_weeks: bool) -> (f64, Step) {

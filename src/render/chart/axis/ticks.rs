@@ -5,7 +5,7 @@ use super::{Axis, AxisKind, Letter, Step, auto_step, first_tick, increment};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
 use crate::render::chart::column::Column;
-use crate::render::chart::date::{self, DAY};
+use crate::render::chart::date::{self, DAY, MONTH};
 use crate::render::chart::text::TextStyle;
 use crate::render::scene::Color;
 
@@ -43,8 +43,8 @@ pub(crate) struct TickStyle {
 }
 
 impl TickStyle {
-    pub(crate) fn new(attrs: &Attrs, font: &TextStyle) -> Self {
-        let explicit = ["ticklen", "tickwidth", "tickcolor"].iter().any(|name| attrs.has(name));
+    pub(crate) fn new(attrs: &Attrs, own: &Attrs, font: &TextStyle) -> Self {
+        let explicit = ["ticklen", "tickwidth", "tickcolor"].iter().any(|name| own.has(name));
         let ticks = attrs.str_or("ticks", if explicit { "outside" } else { "" });
         Self {
             font: font.with(&attrs.at("tickfont")),
@@ -94,12 +94,25 @@ impl Axis<'_> {
             Mode::Linear => self.own_step(own_step),
             _ => self.auto_ticks(mode == Mode::Array),
         };
+        let (tick0, step) = if mode == Mode::Auto && self.labels_periods() {
+            self.period_step((tick0, step))
+        } else {
+            (tick0, step)
+        };
         self.step = Some((tick0, step));
         self.ticks = match (mode, values) {
             (Mode::Array, Some(values)) => self.array_ticks(&values, tick0, step),
             (Mode::Auto, _) => self.walk(tick0, step, self.tick_style.font.size),
             _ => self.walk(tick0, step, 1.0),
         };
+    }
+
+    /// Ticks at px of the page, labelled with the digits of the step that the axis would choose itself.
+    pub(super) fn set_ticks_at(&mut self, places: &[f64]) {
+        let (tick0, step) = self.auto_ticks(false);
+        self.step = Some((tick0, step));
+        let values: Vec<f64> = places.iter().map(|px| self.value_at(*px)).collect();
+        self.ticks = self.label_all(&values, tick0, step, false);
     }
 
     fn own_step(&self, own: Option<Step>) -> (f64, Step) {
@@ -144,9 +157,17 @@ impl Axis<'_> {
             let clear = self.breaks.after(value);
             value = if back { clear } else { increment(clear, step, true) };
         }
-        let period = self.kind == AxisKind::Date && self.attrs.str("ticklabelmode") == Some("period");
+        let period = self.labels_periods();
+        let unit = match step {
+            Step::By(by) => by,
+            Step::Months(months) => MONTH * months as f64,
+            Step::Linear(_) | Step::Digits(_) => f64::INFINITY,
+        };
+        // Labels are counted from the first tick.
+        let mut from = ((value - tick0) / unit).round() as i64;
         if period {
             value = increment(value, step, !back);
+            from -= 1;
         }
         let every = self.attrs.num("ticklabelstep").map_or(1, |every| every.max(1.0) as i64);
         let mut values: Vec<f64> = Vec::new();
@@ -166,36 +187,20 @@ impl Axis<'_> {
         if !self.breaks.is_empty() {
             values = self.clear_of_breaks(values, apart);
         }
-        let mut ticks = self.label_all(&values, tick0, step, false);
-        if every > 1
-            && let Step::By(by) = step
-        {
-            for tick in &mut ticks {
-                if ((tick.value - tick0) / by).round() as i64 % every != 0 {
-                    tick.text.clear();
-                }
-            }
+        let skipped = |index: usize| (from + index as i64) % every != 0;
+        if !period {
+            return self.label_some(&values, tick0, step, false, skipped);
         }
-        if period {
-            self.center_periods(&mut ticks);
-        }
-        ticks
-    }
-
-    fn center_periods(&self, ticks: &mut [Tick]) {
         let (low, high) = self.span();
-        let values: Vec<f64> = ticks.iter().map(|tick| tick.value).collect();
-        for (index, tick) in ticks.iter_mut().enumerate() {
-            let next = values.get(index + 1).zip(values.get(index));
-            let last = index.checked_sub(1).and_then(|before| values.get(index).zip(values.get(before)));
-            let length = next.or(last).map_or(0.0, |(to, from)| to - from);
-            tick.label_at = tick.value + length / 2.0;
-            if tick.label_at > high || tick.label_at < low {
-                tick.label_at = tick.label_at.clamp(low, high);
-                tick.text.clear();
-            }
+        let middles = self.period_middles(&values);
+        let outside = |index: usize| middles.get(index).is_some_and(|at| !(low..=high).contains(at));
+        let mut ticks =
+            self.label_some(&values, tick0, step, false, |index| skipped(index) || outside(index));
+        for (index, (tick, middle)) in ticks.iter_mut().zip(&middles).enumerate() {
+            tick.label_at = middle.clamp(low, high);
             tick.drawn = index > 0;
         }
+        ticks
     }
 
     fn array_ticks(&self, values: &Column, tick0: f64, step: Step) -> Vec<Tick> {
@@ -236,6 +241,18 @@ impl Axis<'_> {
     }
 
     fn label_all(&self, values: &[f64], tick0: f64, step: Step, exact: bool) -> Vec<Tick> {
+        self.label_some(values, tick0, step, exact, |_| false)
+    }
+
+    /// Ticks with labels but for the `hidden` ones, which don't count for what a date's next label must say.
+    fn label_some(
+        &self,
+        values: &[f64],
+        tick0: f64,
+        step: Step,
+        exact: bool,
+        hidden: impl Fn(usize) -> bool,
+    ) -> Vec<Tick> {
         let mut head = String::new();
         let last = values.len().saturating_sub(1);
         values
@@ -250,7 +267,12 @@ impl Axis<'_> {
                     }
                     _ => *value,
                 };
-                let text = label(self, value, tick0, step, exact, (index == 0, index == last), &mut head);
+                let shown_head = head.clone();
+                let mut text = label(self, value, tick0, step, exact, (index == 0, index == last), &mut head);
+                if hidden(index) {
+                    text.text.clear();
+                    head = shown_head;
+                }
                 Tick {
                     value,
                     label_at: value,

@@ -63,7 +63,7 @@ impl<'a> ColorBar<'a> {
             };
             title = Some((set, Placement::new(x, baseline, Anchor::Start)));
         }
-        let mut axis = Axis::new("ycolorbar", attrs.clone(), font);
+        let mut axis = Axis::new("ycolorbar", attrs.clone(), attrs.clone(), font);
         axis.side = Side::Right;
         axis.anchor = None;
         axis.line = Some((DARK, 1.0));

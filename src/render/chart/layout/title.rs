@@ -3,7 +3,7 @@
 use kurbo::{Rect, Size};
 
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::axis::{CAP_SHIFT, MID_SHIFT};
+use crate::render::chart::axis::{CAP_SHIFT, MID_SHIFT, is_placeholder};
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, TextStyle, Typesetter};
 
@@ -16,7 +16,8 @@ pub(crate) fn draw_title(
     page: Size,
     area: Rect,
 ) {
-    let text = layout.label("title.text").or_else(|| layout.label("title")).unwrap_or_default();
+    let text = layout.label("title.text").or_else(|| layout.label("title"));
+    let text = text.filter(|text| !is_placeholder(text)).unwrap_or_default();
     let title = layout.at("title");
     let style = font.sized((font.size * 1.4).round()).with(&title.at("font"));
     let set = setter.set(text.trim(), &style);

@@ -44,7 +44,12 @@ pub(super) fn parse(text: &str, style: &TextStyle) -> Vec<Vec<Span>> {
         let (name, attributes) = body.split_at(name_end);
         match (known(name), closing) {
             (Some("br"), _) => lines.push(Vec::new()),
-            (Some(name), false) => stack.push(opened(&current, name, attributes)),
+            (Some(name), false) => {
+                if name == "sub" || name == "sup" {
+                    push(&mut lines, &current, "\u{200b}");
+                }
+                stack.push(opened(&current, name, attributes));
+            }
             (Some(name), true) => {
                 if stack.len() > 1 && stack.last().is_some_and(|open| open.tag == name) {
                     stack.pop();
@@ -209,8 +214,8 @@ mod tests {
     fn tags_become_styles_and_lines() {
         assert_eq!(texts("a<br>b<b>c</b>"), [vec!["a"], vec!["b", "c"]]);
         let line = &parse("x<sup>2</sup>", &TextStyle::default())[0];
-        assert!(line[1].shift < 0.0 && line[1].style.size < line[0].style.size);
-        assert_eq!(line[2].text, "\u{200b}");
+        assert!(line[2].shift < 0.0 && line[2].style.size < line[0].style.size);
+        assert_eq!((&*line[1].text, &*line[3].text), ("\u{200b}", "\u{200b}"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use kurbo::{BezPath, Point};
 use super::Scatter;
 use super::curve::Curve;
 use crate::render::chart::color::DARK;
+use crate::render::chart::column::Column;
 use crate::render::chart::draw::{Canvas, symbol};
 use crate::render::chart::plot::Trace;
 use crate::render::chart::plot::paint::{each, pick};
@@ -201,9 +202,11 @@ impl Scatter {
         let texts = trace.column("text");
         let one = trace.attrs.label("text");
         let template = trace.attrs.str("texttemplate");
-        let font_colors =
-            trace.attrs.get("textfont.color").and_then(crate::render::chart::column::Column::of);
-        let positions = trace.column("textposition");
+        let font_colors = trace.attrs.get("textfont.color").and_then(Column::of);
+        // plotly completes positions of one word before it checks them.
+        let unchecked = trace.attrs.clone().checked(None);
+        let positions = unchecked.get("textposition").and_then(Column::of);
+        let own_position = unchecked.str("textposition").unwrap_or("middle center");
         for (index, point) in points.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match template {
@@ -225,7 +228,7 @@ impl Scatter {
             let position = positions
                 .as_ref()
                 .and_then(|positions| positions.text(index))
-                .unwrap_or_else(|| trace.attrs.text("textposition").to_owned());
+                .unwrap_or_else(|| own_position.to_owned());
             let v = if position.contains("top") {
                 -1.0
             } else if position.contains("bottom") {
