@@ -153,7 +153,11 @@ impl Page {
 
 /// The element, as a part of the component that made it.
 fn part(node: Node<'_>) -> Part {
-    let parts: Vec<String> = node.children().map(|child| child.content()).collect();
+    let parts: Vec<String> = node
+        .children()
+        .filter(|child| child.attribute("aria-hidden").is_none())
+        .map(|child| child.content())
+        .collect();
     let text = if parts.is_empty() { node.content() } else { parts.join(" ") };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let own = std::iter::once(node).chain(node.ancestors()).take_while(|node| !node.is_component());

@@ -58,7 +58,8 @@ async function item(locator, kind, label) {
 async function tab(locator, label) {
   const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link, .carousel-indicators button, .carousel-control-prev, .carousel-control-next")];
   // The page that is open says so to screen readers.
-  const name = (tab) => (tab.getAttribute("aria-label") ?? fold(tab.innerText)).replace(/ ?\(current\)$/, "");
+  const told = (tab) => tab.getAttribute("aria-label") ?? tab.querySelector("[aria-hidden] + .visually-hidden")?.textContent;
+  const name = (tab) => (told(tab) ?? fold(tab.innerText)).replace(/ ?\(current\)$/, "");
   const found = tabs.find((tab) => name(tab) === label);
   if (!found) fail("no_option", { option: label, available: tabs.map(name) });
   if (found.matches(".tab--disabled, .disabled")) refuse(`its option ${label} is disabled`);

@@ -107,6 +107,11 @@ impl Model for Input {
         is_written(target).then(Vec::new)
     }
 
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        // Emptying it is writing nothing: the click into it is all there is.
+        usize::from(matches!(target.action, Action::Click { .. }))
+    }
+
     fn enabled(&self, component: Component<'_>) -> bool {
         takes_input(component)
     }
@@ -169,6 +174,11 @@ impl Model for Textarea {
 
     fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
         is_written(target).then(|| self.clicked(target))
+    }
+
+    fn clicks(&self, target: &Target<'_>) -> usize {
+        // Emptying it is writing nothing: the click into it is all there is.
+        usize::from(matches!(target.action, Action::Click { .. }))
     }
 
     fn enabled(&self, component: Component<'_>) -> bool {

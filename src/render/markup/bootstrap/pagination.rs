@@ -22,9 +22,9 @@ pub struct PageLink {
 }
 
 impl PageLink {
-    /// What a visitor reads on it.
+    /// What it is called: its number, or what its arrow tells to screen readers.
     pub fn label(&self) -> String {
-        self.arrow.map_or_else(|| self.page.to_string(), |(sign, name)| format!("{sign} {name}"))
+        self.arrow.map_or_else(|| self.page.to_string(), |(_, name)| name.to_owned())
     }
 }
 
