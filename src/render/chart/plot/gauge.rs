@@ -98,7 +98,7 @@ fn axis<'a>(attrs: Attrs<'a>, stage: &Stage, range: [f64; 2], length: f64) -> Ax
         "outside" => Some(false),
         _ => None,
     };
-    let mut axis = Axis::new("x", attrs, stage.font);
+    let mut axis = Axis::new("x", attrs.clone(), attrs, stage.font);
     axis.range = range;
     axis.length = length.max(1.0);
     axis.line = Some((DARK, 1.0));

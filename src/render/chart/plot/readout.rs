@@ -134,7 +134,7 @@ fn written(value: f64, format: &str, indicator: &Indicator, stage: &Stage) -> St
         "separators": stage.layout.str_or("separators", ".,"),
     });
     let schema = Schema::of("layout").and_then(|layout| layout.at("xaxis"));
-    let mut axis = Axis::new("x", Attrs::new([&own]).checked(schema), stage.font);
+    let mut axis = Axis::new("x", Attrs::new([&own]).checked(schema), Attrs::new([&own]), stage.font);
     axis.range = indicator.range();
     if axis.range[0] == axis.range[1] {
         axis.range = [-1.0, 1.0];
