@@ -5,9 +5,6 @@ function pending() {
   if (document.readyState !== "complete") return ["the page's load"];
   const waits = document.fonts.status === "loaded" ? [] : ["fonts"];
   if (!document.getElementById("_dash-config")) return waits;
-  // A component's own code, which webpack takes out again when it is there.
-  const codes = document.querySelectorAll("script[src*='_dash-component-suites']");
-  if ([...codes].some((script) => script.onload)) waits.push("a component's code");
   const state = store();
   if (!state) return ["dash-renderer"];
   if (state.appLifecycle !== "HYDRATED") return ["the layout"];
