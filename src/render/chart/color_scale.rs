@@ -74,8 +74,12 @@ impl ColorScale {
             })
         });
         let own = attrs.get("colorscale").and_then(Self::stops);
-        let automatic = attrs.get("autocolorscale").and_then(Value::as_bool).unwrap_or(own.is_none());
-        let mut stops = if automatic { auto_scale.or(own) } else { own.or(auto_scale) }.unwrap_or_default();
+        // What is coloured by z has a default scale; points choose one for their numbers.
+        let default =
+            if attrs.has("colorscale") { own.is_none() } else { prefix != "z" || attrs.is("autocolorscale") };
+        let automatic = attrs.flag("autocolorscale", default);
+        let mut stops =
+            if automatic { auto_scale.or(own) } else { own.or_else(|| named("RdBu")) }.unwrap_or_default();
         if attrs.is("reversescale") {
             stops.reverse();
             for stop in &mut stops {

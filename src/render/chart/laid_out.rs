@@ -128,7 +128,7 @@ impl<'a> Chart<'a> {
     fn measure_color_bars(&self) -> Vec<ColorBar<'a>> {
         let shared = self.colors.ids().filter_map(|id| {
             let attrs = self.layout.at(id);
-            attrs.is("showscale").then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout)))
+            attrs.is("showscale").then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout), None))
         });
         let own = self
             .traces
@@ -137,8 +137,10 @@ impl<'a> Chart<'a> {
             .filter_map(|(trace, marks)| marks.color_bar(trace, &self.layout));
         shared
             .chain(own)
-            .filter(|(attrs, _)| attrs.str("orientation") != Some("h"))
-            .map(|(attrs, scale)| ColorBar::new(attrs, scale, &self.setter, &self.font, self.area))
+            .filter(|(attrs, ..)| attrs.str("orientation") != Some("h"))
+            .map(|(attrs, scale, steps)| {
+                ColorBar::new(attrs, (scale, steps), &self.setter, &self.font, self.area)
+            })
             .collect()
     }
 

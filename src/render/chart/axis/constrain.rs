@@ -82,7 +82,8 @@ impl Axes<'_> {
             if !factor.is_finite() || factor * EQUAL <= 1.0 {
                 continue;
             }
-            if axis.attrs.str("constrain") == Some("domain") {
+            let default = if axis.has_image { "domain" } else { "range" };
+            if axis.attrs.str_or("constrain", default) == "domain" {
                 let factor = axis.refit(factor);
                 axis.shrink_domain(factor);
             } else {
@@ -96,7 +97,8 @@ impl Axes<'_> {
         let (mut at, mut ratio) = (axis, 1.0);
         // Anchors may run in circles; no chain is longer than there are axes.
         for _ in 0..self.iter().count() {
-            let anchor = at.attrs.str("scaleanchor").and_then(|id| self.get(id));
+            let default = at.anchor.as_deref().filter(|_| at.has_image && at.letter == Letter::Y);
+            let anchor = at.attrs.str("scaleanchor").or(default).and_then(|id| self.get(id));
             let matched = at.matches.as_deref().and_then(|id| self.get(id)).filter(|other| other.id != at.id);
             match (anchor, matched) {
                 (Some(anchor), _) => {

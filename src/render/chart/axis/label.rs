@@ -258,6 +258,20 @@ fn number_format_of<'a>(axis: &Axis<'a>) -> NumberFormat<'a> {
     NumberFormat::new(&axis.attrs, axis.range, step)
 }
 
+/// A number as texts on marks have it that no axis writes: four digits more than it needs, and no exponent.
+pub(crate) fn write_plainly(value: f64) -> String {
+    let format = NumberFormat {
+        specifier: None,
+        exponent_style: "none",
+        separate: false,
+        separators: ('.', ','),
+        min_exponent: 0,
+        round: 0,
+        exponent: 0,
+    };
+    format.write(value, true, false)
+}
+
 /// How the numbers of an axis are written (plotly's `numFormat`).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NumberFormat<'a> {

@@ -48,6 +48,7 @@ pub(crate) enum Auto {
 }
 
 /// An axis.
+#[expect(clippy::struct_excessive_bools, reason = "facts about an axis that do not exclude each other")]
 #[derive(Debug, Clone)]
 pub(crate) struct Axis<'a> {
     /// `x`, `y2`…
@@ -71,6 +72,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) matches: Option<String>,
     /// No plot trace is drawn on it: another axis matches it.
     pub(crate) missing: bool,
+    /// Whether an image trace draws on it.
+    pub(super) has_image: bool,
     pub(crate) auto: Auto,
     /// Lowest and highest end, where a partial `range` says them.
     pub(crate) fixed: [Option<f64>; 2],
@@ -158,6 +161,7 @@ impl<'a> Axis<'a> {
             step: None,
             ticks: Vec::new(),
             own,
+            has_image: false,
             tick_angle: 0.0,
             depth: 0.0,
             title: title.filter(|title| !title.trim().is_empty() && !is_placeholder(title)),

@@ -59,6 +59,7 @@ impl<'a> Axes<'a> {
             let strict = figure.layout().str("autotypenumbers") == Some("strict");
             axis.set_kind(traces, strict);
             axis.mark_maps(traces);
+            axis.note_images(traces);
             if let Some(domain) = grid.domain(id).filter(|_| !axis.attrs.has("domain")) {
                 axis.domain = domain;
             }

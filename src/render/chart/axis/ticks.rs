@@ -115,6 +115,17 @@ impl Axis<'_> {
         self.ticks = self.label_all(&values, tick0, step, false);
     }
 
+    /// Puts the ticks at `tick0` and every `by` from there.
+    pub(crate) fn set_ticks_by(&mut self, tick0: f64, by: f64) {
+        self.step = Some((tick0, Step::By(by)));
+        self.ticks = self.walk(tick0, Step::By(by), 1.0);
+    }
+
+    /// What a tick at `value` would say among ticks every `by` from `tick0`.
+    pub(crate) fn say(&self, value: f64, tick0: f64, by: f64) -> String {
+        label(self, value, tick0, Step::By(by), false, (false, false), &mut String::new()).text
+    }
+
     fn own_step(&self, own: Option<Step>) -> (f64, Step) {
         let default = if self.kind == AxisKind::Date { Step::By(DAY) } else { Step::By(1.0) };
         let zero = if self.kind == AxisKind::Date { date::parse("2000-01-01").unwrap_or(0.0) } else { 0.0 };

@@ -18,6 +18,15 @@ impl Axis<'_> {
         }
     }
 
+    /// Pixels of images are square, and axes of images as long as they.
+    pub(super) fn note_images(&mut self, traces: &[Trace]) {
+        self.has_image = traces.iter().any(|trace| {
+            trace.kind == "image"
+                && trace.visible != Visible::Hidden
+                && (if self.letter == Letter::X { &trace.x_axis } else { &trace.y_axis }) == &self.id
+        });
+    }
+
     /// Images and funnels run from top to bottom.
     pub(super) fn reverse_by_default(&mut self, traces: &[Trace]) {
         let down = |trace: &Trace| match trace.kind {
@@ -30,7 +39,7 @@ impl Axis<'_> {
         if self.auto == Auto::Normal
             && !self.attrs.has("autorange")
             && !users.is_empty()
-            && users.iter().all(|t| down(t))
+            && (users.iter().all(|t| down(t)) || users.iter().any(|trace| trace.kind == "image"))
         {
             self.auto = Auto::Reversed;
         }

@@ -94,6 +94,11 @@ impl<'a> Canvas<'a> {
         self.grouped(Group { clip: Some(rect.to_path(0.1)), ..Group::default() }, draw);
     }
 
+    /// Draws with everything outside an outline cut off.
+    pub(crate) fn clipped_to(&self, outline: BezPath, draw: impl FnOnce(&Self)) {
+        self.grouped(Group { clip: Some(outline), ..Group::default() }, draw);
+    }
+
     /// Draws with a common opacity.
     pub(crate) fn faded(&self, opacity: f64, draw: impl FnOnce(&Self)) {
         if opacity >= 1.0 {

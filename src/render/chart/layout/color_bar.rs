@@ -1,6 +1,6 @@
 //! Colour bars: a scale with its ticks, upright beside the plots.
 
-use kurbo::{Point, Rect, Shape, Size};
+use kurbo::{Line, Point, Rect, Shape, Size};
 
 use super::Push;
 use crate::render::chart::attrs::Attrs;
@@ -9,13 +9,78 @@ use crate::render::chart::color::DARK;
 use crate::render::chart::color_scale::ColorScale;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, Placement, RichText, TextStyle, Typesetter};
-use crate::render::scene::{Gradient, GradientKind, Paint, Stroke};
+use crate::render::scene::{Gradient, GradientKind, Paint, Stop, Stroke};
+
+/// px per tick between levels, and the fewest and most ticks.
+const TICK_ROOM: (f64, f64, f64) = (50.0, 4.0, 15.0);
+
+/// What fills a colour bar of contours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StepFill {
+    /// One colour from level to level.
+    Levels,
+    /// The scale.
+    Gradient,
+    /// Nothing: the lines have the colours.
+    Nothing,
+}
+
+/// The levels of contours that a colour bar shows.
+#[derive(Debug, Clone)]
+pub(crate) struct Steps {
+    pub(crate) start: f64,
+    pub(crate) size: f64,
+    pub(crate) levels: Vec<f64>,
+    pub(crate) fill: StepFill,
+    /// Whether the ticks stand on levels.
+    pub(crate) ticked: bool,
+    /// The lines across the bar.
+    pub(crate) lines: Vec<(f64, Stroke)>,
+}
+
+impl Steps {
+    /// The ticks that fit a bar of `length` px: one for each level, or at round multiples of their distance.
+    fn ticks(&self, attrs: &Attrs, span: f64, length: f64) -> (f64, f64) {
+        let (room, fewest, most) = TICK_ROOM;
+        let asked = attrs.num("nticks").filter(|count| *count >= 1.0);
+        let count = asked.unwrap_or((length / room).clamp(fewest, most) + 1.0);
+        let factor = span / (count * self.size);
+        if factor.is_nan() || factor <= 1.0 {
+            return (self.start, self.size);
+        }
+        let power = 10_f64.powf(factor.log10().floor());
+        let times = [2.0, 5.0, 10.0].into_iter().find(|times| *times >= factor / power).unwrap_or(10.0);
+        let round = (self.start.abs() / self.size + 1e-6) % 1.0 < 2e-6;
+        (if round { 0.0 } else { self.start }, self.size * power * times)
+    }
+
+    /// The scale with one colour between two levels, changing at whole px.
+    fn fills(&self, scale: &ColorScale, length: f64) -> Vec<Stop> {
+        let span = scale.max - scale.min;
+        let slack = 0.001 * span;
+        let inside = |level: &&f64| **level > scale.min - slack && **level < scale.max + slack;
+        let edges: Vec<f64> = self.levels.iter().filter(inside).copied().collect();
+        let offset = |level: f64| ((level - scale.min) / span * length).round() / length;
+        let mut stops = Vec::new();
+        let mut from = 0.0;
+        for edge in &edges {
+            let (color, to) = (scale.color(edge - self.size / 2.0), offset(*edge).clamp(0.0, 1.0));
+            stops.extend([Stop { offset: from, color }, Stop { offset: to, color }]);
+            from = to;
+        }
+        let last = edges.last().map_or(f64::midpoint(scale.min, scale.max), |edge| edge + self.size / 2.0);
+        let color = scale.color(last);
+        stops.extend([Stop { offset: from, color }, Stop { offset: 1.0, color }]);
+        stops
+    }
+}
 
 /// A colour bar, measured.
 #[derive(Debug)]
 pub(crate) struct ColorBar<'a> {
     attrs: Attrs<'a>,
     scale: ColorScale,
+    steps: Option<Steps>,
     bar: Rect,
     axis: Axis<'a>,
     labels: Vec<PlacedText>,
@@ -26,7 +91,7 @@ impl<'a> ColorBar<'a> {
     /// Measures an upright bar beside a plot area.
     pub(crate) fn new(
         attrs: Attrs<'a>,
-        scale: ColorScale,
+        (scale, steps): (ColorScale, Option<Steps>),
         setter: &Typesetter,
         font: &TextStyle,
         area: Rect,
@@ -69,14 +134,24 @@ impl<'a> ColorBar<'a> {
         axis.line = Some((DARK, 1.0));
         axis.range = [scale.min, scale.max];
         (axis.offset, axis.length) = (bar.y0, bar.height().max(1.0));
-        axis.set_ticks();
+        let automatic = match attrs.str("tickmode") {
+            Some(mode) => mode == "auto",
+            None => !attrs.has("tickvals") && !attrs.has("dtick"),
+        };
+        match steps.as_ref().filter(|steps| steps.ticked && automatic) {
+            Some(steps) => {
+                let (tick0, by) = steps.ticks(&attrs, scale.max - scale.min, length);
+                axis.set_ticks_by(tick0, by);
+            }
+            None => axis.set_ticks(),
+        }
         let labels = axis.place_labels(setter, bar.x1);
         if let Some(set) = set.filter(|_| right) {
             let reach = labels.iter().map(|label| label.bounds.x1).fold(bar.x1, f64::max);
             let at = Point::new(reach + title_style.size, bar.center().y);
             title = Some((set, Placement::new(at.x, at.y, Anchor::Middle).turned(-90.0, at)));
         }
-        Self { attrs, scale, bar, axis, labels, title }
+        Self { attrs, scale, steps, bar, axis, labels, title }
     }
 
     /// The margins that it asks for.
@@ -110,13 +185,34 @@ impl<'a> ColorBar<'a> {
         Push { left: (x, width * left), right: (x, width * (1.0 - left)), top, bottom, pad: None }
     }
 
+    fn draw_levels(&self, canvas: &Canvas) {
+        for (level, stroke) in self.steps.iter().flat_map(|steps| &steps.lines) {
+            if *level < self.scale.min || *level > self.scale.max {
+                continue;
+            }
+            let y =
+                (self.axis.place(*level) - self.bar.y0).round() + self.bar.y0 + (stroke.width / 2.0) % 1.0;
+            let line = Line::new((self.bar.x0, y), (self.bar.x1, y));
+            canvas.path(line.to_path(0.1), None, Some(stroke.clone()));
+        }
+    }
+
     pub(crate) fn draw(&self, canvas: &Canvas, _: Size) {
         let kind = GradientKind::Linear {
             from: Point::new(self.bar.x0, self.bar.y1),
             to: Point::new(self.bar.x0, self.bar.y0),
         };
-        let fill = Paint::Gradient(Gradient { kind, stops: self.scale.stops.clone() });
-        canvas.path(self.bar.to_path(0.1), Some(fill), None);
+        let stops = match &self.steps {
+            Some(steps) if steps.fill == StepFill::Levels => {
+                Some(steps.fills(&self.scale, self.bar.height()))
+            }
+            Some(steps) if steps.fill == StepFill::Nothing => None,
+            _ => Some(self.scale.stops.clone()),
+        };
+        if let Some(stops) = stops {
+            canvas.path(self.bar.to_path(0.1), Some(Paint::Gradient(Gradient { kind, stops })), None);
+        }
+        self.draw_levels(canvas);
         let outline = self.attrs.number("outlinewidth");
         let color = self.attrs.color("outlinecolor").unwrap_or(DARK);
         canvas.path(self.bar.to_path(0.1), None, Some(Stroke::new(color, outline)));

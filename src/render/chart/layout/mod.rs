@@ -15,7 +15,7 @@ mod title;
 mod widget;
 
 pub(super) use annotation::draw_annotations;
-pub(super) use color_bar::ColorBar;
+pub(super) use color_bar::{ColorBar, StepFill, Steps};
 pub(super) use key::Key;
 pub(super) use legend::{Entry, Legend};
 pub(super) use margins::{Margins, Push};

@@ -4,6 +4,7 @@ use kurbo::BezPath;
 
 use super::bar::{Bars, arrange};
 use super::boxes::{self, Boxes};
+use super::contour::Contours;
 use super::grid::Grid;
 use super::histogram::histograms;
 use super::image::Picture;
@@ -21,6 +22,7 @@ use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axes;
 use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::layout::Steps;
 
 /// A plot trace's marks, in calculation coordinates.
 #[derive(Debug, Clone)]
@@ -30,6 +32,7 @@ pub(crate) enum Marks {
     Boxes(Boxes),
     Violins(Violins),
     Grid(Grid),
+    Contours(Contours),
     Pie(Slices),
     FunnelArea(Slices),
     Indicator(Indicator),
@@ -45,7 +48,7 @@ pub(crate) enum Marks {
 
 /// Reads the data of all traces, in order, and tells the axes what they must show.
 pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, axes, layout)).collect();
+    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes, layout)).collect();
     slice(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
     pile(traces, &mut marks);
@@ -92,8 +95,10 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     }
     violin::arrange(&mut members, axes, layout);
     for (trace, marks) in traces.iter().zip(&marks) {
-        if let Marks::Grid(grid) = marks {
-            grid.stretch(trace, axes);
+        match marks {
+            Marks::Grid(grid) => grid.stretch(trace, axes),
+            Marks::Contours(contours) => contours.stretch(trace, axes),
+            _ => {}
         }
     }
     let mut seen: Vec<(&str, &str)> = Vec::new();
@@ -107,7 +112,7 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     marks
 }
 
-fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
+fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
     if trace.visible != Visible::Shown {
         return Marks::Empty;
     }
@@ -120,9 +125,12 @@ fn read<'a>(trace: &Trace<'a>, axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks
         "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
         "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
-        "histogram2d" => Grid::histogram(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "indicator" => Marks::Indicator(Indicator::new(trace)),
         "table" => Marks::Table(Table::new(trace)),
+        "histogram2d" => Grid::histogram(trace, all, axes).map_or(Marks::Empty, Marks::Grid),
+        "contour" | "histogram2dcontour" => {
+            Contours::new(trace, all, axes).map_or(Marks::Empty, Marks::Contours)
+        }
         "treemap" | "sunburst" | "icicle" => Tree::new(trace, layout).map_or(Marks::Empty, Marks::Tree),
         _ => Marks::Unsupported,
     }
@@ -198,29 +206,35 @@ impl Marks {
         self.shares().map(Slices::entries)
     }
 
-    /// The scale that the trace shows in a colour bar of its own, with the bar's container.
+    /// The scale that the trace shows in a colour bar of its own, with the bar's container and contours' steps.
     pub(crate) fn color_bar<'a>(
         &self,
         trace: &Trace<'a>,
         layout: &Attrs<'a>,
-    ) -> Option<(Attrs<'a>, ColorScale)> {
+    ) -> Option<(Attrs<'a>, ColorScale, Option<Steps>)> {
         let scales = layout.at("colorscale");
         match self {
             Self::Grid(grid) if !trace.attrs.has("coloraxis") && trace.attrs.is("showscale") => {
-                Some((trace.attrs.at("colorbar"), ColorScale::of(&trace.attrs, "z", grid.extent(), &scales)))
+                let scale = ColorScale::of(&trace.attrs, "z", grid.extent(), &scales);
+                Some((trace.attrs.at("colorbar"), scale, None))
+            }
+            Self::Contours(contours) if !trace.attrs.has("coloraxis") && trace.attrs.is("showscale") => {
+                let scale = ColorScale::of(&trace.attrs, "z", Some(contours.extent()), &scales);
+                let (scale, steps) = contours.steps(trace, scale)?;
+                Some((trace.attrs.at("colorbar"), scale, Some(steps)))
             }
             Self::Tree(_) => {
                 let marker = trace.attrs.at("marker");
                 let shown = marker.flag("showscale", marker.has("colorbar"));
                 let values = trace.column("marker.colors").filter(|_| shown && !marker.has("coloraxis"))?;
                 let data = extent(values.numbers())?;
-                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales)))
+                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
             Self::Scatter(_) | Self::Bars(_) => {
                 let marker = trace.attrs.at("marker");
                 let shown = marker.flag("showscale", marker.has("colorbar"));
                 let values = numbers(&marker).filter(|_| shown && !marker.has("coloraxis"))?;
-                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", extent(values), &scales)))
+                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", extent(values), &scales), None))
             }
             _ => None,
         }
@@ -249,6 +263,9 @@ impl Marks {
             && let Some(data) = grid.extent()
         {
             colors.add(id, data);
+        }
+        if let (Self::Contours(contours), Some(id)) = (self, trace.attrs.str("coloraxis")) {
+            colors.add(id, contours.extent());
         }
         if let (Self::Tree(_), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
             && let Some(data) = trace.column("marker.colors").and_then(|column| extent(column.numbers()))
@@ -282,6 +299,7 @@ impl Marks {
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
+            Self::Contours(contours) => contours.draw(canvas, trace, stage),
             Self::Picture(picture) => picture.draw(canvas, trace, stage),
             Self::Sessions(sessions) => sessions.draw(canvas, trace, stage),
             _ => {}

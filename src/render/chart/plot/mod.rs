@@ -5,6 +5,7 @@ mod bins;
 mod boxes;
 mod bullet;
 mod cell;
+mod contour;
 mod dial;
 mod font;
 mod funnel_area;

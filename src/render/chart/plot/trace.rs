@@ -114,8 +114,11 @@ impl<'a> Trace<'a> {
         match self.kind {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
             | "candlestick" | "ohlc" => true,
-            "heatmap" | "contour" | "histogram2d" | "histogram2dcontour" => {
-                self.attrs.flag("showlegend", false)
+            "heatmap" | "histogram2d" => self.attrs.flag("showlegend", false),
+            "contour" | "histogram2dcontour" => {
+                let colored = self.attrs.text("contours.coloring") != "none"
+                    && self.attrs.text("contours.type") != "constraint";
+                self.attrs.flag("showlegend", !colored)
             }
             _ => false,
         }

@@ -64,6 +64,31 @@ impl Curve {
             }
         }
     }
+
+    /// Appends a closed line through `points`.
+    pub(crate) fn append_closed(self, path: &mut BezPath, points: &[Point]) {
+        let last = points.len().saturating_sub(1);
+        match self {
+            Self::Spline(smoothness) if points.len() > 2 => {
+                let tangents: Vec<(Point, Point)> = (0..points.len())
+                    .map(|index| {
+                        let before = if index == 0 { last } else { index - 1 };
+                        let after = if index == last { 0 } else { index + 1 };
+                        tangent(points[before], points[index], points[after], smoothness)
+                    })
+                    .collect();
+                path.move_to(points[0]);
+                for index in 1..=last {
+                    path.curve_to(tangents[index - 1].1, tangents[index].0, points[index]);
+                }
+                path.curve_to(tangents[last].1, tangents[0].0, points[0]);
+            }
+            _ => self.append(path, points, false),
+        }
+        if !points.is_empty() {
+            path.close_path();
+        }
+    }
 }
 
 fn spline(path: &mut BezPath, points: &[Point], smoothness: f64) {

@@ -1,0 +1,15 @@
+//! Contours: lines of one value through a grid, the areas between them, and their labels.
+
+mod color_map;
+mod contours;
+mod crossings;
+mod draw;
+mod isoline;
+mod label;
+mod levels;
+mod optimum;
+mod region;
+mod thin;
+mod track;
+
+pub(crate) use contours::Contours;
