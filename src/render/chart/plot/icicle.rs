@@ -4,20 +4,21 @@ use kurbo::{Rect, Shape};
 
 use super::Trace;
 use super::stage::Stage;
-use super::tree::{Tree, limit};
+use super::tree::Tree;
 use crate::render::chart::draw::Canvas;
 
 impl Tree {
     pub(super) fn draw_icicle(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let area = stage.domain(&trace.attrs);
-        let levels = self.visible_levels().min(limit(trace));
+        let levels = self.visible_levels().min(Self::limit(trace));
         let across = trace.attrs.text("tiling.orientation") == "h";
         let flip = trace.attrs.text("tiling.flip");
         let pad = trace.attrs.number("tiling.pad");
         canvas.faded(trace.attrs.number("opacity"), |canvas| {
             for (node, from, to) in self.spread(0.0, 1.0) {
                 let Some(item) = self.nodes.get(node) else { continue };
-                let Some(level) = item.depth.checked_sub(self.hidden_levels()).filter(|l| *l < levels) else {
+                let Some(level) = self.level(item).checked_sub(self.hidden_levels()).filter(|l| *l < levels)
+                else {
                     continue;
                 };
                 let (top, bottom) = (level as f64 / levels as f64, (level + 1) as f64 / levels as f64);
@@ -41,8 +42,8 @@ impl Tree {
                 }
                 let fill = item.color.faded(self.leaf_opacity(trace, item));
                 let path = rect.round().to_path(0.1);
-                canvas.path(path, Some(fill.into()), Some(Self::line(trace, stage)));
-                self.draw_text(canvas, trace, stage, item, rect, true);
+                canvas.path(path, Some(fill.into()), Some(Self::line(trace, stage, item)));
+                self.draw_text(canvas, trace, stage, item, rect, None);
             }
         });
     }

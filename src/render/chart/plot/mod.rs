@@ -33,6 +33,7 @@ mod table;
 mod template;
 mod trace;
 mod tree;
+mod tree_text;
 mod treemap;
 mod violin;
 

@@ -8,6 +8,7 @@ use super::template::{Filling, fill};
 use crate::render::chart::attrs::{Attrs, label};
 use crate::render::chart::color::{self, COLORWAY};
 use crate::render::chart::column::Column;
+
 use crate::render::chart::text::TextStyle;
 use crate::render::scene::{Color, Stroke};
 
@@ -69,18 +70,7 @@ impl Slices {
 
     /// Colours the slices of all traces of one type: a label has one colour in all of them.
     pub(crate) fn paint(all: &mut [&mut Self], kind: &str, layout: &Attrs) {
-        let colorway =
-            layout.list(&format!("{kind}colorway")).or(layout.list("colorway")).unwrap_or_default();
-        let mut colorway: Vec<Color> =
-            colorway.iter().filter_map(|color| color::parse(color.as_str()?)).collect();
-        if colorway.is_empty() {
-            colorway = COLORWAY.to_vec();
-        }
-        if layout.flag(&format!("extend{kind}colors"), true) {
-            // Once it is used up, lighter, then darker.
-            let shades = |amount: f64| colorway.iter().map(move |color| color::lighten(*color, amount));
-            colorway = colorway.iter().copied().chain(shades(0.2)).chain(shades(-0.2)).collect();
-        }
+        let colorway = palette(kind, layout);
         let mut known: Vec<(String, Color)> = Vec::new();
         for slice in all.iter().flat_map(|slices| &slices.list) {
             if let Some(color) = slice.own.filter(|_| !known.iter().any(|(label, _)| *label == slice.label)) {
@@ -169,4 +159,18 @@ impl Slices {
         let width = entry("width").and_then(crate::render::chart::attrs::number);
         Stroke::new(color.unwrap_or(default), width.unwrap_or_else(|| line.number("width")))
     }
+}
+
+/// The colours of a type's slices in turn; once they are used up, lighter, then darker.
+pub(super) fn palette(kind: &str, layout: &Attrs) -> Vec<Color> {
+    let listed = layout.list(&format!("{kind}colorway")).or(layout.list("colorway")).unwrap_or_default();
+    let mut colors: Vec<Color> = listed.iter().filter_map(|color| color::parse(color.as_str()?)).collect();
+    if colors.is_empty() {
+        colors = COLORWAY.to_vec();
+    }
+    if layout.flag(&format!("extend{kind}colors"), true) {
+        let shades = |amount: f64| colors.iter().map(move |color| color::lighten(*color, amount));
+        colors = colors.iter().copied().chain(shades(0.2)).chain(shades(-0.2)).collect();
+    }
+    colors
 }

@@ -8,7 +8,7 @@ use super::Trace;
 use super::pie::{place, sector};
 use super::sector_text;
 use super::stage::Stage;
-use super::tree::{Tree, limit};
+use super::tree::Tree;
 use crate::render::chart::draw::Canvas;
 
 /// A sector: its node, and where it begins and ends on the circle, counterclockwise from the right.
@@ -17,7 +17,7 @@ type Sector = (usize, f64, f64);
 impl Tree {
     pub(super) fn draw_sunburst(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let area = stage.domain(&trace.attrs);
-        let rings = self.visible_levels().min(limit(trace));
+        let rings = self.visible_levels().min(Self::limit(trace));
         let ring = area.width().min(area.height()) / 2.0 / rings.max(1) as f64;
         let start = trace.attrs.number("rotation").to_radians();
         canvas.faded(trace.attrs.number("opacity"), |canvas| {
@@ -36,7 +36,8 @@ impl Tree {
         (area, ring, rings): (Rect, f64, usize),
     ) {
         let Some(item) = self.nodes.get(node) else { return };
-        let Some(level) = item.depth.checked_sub(self.hidden_levels()).filter(|level| *level < rings) else {
+        let Some(level) = self.level(item).checked_sub(self.hidden_levels()).filter(|level| *level < rings)
+        else {
             return;
         };
         let (inner, outer) = (level as f64 * ring, (level + 1) as f64 * ring);
@@ -47,8 +48,8 @@ impl Tree {
         }
         let fill = item.color.faded(self.leaf_opacity(trace, item));
         let path = sector(center, outer, inner, angle, sweep);
-        canvas.path(path, Some(fill.into()), Some(Self::line(trace, stage)));
-        let text = stage.setter.set(&self.text(trace, item), &Self::text_style(trace, stage, item));
+        canvas.path(path, Some(fill.into()), Some(Self::line(trace, stage, item)));
+        let text = stage.setter.set(&self.text(trace, stage, item), &self.text_style(trace, stage, item));
         if text.is_empty() {
             return;
         }

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Trace;
-use super::stage::Stage;
-
+use super::slices::palette;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::color::{self, COLORWAY};
+use crate::render::chart::color;
 use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::column::Column;
-use crate::render::chart::text::TextStyle;
-use crate::render::scene::{Color, Stroke};
+use crate::render::scene::Color;
 
 /// A sector of the tree.
 #[derive(Debug, Clone)]
@@ -20,9 +18,13 @@ pub(super) struct Node {
     pub(super) index: Option<usize>,
     pub(super) value: f64,
     /// What the figure says, before children are added.
-    own: Option<f64>,
+    pub(super) own: Option<f64>,
+    pub(super) parent: Option<usize>,
     pub(super) children: Vec<usize>,
+    /// Levels below the root.
     pub(super) depth: usize,
+    /// Levels below it.
+    pub(super) height: usize,
     pub(super) color: Color,
 }
 
@@ -31,87 +33,100 @@ pub(super) struct Node {
 pub(crate) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) root: usize,
-    /// Levels, the root's included.
-    pub(super) levels: usize,
+    /// The sector that is shown as if it were the root: `level`.
+    pub(super) entry: usize,
     /// Whether a colour scale colours it.
-    scaled: bool,
+    pub(super) scaled: bool,
 }
 
 impl Tree {
     /// Reads `labels`, `parents`, `ids` and `values`; `None` when they make no tree.
     pub(crate) fn new(trace: &Trace, layout: &Attrs) -> Option<Self> {
-        let labels = trace.column("labels").or_else(|| trace.column("ids"))?;
+        let (labels, ids, values) = (trace.column("labels"), trace.column("ids"), trace.column("values"));
         let parents = trace.column("parents")?;
-        let (ids, values) = (trace.column("ids"), trace.column("values"));
-        let count = labels.len().min(parents.len());
+        let keys = ids.as_ref().or(labels.as_ref())?;
+        let mut count = keys.len().min(parents.len());
+        if let Some(values) = &values {
+            count = count.min(values.len());
+        }
         let name = |column: &Column, index: usize| column.text(index).unwrap_or_default();
-        let id = |index: usize| ids.as_ref().map_or_else(|| name(&labels, index), |ids| name(ids, index));
-        let places: BTreeMap<String, usize> = (0..count).rev().map(|index| (id(index), index)).collect();
-        let mut nodes: Vec<Node> = (0..count)
-            .map(|index| Node {
-                label: name(&labels, index),
-                index: Some(index),
-                value: values.as_ref().and_then(|values| values.num(index)).unwrap_or(0.0).max(0.0),
-                own: values.as_ref().and_then(|values| values.num(index)),
-                children: Vec::new(),
-                depth: 0,
-                color: Color::TRANSPARENT,
-            })
-            .collect();
-        let mut roots = Vec::new();
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for index in 0..count {
-            match (name(&parents, index), places.get(&name(&parents, index))) {
-                (parent, _) if parent.is_empty() => roots.push(index),
-                (_, Some(parent)) if *parent != index => nodes[*parent].children.push(index),
-                _ => return None,
+            let own = values.as_ref().and_then(|values| values.num(index)).filter(|value| *value >= 0.0);
+            let id = name(keys, index);
+            if id.is_empty() || (values.is_some() && own.is_none()) {
+                continue;
+            }
+            let label = labels.as_ref().map(|labels| name(labels, index)).unwrap_or_default();
+            places.entry(id).or_insert(nodes.len());
+            nodes.push(Node { own, value: own.unwrap_or(0.0), ..Node::named(label, Some(index)) });
+        }
+        let mut roots = Vec::new();
+        let mut missing: Vec<(String, Vec<usize>)> = Vec::new();
+        for at in 0..nodes.len() {
+            let parent = nodes.get(at)?.index.map(|index| name(&parents, index)).unwrap_or_default();
+            match places.get(&parent) {
+                _ if parent.is_empty() => roots.push(at),
+                Some(parent) if *parent == at => return None,
+                Some(parent) => nodes.get_mut(*parent)?.children.push(at),
+                None => match missing.iter_mut().find(|(name, _)| *name == parent) {
+                    Some((_, children)) => children.push(at),
+                    None => missing.push((parent, vec![at])),
+                },
             }
         }
-        let root = match roots.as_slice() {
-            [] => return None,
-            [one] => *one,
-            many => {
-                let children = many.to_vec();
-                nodes.push(Node {
-                    label: String::new(),
-                    index: None,
-                    value: 0.0,
-                    own: None,
-                    children,
-                    depth: 0,
-                    color: Color::TRANSPARENT,
-                });
-                nodes.len() - 1
+        // A parent that the figure doesn't list is the root when there is no other.
+        let added = match (roots.as_slice(), missing.as_slice()) {
+            ([_], []) => None,
+            ([_, ..], []) => Some(Node { children: roots.clone(), ..Node::named(String::new(), None) }),
+            ([], [(name, children)]) => {
+                Some(Node { children: children.clone(), ..Node::named(name.clone(), None) })
             }
+            _ => return None,
         };
-        let mut tree = Self { nodes, root, levels: 1, scaled: false };
+        let root = if added.is_some() { nodes.len() } else { *roots.first()? };
+        nodes.extend(added);
+        let mut tree = Self { nodes, root, entry: root, scaled: false };
         let order = tree.order()?;
+        tree.sum(trace, values.is_some(), &order)?;
+        if trace.attrs.is("sort") {
+            for node in &order {
+                let mut sorted = std::mem::take(&mut tree.nodes[*node].children);
+                sorted.sort_by(|a, b| tree.nodes[*b].value.total_cmp(&tree.nodes[*a].value));
+                tree.nodes[*node].children = sorted;
+            }
+        }
+        let order = tree.order()?;
+        tree.paint(trace, layout, &order);
+        let level = trace.attrs.label("level").and_then(|level| places.get(&level).copied());
+        tree.entry = level.unwrap_or(root);
+        Some(tree)
+    }
+
+    /// Adds values up from the leaves; `None` when a total is less than its parts.
+    fn sum(&mut self, trace: &Trace, has_values: bool, order: &[usize]) -> Option<()> {
         let counts = trace.attrs.text("count");
+        let [branch, leaf] = ["branches", "leaves"].map(|what| f64::from(u8::from(counts.contains(what))));
         let total = trace.attrs.str("branchvalues") == Some("total");
         for node in order.iter().rev() {
-            let children = tree.nodes[*node].children.clone();
-            let sum: f64 = children.iter().map(|child| tree.nodes[*child].value).sum();
-            let own = tree.nodes[*node].value;
-            tree.nodes[*node].value = if values.is_none() {
-                let branch = if counts.contains("branches") { 1.0 } else { 0.0 };
-                if children.is_empty() {
-                    f64::from(u8::from(counts.contains("leaves"))).max(branch * 0.0)
-                } else {
-                    sum + branch
-                }
-            } else if total && tree.nodes[*node].index.is_some() {
-                own.max(sum)
-            } else {
-                own + sum
+            let item = self.nodes.get(*node)?;
+            let children = item.children.iter().filter_map(|child| self.nodes.get(*child));
+            let (sum, height) = children
+                .fold((0.0, 0), |(sum, height), child| (sum + child.value, height.max(child.height + 1)));
+            let stated = total && item.index.is_some();
+            let value = match (has_values, item.children.is_empty()) {
+                (false, true) => leaf,
+                (false, false) => sum + branch,
+                // plotly refuses totals that fall short by more than rounding.
+                (true, _) if stated && item.value < sum * (1.0 - 1e-6) => return None,
+                (true, _) if stated => item.value,
+                (true, _) => item.value + sum,
             };
-            let mut sorted = children;
-            if trace.attrs.is("sort") {
-                sorted.sort_by(|a, b| tree.nodes[*b].value.total_cmp(&tree.nodes[*a].value));
-            }
-            tree.nodes[*node].children = sorted;
+            let item = self.nodes.get_mut(*node)?;
+            (item.value, item.height) = (value, height);
         }
-        tree.levels = tree.nodes.iter().map(|node| node.depth + 1).max().unwrap_or(1);
-        tree.paint(trace, layout, &order);
-        Some(tree)
+        Some(())
     }
 
     /// All nodes from the root down; `None` when some can't be reached (a loop).
@@ -122,6 +137,7 @@ impl Tree {
             at += 1;
             for child in self.nodes[node].children.clone() {
                 self.nodes[child].depth = self.nodes[node].depth + 1;
+                self.nodes[child].parent = Some(node);
                 order.push(child);
             }
             if order.len() > self.nodes.len() {
@@ -142,16 +158,9 @@ impl Tree {
             ColorScale::of(shared.as_ref().unwrap_or(&marker), "c", Some(data), &layout.at("colorscale"))
         });
         self.scaled = scale.is_some();
-        let colorway: Vec<Color> = layout
-            .list(&format!("{}colorway", trace.kind))
-            .or(layout.list("colorway"))
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|c| color::parse(c.as_str()?))
-            .collect();
-        let colorway = if colorway.is_empty() { COLORWAY.to_vec() } else { colorway };
+        let colorway = palette(trace.kind, layout);
         let root_color = trace.attrs.color("root.color").unwrap_or(Color::TRANSPARENT);
-        let mut turn = 0;
+        let mut turn = colorway.iter().cycle();
         let mut own: Vec<Option<Color>> = vec![None; self.nodes.len()];
         for node in order {
             let index = self.nodes[*node].index;
@@ -167,29 +176,37 @@ impl Tree {
             let color = own[*node].unwrap_or(if is_root { root_color } else { inherited });
             self.nodes[*node].color = color;
             for child in self.nodes[*node].children.clone() {
-                self.nodes[child].color = if is_root {
-                    turn += 1;
-                    colorway[(turn - 1) % colorway.len()]
-                } else {
-                    color
-                };
+                // Sectors of the first level that have no colour of their own take the next one.
+                let next = if is_root && own[child].is_none() { turn.next() } else { None };
+                self.nodes[child].color = next.copied().unwrap_or(color);
             }
         }
     }
 
-    /// 1 when the root is plotly's own, which isn't shown.
+    /// 1 when the entry is a root that plotly added to several, which has no sector.
     pub(super) fn hidden_levels(&self) -> usize {
-        usize::from(self.nodes.get(self.root).is_some_and(|root| root.index.is_none()))
+        let added = |node: &Node| node.index.is_none() && node.label.is_empty();
+        usize::from(self.nodes.get(self.entry).is_some_and(added))
     }
 
     /// Levels that can be shown.
     pub(super) fn visible_levels(&self) -> usize {
-        self.levels - self.hidden_levels()
+        self.nodes.get(self.entry).map_or(0, |entry| entry.height + 1) - self.hidden_levels()
+    }
+
+    /// How many levels `maxdepth` shows.
+    pub(super) fn limit(trace: &Trace) -> usize {
+        trace.attrs.num("maxdepth").filter(|depth| *depth >= 0.0).map_or(usize::MAX, |depth| depth as usize)
+    }
+
+    /// A sector's level below the entry's.
+    pub(super) fn level(&self, item: &Node) -> usize {
+        item.depth - self.nodes.get(self.entry).map_or(0, |entry| entry.depth)
     }
 
     /// All nodes, each with its share of `from` to `to`; children share what their parent has.
     pub(super) fn spread(&self, from: f64, to: f64) -> Vec<(usize, f64, f64)> {
-        let mut spans = vec![(self.root, from, to)];
+        let mut spans = vec![(self.entry, from, to)];
         let mut at = 0;
         while let Some((node, from, to)) = spans.get(at).copied() {
             at += 1;
@@ -203,70 +220,21 @@ impl Tree {
         }
         spans
     }
-
-    /// The line around sectors.
-    pub(super) fn line(trace: &Trace, stage: &Stage) -> Stroke {
-        let color = trace.attrs.color("marker.line.color");
-        let color = color.or(stage.layout.color("paper_bgcolor")).unwrap_or(Color::WHITE);
-        Stroke::new(color, trace.attrs.number("marker.line.width"))
-    }
-
-    /// How opaque a sector of a sunburst or an icicle is: leaves are fainter unless a scale colours them.
-    pub(super) fn leaf_opacity(&self, trace: &Trace, item: &Node) -> f64 {
-        if !item.children.is_empty() {
-            return 1.0;
-        }
-        trace.attrs.num_or("leaf.opacity", if self.scaled { 1.0 } else { 0.7 })
-    }
-
-    /// The font of a sector's text, readable on its colour.
-    pub(super) fn text_style(trace: &Trace, stage: &Stage, item: &Node) -> TextStyle {
-        let fonts = ["textfont", "insidetextfont"].map(|path| trace.attrs.at(path));
-        let style = fonts.iter().fold(stage.font.clone(), |style, font| style.with(font));
-        if fonts.iter().any(|font| font.has("color")) {
-            return style;
-        }
-        let page = stage.layout.color("paper_bgcolor").unwrap_or(Color::WHITE);
-        style.colored(color::contrast(color::combine(item.color, page)))
-    }
-
-    /// What a sector says: `textinfo`.
-    pub(super) fn text(&self, trace: &Trace, item: &Node) -> String {
-        let texts = trace.column("text");
-        let own = item.index.and_then(|index| texts.as_ref()?.text(index));
-        let default = if texts.is_some() { "text+label" } else { "label" };
-        let info = trace.attrs.str_or("textinfo", default);
-        let has = |word: &str| info.split('+').any(|part| part == word);
-        let share = |whole: f64| format!("{}%", (100.0 * item.value / whole).round());
-        let mut parts = Vec::new();
-        if has("label") && !item.label.is_empty() {
-            parts.push(item.label.clone());
-        }
-        if let Some(own) = item.own.filter(|_| has("value")) {
-            parts.push(crate::number_format::format(own, ",.12~r", ('.', ',')));
-        }
-        if item.depth > 0 {
-            let parent = self
-                .nodes
-                .iter()
-                .find(|node| node.children.iter().any(|child| self.nodes[*child].index == item.index));
-            let root = self.nodes[self.root].value;
-            let wholes =
-                [("parent", parent.map_or(root, |parent| parent.value)), ("entry", root), ("root", root)];
-            let shown: Vec<_> = wholes.iter().filter(|(name, _)| has(&format!("percent {name}"))).collect();
-            for (name, whole) in &shown {
-                let of = if shown.len() > 1 { format!(" of {name}") } else { String::new() };
-                parts.push(format!("{}{of}", share(*whole)));
-            }
-        }
-        if has("text") {
-            parts.extend(own);
-        }
-        parts.join("<br>")
-    }
 }
 
-/// How many levels `maxdepth` shows.
-pub(super) fn limit(trace: &Trace) -> usize {
-    trace.attrs.num("maxdepth").filter(|depth| *depth >= 0.0).map_or(usize::MAX, |depth| depth as usize)
+impl Node {
+    /// A sector without value, place and colour.
+    fn named(label: String, index: Option<usize>) -> Self {
+        Self {
+            label,
+            index,
+            value: 0.0,
+            own: None,
+            parent: None,
+            children: Vec::new(),
+            depth: 0,
+            height: 0,
+            color: Color::TRANSPARENT,
+        }
+    }
 }
