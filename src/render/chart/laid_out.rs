@@ -106,7 +106,7 @@ impl<'a> Chart<'a> {
         self.legend = self.measure_legend();
         pushes.extend(self.legend.as_ref().and_then(Legend::push));
         self.color_bars = self.measure_color_bars();
-        pushes.extend(self.color_bars.iter().map(ColorBar::push));
+        pushes.extend(self.color_bars.iter().filter_map(ColorBar::push));
         let page = Rect::from_origin_size((0.0, 0.0), self.page);
         self.labels = self.axes.place_labels(&self.setter, (self.area, page), &mut pushes);
         self.widgets = self.measure_widgets();
@@ -124,8 +124,9 @@ impl<'a> Chart<'a> {
         widgets
     }
 
-    /// The bars of shared colour axes, then those of single traces.
+    /// The bars of single traces, then those of shared colour axes.
     fn measure_color_bars(&self) -> Vec<ColorBar<'a>> {
+        let page = Rect::from_origin_size((0.0, 0.0), self.page);
         let shared = self.colors.ids().filter_map(|id| {
             let attrs = self.layout.at(id);
             attrs.is("showscale").then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout), None))
@@ -135,11 +136,15 @@ impl<'a> Chart<'a> {
             .iter()
             .zip(&self.marks)
             .filter_map(|(trace, marks)| marks.color_bar(trace, &self.layout));
-        shared
-            .chain(own)
-            .filter(|(attrs, ..)| attrs.str("orientation") != Some("h"))
+        own.chain(shared)
             .map(|(attrs, scale, steps)| {
-                ColorBar::new(attrs, (scale, steps), &self.setter, &self.font, self.area)
+                ColorBar::new(
+                    attrs,
+                    (scale, steps),
+                    (&self.setter, &self.font),
+                    (&self.margins, page, self.area),
+                    self.backgrounds().0,
+                )
             })
             .collect()
     }
@@ -214,6 +219,7 @@ impl<'a> Chart<'a> {
         for (x, y, _) in &subplots {
             self.draw_traces(&canvas, &stage, (x, y));
         }
+        let lifted = self.color_bars.last().map_or(0.0, |bar| bar.lifted);
         for (axis, labels) in self.axes.iter().zip(&self.labels) {
             axis.draw_line(&canvas, &self.axes, self.area);
             let page = Rect::from_origin_size((0.0, 0.0), self.page);
@@ -222,7 +228,7 @@ impl<'a> Chart<'a> {
             }
             let edge = self.axes.edge(axis, self.area);
             if let Some(title) = axis.place_title(&self.setter, edge, labels, page) {
-                canvas.text(&title.text, &title.placement);
+                canvas.text(&title.text, &title.placement.raised(lifted));
             }
         }
         for (trace, marks) in self.traces.iter().zip(&self.marks) {
@@ -238,13 +244,13 @@ impl<'a> Chart<'a> {
             });
         }
         for bar in &self.color_bars {
-            bar.draw(&canvas, self.page);
+            bar.draw(&canvas);
         }
         if let Some(legend) = &self.legend {
             legend.draw(&canvas, self.page, self.area);
         }
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
-        draw_title(&canvas, &self.layout, &self.setter, &self.font, self.page, self.area);
+        draw_title(&canvas, &self.layout, &self.setter, &self.font, (self.page, self.area), lifted);
         for widget in &self.widgets {
             widget.draw(&canvas);
         }

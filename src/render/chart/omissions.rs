@@ -39,11 +39,6 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
             notes.push(format!("`layout.{path}`: {what} are not drawn"));
         }
     }
-    for id in ["coloraxis", "coloraxis2", "coloraxis3", "coloraxis4"] {
-        if layout.at(id).str("colorbar.orientation") == Some("h") {
-            notes.push(format!("`layout.{id}.colorbar` is horizontal, and left out"));
-        }
-    }
     if layout.str("uniformtext.mode").is_some_and(|mode| !mode.is_empty()) {
         notes.push("`layout.uniformtext` is not applied: each text keeps its own size".into());
     }
@@ -77,11 +72,6 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     for path in ["xcalendar", "ycalendar"] {
         if asks(&trace.attrs, path, "gregorian") {
             add(path, "is read as Gregorian dates");
-        }
-    }
-    for path in ["colorbar.orientation", "marker.colorbar.orientation"] {
-        if asks(&trace.attrs, path, "v") {
-            add(path, "is not drawn: the colour bar is left out");
         }
     }
     if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
@@ -118,23 +108,6 @@ mod tests {
 
     fn notes(figure: &str) -> Result<Vec<String>, Error> {
         Ok(Figure::from_json(figure)?.render(Size::new(300.0, 200.0))?.notes)
-    }
-
-    #[test]
-    fn a_horizontal_colour_bar_is_named() -> Result<(), Error> {
-        let found = notes(
-            r#"{"data": [{"type": "heatmap", "z": [[1, 2]], "coloraxis": "coloraxis"},
-                         {"type": "heatmap", "z": [[1, 2]], "colorbar": {"orientation": "h"}}],
-                "layout": {"coloraxis": {"colorbar": {"orientation": "h"}}}}"#,
-        )?;
-        assert_eq!(
-            found,
-            [
-                "`layout.coloraxis.colorbar` is horizontal, and left out",
-                "`colorbar.orientation` of trace 1 (heatmap) is not drawn: the colour bar is left out",
-            ]
-        );
-        Ok(())
     }
 
     #[test]

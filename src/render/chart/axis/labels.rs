@@ -317,7 +317,14 @@ impl Axis<'_> {
         let shift = if self.kind == AxisKind::MultiCategory {
             0.0
         } else {
-            self.scoot(placed.bounds, labels, pad, page)
+            let bounds = placed.bounds;
+            let most = match self.side {
+                Side::Left => bounds.x0 - page.x0,
+                Side::Right => page.x1 - bounds.x1,
+                Side::Top => bounds.y0 - page.y0,
+                Side::Bottom => page.y1 - bounds.y1,
+            };
+            scoot(self.side, bounds, labels, pad, most)
         };
         let (dx, dy) = match self.side {
             Side::Left => (-shift, 0.0),
@@ -367,30 +374,25 @@ impl Axis<'_> {
         let base = if self.kind == AxisKind::MultiCategory { self.depth } else { 10.0 + 1.5 * size + line };
         base + room * size
     }
+}
 
-    /// px that the title moves outwards.
-    fn scoot(&self, title: Rect, labels: &[PlacedText], pad: f64, page: Rect) -> f64 {
-        let most = match self.side {
-            Side::Left => title.x0 - page.x0,
-            Side::Right => page.x1 - title.x1,
-            Side::Top => title.y0 - page.y0,
-            Side::Bottom => page.y1 - title.y1,
-        };
-        if most < 0.0 {
-            return most;
-        }
-        let shift = labels
-            .iter()
-            .filter(|label| !label.text.is_empty())
-            .map(|label| label.bounds)
-            .filter(|bounds| title.inflate(pad, pad).overlaps(*bounds))
-            .map(|bounds| match self.side {
-                Side::Left => title.x1 - bounds.x0 + pad,
-                Side::Right => bounds.x1 - title.x0 + pad,
-                Side::Top => title.y1 - bounds.y0 + pad,
-                Side::Bottom => bounds.y1 - title.y0 + pad,
-            })
-            .fold(0.0, f64::max);
-        shift.min(most)
+/// px that a title moves towards `side`, no more than `most`, to stay `pad` px clear of labels; negative when it would
+/// leave the page (plotly's `scootTitle`).
+pub(crate) fn scoot(side: Side, title: Rect, labels: &[PlacedText], pad: f64, most: f64) -> f64 {
+    if most < 0.0 {
+        return most;
     }
+    labels
+        .iter()
+        .filter(|label| !label.text.is_empty())
+        .map(|label| label.bounds)
+        .filter(|bounds| title.inflate(pad, pad).overlaps(*bounds))
+        .map(|bounds| match side {
+            Side::Left => title.x1 - bounds.x0 + pad,
+            Side::Right => bounds.x1 - title.x0 + pad,
+            Side::Top => title.y1 - bounds.y0 + pad,
+            Side::Bottom => bounds.y1 - title.y0 + pad,
+        })
+        .fold(0.0, f64::max)
+        .min(most)
 }

@@ -65,6 +65,14 @@ impl<'a> Axis<'a> {
         })
     }
 
+    /// Whether there are minor ticks whose places are not listed.
+    pub(super) fn chooses_minor(&self) -> bool {
+        let (minor, _) = self.minor();
+        let shown = self.minor_marks().is_some() || self.minor_grid(DARK, Color::WHITE).is_some();
+        let listed = minor.str("tickmode").map_or(minor.has("tickvals"), |mode| mode == "array");
+        shown && !listed
+    }
+
     /// Where the minor ticks lie, in linear coordinates; none at major ticks.
     pub(super) fn minor_values(&self) -> Vec<f64> {
         let (minor, _) = self.minor();

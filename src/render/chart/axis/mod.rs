@@ -28,7 +28,7 @@ pub(super) use grid::Grid;
 pub(crate) use kind::AxisKind;
 pub(super) use kind::autotype;
 pub(crate) use label::write_plainly;
-pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText};
+pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText, scoot};
 pub(crate) use model::Axis;
 pub(super) use model::{Axes, Letter, Side, is_placeholder};
 pub(super) use step::{Step, auto_step, first_tick, increment};

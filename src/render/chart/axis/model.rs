@@ -325,9 +325,16 @@ impl<'a> Axis<'a> {
     }
 }
 
-/// Whether a title is plotly's prompt for one, which exported pictures don't show.
+/// Whether a title is plotly's prompt for one, which exported pictures don't show; that of an axis may have a number.
 pub(crate) fn is_placeholder(title: &str) -> bool {
-    ["X axis", "Y axis", "Plot"].iter().any(|what| title == format!("Click to enter {what} title"))
+    let Some(what) = title.strip_prefix("Click to enter ").and_then(|rest| rest.strip_suffix(" title"))
+    else {
+        return false;
+    };
+    let of_axis = what.strip_suffix(" axis").is_some_and(|axis| {
+        axis.strip_prefix(['X', 'Y']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    of_axis || matches!(what, "Plot" | "Plot subtitle" | "Colorscale")
 }
 
 /// A date, or ms since 1970, as a figure writes it.

@@ -92,7 +92,7 @@ impl Axis<'_> {
         };
         let (tick0, step) = match mode {
             Mode::Linear => self.own_step(own_step),
-            _ => self.auto_ticks(mode == Mode::Array),
+            _ => self.auto_ticks(mode == Mode::Array && !self.chooses_minor()),
         };
         let (tick0, step) = if mode == Mode::Auto && self.labels_periods() {
             self.period_step((tick0, step))

@@ -7,14 +7,14 @@ use crate::render::chart::axis::{CAP_SHIFT, MID_SHIFT, is_placeholder};
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, TextStyle, Typesetter};
 
-/// Draws `layout.title` and its subtitle.
+/// Draws `layout.title` and its subtitle, `lifted` px above their place.
 pub(crate) fn draw_title(
     canvas: &Canvas,
     layout: &Attrs,
     setter: &Typesetter,
     font: &TextStyle,
-    page: Size,
-    area: Rect,
+    (page, area): (Size, Rect),
+    lifted: f64,
 ) {
     let text = layout.label("title.text").or_else(|| layout.label("title"));
     let text = text.filter(|text| !is_placeholder(text)).unwrap_or_default();
@@ -56,13 +56,13 @@ pub(crate) fn draw_title(
         "bottom" => (y_px - bottom, -lines),
         _ => (y_px, MID_SHIFT * style.size - lines / 2.0),
     };
-    let placement = Placement::new(x_px, y_px + drop, anchor);
+    let placement = Placement::new(x_px, y_px + drop, anchor).raised(lifted);
     canvas.text(&set, &placement);
     let subtitle = title.at("subtitle");
     if let Some(text) = subtitle.label("text").filter(|text| !text.trim().is_empty()) {
         let style = font.with(&title.at("font")).sized(font.size).with(&subtitle.at("font"));
         // plotly's SUBTITLE_PADDING_EM below the title's box.
-        let y = set.bounds(&placement).y1 + 1.6 * style.size;
-        canvas.text(&setter.set(text.trim(), &style), &Placement::new(x_px, y, anchor));
+        let y = set.bounds(&placement).y1 + lifted + 1.6 * style.size;
+        canvas.text(&setter.set(text.trim(), &style), &Placement::new(x_px, y, anchor).raised(lifted));
     }
 }

@@ -52,6 +52,12 @@ impl Placement {
         Self { transform: self.transform * Affine::rotate_about(degrees.to_radians(), about), ..self }
     }
 
+    /// Moved up before it is turned.
+    #[must_use]
+    pub(crate) fn raised(self, px: f64) -> Self {
+        Self { transform: self.transform * Affine::translate((0.0, -px)), ..self }
+    }
+
     /// Moved after everything else.
     #[must_use]
     pub(crate) fn moved(self, x: f64, y: f64) -> Self {
