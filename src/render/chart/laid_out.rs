@@ -12,7 +12,7 @@ use super::layout::{
     range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
-use super::plot::{ColorAxes, Marks, Stage, Trace, Visible, calculate, entries, wanted};
+use super::plot::{ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, entries, wanted};
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
 
@@ -190,6 +190,7 @@ impl<'a> Chart<'a> {
         let (paper, plot) = self.backgrounds();
         scene.background = Some(paper);
         let canvas = Canvas::new(&mut scene);
+        let uniform = UniformText::read(&self.layout);
         let stage = Stage {
             layout: &self.layout,
             axes: &self.axes,
@@ -198,9 +199,18 @@ impl<'a> Chart<'a> {
             colors: &self.colors,
             setter: &self.setter,
             font: &self.font,
+            uniform: &uniform,
             area: self.area,
         };
         let subplots = self.axes.subplots(&self.traces);
+        uniform.measure(|| {
+            let mut scene = Scene::new(self.page);
+            let canvas = Canvas::new(&mut scene);
+            for (x, y, _) in &subplots {
+                self.draw_traces(&canvas, &stage, (x, y));
+            }
+            self.draw_free(&canvas, &stage);
+        });
         for (x, y, overlay) in &subplots {
             if let (Some(x), Some(y), false) = (self.axes.get(x), self.axes.get(y), *overlay) {
                 let pad = self.margins.pad;
@@ -231,11 +241,7 @@ impl<'a> Chart<'a> {
                 canvas.text(&title.text, &title.placement.raised(lifted));
             }
         }
-        for (trace, marks) in self.traces.iter().zip(&self.marks) {
-            if trace.visible == Visible::Shown {
-                marks.draw_free(&canvas, trace, &stage);
-            }
-        }
+        self.draw_free(&canvas, &stage);
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
         for slider in &self.sliders {
             let whole = (&self.axes, self.traces.as_slice(), self.area);
@@ -278,6 +284,14 @@ impl<'a> Chart<'a> {
             if axis.shows_zero_line(counter, axis.grid_by_default(&self.traces), axis.has_bars(&self.traces))
             {
                 axis.draw_zero_line(canvas, counter);
+            }
+        }
+    }
+
+    fn draw_free(&self, canvas: &Canvas, stage: &Stage) {
+        for (trace, marks) in self.traces.iter().zip(&self.marks) {
+            if trace.visible == Visible::Shown {
+                marks.draw_free(canvas, trace, stage);
             }
         }
     }

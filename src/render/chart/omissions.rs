@@ -39,9 +39,6 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
             notes.push(format!("`layout.{path}`: {what} are not drawn"));
         }
     }
-    if layout.str("uniformtext.mode").is_some_and(|mode| !mode.is_empty()) {
-        notes.push("`layout.uniformtext` is not applied: each text keeps its own size".into());
-    }
     for (index, shape) in layout.items("shapes", "shapedefaults").iter().enumerate() {
         if shape.label("label.text").is_some_and(|text| !text.is_empty()) {
             notes.push(format!("`layout.shapes[{index}].label` is not drawn"));

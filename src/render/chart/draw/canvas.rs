@@ -80,7 +80,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes a text and remembers where.
     pub(crate) fn text(&self, text: &RichText, placement: &Placement) {
-        if text.is_empty() {
+        if text.is_empty() || placement.transform.determinant() == 0.0 {
             return;
         }
         self.texts.borrow_mut().push(text.describe(placement));

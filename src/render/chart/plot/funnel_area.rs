@@ -47,10 +47,8 @@ impl Slices {
             let (width, height) = (to.x - from.x, (at(*top, 0.0).y - from.y).abs());
             let pad = if width > 2.0 * TEXT_PAD && height > 2.0 * TEXT_PAD { 2.0 * TEXT_PAD } else { 0.0 };
             let scale = ((width - pad) / set.width()).min((height - pad) / set.height()).min(1.0);
-            if scale > 0.0 {
-                let center = at((top + bottom) / 2.0, 0.0);
-                canvas.text(&set, &place(&set, center, scale, 0.0));
-            }
+            let scale = stage.uniform.scale(trace.kind, scale, set.size());
+            canvas.text(&set, &place(&set, at((top + bottom) / 2.0, 0.0), scale, 0.0));
         }
         area.draw_title(canvas, 0.0, aspect);
     }

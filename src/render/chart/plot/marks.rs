@@ -15,7 +15,7 @@ use super::sessions::Sessions;
 use super::slices::Slices;
 use super::stage::Stage;
 use super::table::Table;
-use super::tree::Tree;
+use super::tree::{Look, Tree};
 use super::violin::{self, Violins};
 use super::{ColorAxes, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
@@ -48,8 +48,9 @@ pub(crate) enum Marks {
 
 /// Reads the data of all traces, in order, and tells the axes what they must show.
 pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes, layout)).collect();
+    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes)).collect();
     slice(traces, &mut marks, layout);
+    grow(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
     pile(traces, &mut marks);
     axes.order_categories(traces);
@@ -112,7 +113,7 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     marks
 }
 
-fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
+fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>) -> Marks {
     if trace.visible != Visible::Shown {
         return Marks::Empty;
     }
@@ -131,7 +132,7 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
         "contour" | "histogram2dcontour" => {
             Contours::new(trace, all, axes).map_or(Marks::Empty, Marks::Contours)
         }
-        "treemap" | "sunburst" | "icicle" => Tree::new(trace, layout).map_or(Marks::Empty, Marks::Tree),
+        "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
         _ => Marks::Unsupported,
     }
 }
@@ -162,6 +163,21 @@ fn slice(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
                 *slot = if kind == "pie" { Marks::Pie(slices) } else { Marks::FunnelArea(slices) };
             }
         }
+    }
+}
+
+/// The trees of one type share the colours of their sectors.
+fn grow(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
+    for kind in ["treemap", "sunburst", "icicle"] {
+        let mut members: Vec<(&Trace, &mut Tree)> = Vec::new();
+        for (trace, marks) in traces.iter().zip(&mut *marks) {
+            if let Marks::Tree(tree) = marks
+                && trace.kind == kind
+            {
+                members.push((trace, tree));
+            }
+        }
+        Tree::paint(&mut members, kind, layout);
     }
 }
 
@@ -223,11 +239,10 @@ impl Marks {
                 let (scale, steps) = contours.steps(trace, scale)?;
                 Some((trace.attrs.at("colorbar"), scale, Some(steps)))
             }
-            Self::Tree(_) => {
+            Self::Tree(tree) => {
                 let marker = trace.attrs.at("marker");
                 let shown = marker.flag("showscale", marker.has("colorbar"));
-                let values = trace.column("marker.colors").filter(|_| shown && !marker.has("coloraxis"))?;
-                let data = extent(values.numbers())?;
+                let data = tree.scale_extent().filter(|_| shown && !marker.has("coloraxis"))?;
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
             Self::Scatter(_) | Self::Bars(_) => {
@@ -247,11 +262,7 @@ impl Marks {
             Self::FunnelArea(slices) => slices.draw_funnel_area(canvas, trace, stage),
             Self::Indicator(indicator) => indicator.draw(canvas, trace, stage),
             Self::Table(table) => table.draw(canvas, trace, stage),
-            Self::Tree(tree) => match trace.kind {
-                "sunburst" => tree.draw_sunburst(canvas, trace, stage),
-                "icicle" => tree.draw_icicle(canvas, trace, stage),
-                _ => tree.draw_treemap(canvas, trace, stage),
-            },
+            Self::Tree(tree) => Look::new(tree, trace, stage).draw(canvas),
             Self::Unsupported => stage.draw_unsupported(canvas, trace),
             _ => {}
         }
@@ -267,8 +278,8 @@ impl Marks {
         if let (Self::Contours(contours), Some(id)) = (self, trace.attrs.str("coloraxis")) {
             colors.add(id, contours.extent());
         }
-        if let (Self::Tree(_), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
-            && let Some(data) = trace.column("marker.colors").and_then(|column| extent(column.numbers()))
+        if let (Self::Tree(tree), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
+            && let Some(data) = tree.scale_extent()
         {
             colors.add(id, data);
         }

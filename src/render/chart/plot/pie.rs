@@ -45,7 +45,8 @@ impl Slices {
             let label = self.draw_inner(canvas, trace, stage, slice, (shape, shifted));
             let label = label.map(|text| {
                 let style = Self::outer_style(trace, stage, slice);
-                Label::new(stage.setter.set(&text, &style), &style, shifted, middle)
+                let scale = stage.uniform.scale(trace.kind, 1.0, style.size);
+                Label::new(stage.setter.set(&text, &style), &style, scale, shifted, middle)
             });
             let ends = [from_center(angle), from_center(angle + sweep)];
             outers.push(Outer { middle, ends, center: shifted, pull, label });
@@ -81,11 +82,10 @@ impl Slices {
         if position == "auto" && fit.scale < 1.0 {
             return Some(text);
         }
-        if fit.scale > 0.0 {
-            let direction = Vec2::new(fit.angle.sin(), -fit.angle.cos());
-            let at = center + direction * fit.distance * shape.radius;
-            canvas.text(&set, &place(&set, at, fit.scale.min(1.0), fit.degrees));
-        }
+        let scale = stage.uniform.scale(trace.kind, fit.scale, set.size());
+        let direction = Vec2::new(fit.angle.sin(), -fit.angle.cos());
+        let at = center + direction * fit.distance * shape.radius;
+        canvas.text(&set, &place(&set, at, scale, fit.degrees));
         None
     }
 }

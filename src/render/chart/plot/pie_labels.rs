@@ -27,18 +27,19 @@ pub(super) struct Label {
     at: Point,
     extra: Vec2,
     line: (Color, f64),
+    scale: f64,
 }
 
 impl Label {
-    /// Puts a text beyond the middle of a slice's edge.
-    pub(super) fn new(text: RichText, style: &TextStyle, center: Point, middle: Vec2) -> Self {
+    /// Puts a text, drawn at `scale`, beyond the middle of a slice's edge.
+    pub(super) fn new(text: RichText, style: &TextStyle, scale: f64, center: Point, middle: Vec2) -> Self {
         let (half_x, half_y) = (text.width() / 2.0, text.height() / 2.0);
         let side = if middle.x < 0.0 { -1.0 } else { 1.0 };
         let x = side * (half_x + half_y / 2.0);
         let lean = (middle.x / middle.y).powi(2);
         let y = if middle.y < 0.0 { -half_y } else { half_y } / (1.0 + lean);
         let line = (style.color, (style.size / 8.0).min(2.0));
-        Self { text, at: center + middle + Vec2::new(x, y), extra: Vec2::ZERO, line }
+        Self { text, at: center + middle + Vec2::new(x, y), extra: Vec2::ZERO, line, scale }
     }
 
     /// The edge of the label away from the pie's equator, or towards it.
@@ -130,7 +131,7 @@ fn avoid_slices(outers: &mut [Outer], index: usize, whole: &[usize], below: bool
 pub(super) fn draw(canvas: &Canvas, outer: &Outer) {
     let Some(label) = &outer.label else { return };
     let at = label.at + label.extra;
-    canvas.text(&label.text, &place(&label.text, at, 1.0, 0.0));
+    canvas.text(&label.text, &place(&label.text, at, label.scale, 0.0));
     if label.extra == Vec2::ZERO {
         return;
     }

@@ -137,12 +137,12 @@ impl Slices {
     /// The font inside a slice: readable on its colour unless the figure colours it.
     pub(super) fn inner_style(trace: &Trace, stage: &Stage, slice: &Slice) -> TextStyle {
         let plain = stage.font.colored(color::contrast(slice.color));
-        Self::style(&plain, trace, slice, "insidetextfont")
+        stage.uniform.enlarge(Self::style(&plain, trace, slice, "insidetextfont"))
     }
 
     /// The font beside a slice.
     pub(super) fn outer_style(trace: &Trace, stage: &Stage, slice: &Slice) -> TextStyle {
-        Self::style(stage.font, trace, slice, "outsidetextfont")
+        stage.uniform.enlarge(Self::style(stage.font, trace, slice, "outsidetextfont"))
     }
 
     fn style(base: &TextStyle, trace: &Trace, slice: &Slice, container: &str) -> TextStyle {

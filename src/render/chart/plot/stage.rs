@@ -10,7 +10,7 @@ use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, Placement, TextStyle, Typesetter};
 use crate::render::scene::Stroke;
 
-use super::{Marks, Trace};
+use super::{Marks, Trace, UniformText};
 
 /// The laid-out figure, seen by a plot trace that is to be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub(crate) struct Stage<'s, 'a> {
     pub(crate) marks: &'s [Marks],
     /// The global font.
     pub(crate) font: &'s TextStyle,
+    /// The common size of texts in marks.
+    pub(crate) uniform: &'s UniformText,
     /// The plot area: everything inside the margins.
     pub(crate) area: Rect,
 }

@@ -1,18 +1,16 @@
-//! Trees of labelled values: what treemaps, sunbursts and icicles show.
+//! Trees of labelled values.
 
 use std::collections::BTreeMap;
 
-use super::Trace;
-use super::slices::palette;
-use crate::render::chart::attrs::Attrs;
-use crate::render::chart::color;
-use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::column::Column;
+use crate::render::chart::plot::Trace;
 use crate::render::scene::Color;
 
 /// A sector of the tree.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Node {
+    /// What names it, also to the trees of other plot traces.
+    pub(super) id: String,
     pub(super) label: String,
     /// Its place in the data; the root that plotly adds has none.
     pub(super) index: Option<usize>,
@@ -25,7 +23,10 @@ pub(super) struct Node {
     pub(super) depth: usize,
     /// Levels below it.
     pub(super) height: usize,
-    pub(super) color: Color,
+    /// Its own colour, or the one that it takes in turn or from above.
+    pub(super) color: Option<Color>,
+    /// Where its colour lies on a scale.
+    pub(super) shade: Option<f64>,
 }
 
 /// A tree of labelled values.
@@ -37,11 +38,13 @@ pub(crate) struct Tree {
     pub(super) entry: usize,
     /// Whether a colour scale colours it.
     pub(super) scaled: bool,
+    /// The lowest and highest of the numbers that the scale is for.
+    pub(super) extent: Option<(f64, f64)>,
 }
 
 impl Tree {
     /// Reads `labels`, `parents`, `ids` and `values`; `None` when they make no tree.
-    pub(crate) fn new(trace: &Trace, layout: &Attrs) -> Option<Self> {
+    pub(crate) fn new(trace: &Trace) -> Option<Self> {
         let (labels, ids, values) = (trace.column("labels"), trace.column("ids"), trace.column("values"));
         let parents = trace.column("parents")?;
         let keys = ids.as_ref().or(labels.as_ref())?;
@@ -51,7 +54,8 @@ impl Tree {
         }
         let name = |column: &Column, index: usize| column.text(index).unwrap_or_default();
         let mut nodes: Vec<Node> = Vec::new();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        // A name that stands twice can't be anyone's parent.
+        let mut places: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for index in 0..count {
             let own = values.as_ref().and_then(|values| values.num(index)).filter(|value| *value >= 0.0);
             let id = name(keys, index);
@@ -59,8 +63,9 @@ impl Tree {
                 continue;
             }
             let label = labels.as_ref().map(|labels| name(labels, index)).unwrap_or_default();
-            places.entry(id).or_insert(nodes.len());
-            nodes.push(Node { own, value: own.unwrap_or(0.0), ..Node::named(label, Some(index)) });
+            places.entry(id.clone()).and_modify(|place| *place = None).or_insert(Some(nodes.len()));
+            let value = own.unwrap_or(0.0);
+            nodes.push(Node { id, label, index: Some(index), own, value, ..Node::default() });
         }
         let mut roots = Vec::new();
         let mut missing: Vec<(String, Vec<usize>)> = Vec::new();
@@ -68,8 +73,9 @@ impl Tree {
             let parent = nodes.get(at)?.index.map(|index| name(&parents, index)).unwrap_or_default();
             match places.get(&parent) {
                 _ if parent.is_empty() => roots.push(at),
-                Some(parent) if *parent == at => return None,
-                Some(parent) => nodes.get_mut(*parent)?.children.push(at),
+                Some(None) => return None,
+                Some(Some(parent)) if *parent == at => return None,
+                Some(Some(parent)) => nodes.get_mut(*parent)?.children.push(at),
                 None => match missing.iter_mut().find(|(name, _)| *name == parent) {
                     Some((_, children)) => children.push(at),
                     None => missing.push((parent, vec![at])),
@@ -79,16 +85,19 @@ impl Tree {
         // A parent that the figure doesn't list is the root when there is no other.
         let added = match (roots.as_slice(), missing.as_slice()) {
             ([_], []) => None,
-            ([_, ..], []) => Some(Node { children: roots.clone(), ..Node::named(String::new(), None) }),
-            ([], [(name, children)]) => {
-                Some(Node { children: children.clone(), ..Node::named(name.clone(), None) })
-            }
+            ([_, ..], []) => Some(Node { children: roots.clone(), ..Node::default() }),
+            ([], [(name, children)]) => Some(Node {
+                id: name.clone(),
+                label: name.clone(),
+                children: children.clone(),
+                ..Node::default()
+            }),
             _ => return None,
         };
         let root = if added.is_some() { nodes.len() } else { *roots.first()? };
         nodes.extend(added);
-        let mut tree = Self { nodes, root, entry: root, scaled: false };
-        let order = tree.order()?;
+        let mut tree = Self { nodes, root, entry: root, scaled: false, extent: None };
+        let order = tree.link()?;
         tree.sum(trace, values.is_some(), &order)?;
         if trace.attrs.is("sort") {
             for node in &order {
@@ -97,9 +106,8 @@ impl Tree {
                 tree.nodes[*node].children = sorted;
             }
         }
-        let order = tree.order()?;
-        tree.paint(trace, layout, &order);
-        let level = trace.attrs.label("level").and_then(|level| places.get(&level).copied());
+        tree.shade(trace, values);
+        let level = trace.attrs.str("level").and_then(|level| places.get(level).copied().flatten());
         tree.entry = level.unwrap_or(root);
         Some(tree)
     }
@@ -129,8 +137,9 @@ impl Tree {
         Some(())
     }
 
-    /// All nodes from the root down; `None` when some can't be reached (a loop).
-    fn order(&mut self) -> Option<Vec<usize>> {
+    /// Tells all nodes their parent and depth; their order from the root down. `None` when some can't be reached
+    /// (a loop).
+    fn link(&mut self) -> Option<Vec<usize>> {
         let mut order = vec![self.root];
         let mut at = 0;
         while let Some(node) = order.get(at).copied() {
@@ -147,40 +156,20 @@ impl Tree {
         (order.len() == self.nodes.len()).then_some(order)
     }
 
-    /// Colours: by scale, as listed, or the first level's in turn, inherited downwards.
-    fn paint(&mut self, trace: &Trace, layout: &Attrs, order: &[usize]) {
-        let marker = trace.attrs.at("marker");
-        let listed = marker.get("colors").and_then(Column::of);
-        let scaled = listed.as_ref().filter(|list| (0..list.len()).any(|index| list.num(index).is_some()));
-        let shared = marker.str("coloraxis").map(|id| layout.at(id));
-        let data = scaled.and_then(|list| extent(list.numbers()));
-        let scale = data.map(|data| {
-            ColorScale::of(shared.as_ref().unwrap_or(&marker), "c", Some(data), &layout.at("colorscale"))
-        });
-        self.scaled = scale.is_some();
-        let colorway = palette(trace.kind, layout);
-        let root_color = trace.attrs.color("root.color").unwrap_or(Color::TRANSPARENT);
-        let mut turn = colorway.iter().cycle();
-        let mut own: Vec<Option<Color>> = vec![None; self.nodes.len()];
-        for node in order {
-            let index = self.nodes[*node].index;
-            own[*node] = match (&scale, &listed, index) {
-                (Some(scale), Some(list), Some(index)) => list.num(index).map(|value| scale.color(value)),
-                (None, Some(list), Some(index)) => list.text(index).and_then(|text| color::parse(&text)),
-                _ => None,
-            };
+    /// All nodes from the root down, level by level.
+    pub(super) fn order(&self) -> Vec<usize> {
+        let mut order = vec![self.root];
+        let mut at = 0;
+        while let Some(node) = order.get(at).and_then(|node| self.nodes.get(*node)) {
+            at += 1;
+            order.extend(&node.children);
         }
-        for node in order {
-            let is_root = *node == self.root;
-            let inherited = self.nodes[*node].color;
-            let color = own[*node].unwrap_or(if is_root { root_color } else { inherited });
-            self.nodes[*node].color = color;
-            for child in self.nodes[*node].children.clone() {
-                // Sectors of the first level that have no colour of their own take the next one.
-                let next = if is_root && own[child].is_none() { turn.next() } else { None };
-                self.nodes[child].color = next.copied().unwrap_or(color);
-            }
-        }
+        order
+    }
+
+    /// The lowest and highest number of the tree's colour scale.
+    pub(crate) fn scale_extent(&self) -> Option<(f64, f64)> {
+        self.extent.filter(|_| self.scaled)
     }
 
     /// 1 when the entry is a root that plotly added to several, which has no sector.
@@ -189,19 +178,18 @@ impl Tree {
         usize::from(self.nodes.get(self.entry).is_some_and(added))
     }
 
-    /// Levels that can be shown.
-    pub(super) fn visible_levels(&self) -> usize {
-        self.nodes.get(self.entry).map_or(0, |entry| entry.height + 1) - self.hidden_levels()
+    /// A sector's value.
+    pub(super) fn value(&self, node: usize) -> f64 {
+        self.nodes.get(node).map_or(0.0, |node| node.value)
     }
 
-    /// How many levels `maxdepth` shows.
-    pub(super) fn limit(trace: &Trace) -> usize {
-        trace.attrs.num("maxdepth").filter(|depth| *depth >= 0.0).map_or(usize::MAX, |depth| depth as usize)
-    }
-
-    /// A sector's level below the entry's.
-    pub(super) fn level(&self, item: &Node) -> usize {
-        item.depth - self.nodes.get(self.entry).map_or(0, |entry| entry.depth)
+    /// The sectors above another, the root first.
+    pub(super) fn above(&self, item: &Node) -> Vec<&Node> {
+        let parent = |at: &usize| self.nodes.get(*at).and_then(|node| node.parent);
+        let path = std::iter::successors(item.parent, parent);
+        let mut path: Vec<&Node> = path.filter_map(|at| self.nodes.get(at)).collect();
+        path.reverse();
+        path
     }
 
     /// All nodes, each with its share of `from` to `to`; children share what their parent has.
@@ -213,28 +201,11 @@ impl Tree {
             let Some(item) = self.nodes.get(node).filter(|item| item.value > 0.0) else { continue };
             let mut start = from;
             for child in &item.children {
-                let end = start + (to - from) * self.nodes[*child].value / item.value;
+                let end = start + (to - from) * self.value(*child) / item.value;
                 spans.push((*child, start, end));
                 start = end;
             }
         }
         spans
-    }
-}
-
-impl Node {
-    /// A sector without value, place and colour.
-    fn named(label: String, index: Option<usize>) -> Self {
-        Self {
-            label,
-            index,
-            value: 0.0,
-            own: None,
-            parent: None,
-            children: Vec::new(),
-            depth: 0,
-            height: 0,
-            color: Color::TRANSPARENT,
-        }
     }
 }
