@@ -126,6 +126,15 @@ pub(crate) fn is_dark(color: Color) -> bool {
         < 128.0
 }
 
+/// How bright a colour is, 0 to 1, by WCAG's relative luminance.
+pub(crate) fn luminance(color: Color) -> f64 {
+    let linear = |channel: u8| {
+        let share = f64::from(channel) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+}
+
 /// A colour for text on `background`: `#444` or the background's own hue made white (plotly's `Color.contrast`).
 pub(crate) fn contrast(background: Color) -> Color {
     let opaque = if background.a == 255 { background } else { combine(background, Color::WHITE) };

@@ -15,6 +15,9 @@ use crate::render::scene::{
 use std::cell::RefCell;
 use std::sync::Arc;
 
+/// How far from a text its halo is drawn, px along both axes, and how opaque it is there: in place of a blur.
+const HALO: [(f64, f64); 2] = [(1.5, 0.25), (1.0, 0.7)];
+
 /// Draws on a scene through plotters.
 ///
 /// Plain rectangles and straight lines are plotters' own elements; everything else is an [`Element`].
@@ -87,6 +90,21 @@ impl<'a> Canvas<'a> {
         for item in text.items(placement) {
             self.element(item);
         }
+    }
+
+    /// Writes a text over a halo of a colour that it reads well on (plotly's `shadow: "auto"`).
+    pub(crate) fn shadowed_text(&self, text: &RichText, placement: &Placement, halo: Color) {
+        if !text.is_empty() {
+            for (reach, opacity) in HALO {
+                let halo = text.recolored(halo.faded(opacity));
+                for (x, y) in [(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)] {
+                    for item in halo.items(&placement.moved(x * reach, y * reach)) {
+                        self.element(item);
+                    }
+                }
+            }
+        }
+        self.text(text, placement);
     }
 
     /// Draws with everything outside `rect` cut off.

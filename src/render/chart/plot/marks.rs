@@ -10,6 +10,7 @@ use super::histogram::histograms;
 use super::image::Picture;
 use super::indicator::Indicator;
 use super::paint::numbers;
+use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
 use super::slices::Slices;
@@ -40,6 +41,7 @@ pub(crate) enum Marks {
     Tree(Tree),
     Picture(Picture),
     Sessions(Sessions),
+    Sankey(Sankey),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -48,7 +50,7 @@ pub(crate) enum Marks {
 
 /// Reads the data of all traces, in order, and tells the axes what they must show.
 pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes)).collect();
+    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes, layout)).collect();
     slice(traces, &mut marks, layout);
     grow(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
@@ -113,7 +115,7 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     marks
 }
 
-fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>) -> Marks {
+fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
     if trace.visible != Visible::Shown {
         return Marks::Empty;
     }
@@ -133,6 +135,7 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>) -> Marks 
             Contours::new(trace, all, axes).map_or(Marks::Empty, Marks::Contours)
         }
         "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
+        "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
         _ => Marks::Unsupported,
     }
 }
@@ -263,6 +266,7 @@ impl Marks {
             Self::Indicator(indicator) => indicator.draw(canvas, trace, stage),
             Self::Table(table) => table.draw(canvas, trace, stage),
             Self::Tree(tree) => Look::new(tree, trace, stage).draw(canvas),
+            Self::Sankey(sankey) => sankey.draw(canvas, trace, stage),
             Self::Unsupported => stage.draw_unsupported(canvas, trace),
             _ => {}
         }

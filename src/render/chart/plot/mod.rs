@@ -22,6 +22,7 @@ mod pie;
 mod pie_area;
 mod pie_labels;
 mod readout;
+mod sankey;
 mod scatter;
 mod sector_text;
 mod sessions;

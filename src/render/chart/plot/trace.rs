@@ -35,13 +35,7 @@ pub(crate) struct Trace<'a> {
 impl<'a> Trace<'a> {
     /// The traces of a figure: colours in turn, template traces by type and place.
     pub(crate) fn all(data: &[Attrs<'a>], layout: &Attrs<'a>) -> Vec<Self> {
-        let colorway: Vec<Color> = layout
-            .list("colorway")
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|c| color::parse(c.as_str()?))
-            .collect();
-        let colorway = if colorway.is_empty() { COLORWAY.to_vec() } else { colorway };
+        let colorway = colorway(layout);
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         let mut traces = Vec::new();
         for (index, own) in data.iter().enumerate() {
@@ -148,6 +142,13 @@ impl<'a> Trace<'a> {
         use crate::render::chart::axis::AxisKind::{Category, Linear};
         kind("x") == Some(Linear) && kind("y") == Some(Category)
     }
+}
+
+/// The colours that plot traces, or the nodes of a diagram, take in turn; never empty.
+pub(super) fn colorway(layout: &Attrs) -> Vec<Color> {
+    let listed = layout.list("colorway").unwrap_or_default().iter();
+    let colors: Vec<Color> = listed.filter_map(|color| color::parse(color.as_str()?)).collect();
+    if colors.is_empty() { COLORWAY.to_vec() } else { colors }
 }
 
 fn axis_id(attrs: &Attrs, path: &str, letter: char) -> String {

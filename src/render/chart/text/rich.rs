@@ -182,6 +182,16 @@ impl RichText {
         self.ascent
     }
 
+    /// The same text all in one colour.
+    pub(crate) fn recolored(&self, color: Color) -> Self {
+        let mut text = self.clone();
+        for run in text.lines.iter_mut().flat_map(|line| &mut line.runs) {
+            run.color = color;
+            run.glyphs.paint = color.into();
+        }
+        text
+    }
+
     /// The upright box around the placed text.
     pub(crate) fn bounds(&self, placement: &Placement) -> Rect {
         let x = placement.at.x - self.width() * placement.anchor.share();
