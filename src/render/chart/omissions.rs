@@ -75,7 +75,7 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
         add("legend", "is drawn in the first legend");
     }
     let selected = trace.attrs.list("selectedpoints").is_some();
-    if selected {
+    if selected && !matches!(trace.kind, "box" | "violin") {
         add("selectedpoints", "is drawn like all points");
     }
 }

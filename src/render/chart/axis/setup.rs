@@ -10,7 +10,7 @@ use super::model::Auto;
 use super::{Axes, Axis, AxisKind, Extremes, Letter, autotype};
 use crate::render::chart::Figure;
 use crate::render::chart::column::Column;
-use crate::render::chart::plot::{Trace, Visible};
+use crate::render::chart::plot::{Trace, Visible, is_summarised};
 use crate::render::chart::text::TextStyle;
 
 fn number(id: &str) -> usize {
@@ -229,20 +229,14 @@ impl<'a> Axis<'a> {
             }
             let boxes = matches!(trace.kind, "box" | "violin");
             let position = trace.is_horizontal() == (self.letter == Letter::Y);
+            let summarised = is_summarised(trace);
             match trace.column(letter) {
+                Some(column) if column.len() > 0 && summarised && !position => return AxisKind::Linear,
                 Some(column) if column.len() > 0 => return detect(&column),
-                _ if boxes && position => {
-                    let names: Vec<serde_json::Value> = users()
-                        .filter(|trace| matches!(trace.kind, "box" | "violin"))
-                        .map(|trace| {
-                            trace
-                                .attrs
-                                .get(&format!("{letter}0"))
-                                .cloned()
-                                .unwrap_or_else(|| trace.name.clone().into())
-                        })
-                        .collect();
-                    return detect(&Column::Values(&names));
+                // Quartiles without positions are counted.
+                _ if summarised => {}
+                _ if boxes && position && !trace.attrs.has(&format!("{letter}0")) => {
+                    return detect(&Column::Values(&self.box_places(users())));
                 }
                 _ => {
                     if let Some(start) = trace.attrs.get(&format!("{letter}0")) {
@@ -257,6 +251,20 @@ impl<'a> Axis<'a> {
             }
         }
         AxisKind::Linear
+    }
+
+    /// Where boxes without positions stand: at the first position of those that have some, or at their names.
+    fn box_places<'t>(&self, users: impl Iterator<Item = &'t Trace<'a>>) -> Vec<serde_json::Value>
+    where
+        'a: 't,
+    {
+        let letter = if self.letter == Letter::X { "x" } else { "y" };
+        let place = |trace: &Trace| match trace.column(letter) {
+            Some(Column::Values(values)) => values.first().cloned().unwrap_or_default(),
+            Some(Column::Numbers(numbers)) => numbers.first().copied().into(),
+            None => trace.name.clone().into(),
+        };
+        users.filter(|trace| matches!(trace.kind, "box" | "violin")).map(place).collect()
     }
 
     /// Whether a label stays: by default those beyond the page are hidden.

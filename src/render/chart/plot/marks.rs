@@ -123,10 +123,10 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" | "funnelarea" => Marks::Empty,
-        "box" => Boxes::new(trace, axes).map_or(Marks::Empty, Marks::Boxes),
+        "box" => Boxes::new(trace, before(trace, all), axes).map_or(Marks::Empty, Marks::Boxes),
         "candlestick" | "ohlc" => Sessions::new(trace, axes).map_or(Marks::Empty, Marks::Sessions),
         "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
-        "violin" => Violins::new(trace, axes).map_or(Marks::Empty, Marks::Violins),
+        "violin" => Violins::new(trace, before(trace, all), axes).map_or(Marks::Empty, Marks::Violins),
         "heatmap" | "heatmapgl" => Grid::heatmap(trace, axes).map_or(Marks::Empty, Marks::Grid),
         "indicator" => Marks::Indicator(Indicator::new(trace)),
         "table" => Marks::Table(Table::new(trace)),
@@ -138,6 +138,12 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
         "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
         _ => Marks::Unsupported,
     }
+}
+
+/// How many traces of the same type are shown before a trace.
+fn before(trace: &Trace, all: &[Trace]) -> usize {
+    let mates = |other: &&Trace| other.kind == trace.kind && other.visible == Visible::Shown;
+    all.iter().take(trace.index).filter(mates).count()
 }
 
 fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layout: &Attrs<'a>) {

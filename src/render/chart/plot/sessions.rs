@@ -58,7 +58,7 @@ impl Sessions {
             items.push(Session { position, open, high, low, close, rises });
         }
         let candles = (trace.kind == "candlestick")
-            .then(|| Boxes::of_stats(items.iter().map(Session::stats).collect(), false));
+            .then(|| Boxes::of_stats(items.iter().map(Session::stats).collect()));
         (!items.is_empty()).then_some(Self { items, candles, tick: 0.0 })
     }
 
@@ -103,12 +103,12 @@ impl Sessions {
 
     fn draw_candles(&self, canvas: &Canvas, boxes: &Boxes, trace: &Trace, stage: &Stage) {
         let Some((x, y)) = stage.axes_of(trace) else { return };
-        let form = BoxForm { reach: (1.0, 1.0), whisker: trace.attrs.number("whiskerwidth"), fenced: false };
+        let whisker = Some(trace.attrs.number("whiskerwidth"));
+        let form = BoxForm { whisker, fenced: false, ..BoxForm::default() };
         for (session, stats) in self.items.iter().zip(&boxes.stats) {
             let look = Look::new(trace, session.rises);
-            let (body, lines) = boxes.outline(stats, x, y, form);
-            canvas.path(body, Some(look.fill.into()), Some(look.stroke.clone()));
-            canvas.path(lines, None, Some(look.stroke));
+            let path = boxes.outline(stats, x, y, form);
+            canvas.path(path, Some(look.fill.into()), Some(look.stroke));
         }
     }
 

@@ -73,7 +73,9 @@ impl<'a> Trace<'a> {
     /// The positions along `letter`: read from its column, or `count` of them counted from `x0` by `dx` (`y0`, `dy`).
     pub(crate) fn coordinates(&self, axis: &mut Axis, letter: char, count: usize) -> Vec<f64> {
         if let Some(column) = self.column(&letter.to_string()) {
-            return axis.read(&column);
+            let mut positions = axis.read(&column);
+            super::period::align(self, axis, letter, &mut positions);
+            return positions;
         }
         let from = self.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value)).unwrap_or(0.0);
         let step = self.attrs.number(&format!("d{letter}"));
@@ -126,21 +128,13 @@ impl<'a> Trace<'a> {
                 let (x, y) = (self.column("x").is_some(), self.column("y").is_some());
                 match self.kind {
                     "histogram" => y && !x,
-                    "box" | "violin" => x && (!y || self.second_is_category()),
+                    "box" | "violin" => super::boxes::is_horizontal(self),
                     "funnel" => true,
                     "waterfall" | "bar" => x && !y,
                     _ => false,
                 }
             }
         }
-    }
-
-    /// Boxes with both coordinates lie across when y holds names and x numbers.
-    fn second_is_category(&self) -> bool {
-        let kind =
-            |path: &str| self.column(path).map(|column| crate::render::chart::axis::autotype(&column, false));
-        use crate::render::chart::axis::AxisKind::{Category, Linear};
-        kind("x") == Some(Linear) && kind("y") == Some(Category)
     }
 }
 

@@ -3,7 +3,7 @@
 use kurbo::{BezPath, Point};
 
 use super::Trace;
-use super::boxes::{self, BoxForm, Boxes, Stats, line_color};
+use super::boxes::{self, BoxForm, Boxes, Stats, dashed, deviation, line_color};
 use super::scatter::Curve;
 use super::stage::{Stage, frame};
 use crate::render::chart::attrs::{Attrs, number};
@@ -85,26 +85,21 @@ impl Density {
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
 /// Silverman's rule of thumb for a bandwidth.
 fn silverman(stats: &Stats) -> f64 {
-    let (mean, count) = (mean(&stats.values), stats.values.len() as f64);
-    let squares: f64 = stats.values.iter().map(|value| (value - mean).powi(2)).sum();
-    let deviation = (squares / (count - 1.0).max(1.0)).sqrt();
+    let count = stats.values.len() as f64;
+    let deviation = deviation(&stats.values, stats.mean) * (count / (count - 1.0).max(1.0)).sqrt();
     1.059 * deviation.min((stats.upper - stats.lower) / 1.349) * count.powf(-0.2)
 }
 
 impl Violins {
     /// Reads a violin trace; `None` without numbers.
-    pub(crate) fn new(trace: &Trace, axes: &mut Axes) -> Option<Self> {
-        let mut boxes = Boxes::new(trace, axes)?;
+    pub(crate) fn new(trace: &Trace, number: usize, axes: &mut Axes) -> Option<Self> {
+        let mut boxes = Boxes::new(trace, number, axes)?;
         let densities: Vec<Density> = boxes.stats.iter().map(|stats| Density::new(stats, trace)).collect();
         for (stats, density) in boxes.stats.iter_mut().zip(&densities) {
             if let (Some(first), Some(last)) = (density.samples.first(), density.samples.last()) {
-                stats.span = (first.0, last.0);
+                stats.shown = (first.0, last.0);
             }
         }
         Some(Self { boxes, densities, group: (1.0, 1) })
@@ -224,6 +219,18 @@ impl Violins {
         }
     }
 
+    /// The form of the inner boxes.
+    fn box_form(&self, inner: &Attrs, trace: &Trace, line_width: f64) -> BoxForm {
+        let page = if self.boxes.horizontal { -1.0 } else { 1.0 };
+        let aside = match trace.attrs.str("side") {
+            Some("positive") => line_width * page,
+            Some("negative") => -line_width * page,
+            _ => 0.0,
+        };
+        let reach = Self::box_reach(inner, trace);
+        BoxForm { reach, whisker: Some(0.0), aside, ..BoxForm::default() }
+    }
+
     fn draw_boxes(
         &self,
         canvas: &Canvas,
@@ -232,14 +239,13 @@ impl Violins {
         (along, across): (&Axis, &Axis),
         (fill, line, width): (Color, Color, f64),
     ) {
-        let form = BoxForm { reach: Self::box_reach(inner, trace), whisker: 0.0, fenced: true };
         let fill = inner.color("fillcolor").unwrap_or(fill);
-        let stroke =
-            || Stroke::new(inner.color("line.color").unwrap_or(line), inner.num_or("line.width", width));
+        let width = inner.num_or("line.width", width);
+        let form = self.box_form(inner, trace, width);
+        let line = inner.color("line.color").unwrap_or(line);
         for stats in &self.boxes.stats {
-            let (body, lines) = self.boxes.outline(stats, along, across, form);
-            canvas.path(body, Some(fill.into()), Some(stroke()));
-            canvas.path(lines, None, Some(stroke()));
+            let path = self.boxes.outline(stats, along, across, form);
+            canvas.path(path, Some(fill.into()), Some(Stroke::new(line, width)));
         }
     }
 
@@ -252,36 +258,45 @@ impl Violins {
         inner: Option<&Attrs>,
         (color, width): (Color, f64),
     ) {
+        let line_width = trace.attrs.number("line.width");
         for (stats, density) in self.boxes.stats.iter().zip(&self.densities) {
-            let middle = along.linear(stats.position) + self.boxes.shift;
-            let mean = mean(&stats.values);
-            let (below, above) = match inner {
+            let path = match inner {
                 Some(inner) => {
-                    let (below, above) = Self::box_reach(inner, trace);
-                    (below * self.boxes.half, above * self.boxes.half)
+                    let form = self.box_form(inner, trace, inner.num_or("line.width", line_width));
+                    self.boxes.mean(stats, along, across, form, false)
                 }
-                None => {
-                    let own = self.reach(stats, density.at(mean, &stats.values), trace);
-                    let side = |sign: f64| if Self::sides(trace).contains(&sign) { own } else { 0.0 };
-                    (side(-1.0), side(1.0))
-                }
+                None => self.mean_line(stats, density, trace, along, across),
             };
-            let at = across.px(mean);
-            let (from, to) = (along.place(middle - below), along.place(middle + above));
-            let (from, to) = (self.point(from, at), self.point(to, at));
-            if from.is_finite() && to.is_finite() {
-                let mut path = BezPath::new();
-                path.move_to(from);
-                path.line_to(to);
-                let dash = format!("{}px,{width}px", 2.0 * width);
-                canvas.path(path, None, Some(Stroke::dashed(color, width, &dash)));
-            }
+            canvas.path(path, None, Some(dashed(color, width)));
         }
+    }
+
+    /// A line at the mean from side to side.
+    fn mean_line(
+        &self,
+        stats: &Stats,
+        density: &Density,
+        trace: &Trace,
+        along: &Axis,
+        across: &Axis,
+    ) -> BezPath {
+        let middle = along.linear(stats.position) + self.boxes.shift;
+        let own = self.reach(stats, density.at(stats.mean, &stats.values), trace);
+        let side = |sign: f64| if Self::sides(trace).contains(&sign) { own } else { 0.0 };
+        let at = across.px(stats.mean);
+        let (from, to) = (along.place(middle - side(-1.0)), along.place(middle + side(1.0)));
+        let (from, to) = (self.point(from, at), self.point(to, at));
+        let mut path = BezPath::new();
+        if from.is_finite() && to.is_finite() {
+            path.move_to(from);
+            path.line_to(to);
+        }
+        path
     }
 }
 
 /// Gives violins their widths and places; those of one scale group share their scale.
-pub(crate) fn arrange(traces: &mut [(&Trace, &mut Violins)], axes: &mut Axes, layout: &Attrs) {
+pub(crate) fn arrange<'a>(traces: &mut [(&Trace<'a>, &mut Violins)], axes: &mut Axes<'a>, layout: &Attrs) {
     let group = |trace: &Trace| trace.attrs.label("scalegroup").unwrap_or_else(|| trace.name.clone());
     let own: Vec<(Option<String>, (f64, usize))> = traces
         .iter()
@@ -294,7 +309,7 @@ pub(crate) fn arrange(traces: &mut [(&Trace, &mut Violins)], axes: &mut Axes, la
         let shared = own.iter().filter(|(other, _)| name.is_some() && other == name);
         violins.group = shared.fold(*most, |(a, b), (_, (highest, most))| (a.max(*highest), b.max(*most)));
     }
-    let mut boxes: Vec<(&Trace, &mut Boxes)> =
+    let mut boxes: Vec<(&Trace<'a>, &mut Boxes)> =
         traces.iter_mut().map(|(trace, violins)| (*trace, &mut violins.boxes)).collect();
     boxes::arrange(&mut boxes, axes, layout, "violin");
 }

@@ -1,6 +1,6 @@
 //! Bars beside, upon and over each other (plotly's `bar/cross_trace_calc`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::sieve::{Sieve, distinct};
 use super::{Bar, Bars};
@@ -8,6 +8,7 @@ use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, AxisKind, Pads};
 use crate::render::chart::plot::Trace;
 use crate::render::chart::plot::scatter::ErrorBars;
+use crate::render::chart::plot::slots::Slots;
 use crate::render::chart::text::LINE_SPACING;
 
 /// How bars share their place.
@@ -56,15 +57,13 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Places of offset groups: (axis, alignment group) to the offset groups in order.
-type Groups = BTreeMap<(String, bool, String), Vec<String>>;
-
 /// Gives every bar its width, offset and base, and adds what the axes must show.
 ///
 /// The traces are of one family: bars and histograms, or waterfalls, or funnels.
 pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layout: &Attrs<'a>) {
     let layout = Layout::read(layout, traces, axes);
-    let groups = offset_groups(traces, axes, layout.mode);
+    let members = traces.iter().map(|(trace, bars)| (*trace, bars.horizontal));
+    let slots = Slots::new(members, axes, layout.mode == "group");
     let mut subplots: Vec<(String, String, bool)> = Vec::new();
     for (trace, bars) in traces.iter() {
         let id = (trace.x_axis.clone(), trace.y_axis.clone(), bars.horizontal);
@@ -85,10 +84,10 @@ pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layo
         let (mut alone, mut together): (Vec<_>, Vec<_>) =
             members.into_iter().partition(|member| apart(member.0));
         if !together.is_empty() {
-            place(&mut together, axes, layout, &groups, layout.mode);
+            place(&mut together, axes, layout, &slots, layout.mode);
         }
         for member in &mut alone {
-            place(std::slice::from_mut(member), axes, layout, &groups, "overlay");
+            place(std::slice::from_mut(member), axes, layout, &slots, "overlay");
         }
     }
     for (_, bars) in traces.iter_mut() {
@@ -96,31 +95,10 @@ pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layo
     }
 }
 
-fn match_id(axes: &Axes, id: &str) -> String {
-    axes.get(id).and_then(|axis| axis.matches.clone()).unwrap_or_else(|| id.to_owned())
-}
-
-fn offset_groups(traces: &[Pair], axes: &Axes, mode: &str) -> Groups {
-    let mut groups = Groups::new();
-    for (trace, bars) in traces {
-        let list = groups.entry(alignment(trace, bars, axes)).or_default();
-        let name = trace.attrs.label("offsetgroup").unwrap_or_default();
-        if (mode != "group" || !name.is_empty()) && !list.contains(&name) {
-            list.push(name);
-        }
-    }
-    groups
-}
-
-fn alignment(trace: &Trace, bars: &Bars, axes: &Axes) -> (String, bool, String) {
-    let id = match_id(axes, &Bars::ids(trace, bars.horizontal).0);
-    (id, bars.horizontal, trace.attrs.label("alignmentgroup").unwrap_or_default())
-}
-
 /// A trace with its bars.
 pub(crate) type Pair<'m, 'a> = (&'m Trace<'a>, &'m mut Bars);
 
-fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Groups, mode: &str) {
+fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, slots: &Slots, mode: &str) {
     let Some(first) = members.first() else { return };
     let (position_id, size_id) = Bars::ids(first.0, first.1.horizontal);
     let categorical = axes.get(&position_id).is_some_and(|axis| axis.kind.is_categorical());
@@ -143,23 +121,15 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, groups: &Gr
     let mut bin = room;
     let mut indices = Vec::new();
     for (index, member) in members.iter_mut().enumerate() {
-        let names = groups.get(&alignment(member.0, member.1, axes)).map_or(&[][..], Vec::as_slice);
-        let name = member.0.attrs.label("offsetgroup").unwrap_or_default();
-        let group = names.iter().position(|known| *known == name).unwrap_or(0);
-        let (slot, of) = if !names.is_empty() {
-            (group, names.len())
-        } else if overlap {
-            (index, count)
-        } else {
-            (0, 1)
-        };
+        let group = slots.find(member.0, member.1.horizontal, axes);
+        let (slot, of) = group.unwrap_or(if overlap { (index, count) } else { (0, 1) });
         let with_gap = room / of as f64;
         let width = with_gap * (1.0 - layout.group_gap);
         let offset = ((2.0 * slot as f64 + 1.0 - of as f64) * with_gap - width) / 2.0;
         if index == 0 {
             bin = width / 100.0;
         }
-        indices.push(if names.is_empty() { 0 } else { group });
+        indices.push(group.map_or(0, |group| group.0));
         set_widths(member.0, member.1, offset, width);
     }
     stretch_positions(members, axes, &position_id, &places, spacing, overlap);
