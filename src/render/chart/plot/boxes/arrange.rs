@@ -108,7 +108,7 @@ impl Boxes {
         }
         let radius = trace.attrs.number("marker.size") / 2.0;
         let (offset, jitter) = (self.points.offset, self.points.jitter);
-        let reach = |side: f64| if side >= 0.0 { edge * side } else { 0.0 };
+        let reach = |side: f64| if side >= 0.0 { edge * side } else { f64::NEG_INFINITY };
         let (below, above) = (reach(jitter - offset), reach(offset + jitter));
         for (reach, push, edge, room, pad) in [
             (below, push.0, edges.0, &mut room.0, &mut pads.minus),

@@ -46,9 +46,7 @@ pub(crate) fn is_horizontal(trace: &Trace) -> bool {
         (2, 2) => {
             let named = |path: &str| {
                 let Some(Column::Values(rows)) = trace.column(path) else { return false };
-                rows.iter()
-                    .filter_map(Column::of)
-                    .any(|row| autotype(&row, false) == AxisKind::Category)
+                rows.iter().filter_map(Column::of).any(|row| autotype(&row, false) == AxisKind::Category)
             };
             !named("x") && named("y")
         }
@@ -132,10 +130,8 @@ fn summarised(trace: &Trace, horizontal: bool, axes: &mut Axes, points: &Points)
     let (low_fence, high_fence) = (read("lowerfence"), read("upperfence"));
     let (means, deviations, notches) = (read("mean"), read("sd"), read("notchspan"));
     let samples = trace.attrs.list(&value_letter.to_string()).unwrap_or_default();
-    let samples: Vec<Vec<f64>> = samples
-        .iter()
-        .map(|row| Column::of(row).map(|row| axis.read(&row)).unwrap_or_default())
-        .collect();
+    let samples: Vec<Vec<f64>> =
+        samples.iter().map(|row| Column::of(row).map(|row| axis.read(&row)).unwrap_or_default()).collect();
     let count = lower.len().min(median.len()).min(upper.len());
     let axis = axes.get_mut(&position_id)?;
     let positions = if trace.column(&letter.to_string()).is_some() {

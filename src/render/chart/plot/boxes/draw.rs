@@ -44,10 +44,7 @@ impl BoxForm {
     fn of(trace: &Trace, boxes: &Boxes) -> Self {
         let deviation = trace.attrs.text("sizemode") == "sd";
         Self {
-            whisker: trace
-                .attrs
-                .flag("showwhiskers", !deviation)
-                .then(|| trace.attrs.number("whiskerwidth")),
+            whisker: trace.attrs.flag("showwhiskers", !deviation).then(|| trace.attrs.number("whiskerwidth")),
             fenced: boxes.points.shown != super::points::Shown::None && !deviation,
             notch: notch_width(trace),
             deviation,
@@ -111,13 +108,7 @@ impl Boxes {
     }
 
     /// A box: its body, its median and its whiskers.
-    pub(crate) fn outline(
-        &self,
-        stats: &Stats,
-        along: &Axis,
-        across: &Axis,
-        form: BoxForm,
-    ) -> BezPath {
+    pub(crate) fn outline(&self, stats: &Stats, along: &Axis, across: &Axis, form: BoxForm) -> BezPath {
         let placing = self.placing(stats, along, form);
         let (p0, p1) = placing.edges(1.0);
         let (n0, n1) = placing.edges(1.0 - 2.0 * form.notch.unwrap_or(0.0));
@@ -132,9 +123,9 @@ impl Boxes {
         let mut body = BezPath::new();
         body.move_to(self.point(p0, q1));
         body.line_to(self.point(p1, q1));
-        let notch = form.notch.map(|_| {
-            (across.px(stats.median - stats.notch), across.px(stats.median + stats.notch))
-        });
+        let notch = form
+            .notch
+            .map(|_| (across.px(stats.median - stats.notch), across.px(stats.median + stats.notch)));
         if let Some((from, to)) = notch {
             body.line_to(self.point(p1, from));
             body.line_to(self.point(n1, median));
@@ -184,6 +175,7 @@ impl Boxes {
         path.move_to(self.point(p0, mean));
         path.line_to(self.point(p1, mean));
         if diamond {
+            path.move_to(self.point(p1, mean));
             path.line_to(self.point(center, across.px(stats.mean - stats.deviation)));
             path.line_to(self.point(p0, mean));
             path.line_to(self.point(center, across.px(stats.mean + stats.deviation)));
