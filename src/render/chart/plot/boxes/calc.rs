@@ -22,7 +22,7 @@ pub(crate) struct Boxes {
 /// Whether quartiles are given instead of samples.
 pub(crate) fn is_summarised(trace: &Trace) -> bool {
     let filled = |path: &&str| trace.column(path).is_some_and(|column| column.len() > 0);
-    trace.kind == "box" && ["q1", "median", "q3"].iter().all(|path| filled(path))
+    trace.kind == "box" && ["q1", "median", "q3"].iter().all(filled)
 }
 
 /// Whether boxes lie across unless the figure says (plotly's `handleSampleDefaults`).
