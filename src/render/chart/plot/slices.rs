@@ -113,7 +113,7 @@ impl Slices {
         let value = || number::separated(slice.value, 10, separators);
         if trace.attrs.has("texttemplate") {
             let pattern = entry("texttemplate").unwrap_or_default();
-            return fill(&pattern, |name| match name {
+            return fill(&trace.attrs, &pattern, |name| match name {
                 "label" => Some(Filling::Text(slice.label.clone())),
                 "value" => Some(Filling::Number(slice.value, value())),
                 "percent" => Some(Filling::Number(share, percent())),

@@ -17,8 +17,13 @@ pub(crate) enum Filling {
     Text(String),
 }
 
-/// Replaces the variables of a template; unknown ones stay as they are.
-pub(crate) fn fill(template: &str, lookup: impl Fn(&str) -> Option<Filling>) -> String {
+/// Replaces the variables of a template; `texttemplatefallback` stands in for unknown ones, which stay as they are
+/// where it is `false`.
+pub(crate) fn fill(attrs: &Attrs, template: &str, lookup: impl Fn(&str) -> Option<Filling>) -> String {
+    let fallback = match attrs.get("texttemplatefallback") {
+        None => Some("-".to_owned()),
+        Some(value) => label(value).filter(|_| !value.is_boolean()),
+    };
     let mut out = String::new();
     let mut rest = template;
     while let Some(at) = rest.find("%{") {
@@ -36,7 +41,7 @@ pub(crate) fn fill(template: &str, lookup: impl Fn(&str) -> Option<Filling>) -> 
                 out += &if format.is_empty() { text } else { date_format::format(ms, format) };
             }
             Some(Filling::Text(text)) => out += &text,
-            None => out += &rest[at..=end],
+            None => out += fallback.as_deref().unwrap_or(&rest[at..=end]),
         }
         rest = &rest[end + 1..];
     }
@@ -100,12 +105,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_are_formatted_and_unknown_ones_stay() {
-        let text = fill("%{y:.1f} of %{label}, %{nope}", |name| match name {
+    fn variables_are_formatted_and_unknown_ones_fall_back() {
+        let lookup = |name: &str| match name {
             "y" => Some(Filling::Number(2.25, "2.25".into())),
             "label" => Some(Filling::Text("A".into())),
             _ => None,
-        });
-        assert_eq!(text, "2.3 of A, %{nope}");
+        };
+        let text = |attrs: &Attrs| fill(attrs, "%{y:.1f} of %{label}, %{nope}", lookup);
+        assert_eq!(text(&Attrs::default()), "2.3 of A, -");
+        let kept = serde_json::json!({"texttemplatefallback": false});
+        assert_eq!(text(&Attrs::new([&kept])), "2.3 of A, %{nope}");
     }
 }

@@ -197,7 +197,7 @@ impl Bars {
         let Some(bar) = self.items.get(index) else { return String::new() };
         let (across, along) =
             if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
-        template::fill(pattern, |name| match name {
+        template::fill(&trace.attrs, pattern, |name| match name {
             "x" | "label" if !self.horizontal || name == "x" => Some(template::on_axis(x, across)),
             "y" | "label" => Some(template::on_axis(y, along)),
             "value" => Some(template::on_axis(if self.horizontal { x } else { y }, bar.size)),

@@ -79,7 +79,7 @@ impl Cells<'_> {
                 }
                 let z = self.z[row].get(column).copied().unwrap_or(f64::NAN);
                 let own = || self.text(texts, row, column).unwrap_or_default();
-                let text = template::fill(pattern, |name| match name {
+                let text = template::fill(&trace.attrs, pattern, |name| match name {
                     "z" if z.is_nan() => Some(template::Filling::Text(String::new())),
                     "z" => Some(template::Filling::Number(z, write_plainly(z))),
                     "text" => Some(template::Filling::Text(own())),

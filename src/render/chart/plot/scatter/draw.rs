@@ -260,7 +260,7 @@ impl Scatter {
         stage: &Stage,
     ) -> String {
         let Some((x, y)) = stage.axes_of(trace) else { return String::new() };
-        crate::render::chart::plot::template::fill(template, |name| match name {
+        crate::render::chart::plot::template::fill(&trace.attrs, template, |name| match name {
             "x" => Some(crate::render::chart::plot::template::on_axis(x, *self.x.get(index)?)),
             "y" => Some(crate::render::chart::plot::template::on_axis(y, *self.y.get(index)?)),
             "text" => text.map(|text| crate::render::chart::plot::template::Filling::Text(text.to_owned())),

@@ -121,7 +121,7 @@ impl<'s> Look<'s> {
         if trace.attrs.has("texttemplate") {
             let of = |node: Option<&Node>| Some(Filling::Number(share(node), percent(share(node))));
             let named = |node: Option<&Node>| node.map(|node| Filling::Text(node.label.clone()));
-            return fill(&entry("texttemplate").unwrap_or_default(), |name| match name {
+            return fill(&trace.attrs, &entry("texttemplate").unwrap_or_default(), |name| match name {
                 "label" => Some(Filling::Text(item.label.clone())),
                 "value" => item.own.map(|own| Filling::Number(own, value(own))),
                 "currentPath" => Some(Filling::Text(path())),

@@ -27,7 +27,7 @@ impl Look<'_> {
         for (place, item) in above.iter().enumerate().rev() {
             let left = area.x0 + width * place as f64;
             let tile = Rect::new(left, top, left + width, top + height);
-            self.draw_tile(canvas, item, outline(tile, bar.text("edgeshape"), area.x0));
+            self.draw_tile(canvas, item, outline(tile, bar.text("edgeshape"), area.x0), self.color(item));
             let label = item.label.replace("<br>", " ");
             let text = self.stage.setter.set(&label, &self.style(item, "pathbar.textfont"));
             self.draw_text(canvas, &text, tile, corner);

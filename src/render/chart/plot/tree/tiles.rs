@@ -51,7 +51,7 @@ impl Look<'_> {
             }
             let tile = *tile + by;
             let header = self.trace.kind == "treemap" && !item.children.is_empty() && depth + 1 != self.limit;
-            self.draw_tile(canvas, item, self.outline(item, tile, pads));
+            self.draw_tile(canvas, item, self.outline(item, tile, pads), self.fill(item));
             let corner = Corner::of(position, header, false);
             if !header {
                 self.draw_text(canvas, &self.set(item, &self.text(item)), tile, corner);
@@ -61,20 +61,18 @@ impl Look<'_> {
         }
     }
 
-    /// Fills and strokes a tile.
-    pub(super) fn draw_tile(&self, canvas: &Canvas, item: &Node, outline: BezPath) {
-        if self.trace.kind == "icicle" {
-            let opacity = self.leaf_opacity(item);
-            let fill = self.color(item).faded(opacity);
-            canvas.path(outline, Some(fill.into()), Some(self.line(item, opacity)));
-            return;
-        }
+    /// What fills a tile among the others; branches of treemaps are paler.
+    fn fill(&self, item: &Node) -> Color {
+        if self.trace.kind == "treemap" { self.deepened(item) } else { self.color(item) }
+    }
+
+    /// Fills and strokes a tile. A treemap's root that only has `root.color` has no line.
+    pub(super) fn draw_tile(&self, canvas: &Canvas, item: &Node, outline: BezPath, fill: Color) {
         let own = self.trace.attrs.color("root.color").unwrap_or(Color::TRANSPARENT);
-        if item.parent.is_none() && self.color(item) == own {
-            canvas.path(outline, Some(own.into()), None);
-        } else {
-            canvas.path(outline, Some(self.deepened(item).into()), Some(self.line(item, 1.0)));
-        }
+        let plain = self.trace.kind == "treemap" && item.parent.is_none() && self.color(item) == own;
+        let opacity = if self.trace.kind == "icicle" { self.leaf_opacity(item) } else { 1.0 };
+        let fill = if plain { own } else { fill.faded(opacity) };
+        canvas.path(outline, Some(fill.into()), (!plain).then(|| self.line(item, opacity)));
     }
 
     /// A tile's edges, rounded by `marker.cornerradius` where the text leaves room.
@@ -112,11 +110,14 @@ impl Look<'_> {
         let along = |from: f64, to: f64, share: f64| from + (to - from) * share;
         let x = along(room.x0 + TEXT_PAD, room.x1 - TEXT_PAD, corner.across);
         let y = along(room.y0 + pad, room.y1 - pad, corner.down);
-        let middle = text.height() / 2.0 - text.ascent();
-        let by =
-            Vec2::new((0.5 - corner.across) * text.width(), (0.5 - corner.down) * text.height() - middle);
+        let by = Vec2::new(0.0, text.ascent() - corner.down * text.height());
         let transform = Affine::translate((x, y)) * Affine::scale(scale) * Affine::translate(by);
-        canvas.text(text, &Placement { at: Point::ZERO, anchor: Anchor::Middle, transform });
+        let anchor = match corner.across {
+            0.0 => Anchor::Start,
+            1.0 => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        canvas.text(text, &Placement { at: Point::ZERO, anchor, transform });
     }
 }
 

@@ -53,11 +53,11 @@ impl Look<'_> {
         while let Some((node, tile)) = tiles.get(at).copied() {
             at += 1;
             let Some(item) = self.tree.nodes.get(node) else { continue };
-            let inner = opened(tile - pads + Insets::uniform(gap));
+            let inner = inset(tile, Insets::new(pads.x0 - gap, pads.y0 - gap, pads.x1 - gap, pads.y1 - gap));
             let values: Vec<f64> = item.children.iter().map(|child| self.tree.value(*child)).collect();
             let parts = pack(packing, (&values, item.value), inner, self.depth(item), ratio);
             let children = item.children.iter().copied();
-            tiles.extend(children.zip(parts.into_iter().map(|part| opened(part - Insets::uniform(gap)))));
+            tiles.extend(children.zip(parts.into_iter().map(|part| inset(part, Insets::uniform(gap)))));
         }
         tiles.into_iter().map(|(node, tile)| (node, flipped(turn(tile), flip, area.size()))).collect()
     }
@@ -84,14 +84,13 @@ impl Look<'_> {
     }
 }
 
-/// A rectangle whose sides were moved past each other is a line or a point in the middle.
-fn opened(rect: Rect) -> Rect {
-    let (middle, mut rect) = (rect.center(), rect);
-    if rect.x1 < rect.x0 {
-        (rect.x0, rect.x1) = (middle.x, middle.x);
-    }
-    if rect.y1 < rect.y0 {
-        (rect.y0, rect.y1) = (middle.y, middle.y);
-    }
-    rect
+/// A smaller rectangle; sides that would be moved past each other meet in the middle.
+fn inset(rect: Rect, pads: Insets) -> Rect {
+    let between = |from: f64, to: f64| {
+        let middle = f64::midpoint(from, to);
+        if to < from { (middle, middle) } else { (from, to) }
+    };
+    let (x0, x1) = between(rect.x0 + pads.x0, rect.x1 - pads.x1);
+    let (y0, y1) = between(rect.y0 + pads.y0, rect.y1 - pads.y1);
+    Rect::new(x0, y0, x1, y1)
 }
