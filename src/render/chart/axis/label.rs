@@ -327,6 +327,10 @@ impl<'a> NumberFormat<'a> {
         let mut format = self.clone();
         if exact {
             let unit = if value == 0.0 { 1.0 } else { value.abs() };
+            if hide_exponent {
+                // A prefix that is not written does not choose the digits either.
+                format.exponent_style = "hide";
+            }
             format.scale([0.0, if value == 0.0 { 1.0 } else { value }], unit);
             format.round += 4;
         }

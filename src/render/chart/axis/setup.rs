@@ -231,6 +231,11 @@ impl<'a> Axis<'a> {
             let position = trace.is_horizontal() == (self.letter == Letter::Y);
             let summarised = is_summarised(trace);
             match trace.column(letter) {
+                // Rows of a carpet's points are no groups.
+                Some(column) if trace.kind == "carpet" && column.is_nested() => {
+                    let row = (0..column.len()).find_map(|index| column.value(index).and_then(Column::of));
+                    return row.map_or(AxisKind::Linear, |row| detect(&row));
+                }
                 Some(column) if column.len() > 0 && summarised && !position => return AxisKind::Linear,
                 Some(column) if column.len() > 0 => return detect(&column),
                 // Quartiles without positions are counted.

@@ -122,8 +122,10 @@ impl Axis<'_> {
     }
 
     /// What a tick at `value` would say among ticks every `by` from `tick0`.
-    pub(crate) fn say(&self, value: f64, tick0: f64, by: f64) -> String {
-        label(self, value, tick0, Step::By(by), false, (false, false), &mut String::new()).text
+    ///
+    /// `exact` asks for more digits than `by` needs; `ends` says whether the tick is the first or last.
+    pub(crate) fn say(&self, value: f64, (tick0, by): (f64, f64), exact: bool, ends: (bool, bool)) -> String {
+        label(self, value, tick0, Step::By(by), exact, ends, &mut String::new()).text
     }
 
     fn own_step(&self, own: Option<Step>) -> (f64, Step) {

@@ -45,7 +45,8 @@ impl Axis<'_> {
         }
     }
 
-    /// An axis that only shows funnels' values is hidden unless the figure says otherwise.
+    /// An axis that only shows funnels' values, or the x of carpets that have none, is hidden unless the figure
+    /// says otherwise.
     pub(super) fn hide_by_default(&mut self, traces: &[Trace]) {
         let id = self.id.clone();
         let mut users = traces
@@ -54,7 +55,12 @@ impl Axis<'_> {
             .peekable();
         let along = |trace: &Trace| {
             let values = if trace.is_horizontal() { &trace.x_axis } else { &trace.y_axis };
-            trace.kind == "funnel" && *values == id
+            match trace.kind {
+                "funnel" => *values == id,
+                "carpet" => trace.x_axis == id && !trace.attrs.has("x"),
+                "contourcarpet" | "scattercarpet" => trace.x_axis == id,
+                _ => false,
+            }
         };
         if !self.attrs.has("visible") && users.peek().is_some() && users.all(along) {
             self.visible = false;

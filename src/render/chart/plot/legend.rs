@@ -86,13 +86,13 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             Some(Key { swatch: Some((fill, (line, trace.attrs.number("line.width")))), ..Key::default() })
         }
         "candlestick" | "ohlc" => Some(super::sessions::key(trace)),
-        "contour" | "histogram2dcontour" => {
+        "contour" | "histogram2dcontour" | "contourcarpet" => {
             let Marks::Contours(contours) = marks else { return None };
             let scale = axes.of(&trace.attrs, "z", Some(contours.extent()), layout);
             let (line, fill) = contours.key(trace, &scale);
             Some(Key { line, fill, ..Key::default() })
         }
-        "scatter" | "scattergl" => Some(scatter_key(trace, marks, axes, layout)),
+        "scatter" | "scattergl" | "scattercarpet" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
     }
 }

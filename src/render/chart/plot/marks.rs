@@ -4,6 +4,7 @@ use kurbo::BezPath;
 
 use super::bar::{Bars, arrange};
 use super::boxes::{self, Boxes};
+use super::carpet::{self, Carpet};
 use super::contour::Contours;
 use super::grid::Grid;
 use super::histogram::histograms;
@@ -34,6 +35,7 @@ pub(crate) enum Marks {
     Violins(Violins),
     Grid(Grid),
     Contours(Contours),
+    Carpet(Carpet),
     Pie(Slices),
     FunnelArea(Slices),
     Indicator(Indicator),
@@ -51,6 +53,7 @@ pub(crate) enum Marks {
 /// Reads the data of all traces, in order, and tells the axes what they must show.
 pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
     let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes, layout)).collect();
+    carpet::lay_on(traces, &mut marks);
     slice(traces, &mut marks, layout);
     grow(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
@@ -122,7 +125,8 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     match trace.kind {
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
-        "histogram" | "pie" | "funnelarea" => Marks::Empty,
+        "histogram" | "pie" | "funnelarea" | "contourcarpet" | "scattercarpet" => Marks::Empty,
+        "carpet" => Carpet::new(trace, axes).map_or(Marks::Empty, Marks::Carpet),
         "box" => Boxes::new(trace, before(trace, all), axes).map_or(Marks::Empty, Marks::Boxes),
         "candlestick" | "ohlc" => Sessions::new(trace, axes).map_or(Marks::Empty, Marks::Sessions),
         "image" => Picture::new(trace, axes).map_or(Marks::Unsupported, Marks::Picture),
@@ -203,16 +207,19 @@ fn pile(traces: &[Trace], marks: &mut [Marks]) {
 impl Marks {
     /// Where the type lies in its subplot: lower ranks are painted first (plotly's trace layers).
     pub(crate) fn rank(trace: &Trace) -> usize {
-        const LAYERS: [&[&str]; 10] = [
+        const LAYERS: [&[&str]; 13] = [
             &["image"],
             &["heatmap", "heatmapgl", "histogram2d"],
+            &["contourcarpet"],
             &["contour", "histogram2dcontour"],
             &["funnel"],
             &["waterfall"],
             &["bar", "histogram"],
+            &["carpet"],
             &["violin"],
             &["box"],
             &["ohlc", "candlestick"],
+            &["scattercarpet"],
             &["scatter", "scattergl"],
         ];
         LAYERS.iter().position(|layer| layer.contains(&trace.kind)).unwrap_or(LAYERS.len())
@@ -321,6 +328,7 @@ impl Marks {
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
             Self::Grid(grid) => grid.draw(canvas, trace, stage),
             Self::Contours(contours) => contours.draw(canvas, trace, stage),
+            Self::Carpet(carpet) => carpet.draw(canvas, trace, stage),
             Self::Picture(picture) => picture.draw(canvas, trace, stage),
             Self::Sessions(sessions) => sessions.draw(canvas, trace, stage),
             _ => {}

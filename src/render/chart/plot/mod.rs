@@ -4,6 +4,7 @@ mod bar;
 mod bins;
 mod boxes;
 mod bullet;
+mod carpet;
 mod cell;
 mod contour;
 mod dial;

@@ -62,6 +62,7 @@ impl<'a> Trace<'a> {
                 attrs,
             });
         }
+        Self::lay_on_carpets(&mut traces);
         traces
     }
 
@@ -102,16 +103,37 @@ impl<'a> Trace<'a> {
                 | "waterfall"
                 | "candlestick"
                 | "ohlc"
+                | "carpet"
+                | "contourcarpet"
+                | "scattercarpet"
         )
+    }
+
+    /// Traces on carpets take their axes; those without one are hidden.
+    fn lay_on_carpets(traces: &mut [Self]) {
+        let carpets: Vec<(Option<String>, String, String)> = traces
+            .iter()
+            .filter(|trace| trace.kind == "carpet" && trace.visible != Visible::Hidden)
+            .map(|trace| (trace.attrs.label("carpet"), trace.x_axis.clone(), trace.y_axis.clone()))
+            .collect();
+        for trace in
+            traces.iter_mut().filter(|trace| trace.kind.ends_with("carpet") && trace.kind != "carpet")
+        {
+            let own = trace.attrs.label("carpet");
+            match carpets.iter().find(|(id, ..)| *id == own) {
+                Some((_, x, y)) => (trace.x_axis, trace.y_axis) = (x.clone(), y.clone()),
+                None => trace.visible = Visible::Hidden,
+            }
+        }
     }
 
     /// Whether the type has a legend entry.
     pub(crate) fn in_legend(&self) -> bool {
         match self.kind {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
-            | "candlestick" | "ohlc" => true,
+            | "candlestick" | "ohlc" | "scattercarpet" => true,
             "heatmap" | "histogram2d" => self.attrs.flag("showlegend", false),
-            "contour" | "histogram2dcontour" => {
+            "contour" | "histogram2dcontour" | "contourcarpet" => {
                 let colored = self.attrs.text("contours.coloring") != "none"
                     && self.attrs.text("contours.type") != "constraint";
                 self.attrs.flag("showlegend", !colored)

@@ -1,7 +1,11 @@
 //! Contour traces and two-dimensional histograms as contours.
 
+use std::convert::identity;
+use std::sync::Arc;
+
 use super::super::Trace;
-use super::super::grid::{Lattice, fill_gaps, is_flat, tally};
+use super::super::carpet::{Cloth, Way, axis};
+use super::super::grid::{Lattice, Places, fill_gaps, is_flat, tally};
 use super::color_map::spread;
 use super::levels::{Constraint, Levels};
 use crate::render::chart::axis::{Axes, Pads};
@@ -24,6 +28,8 @@ pub(crate) struct Contours {
     pub(super) constraint: Option<Constraint>,
     /// The numbers that the colours are for.
     pub(super) extent: (f64, f64),
+    /// The carpet they lie on, whose a and b are then x and y.
+    pub(super) cloth: Option<Arc<Cloth>>,
 }
 
 impl Contours {
@@ -68,8 +74,53 @@ impl Contours {
             levels,
             constraint: Constraint::read(trace),
             extent,
+            cloth: None,
         })
         .filter(|contours| contours.x.len() == width && contours.y.len() == rows)
+    }
+
+    /// Reads a contour trace that lies on a carpet, whose a and b it may use; `None` without numbers.
+    pub(crate) fn on_carpet(trace: &Trace, carpet: &Trace, cloth: Arc<Cloth>) -> Option<Self> {
+        let read = |way: Way| {
+            let own = trace.column(way.letter()).or_else(|| carpet.column(way.letter()));
+            let mut axis = axis(carpet, way);
+            (own.map(|column| axis.read(&column)), axis)
+        };
+        let ((a, a_axis), (b, b_axis)) = (read(Way::A), read(Way::B));
+        let places = |way: Way, list: Option<Vec<f64>>| {
+            let letter = way.letter();
+            let counted = Places::Counted {
+                from: trace.attrs.num_or(&format!("{letter}0"), 0.0),
+                by: trace.attrs.num(&format!("d{letter}")).filter(|by| *by != 0.0).unwrap_or(1.0),
+            };
+            let scaled = trace.attrs.str(&format!("{letter}type")) == Some("scaled");
+            list.filter(|_| !scaled).map_or(counted, Places::Listed)
+        };
+        let lattice = match trace.attrs.get("z")? {
+            z if is_flat(z) => Lattice::of_columns((a?, identity), (b?, identity), z)?,
+            z => Lattice {
+                z: Lattice::rows(trace, z)?,
+                x: places(Way::A, a),
+                y: places(Way::B, b),
+                order: None,
+            },
+        };
+        let (mut z, width) = (lattice.z.clone(), lattice.width());
+        extent(z.iter().flatten().copied())?;
+        fill_gaps(&mut z);
+        let data = extent(z.iter().flatten().copied())?;
+        let contours = Self {
+            x: lattice.x.centers(width, a_axis.kind),
+            y: lattice.y.centers(z.len(), b_axis.kind),
+            z,
+            order: None,
+            mask: None,
+            levels: Levels::read(trace, data),
+            constraint: Constraint::read(trace),
+            extent: data,
+            cloth: Some(cloth),
+        };
+        (contours.x.len() == width && contours.y.len() == contours.z.len()).then_some(contours)
     }
 
     /// The lowest and highest number that has a colour.
@@ -77,7 +128,11 @@ impl Contours {
         self.extent
     }
 
+    /// Tells the axes what they must show; a carpet tells them itself.
     pub(crate) fn stretch(&self, trace: &Trace, axes: &mut Axes) {
+        if self.cloth.is_some() {
+            return;
+        }
         for (id, centers) in [(&trace.x_axis, &self.x), (&trace.y_axis, &self.y)] {
             if let Some(axis) = axes.get_mut(id) {
                 for center in centers {

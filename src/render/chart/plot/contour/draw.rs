@@ -10,15 +10,18 @@ use super::super::scatter::Curve;
 use super::super::stage::{Stage, frame};
 use super::contours::Contours;
 use super::crossings::cross;
+use super::ground::Ground;
 use super::isoline::{Field, Isoline};
 use super::label::{Format, Labels};
 use super::levels::{Constraint, Levels};
-use super::region::{outline, perimeter};
+use super::region::outline;
+use super::track::Track;
+use super::trail::Trail;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axis;
 use crate::render::chart::color_scale::ColorScale;
 use crate::render::chart::draw::Canvas;
-use crate::render::scene::{Color, Stroke};
+use crate::render::scene::Stroke;
 
 /// A present point beside a missing one reaches so far towards it.
 const GAP_LEVEL: f64 = 0.9;
@@ -27,7 +30,7 @@ impl Contours {
     pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let Some(axes) = stage.axes_of(trace) else { return };
         let curve = Curve::Spline(trace.attrs.number("line.smoothing").clamp(0.0, 1.3));
-        let field = Field { z: &self.z, x: &self.x, y: &self.y, axes };
+        let field = Field { z: &self.z, x: &self.x, y: &self.y, ground: self.ground(axes) };
         let corners = field.corners();
         if corners.iter().any(|corner| !corner.is_finite()) {
             return;
@@ -36,9 +39,11 @@ impl Contours {
             let field = Field { z: mask, ..field };
             let lines = follow(&field, &[GAP_LEVEL], 0.0);
             lines.first().map_or_else(BezPath::new, |line| {
-                outline(line, &corners, rises_above(mask, line), Curve::Linear)
+                outline(line, (&field.ground, &corners), rises_above(mask, line), Curve::Linear)
             })
         });
+        // What lies on a carpet ends where it does.
+        let gaps = gaps.or_else(|| self.cloth.as_ref().map(|cloth| cloth.outline(axes)));
         canvas.clipped(frame(axes.0, axes.1), |canvas| {
             canvas.faded(trace.attrs.number("opacity"), |canvas| match gaps {
                 Some(gaps) if gaps.is_empty() => {}
@@ -48,6 +53,13 @@ impl Contours {
                 None => self.draw_seen(canvas, trace, stage, &field, curve),
             });
         });
+    }
+
+    fn ground<'f, 'a>(&'f self, axes: (&'f Axis<'a>, &'f Axis<'a>)) -> Ground<'f, 'a> {
+        match &self.cloth {
+            Some(cloth) => Ground::Carpet(cloth, axes),
+            None => Ground::Axes(axes.0, axes.1),
+        }
     }
 
     fn draw_seen(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, field: &Field, curve: Curve) {
@@ -66,27 +78,31 @@ impl Contours {
             Some(constraint) => {
                 if let Some(area) = joined(constraint, &lines) {
                     let whole = area.open.is_empty() && constraint.fills_all(&self.z, area.starts);
-                    let path = outline(&area, &corners, whole, curve);
+                    let path = outline(&area, (&field.ground, &corners), whole, curve);
                     canvas.path(path, Some(Self::fill_color(trace).into()), None);
                 }
             }
             None if coloring == "heatmap" => self.draw_blended(canvas, trace, stage, field, &scale),
             None if coloring == "fill" => {
                 let half = self.levels.size / 2.0;
-                canvas.path(perimeter(&corners), Some(map.color(self.levels.start - half).into()), None);
+                canvas.path(
+                    field.ground.perimeter(&corners),
+                    Some(map.color(self.levels.start - half).into()),
+                    None,
+                );
                 for line in &lines {
-                    let path = outline(line, &corners, rises_above(&self.z, line), curve);
+                    let path = outline(line, (&field.ground, &corners), rises_above(&self.z, line), curve);
                     canvas.path(path, Some(map.color(line.level + half).into()), None);
                 }
             }
             None => {}
         }
-        self.draw_lines(canvas, trace, stage, &lines, (curve, &map));
+        self.draw_lines(canvas, trace, stage, (field, &lines), (curve, &map));
     }
 
     fn draw_blended(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, field: &Field, scale: &ColorScale) {
         let corners = field.corners();
-        let (x_axis, y_axis) = field.axes;
+        let (x_axis, y_axis) = field.ground.axes();
         let span = Rect::from_points(corners[0], corners[2]);
         let Some(seen) = visible(span, frame(x_axis, y_axis)) else { return };
         let along = |axis: &Axis, centers: &[f64], from: f64, count: f64| -> Vec<Interpolation> {
@@ -112,7 +128,7 @@ impl Contours {
         canvas: &Canvas,
         trace: &Trace,
         stage: &Stage,
-        lines: &[Isoline],
+        (field, lines): (&Field, &[Isoline]),
         (curve, map): (Curve, &ColorScale),
     ) {
         let equal = matches!(self.constraint, Some(Constraint::Equal(_)));
@@ -122,24 +138,25 @@ impl Contours {
         let optional = self.constraint.is_some() || coloring == "fill";
         let shown = equal || !optional || trace.attrs.is("contours.showlines");
         let (color, width) = self.line(trace);
-        let paths: Vec<(f64, Color, Vec<BezPath>)> = lines
+        let trails: Vec<Trail> = lines
             .iter()
-            .map(|line| {
+            .flat_map(|line| {
                 let color = if leveled { map.color(line.level) } else { color };
-                (line.level, color, paths(line, curve))
+                Trail::all(field, line, curve, color)
             })
             .collect();
-        let labels =
-            trace.attrs.is("contours.showlabels").then(|| self.place_labels(trace, stage, &paths)).flatten();
+        let labels = trace
+            .attrs
+            .is("contours.showlabels")
+            .then(|| self.place_labels(trace, stage, (field, lines.len()), &trails))
+            .flatten();
         let draw = |canvas: &Canvas| {
-            for (_, color, paths) in &paths {
-                for path in paths {
-                    let stroke = Stroke {
-                        miter_limit: 1.0,
-                        ..Stroke::dashed(*color, width, trace.attrs.text("line.dash"))
-                    };
-                    canvas.path(path.clone(), None, Some(stroke));
-                }
+            for trail in &trails {
+                let stroke = Stroke {
+                    miter_limit: 1.0,
+                    ..Stroke::dashed(trail.color, width, trace.attrs.text("line.dash"))
+                };
+                canvas.path(trail.path.clone(), None, Some(stroke));
             }
         };
         match &labels {
@@ -156,13 +173,18 @@ impl Contours {
         &self,
         trace: &Trace,
         stage: &Stage,
-        paths: &[(f64, Color, Vec<BezPath>)],
+        (field, count): (&Field, usize),
+        trails: &[Trail],
     ) -> Option<Labels> {
         let axes = stage.axes_of(trace)?;
-        let field = Field { z: &self.z, x: &self.x, y: &self.y, axes };
-        let corners = field.corners();
         let area = frame(axes.0, axes.1);
-        let bounds = Rect::from_points(corners[0], corners[2]).intersect(area);
+        let bounds = match field.ground {
+            Ground::Axes(..) => {
+                let corners = field.corners();
+                Rect::from_points(corners[0], corners[2]).intersect(area)
+            }
+            Ground::Carpet(..) => area,
+        };
         let levels = match self.constraint.map(Constraint::values).as_deref() {
             None => self.levels,
             Some([first, .., last]) => plain(*first, *last),
@@ -173,13 +195,12 @@ impl Contours {
         let format = Format::new(trace.attrs.text("contours.labelformat"), bar, &levels, stage.font);
         let font = stage.font.with(&trace.attrs.at("contours.labelfont"));
         let own = trace.attrs.color("contours.labelfont.color");
-        let mut labels =
-            Labels::new(bounds, Size::new(area.width(), area.height()).to_vec2().hypot(), paths.len());
-        for (level, color, paths) in paths {
-            let text = format.set(*level, stage.setter, &font.colored(own.unwrap_or(*color)));
-            for path in paths {
-                labels.add(path, *level, &text);
-            }
+        let mut labels = Labels::new(bounds, Size::new(area.width(), area.height()).to_vec2().hypot(), count);
+        for trail in trails {
+            let text = format.set(trail.level, stage.setter, &font.colored(own.unwrap_or(trail.color)));
+            let track = Track::new(&trail.path);
+            let margins = trail.margins(field, &track, text.height());
+            labels.add(&track, margins, trail.level, &text);
         }
         Some(labels)
     }
@@ -200,21 +221,6 @@ fn follow(field: &Field, levels: &[f64], smoothing: f64) -> Vec<Isoline> {
     let crossings = cross(field.z, levels);
     let lines = levels.iter().zip(crossings);
     lines.map(|(level, crossings)| Isoline::follow(field, *level, crossings, smoothing)).collect()
-}
-
-fn paths(line: &Isoline, curve: Curve) -> Vec<BezPath> {
-    let mut paths = Vec::with_capacity(line.open.len() + line.closed.len());
-    for points in &line.open {
-        let mut path = BezPath::new();
-        curve.append(&mut path, points, false);
-        paths.push(path);
-    }
-    for points in &line.closed {
-        let mut path = BezPath::new();
-        curve.append_closed(&mut path, points);
-        paths.push(path);
-    }
-    paths
 }
 
 /// Whether the grid's edge lies above a level that no line takes there (plotly looks at its first two numbers).

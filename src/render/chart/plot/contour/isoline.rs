@@ -3,13 +3,11 @@
 use kurbo::{Point, Vec2};
 
 use super::crossings::{Crossings, FROM_FIRST_COLUMN, FROM_FIRST_ROW, FROM_LAST_COLUMN, FROM_LAST_ROW};
+use super::ground::Ground;
 use super::thin::thin;
-use crate::render::chart::axis::{Axis, AxisKind};
 
 /// A line that takes more steps than this runs in circles; so does a level with more lines.
 const MOST: usize = 10_000;
-/// px within which points are the same.
-const SAME: f64 = 0.01;
 
 /// The grid that levels are drawn through.
 #[derive(Debug, Clone, Copy)]
@@ -19,17 +17,17 @@ pub(super) struct Field<'f, 'a> {
     /// In calculation coordinates.
     pub(super) x: &'f [f64],
     pub(super) y: &'f [f64],
-    pub(super) axes: (&'f Axis<'a>, &'f Axis<'a>),
+    pub(super) ground: Ground<'f, 'a>,
 }
 
-/// A point of a line: on the page, and in steps of the grid.
+/// A point of a line: on the ground, and in steps of the grid.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    pub(super) px: Point,
+    pub(super) at: Point,
     pub(super) cell: Point,
 }
 
-/// All lines of one level.
+/// All lines of one level, on the ground.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Isoline {
     pub(super) level: f64,
@@ -94,7 +92,7 @@ impl Isoline {
             let Some(next) = way_out(case) else { break };
             step = next;
             if let Some(mark) = field.cross(self.level, place, step)
-                && marks.last().is_none_or(|last| !same(last.px, mark.px))
+                && marks.last().is_none_or(|last| !field.same(last.at, mark.at))
             {
                 marks.push(mark);
             }
@@ -107,7 +105,7 @@ impl Isoline {
             }
         }
         let closed = match (marks.first(), marks.last()) {
-            (Some(first), Some(last)) => same(first.px, last.px),
+            (Some(first), Some(last)) => field.same(first.at, last.at),
             _ => return,
         };
         let mut points = thin(marks, closed, smoothing);
@@ -118,13 +116,13 @@ impl Isoline {
             points.pop();
             self.closed.push(points);
         } else {
-            self.join(points);
+            self.join(field, points);
         }
     }
 
     /// Puts an open line to those that begin or end where it does.
-    fn join(&mut self, mut points: Vec<Point>) {
-        let meets = |a: Option<&Point>, b: Option<&Point>| a.zip(b).is_some_and(|(a, b)| same(*a, *b));
+    fn join(&mut self, field: &Field, mut points: Vec<Point>) {
+        let meets = |a: Option<&Point>, b: Option<&Point>| a.zip(b).is_some_and(|(a, b)| field.same(*a, *b));
         let next = self.open.iter().position(|path| meets(path.first(), points.last()));
         let before = self.open.iter().position(|path| meets(path.last(), points.first()));
         match (next, before) {
@@ -160,52 +158,37 @@ impl Field<'_, '_> {
         let row = usize::try_from(cell.0 + step.0.max(0)).ok()?;
         let column = usize::try_from(cell.1 + step.1.max(0)).ok()?;
         let here = *self.z.get(row)?.get(column)?;
-        let (x_axis, y_axis) = self.axes;
         if step.0 != 0 {
             let share = (level - here) / (self.z.get(row)?.get(column + 1)? - here);
-            let x = between(x_axis, *self.x.get(column)?, *self.x.get(column + 1)?, share);
-            let px = Point::new(x_axis.place(x), y_axis.place(linear(y_axis, *self.y.get(row)?)));
-            Some(Mark { px, cell: Point::new(column as f64 + share, row as f64) })
+            let y = *self.y.get(row)?;
+            let x = (*self.x.get(column)?, *self.x.get(column + 1)?, share);
+            let at = self.ground.between(x, (y, y, 0.0));
+            Some(Mark { at, cell: Point::new(column as f64 + share, row as f64) })
         } else {
             let share = (level - here) / (self.z.get(row + 1)?.get(column)? - here);
-            let y = between(y_axis, *self.y.get(row)?, *self.y.get(row + 1)?, share);
-            let px = Point::new(x_axis.place(linear(x_axis, *self.x.get(column)?)), y_axis.place(y));
-            Some(Mark { px, cell: Point::new(column as f64, row as f64 + share) })
+            let x = *self.x.get(column)?;
+            let y = (*self.y.get(row)?, *self.y.get(row + 1)?, share);
+            let at = self.ground.between((x, x, 0.0), y);
+            Some(Mark { at, cell: Point::new(column as f64, row as f64 + share) })
         }
     }
 
-    /// The corners of the grid on the page: top left, top right, bottom right, bottom left of an upright plot.
+    /// The corners of the grid on the ground: top left, top right, bottom right, bottom left of an upright plot.
     pub(super) fn corners(&self) -> [Point; 4] {
-        let ends = |axis: &Axis, list: &[f64]| {
-            let end = |value: Option<&f64>| value.map_or(f64::NAN, |value| axis.place(linear(axis, *value)));
+        let ends = |list: &[f64]| {
+            let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
             (end(list.first()), end(list.last()))
         };
-        let (left, right) = ends(self.axes.0, self.x);
-        let (bottom, top) = ends(self.axes.1, self.y);
-        [Point::new(left, top), Point::new(right, top), Point::new(right, bottom), Point::new(left, bottom)]
+        let ((left, right), (bottom, top)) = (ends(self.x), ends(self.y));
+        let corner = |x: f64, y: f64| self.ground.between((x, x, 0.0), (y, y, 0.0));
+        [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)]
     }
-}
 
-/// Ranges of a log axis that its first value lies away when it has no logarithm (plotly's `LOG_CLIP`).
-const BELOW_LOG: f64 = 10.0;
-
-/// A value in linear coordinates; zero and less lie far below a log axis.
-fn linear(axis: &Axis, value: f64) -> f64 {
-    if axis.kind == AxisKind::Log && value <= 0.0 {
-        let (low, high) = axis.span();
-        return f64::midpoint(low, high) - BELOW_LOG * (high - low);
+    /// Whether points are the same but for rounding.
+    fn same(&self, a: Point, b: Point) -> bool {
+        let (apart, (slack, _)): (Vec2, _) = (a - b, self.ground.slack());
+        apart.x.abs() < slack.x && apart.y.abs() < slack.y
     }
-    axis.linear(value)
-}
-
-/// Between two values in linear coordinates.
-fn between(axis: &Axis, from: f64, to: f64, share: f64) -> f64 {
-    (1.0 - share) * linear(axis, from) + share * linear(axis, to)
-}
-
-fn same(a: Point, b: Point) -> bool {
-    let apart: Vec2 = a - b;
-    apart.x.abs() < SAME && apart.y.abs() < SAME
 }
 
 /// The step that led into the first cell.

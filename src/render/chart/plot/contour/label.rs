@@ -37,17 +37,17 @@ impl Labels {
         Self { bounds, spacing, placed: Vec::new(), texts: Vec::new(), holes: Vec::new() }
     }
 
-    /// Finds places on one line of a level.
-    pub(super) fn add(&mut self, path: &BezPath, level: f64, text: &RichText) {
+    /// Finds places on one line of a level; the margins are px at its ends that stay free.
+    pub(super) fn add(&mut self, track: &Track, (start, end): (f64, f64), level: f64, text: &RichText) {
         let size = Size::new(text.width(), text.height());
-        let track = Track::new(path);
-        let Some(part) = track.visible(self.bounds, size.height / 2.0) else { return };
+        let Some(mut part) = track.visible(self.bounds, size.height / 2.0) else { return };
+        (part.from, part.to) = (part.from.max(start), part.to.min(track.length() - end));
         if part.length() < (size.width + size.height) * SHORTEST {
             return;
         }
         let count = (part.length() / self.spacing).ceil().min(MOST) as usize;
         for _ in 0..count {
-            let Some(spot) = best(&track, &part, (size, level), &self.placed, self.bounds) else { break };
+            let Some(spot) = best(track, &part, (size, level), &self.placed, self.bounds) else { break };
             let em = text.size() / 3.0;
             let room = Size::new(size.width + em, (size.height - em).max(0.0));
             let (x, y) = (room.width / 2.0, room.height / 2.0);
@@ -108,7 +108,7 @@ impl<'a> Format<'a> {
 
     pub(super) fn set(&self, level: f64, setter: &Typesetter, style: &TextStyle) -> RichText {
         let text = if self.specifier.is_empty() {
-            self.axis.say(level, self.ticks.0, self.ticks.1)
+            self.axis.say(level, self.ticks, false, (false, false))
         } else {
             number_format::format(level, self.specifier, ('.', ',')).replace('-', "\u{2212}")
         };

@@ -4,6 +4,7 @@ mod color_map;
 mod contours;
 mod crossings;
 mod draw;
+mod ground;
 mod isoline;
 mod label;
 mod levels;
@@ -11,5 +12,6 @@ mod optimum;
 mod region;
 mod thin;
 mod track;
+mod trail;
 
 pub(crate) use contours::Contours;

@@ -13,7 +13,7 @@ const CROWDED: f64 = 0.2;
 pub(super) fn thin(marks: Vec<Mark>, closed: bool, smoothing: f64) -> Vec<Point> {
     let gaps: Vec<f64> = marks.windows(2).map(|pair| pair[0].cell.distance(pair[1].cell)).collect();
     let least = gaps.iter().sum::<f64>() / gaps.len().max(1) as f64 * CROWDED * smoothing;
-    let mut points: Vec<Point> = marks.into_iter().map(|mark| mark.px).collect();
+    let mut points: Vec<Point> = marks.into_iter().map(|mark| mark.at).collect();
     let mut crop = 0;
     let mut at = points.len().checked_sub(2);
     while let Some(last) = at.filter(|at| *at >= crop) {

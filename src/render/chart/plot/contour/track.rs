@@ -1,6 +1,6 @@
 //! A drawn line measured along its length.
 
-use kurbo::{BezPath, PathEl, Point, Rect, flatten};
+use kurbo::{BezPath, PathEl, Point, Rect, Vec2, flatten};
 
 /// px by which straight pieces may miss a curve.
 const TOLERANCE: f64 = 0.02;
@@ -50,6 +50,16 @@ impl Track {
     /// The whole length, px.
     pub(super) fn length(&self) -> f64 {
         self.points.last().map_or(0.0, |(_, along)| *along)
+    }
+
+    /// The directions of the first px and, seen from the end, of the last.
+    pub(super) fn directions(&self) -> (Vec2, Vec2) {
+        let length = self.length();
+        let unit = |from: f64, to: f64| {
+            let way = self.at(to) - self.at(from);
+            way / way.hypot()
+        };
+        (unit(0.0, 1.0), unit(length, length - 1.0))
     }
 
     /// The point at a distance from the start; a line goes on at its start behind its end.

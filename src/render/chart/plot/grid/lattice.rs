@@ -32,14 +32,20 @@ impl Lattice {
         self.z.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    fn of_rows(trace: &Trace, axes: &mut Axes, z: &Value) -> Option<Self> {
-        let mut z = rows(z)?;
-        if trace.attrs.is("transpose") {
-            let width = z.iter().map(Vec::len).max().unwrap_or(0);
-            z = (0..width)
-                .map(|column| z.iter().map(|row| row.get(column).copied().unwrap_or(f64::NAN)).collect())
-                .collect();
+    /// Rows of numbers, as columns where the trace says `transpose`.
+    pub(crate) fn rows(trace: &Trace, z: &Value) -> Option<Vec<Vec<f64>>> {
+        let z = rows(z)?;
+        if !trace.attrs.is("transpose") {
+            return Some(z);
         }
+        let width = z.iter().map(Vec::len).max().unwrap_or(0);
+        let column =
+            |column: usize| z.iter().map(|row| row.get(column).copied().unwrap_or(f64::NAN)).collect();
+        Some((0..width).map(column).collect())
+    }
+
+    fn of_rows(trace: &Trace, axes: &mut Axes, z: &Value) -> Option<Self> {
+        let mut z = Self::rows(trace, z)?;
         let x = places(trace, axes.get_mut(&trace.x_axis)?, 'x');
         let y = places(trace, axes.get_mut(&trace.y_axis)?, 'y');
         let columns = by_category(axes.get(&trace.x_axis)?, &x);
@@ -63,33 +69,52 @@ impl Lattice {
 
     /// One x, y and z for each cell (plotly's `convertColumnData`).
     fn of_table(trace: &Trace, axes: &mut Axes, z: &Value) -> Option<Self> {
-        let z = Column::of(z)?;
         let (x, y) = (trace.column("x")?, trace.column("y")?);
         let x = axes.get_mut(&trace.x_axis)?.read(&x);
         let y = axes.get_mut(&trace.y_axis)?.read(&y);
+        let every = |id: &str| axes.get(id).map(|axis| |places| every_category(axis, places));
+        Self::of_columns((x, every(&trace.x_axis)?), (y, every(&trace.y_axis)?), z)
+    }
+
+    /// One number for each pair of positions; the grid's places are made of all of theirs.
+    pub(crate) fn of_columns(
+        (mut x, x_places): (Vec<f64>, impl Fn(Vec<f64>) -> Vec<f64>),
+        (y, y_places): (Vec<f64>, impl Fn(Vec<f64>) -> Vec<f64>),
+        z: &Value,
+    ) -> Option<Self> {
+        let z = Column::of(z)?;
         let ((xs, x_step), (ys, y_step)) = (distinct(x.iter().copied()), distinct(y.iter().copied()));
-        let (xs, ys) =
-            (every_category(axes.get(&trace.x_axis)?, xs), every_category(axes.get(&trace.y_axis)?, ys));
+        let (xs, ys) = (x_places(xs), y_places(ys));
         if xs.len().saturating_mul(ys.len()) > MOST {
             return None;
         }
-        let mut cells = vec![vec![f64::NAN; xs.len()]; ys.len()];
-        let mut order = vec![vec![None; xs.len()]; ys.len()];
-        let find = |list: &[f64], value: f64, step: f64| {
-            list.partition_point(|known| *known <= value + step / 2.0).checked_sub(1)
-        };
-        for (index, (x, y)) in x.iter().zip(&y).enumerate().take(z.len()) {
-            if !x.is_finite() || !y.is_finite() {
-                continue;
-            }
-            let (Some(column), Some(line)) = (find(&xs, *x, x_step), find(&ys, *y, y_step)) else { continue };
-            if let Some(cell) = cells.get_mut(line).and_then(|row| row.get_mut(column)) {
-                *cell = z.num(index).unwrap_or(f64::NAN);
-                order[line][column] = Some(index);
-            }
-        }
+        x.truncate(z.len());
+        let order = arrange((&x, &xs, x_step), (&y, &ys, y_step));
+        let number = |entry: &Option<usize>| entry.and_then(|entry| z.num(entry)).unwrap_or(f64::NAN);
+        let cells = order.iter().map(|row| row.iter().map(number).collect()).collect();
         Some(Self { z: cells, x: Places::Listed(xs), y: Places::Listed(ys), order: Some(order) })
     }
+}
+
+/// Which entry of a table stands in which cell; the last one where there are several.
+///
+/// Each of `x` and `y` is a column of the table, its places on the grid, and the smallest distance between two.
+pub(crate) fn arrange(x: (&[f64], &[f64], f64), y: (&[f64], &[f64], f64)) -> Vec<Vec<Option<usize>>> {
+    let mut order = vec![vec![None; x.1.len()]; y.1.len()];
+    let find = |value: f64, (_, places, step): (&[f64], &[f64], f64)| {
+        places.partition_point(|known| *known <= value + step / 2.0).checked_sub(1)
+    };
+    for (index, (across, up)) in x.0.iter().zip(y.0).enumerate() {
+        if !across.is_finite() || !up.is_finite() {
+            continue;
+        }
+        if let (Some(column), Some(line)) = (find(*across, x), find(*up, y))
+            && let Some(cell) = order.get_mut(line).and_then(|row| row.get_mut(column))
+        {
+            *cell = Some(index);
+        }
+    }
+    order
 }
 
 /// More cells than this are a mistake.

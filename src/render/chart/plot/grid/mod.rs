@@ -11,6 +11,7 @@ mod tally;
 pub(crate) use cells::Grid;
 pub(super) use gaps::fill_gaps;
 pub(super) use labels::Cells;
-pub(super) use lattice::{Lattice, is_flat};
+pub(super) use lattice::{Lattice, arrange, is_flat};
+pub(super) use places::Places;
 pub(super) use smooth::{Interpolation, blend, visible};
 pub(super) use tally::tally;

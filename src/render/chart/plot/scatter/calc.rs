@@ -1,10 +1,13 @@
 //! A scatter trace's points, and the room that they need.
 
+use std::sync::Arc;
+
 use super::errors::ErrorBars;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, AxisKind, Pads};
 use crate::render::chart::column::Column;
 use crate::render::chart::plot::Trace;
+use crate::render::chart::plot::carpet::Cloth;
 use crate::render::chart::plot::paint::{each, pick};
 
 /// Below this many points, markers are drawn too unless the figure says otherwise.
@@ -25,6 +28,17 @@ pub(crate) struct Scatter {
     pub(crate) radii: Vec<f64>,
     pub(crate) error_x: Option<ErrorBars>,
     pub(crate) error_y: Option<ErrorBars>,
+    /// The carpet they lie on.
+    pub(super) carpet: Option<OnCarpet>,
+}
+
+/// Where points lie on a carpet.
+#[derive(Debug, Clone)]
+pub(crate) struct OnCarpet {
+    /// Lines end where it does.
+    pub(super) cloth: Arc<Cloth>,
+    /// Whether each point lies on it; those beside it have no marker and no text.
+    pub(super) covered: Vec<bool>,
 }
 
 const FILLS: [&str; 7] = ["none", "tozeroy", "tozerox", "tonexty", "tonextx", "toself", "tonext"];
@@ -46,6 +60,22 @@ impl Scatter {
         let count = x.len().min(y.len());
         x.truncate(count);
         y.truncate(count);
+        Self::at(trace, x, y)
+    }
+
+    /// Reads the points of a trace on a carpet; `None` when there are none.
+    pub(crate) fn on_carpet(trace: &Trace, cloth: Arc<Cloth>) -> Option<Self> {
+        let (a, b) = (trace.column("a")?.numbers(), trace.column("b")?.numbers());
+        let places = || a.iter().zip(&b).map(|(a, b)| (*a, *b));
+        let (x, y) = places().map(|(a, b)| cloth.place(a, b)).map(|point| (point.x, point.y)).unzip();
+        let covered = places().map(|(a, b)| cloth.covers(a, b)).collect();
+        let scatter = Self::at(trace, x, y)?;
+        Some(Self { carpet: Some(OnCarpet { cloth, covered }), ..scatter })
+    }
+
+    /// Points in calculation coordinates.
+    fn at(trace: &Trace, x: Vec<f64>, y: Vec<f64>) -> Option<Self> {
+        let count = x.len();
         if count == 0 {
             return None;
         }
@@ -74,6 +104,7 @@ impl Scatter {
             radii: radii(&trace.attrs.at("marker")),
             error_x,
             error_y,
+            carpet: None,
             base: None,
             x,
             y,
@@ -85,8 +116,12 @@ impl Scatter {
         self.x.len() > 1 && self.x.first() == self.x.last() && self.y.first() == self.y.last()
     }
 
-    /// Adds what the axes must show; `first` says whether no scatter trace was drawn there before.
+    /// Adds what the axes must show; `first` says whether no scatter trace was drawn there before. A carpet does
+    /// so itself.
     pub(crate) fn stretch(&self, trace: &Trace, axes: &mut Axes, first: bool) {
+        if self.carpet.is_some() {
+            return;
+        }
         let open = !self.closed();
         let stacked = self.base.is_some();
         let next_is_zero = |kind: &str| self.fill == kind && (first || stacked);

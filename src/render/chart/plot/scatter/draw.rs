@@ -35,7 +35,13 @@ impl Scatter {
                     );
                     stroke.miter_limit = 2.0;
                     stroke.join = LineJoin::Miter;
-                    canvas.path(Self::outline(trace, &points), None, Some(stroke));
+                    let line = Self::outline(trace, &points);
+                    match &self.carpet {
+                        Some(carpet) => canvas.clipped_to(carpet.cloth.outline((x, y)), |canvas| {
+                            canvas.path(line, None, Some(stroke));
+                        }),
+                        None => canvas.path(line, None, Some(stroke)),
+                    }
                 }
                 let error_color = Self::error_color(trace, self.lines, stage.colors, stage.layout);
                 if let Some(error) = &self.error_x {
@@ -44,6 +50,7 @@ impl Scatter {
                 if let Some(error) = &self.error_y {
                     error.draw(canvas, y, &points, &self.y, error_color);
                 }
+                let points = self.covered(points);
                 if self.markers {
                     self.draw_markers(canvas, trace, stage, &points);
                 }
@@ -52,6 +59,15 @@ impl Scatter {
                 }
             });
         });
+    }
+
+    /// Points beside a carpet are not there.
+    fn covered(&self, points: Vec<Point>) -> Vec<Point> {
+        let Some(carpet) = &self.carpet else { return points };
+        let seen = |(point, covered): (Point, &bool)| {
+            if *covered { point } else { Point::new(f64::NAN, f64::NAN) }
+        };
+        points.into_iter().zip(&carpet.covered).map(seen).collect()
     }
 
     /// The pieces between gaps.
