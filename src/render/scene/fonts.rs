@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Font, FontStyle};
+use super::{Font, FontStyle, substitutes};
 use crate::render::Error;
 
 /// Open Sans in four styles; see `assets/fonts/LICENSE-OpenSans.txt`.
@@ -62,6 +62,17 @@ impl Fonts {
             .find_map(|family| self.best(family, style))
             .or_else(|| self.best("Open Sans", style))
             .unwrap_or_else(|| Arc::clone(&EMBEDDED[0]))
+    }
+
+    /// The face for a CSS `font-family` list as a browser on a machine with few fonts chooses it: the first family
+    /// that is here or that is generic, else the generic sans serif.
+    pub(crate) fn resolve(&self, family_list: &str, style: FontStyle) -> Arc<Font> {
+        family_list
+            .split(',')
+            .map(|family| family.trim().trim_matches(['"', '\'']))
+            .find_map(|family| self.best(family, style).or_else(|| substitutes::generic(family, style)))
+            .or_else(|| substitutes::generic("sans-serif", style))
+            .unwrap_or_else(|| self.find(family_list, style))
     }
 
     fn best(&self, family: &str, style: FontStyle) -> Option<Arc<Font>> {

@@ -10,6 +10,7 @@ mod paint;
 mod pdf;
 mod raster;
 mod slice;
+mod substitutes;
 mod svg;
 pub mod text;
 
@@ -23,4 +24,5 @@ pub use model::{
 pub use paint::{Color, Gradient, GradientKind, Paint, Stop};
 pub use pdf::{PT_PER_PX, PdfInfo, pdf};
 pub use raster::PngOptions;
+pub(crate) use substitutes::signs;
 pub use svg::{SvgOptions, SvgText, escape};

@@ -9,7 +9,7 @@ use super::{Placement, TextBox};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color;
 use crate::render::scene::text::shape;
-use crate::render::scene::{Color, Font, FontStyle, Fonts, GlyphRun, Group, Item};
+use crate::render::scene::{Color, Font, FontStyle, Fonts, GlyphRun, Group, Item, signs};
 
 /// Distance between baselines, em.
 pub(crate) const LINE_SPACING: f64 = 1.3;
@@ -83,30 +83,28 @@ impl Typesetter {
             .into_iter()
             .map(|spans| {
                 let mut width = 0.0;
-                let runs = spans
-                    .into_iter()
-                    .map(|span| {
-                        content += &span.text;
-                        let font = self.font(&span.style);
-                        let shaped = shape(&font, span.style.size, &span.text.replace('\u{200b}', ""));
-                        let run = Run {
+                let mut runs = Vec::new();
+                for span in spans {
+                    content += &span.text;
+                    for (font, text) in with_signs(&self.font(&span.style), &span.text) {
+                        let shaped = shape(&font, span.style.size, &text.replace('\u{200b}', ""));
+                        runs.push(Run {
                             x: width,
                             shift: span.shift,
                             color: span.style.color,
-                            link: span.link,
+                            link: span.link.clone(),
                             glyphs: GlyphRun {
                                 font,
                                 size: span.style.size,
                                 paint: span.style.color.into(),
                                 transform: Affine::IDENTITY,
                                 glyphs: shaped.glyphs,
-                                text: span.text,
+                                text: text.to_owned(),
                             },
-                        };
+                        });
                         width += shaped.width;
-                        run
-                    })
-                    .collect();
+                    }
+                }
                 Line { runs, width }
             })
             .collect();
@@ -121,8 +119,29 @@ impl Typesetter {
     }
 
     fn font(&self, style: &TextStyle) -> Arc<Font> {
-        self.fonts.find(&style.family, FontStyle { weight: style.weight, italic: style.italic })
+        self.fonts.resolve(&style.family, FontStyle { weight: style.weight, italic: style.italic })
     }
+}
+
+/// A text in pieces: what `font` has no glyphs for is set in the font for signs.
+fn with_signs<'t>(font: &Arc<Font>, text: &'t str) -> Vec<(Arc<Font>, &'t str)> {
+    if text.is_ascii() {
+        return vec![(Arc::clone(font), text)];
+    }
+    let missing = |c: char| !c.is_ascii() && c != '\u{200b}' && font.glyph(c).is_none();
+    let Some(signs) = signs().filter(|_| text.contains(missing)) else {
+        return vec![(Arc::clone(font), text)];
+    };
+    let strange = |c: char| missing(c) && signs.glyph(c).is_some();
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let sign = strange(first);
+        let (piece, after) = rest.split_at(rest.find(|c| strange(c) != sign).unwrap_or(rest.len()));
+        pieces.push((Arc::clone(if sign { &signs } else { font }), piece));
+        rest = after;
+    }
+    pieces
 }
 
 #[derive(Debug, Clone)]
