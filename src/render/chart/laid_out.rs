@@ -8,8 +8,8 @@ use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
-    ColorBar, Legend, Margins, Push, RangeSlider, Widget, draw_annotations, draw_shapes, draw_title, menus,
-    range_selectors, step_sliders, stretch_annotations, stretch_shapes,
+    ColorBar, Legend, Margins, Push, RangeSlider, Reserve, Title, Widget, draw_annotations, draw_shapes,
+    menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, entries, wanted};
@@ -61,7 +61,7 @@ impl<'a> Chart<'a> {
             marks.color(trace, &mut colors);
         }
         let margins = Margins::read(&layout);
-        let area = margins.area(page, &[]);
+        let area = margins.area(page, &[], Reserve::default());
         let mut chart = Self {
             page,
             layout,
@@ -87,8 +87,8 @@ impl<'a> Chart<'a> {
     fn settle(&mut self) {
         for round in 0..ROUNDS {
             self.axes.set_scale(self.area);
-            let pushes = self.measure();
-            let area = self.margins.area(self.page, &pushes);
+            let (pushes, reserve) = self.measure();
+            let area = self.margins.area(self.page, &pushes, reserve);
             let still = |a: f64, b: f64| (a - b).abs() <= 1.0;
             let settled = still(area.x0, self.area.x0)
                 && still(area.x1, self.area.x1)
@@ -101,19 +101,27 @@ impl<'a> Chart<'a> {
         }
     }
 
-    fn measure(&mut self) -> Vec<Push> {
+    fn measure(&mut self) -> (Vec<Push>, Reserve) {
         let mut pushes = Vec::new();
+        let (push, mut reserve) = self.title().claim(self.page, self.area, self.margins.upright());
+        pushes.extend(push);
         self.legend = self.measure_legend();
         pushes.extend(self.legend.as_ref().and_then(Legend::push));
         self.color_bars = self.measure_color_bars();
         pushes.extend(self.color_bars.iter().filter_map(ColorBar::push));
+        reserve = self.color_bars.iter().map(ColorBar::reserve).fold(reserve, Reserve::max);
         let page = Rect::from_origin_size((0.0, 0.0), self.page);
         self.labels = self.axes.place_labels(&self.setter, (self.area, page), &mut pushes);
         self.widgets = self.measure_widgets();
         pushes.extend(self.widgets.iter().map(|widget| widget.push));
         self.sliders = RangeSlider::all(&self.axes, &self.traces, self.page, &self.margins);
         pushes.extend(self.sliders.iter().filter_map(|slider| slider.push(&self.axes, &self.margins)));
-        pushes
+        (pushes, reserve)
+    }
+
+    fn title(&self) -> Title<'a> {
+        let place = (self.page, self.area);
+        Title::new(&self.layout, &self.setter, &self.font, place, self.margins.upright())
     }
 
     fn measure_widgets(&self) -> Vec<Widget> {
@@ -256,7 +264,7 @@ impl<'a> Chart<'a> {
             legend.draw(&canvas, self.page, self.area);
         }
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
-        draw_title(&canvas, &self.layout, &self.setter, &self.font, (self.page, self.area), lifted);
+        self.title().draw(&canvas, lifted);
         for widget in &self.widgets {
             widget.draw(&canvas);
         }

@@ -44,6 +44,28 @@ impl Push {
     }
 }
 
+/// Room that is kept free along the page's edges, px (plotly's `_reservedMargin`).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Reserve {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+}
+
+impl Reserve {
+    /// What holds both.
+    #[must_use]
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+}
+
 /// The requested margins, px.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Margins {
@@ -75,14 +97,20 @@ impl Margins {
         }
     }
 
-    /// The plot area on a page that must also hold `pushes`.
-    pub(crate) fn area(&self, page: Size, pushes: &[Push]) -> Rect {
+    /// The requested margins at top and bottom, px.
+    pub(crate) fn upright(&self) -> (f64, f64) {
+        (self.top, self.bottom)
+    }
+
+    /// The plot area on a page that must also hold `pushes`, beside what is reserved.
+    pub(crate) fn area(&self, page: Size, pushes: &[Push], reserve: Reserve) -> Rect {
         let least_width = (page.width - self.left - self.right).clamp(2.0, self.least.width);
         let least_height = (page.height - self.top - self.bottom).clamp(2.0, self.least.height);
         let (most_width, most_height) =
             ((page.width - least_width).max(0.0), (page.height - least_height).max(0.0));
         let mut horizontal = vec![((0.0, self.left), (1.0, self.right))];
         let mut vertical = vec![((0.0, self.bottom), (1.0, self.top))];
+        let mut kept = Reserve::default();
         if self.expand {
             let smallest = [self.left, self.right, self.top, self.bottom].into_iter().fold(12.0, f64::min);
             for push in pushes {
@@ -90,10 +118,30 @@ impl Margins {
                 horizontal.push(limited(push.left, push.right, most_width, pad));
                 vertical.push(limited(push.bottom, push.top, most_height, pad));
             }
+            // What a margin has beyond its pushes is already free.
+            let beyond = |reserved: f64, margin: f64, sizes: &mut dyn Iterator<Item = f64>| {
+                (reserved - (margin - sizes.fold(0.0, f64::max)).max(0.0)).max(0.0)
+            };
+            kept = Reserve {
+                left: beyond(reserve.left, self.left, &mut horizontal.iter().skip(1).map(|(low, _)| low.1)),
+                right: beyond(
+                    reserve.right,
+                    self.right,
+                    &mut horizontal.iter().skip(1).map(|(_, high)| high.1),
+                ),
+                bottom: beyond(
+                    reserve.bottom,
+                    self.bottom,
+                    &mut vertical.iter().skip(1).map(|(low, _)| low.1),
+                ),
+                top: beyond(reserve.top, self.top, &mut vertical.iter().skip(1).map(|(_, high)| high.1)),
+            };
         }
-        let (left, right) = shrink(widest(&horizontal, page.width, (self.left, self.right)), most_width);
-        let (bottom, top) = shrink(widest(&vertical, page.height, (self.bottom, self.top)), most_height);
-        let (left, right, top, bottom) = (left.round(), right.round(), top.round(), bottom.round());
+        let (wide, high) = (page.width - kept.left - kept.right, page.height - kept.top - kept.bottom);
+        let (left, right) = shrink(widest(&horizontal, wide, (self.left, self.right)), most_width);
+        let (bottom, top) = shrink(widest(&vertical, high, (self.bottom, self.top)), most_height);
+        let (left, right) = (left.round() + kept.left, right.round() + kept.right);
+        let (top, bottom) = (top.round() + kept.top, bottom.round() + kept.bottom);
         Rect::new(left, top, (page.width.round() - right).max(left), (page.height.round() - bottom).max(top))
     }
 }
@@ -139,10 +187,10 @@ mod tests {
         let layout = json!({});
         let margins = Margins::read(&Attrs::new([&layout]).checked(Schema::of("layout")));
         let page = Size::new(700.0, 500.0);
-        assert_eq!(margins.area(page, &[]), Rect::new(80.0, 100.0, 620.0, 420.0));
+        assert_eq!(margins.area(page, &[], Reserve::default()), Rect::new(80.0, 100.0, 620.0, 420.0));
         let legend =
             Push { right: (1.02, 100.0), left: (1.02, 0.0), top: (1.0, 0.0), bottom: (1.0, 0.0), pad: None };
-        let area = margins.area(page, &[legend]);
+        let area = margins.area(page, &[legend], Reserve::default());
         assert!(area.x1 < 620.0 && area.y1 == 420.0, "{area}");
     }
 }

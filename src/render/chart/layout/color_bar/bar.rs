@@ -8,7 +8,7 @@ use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axis, PlacedText, Side, is_placeholder, scoot};
 use crate::render::chart::color::{DARK, contrast};
 use crate::render::chart::color_scale::ColorScale;
-use crate::render::chart::layout::{Margins, Push};
+use crate::render::chart::layout::{Margins, Push, Reserve};
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, TextStyle, Typesetter};
 use crate::render::scene::Color;
 
@@ -37,6 +37,7 @@ pub(crate) struct ColorBar<'a> {
     /// px that the titles of figure and axes move up, which plotly shifts with a lying bar above the plots.
     pub(crate) lifted: f64,
     push: Option<Push>,
+    reserve: Reserve,
 }
 
 /// The title while the bar is placed.
@@ -71,6 +72,7 @@ impl<'a> ColorBar<'a> {
             title: None,
             lifted: 0.0,
             push: None,
+            reserve: Reserve::default(),
             attrs,
             scale,
             steps,
@@ -142,6 +144,7 @@ impl<'a> ColorBar<'a> {
         let origin =
             Vec2::new(if place.paper.0 { area.x0 } else { 0.0 }, if place.paper.1 { area.y0 } else { 0.0 });
         bar.move_by(origin - back);
+        bar.reserve = place.reserve(&bar.attrs, bar.frame, page.size());
         bar.hide_ends(paper, place.at.0);
         let axis = &bar.axis;
         bar.labels.retain(|label| axis.keeps(label, page));
@@ -151,6 +154,11 @@ impl<'a> ColorBar<'a> {
     /// The margins that it asks for.
     pub(crate) fn push(&self) -> Option<Push> {
         self.push
+    }
+
+    /// The edge of the page that it keeps free.
+    pub(crate) fn reserve(&self) -> Reserve {
+        self.reserve
     }
 
     fn title_side(&self) -> &'a str {

@@ -3,7 +3,7 @@
 use kurbo::{Rect, Size, Vec2};
 
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::layout::{Margins, Push};
+use crate::render::chart::layout::{Margins, Push, Reserve};
 
 /// The size and place that the attributes of a colour bar ask for.
 ///
@@ -107,6 +107,28 @@ impl Place {
     /// The plot area's size along the scale, px.
     pub(super) fn plot_length(&self) -> f64 {
         (if self.upright { self.plot.height() } else { self.plot.width() }).max(1.0)
+    }
+
+    /// The edge that a bar of the container keeps free up to its frame.
+    pub(super) fn reserve(&self, attrs: &Attrs, frame: Rect, page: Size) -> Reserve {
+        let mut reserve = Reserve::default();
+        let (x, y) = (self.at.0, if self.upright { self.at.1 } else { 1.0 - self.at.1 });
+        let sideways = match self.paper {
+            (true, true) => return reserve,
+            (in_paper, false) if in_paper => false,
+            (_, true) => true,
+            _ => self.upright,
+        };
+        // plotly counts a left or top bar only where it pushes: with px across.
+        let outer = if self.upright { frame.width() } else { frame.height() };
+        let pushed = if attrs.text("thicknessmode") == "fraction" { 0.0 } else { outer };
+        match (sideways, x < 0.5, y < 0.5) {
+            (true, true, _) => reserve.left = frame.x0 + pushed * (1.0 - self.left),
+            (true, false, _) => reserve.right = page.width - frame.x0,
+            (false, _, true) => reserve.bottom = page.height - frame.y0,
+            (false, _, false) => reserve.top = frame.y0 + pushed * self.below,
+        }
+        reserve
     }
 
     /// The margins that a bar asks for that is `outer` px across.
