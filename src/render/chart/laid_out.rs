@@ -309,12 +309,17 @@ impl<'a> Chart<'a> {
             .traces
             .iter()
             .zip(&self.marks)
-            .filter(|(trace, _)| trace.is_cartesian() && trace.x_axis == x && trace.y_axis == y)
+            .filter(|(trace, marks)| match marks {
+                Marks::Splom(_) => true,
+                _ => trace.is_cartesian() && trace.x_axis == x && trace.y_axis == y,
+            })
             .collect();
         members.sort_by_key(|(trace, _)| Marks::rank(trace));
         let mut before = None;
         for (trace, marks) in members {
-            if let Some(line) = marks.draw(canvas, trace, stage, before.as_ref()) {
+            if let Marks::Splom(splom) = marks {
+                splom.draw(canvas, trace, stage, (x, y));
+            } else if let Some(line) = marks.draw(canvas, trace, stage, before.as_ref()) {
                 before = Some(line);
             }
         }

@@ -49,7 +49,7 @@ impl Axis<'_> {
         let extra = 0.05 * self.length;
         let pad = |extreme: &Extreme| extreme.pad + if extreme.extra { extra } else { 0.0 };
         let linear = matches!(self.kind, AxisKind::Linear | AxisKind::Date);
-        let mode = if linear { self.attrs.text("rangemode") } else { "normal" };
+        let mode = if linear { self.range_mode } else { "normal" };
         let (to_zero, nonnegative) = (mode == "tozero", mode == "nonnegative");
         if lowest == highest {
             return Some(self.single(lowest, extremes, to_zero, nonnegative, pad));

@@ -1,6 +1,8 @@
 //! `layout.grid`: rows and columns of plots, as default domains of axes.
 
+use super::{Axis, Side};
 use crate::render::chart::attrs::Attrs;
+use crate::render::chart::plot::{Matrix, Trace};
 
 /// Which cells of a grid axes lie in.
 #[derive(Debug, Clone, Default)]
@@ -10,12 +12,35 @@ pub(crate) struct Grid {
     /// Each column's share of the plot's width, and each row's of its height.
     columns: Vec<[f64; 2]>,
     rows: Vec<[f64; 2]>,
+    /// `xside` and `yside`: at the edge of the grid, or of the outermost plot.
+    sides: [String; 2],
+    /// Whether the first row is on top.
+    downwards: bool,
+    /// The grid's share of the plot's width and height.
+    span: [[f64; 2]; 2],
+    /// The subplots that plot traces draw in.
+    subplots: Vec<(String, String)>,
 }
 
 impl Grid {
     /// Reads the grid; without one, no axis has a default domain.
     pub(crate) fn read(layout: &Attrs) -> Self {
+        Self::new(layout, &[])
+    }
+
+    /// The grid that the axes of plot traces stand in, with a cell for each of a matrix' subplots.
+    pub(super) fn of(layout: &Attrs, traces: &[Trace]) -> Self {
+        let matrices = Matrix::all(traces);
+        let mut grid = Self::new(layout, &matrices);
+        let own = traces.iter().filter(|trace| trace.is_cartesian());
+        grid.subplots = own.map(|trace| (trace.x_axis.clone(), trace.y_axis.clone())).collect();
+        grid.subplots.extend(matrices.iter().flat_map(Matrix::subplots));
+        grid
+    }
+
+    fn new(layout: &Attrs, matrices: &[Matrix]) -> Self {
         let grid = layout.at("grid");
+        let [of_x, of_y] = Matrix::grid(matrices);
         let names = |path: &str| -> Vec<String> {
             grid.list(path)
                 .unwrap_or_default()
@@ -35,7 +60,12 @@ impl Grid {
                     .collect()
             })
             .collect();
-        let (x_axes, y_axes) = (names("xaxes"), names("yaxes"));
+        let listed = |path: &str, default: Vec<String>| {
+            let names = names(path);
+            if names.is_empty() { default } else { names }
+        };
+        let ragged = matrices.iter().any(Matrix::is_ragged);
+        let (x_axes, y_axes) = (listed("xaxes", of_x), listed("yaxes", of_y));
         let widest = subplots.iter().map(Vec::len).max().unwrap_or(0);
         let count = |path: &str, listed: usize| {
             grid.num(path).map_or(listed, |count| count.clamp(1.0, 200.0) as usize)
@@ -96,7 +126,62 @@ impl Grid {
                 add(listed.unwrap_or_else(|| numbered("y", row)), *domain);
             }
         }
-        Self { domains, columns: x, rows: y }
+        let side = |path: &str, edge: &str| {
+            let outermost = if ragged { edge.to_owned() } else { format!("{edge} plot") };
+            grid.str(path).map_or(outermost, str::to_owned)
+        };
+        Self {
+            domains,
+            columns: x,
+            rows: y,
+            sides: [side("xside", "bottom"), side("yside", "left")],
+            downwards: !upwards,
+            span: [grid.domain("domain.x"), grid.domain("domain.y")],
+            subplots: Vec::new(),
+        }
+    }
+
+    /// Lets an axis of the grid stand at its cell, at the outermost plot that uses it or at the grid's edge.
+    ///
+    /// `false` when the grid has no such axis, or no plot for it.
+    pub(super) fn place(&self, axis: &mut Axis) -> bool {
+        let Some(domain) = self.domain(&axis.id) else { return false };
+        let across = axis.letter == super::Letter::X;
+        if !axis.attrs.has("domain") {
+            axis.domain = domain;
+        }
+        let side = self.sides[usize::from(!across)].as_str();
+        let far = side.starts_with(['t', 'r']);
+        if !axis.attrs.has("side") {
+            axis.side = match (across, far) {
+                (true, true) => Side::Top,
+                (true, false) => Side::Bottom,
+                (false, true) => Side::Right,
+                (false, false) => Side::Left,
+            };
+        }
+        if !axis.attrs.has("position") {
+            axis.position = self.span[usize::from(!across)][usize::from(far)];
+        }
+        if !side.ends_with("plot") {
+            axis.anchor = None;
+            return true;
+        }
+        let letter = if across { 'y' } else { 'x' };
+        let mut others: Vec<&str> =
+            self.domains.iter().map(|(id, _)| id.as_str()).filter(|id| id.starts_with(letter)).collect();
+        let from_last = if across { far != self.downwards } else { far };
+        if from_last {
+            others.reverse();
+        }
+        let used = |other: &&str| {
+            let is = |(x, y): &(String, String)| {
+                if across { *x == axis.id && y == other } else { x == other && *y == axis.id }
+            };
+            self.subplots.iter().any(is)
+        };
+        axis.anchor = others.into_iter().find(used).map(str::to_owned);
+        axis.anchor.is_some()
     }
 
     /// The share of the plot's width that a column has.
@@ -109,13 +194,8 @@ impl Grid {
         self.rows.get(index).copied()
     }
 
-    /// Whether an axis lies in the grid.
-    pub(super) fn holds(&self, id: &str) -> bool {
-        self.domains.iter().any(|(known, _)| known == id)
-    }
-
     /// The default domain of an axis in the grid.
-    pub(super) fn domain(&self, id: &str) -> Option<[f64; 2]> {
+    fn domain(&self, id: &str) -> Option<[f64; 2]> {
         self.domains.iter().find(|(known, _)| known == id).map(|(_, domain)| *domain)
     }
 }

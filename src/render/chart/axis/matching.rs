@@ -20,19 +20,28 @@ impl<'a> Axes<'a> {
 
     /// Who of a group names a range gives it to all: the axis that the others match first.
     pub(super) fn share_ranges(&mut self) {
-        let named = |axis: &Axis| axis.own.has("range") || axis.own.has("autorange");
-        let mut sources: Vec<(String, Axis)> = Vec::new();
+        let ranges = self.named_in_groups(|axis| axis.own.has("range") || axis.own.has("autorange"));
+        let modes = self.named_in_groups(|axis| axis.own.has("rangemode"));
+        for axis in self.iter_mut() {
+            let group = axis.matches.clone().unwrap_or_else(|| axis.id.clone());
+            if let Some((_, source)) = ranges.iter().find(|(base, _)| *base == group) {
+                (axis.auto, axis.range, axis.fixed) = (source.auto, source.range, source.fixed);
+            }
+            if let Some((_, source)) = modes.iter().find(|(base, _)| *base == group) {
+                axis.range_mode = source.range_mode;
+            }
+        }
+    }
+
+    /// By group of axes that match, the first that names something, beginning with the one that the others match.
+    fn named_in_groups(&self, named: impl Fn(&Axis) -> bool) -> Vec<(String, Axis<'a>)> {
+        let mut sources = Vec::new();
         for base in self.iter().filter(|axis| axis.matches.is_none()) {
             let members = self.iter().filter(|axis| axis.matches.as_ref() == Some(&base.id));
             let source = std::iter::once(base).chain(members).find(|axis| named(axis));
             sources.extend(source.map(|source| (base.id.clone(), source.clone())));
         }
-        for axis in self.iter_mut() {
-            let group = axis.matches.as_ref().unwrap_or(&axis.id);
-            if let Some((_, source)) = sources.iter().find(|(base, _)| base == group) {
-                (axis.auto, axis.range, axis.fixed) = (source.auto, source.range, source.fixed);
-            }
-        }
+        sources
     }
 
     pub(super) fn share_domains(&mut self) {
@@ -62,8 +71,14 @@ impl<'a> Axes<'a> {
         }
     }
 
-    /// Every member of a group matches its first axis.
+    /// Every member of a group matches its first axis; axes of different kinds don't match.
     pub(super) fn resolve_matches(&mut self) {
+        let kinds: Vec<(String, AxisKind)> = self.iter().map(|axis| (axis.id.clone(), axis.kind)).collect();
+        for axis in self.iter_mut() {
+            let kind = axis.kind;
+            let fits = |target: &String| kinds.contains(&(target.clone(), kind));
+            axis.matches = axis.matches.take().filter(fits);
+        }
         let own: Vec<(String, Option<String>)> =
             self.iter().map(|axis| (axis.id.clone(), axis.matches.clone())).collect();
         let next = |id: &str| own.iter().find(|(own, _)| own == id).and_then(|(_, matches)| matches.clone());

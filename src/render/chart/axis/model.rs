@@ -75,6 +75,8 @@ pub(crate) struct Axis<'a> {
     /// Whether an image trace draws on it.
     pub(super) has_image: bool,
     pub(crate) auto: Auto,
+    /// `rangemode`, which axes that match share.
+    pub(super) range_mode: &'a str,
     /// Lowest and highest end, where a partial `range` says them.
     pub(crate) fixed: [Option<f64>; 2],
     /// In linear coordinates: log10 for log axes, ms for dates, indices for categories.
@@ -146,6 +148,7 @@ impl<'a> Axis<'a> {
             matches: attrs.str("matches").map(str::to_owned),
             missing: false,
             auto: Auto::Normal,
+            range_mode: attrs.text("rangemode"),
             fixed: [None, None],
             range: [-1.0, if letter == Letter::X { 6.0 } else { 4.0 }],
             unconstrained: None,

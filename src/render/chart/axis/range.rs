@@ -70,7 +70,7 @@ impl Axis<'_> {
         if self.kind == AxisKind::Date {
             return ["2000-01-01", "2001-01-01"].map(|day| date::parse(day).unwrap_or(0.0));
         }
-        let from_zero = matches!(self.attrs.text("rangemode"), "tozero" | "nonnegative");
+        let from_zero = matches!(self.range_mode, "tozero" | "nonnegative");
         [if from_zero { 0.0 } else { -1.0 }, if self.letter == super::Letter::X { 6.0 } else { 4.0 }]
     }
 

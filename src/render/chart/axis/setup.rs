@@ -10,7 +10,7 @@ use super::model::Auto;
 use super::{Axes, Axis, AxisKind, Extremes, Letter, autotype};
 use crate::render::chart::Figure;
 use crate::render::chart::column::Column;
-use crate::render::chart::plot::{Trace, Visible, is_summarised};
+use crate::render::chart::plot::{Matrix, Trace, Visible, is_summarised};
 use crate::render::chart::text::TextStyle;
 
 fn number(id: &str) -> usize {
@@ -33,6 +33,8 @@ impl<'a> Axes<'a> {
             ids.insert(('x', number(&trace.x_axis)));
             ids.insert(('y', number(&trace.y_axis)));
         }
+        let of_matrices = Matrix::grid(&Matrix::all(traces));
+        ids.extend(of_matrices.iter().flatten().filter_map(|id| axis_key(id)));
         if ids.is_empty() && traces.iter().all(|trace| trace.visible == Visible::Hidden) {
             ids.extend([('x', 1), ('y', 1)]);
         }
@@ -51,7 +53,7 @@ impl<'a> Axes<'a> {
         };
         let names: Vec<String> = ids.iter().copied().map(id_of).collect();
         let plotted: Vec<String> = drawn.iter().copied().map(id_of).collect();
-        let grid = Grid::read(&figure.layout());
+        let grid = Grid::of(&figure.layout(), traces);
         let mut list = Vec::new();
         for id in &names {
             let name = format!("{}axis{}", &id[..1], &id[1..]);
@@ -60,19 +62,14 @@ impl<'a> Axes<'a> {
             axis.set_kind(traces, strict);
             axis.mark_maps(traces);
             axis.note_images(traces);
-            if let Some(domain) = grid.domain(id).filter(|_| !axis.attrs.has("domain")) {
-                axis.domain = domain;
-            }
-            let counters = |known: &&String| !known.starts_with(axis.id.get(..1).unwrap_or("x"));
-            let partner =
-                traces.iter().filter(|trace| trace.is_cartesian()).find_map(|trace| match axis.letter {
-                    Letter::X => (trace.x_axis == *id).then(|| trace.y_axis.clone()),
-                    Letter::Y => (trace.y_axis == *id).then(|| trace.x_axis.clone()),
-                });
-            let default = if axis.attrs.num("position").is_some() {
+            axis.show_dimension(traces);
+            let counters = |known: &&String| !known.starts_with(id.get(..1).unwrap_or("x"));
+            let default = if grid.place(&mut axis) {
+                axis.anchor.take()
+            } else if axis.attrs.num("position").is_some() {
                 None
             } else {
-                partner.filter(|_| grid.holds(id)).or_else(|| plotted.iter().find(counters).cloned())
+                plotted.iter().find(counters).cloned()
             };
             axis.anchor = match axis.attrs.str("anchor") {
                 Some("free") => None,
@@ -120,6 +117,15 @@ impl<'a> Axes<'a> {
             let over = |id: &str| self.get(id).is_some_and(|axis| axis.overlaying.is_some());
             let subplot =
                 (trace.x_axis.clone(), trace.y_axis.clone(), over(&trace.x_axis) || over(&trace.y_axis));
+            if !subplots.contains(&subplot)
+                && self.get(&subplot.0).is_some()
+                && self.get(&subplot.1).is_some()
+            {
+                subplots.push(subplot);
+            }
+        }
+        for (x, y) in Matrix::all(traces).iter().flat_map(Matrix::subplots) {
+            let subplot = (x, y, false);
             if !subplots.contains(&subplot)
                 && self.get(&subplot.0).is_some()
                 && self.get(&subplot.1).is_some()
@@ -206,7 +212,8 @@ impl<'a> Axes<'a> {
 
 impl<'a> Axis<'a> {
     fn set_kind(&mut self, traces: &[Trace<'a>], strict: bool) {
-        let named = self.attrs.str("type").and_then(AxisKind::named);
+        let own = self.attrs.str("type");
+        let named = own.or_else(|| self.dimension_kind(traces)).and_then(AxisKind::named);
         self.kind = named.unwrap_or_else(|| self.detect_kind(traces, strict));
     }
 
@@ -223,6 +230,9 @@ impl<'a> Axis<'a> {
         let detect = |column: &Column| autotype(column, strict);
         let counts_along =
             |trace: &Trace| trace.kind == "histogram" && trace.is_horizontal() == (self.letter == Letter::X);
+        if let Some(values) = self.dimension_values(traces) {
+            return detect(&values);
+        }
         for trace in users() {
             if counts_along(trace) {
                 return AxisKind::Linear;

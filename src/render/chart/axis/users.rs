@@ -2,9 +2,32 @@
 
 use super::model::Auto;
 use super::{Axis, Letter};
-use crate::render::chart::plot::{Trace, Visible};
+use crate::render::chart::column::Column;
+use crate::render::chart::plot::{Matrix, Trace, Visible};
 
-impl Axis<'_> {
+impl<'a> Axis<'a> {
+    /// The kind that the figure gives the matrix' dimension on this axis.
+    pub(super) fn dimension_kind(&self, traces: &[Trace<'a>]) -> Option<&'a str> {
+        Matrix::all(traces).iter().find_map(|matrix| matrix.dimension(&self.id))?.kind()
+    }
+
+    /// The values of the matrix' dimension on this axis.
+    pub(super) fn dimension_values(&self, traces: &[Trace<'a>]) -> Option<Column<'a>> {
+        Matrix::all(traces).iter().find_map(|matrix| matrix.dimension(&self.id))?.column()
+    }
+
+    /// The axes of a dimension are titled by it, and may share its range.
+    pub(super) fn show_dimension(&mut self, traces: &[Trace<'a>]) {
+        let matrices = Matrix::all(traces);
+        let Some(dimension) = matrices.iter().find_map(|matrix| matrix.dimension(&self.id)) else { return };
+        if !self.is_titled() {
+            self.title = dimension.label();
+        }
+        if self.letter == Letter::X && dimension.is_matched() && !self.attrs.has("matches") {
+            self.matches.clone_from(&dimension.y);
+        }
+    }
+
     /// Axes of maps of cells have outer ticks unless the figure says otherwise.
     pub(super) fn mark_maps(&mut self, traces: &[Trace]) {
         let map = |trace: &&Trace| {

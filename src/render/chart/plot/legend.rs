@@ -92,7 +92,7 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             let (line, fill) = contours.key(trace, &scale);
             Some(Key { line, fill, ..Key::default() })
         }
-        "scatter" | "scattergl" | "scattercarpet" => Some(scatter_key(trace, marks, axes, layout)),
+        "scatter" | "scattergl" | "scattercarpet" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
     }
 }
@@ -101,6 +101,7 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
     let mode = trace.attrs.str_or("mode", "lines+markers");
     let (lines, markers, filled) = match marks {
         Marks::Scatter(scatter) => (scatter.lines, scatter.markers, scatter.fill != "none"),
+        Marks::Splom(_) => (false, true, false),
         _ => (mode.contains("lines"), mode.contains("markers"), trace.attrs.has("fill")),
     };
     let marker = trace.attrs.at("marker");

@@ -15,6 +15,7 @@ use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
 use super::slices::Slices;
+use super::splom::Splom;
 use super::stage::Stage;
 use super::table::Table;
 use super::tree::{Look, Tree};
@@ -44,6 +45,7 @@ pub(crate) enum Marks {
     Picture(Picture),
     Sessions(Sessions),
     Sankey(Sankey),
+    Splom(Splom),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -139,6 +141,7 @@ fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
             Contours::new(trace, all, axes).map_or(Marks::Empty, Marks::Contours)
         }
         "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
+        "splom" => Splom::new(trace, axes).map_or(Marks::Empty, Marks::Splom),
         "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
         _ => Marks::Unsupported,
     }
@@ -261,7 +264,7 @@ impl Marks {
                 let data = tree.scale_extent().filter(|_| shown && !marker.has("coloraxis"))?;
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
-            Self::Scatter(_) | Self::Bars(_) => {
+            Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => {
                 let marker = trace.attrs.at("marker");
                 let shown = marker.flag("showscale", marker.has("colorbar"));
                 let values = numbers(&marker).filter(|_| shown && !marker.has("coloraxis"))?;

@@ -131,7 +131,7 @@ impl<'a> Trace<'a> {
     pub(crate) fn in_legend(&self) -> bool {
         match self.kind {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
-            | "candlestick" | "ohlc" | "scattercarpet" => true,
+            | "candlestick" | "ohlc" | "scattercarpet" | "splom" => true,
             "heatmap" | "histogram2d" => self.attrs.flag("showlegend", false),
             "contour" | "histogram2dcontour" | "contourcarpet" => {
                 let colored = self.attrs.text("contours.coloring") != "none"

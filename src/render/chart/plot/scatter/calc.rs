@@ -74,7 +74,7 @@ impl Scatter {
     }
 
     /// Points in calculation coordinates.
-    fn at(trace: &Trace, x: Vec<f64>, y: Vec<f64>) -> Option<Self> {
+    pub(crate) fn at(trace: &Trace, x: Vec<f64>, y: Vec<f64>) -> Option<Self> {
         let count = x.len();
         if count == 0 {
             return None;

@@ -8,7 +8,7 @@ mod errors;
 mod stack;
 
 pub(crate) use calc::Scatter;
-pub(super) use calc::first_radius;
+pub(super) use calc::{first_radius, marker_pads};
 pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
 pub(super) use stack::stack;
