@@ -8,6 +8,7 @@
 //! Where the two differ, the browser is right.
 
 mod action;
+mod browsers;
 mod capture;
 mod contract;
 mod credentials;
@@ -32,6 +33,7 @@ pub mod browserless;
 
 pub use action::{Action, OneOrMany};
 pub use browserless::Bench;
+pub use browsers::Browsers;
 pub use capture::{Capture, CaptureSpec, Picture};
 pub use contract::Engine;
 pub use download::Download;

@@ -46,6 +46,8 @@ pub struct Visit {
     pub order: ResponseOrder,
     /// WebDriver address; `None` starts a local chromedriver.
     pub webdriver: Option<url::Url>,
+    /// Browsers kept between visits; without them each visit starts and ends one of its own.
+    pub browsers: Option<super::Browsers>,
 }
 
 impl Visit {
@@ -84,6 +86,7 @@ impl Default for Visit {
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),
             webdriver: None,
+            browsers: None,
         }
     }
 }

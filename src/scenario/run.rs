@@ -13,7 +13,7 @@ use super::attempt::Attempt;
 use super::shuffle::Shuffle;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
 use crate::app::App;
-use crate::engine::{EngineKind, Visit};
+use crate::engine::{Browsers, EngineKind, Visit};
 
 /// How tests are run.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,9 +57,15 @@ impl Run {
     /// Dropping the future ends every app and visit.
     pub async fn run(&self, scenarios: &[Scenario], mut reporter: impl FnMut(&Event)) -> Summary {
         let began = Instant::now();
+        let browsers = Browsers::default();
         let chosen: Vec<Job<'_>> = scenarios
             .iter()
-            .map(|scenario| Job { run: self, scenario, tests: self.choose(scenario) })
+            .map(|scenario| Job {
+                run: self,
+                scenario,
+                tests: self.choose(scenario),
+                browsers: browsers.for_another_app(),
+            })
             .filter(|job| !job.tests.is_empty())
             .collect();
         let tests = chosen.iter().map(|job| job.tests.len()).sum();
@@ -85,6 +91,7 @@ impl Run {
             }
         };
         tokio::join!(work, report);
+        browsers.end().await;
         summary.duration = began.elapsed();
         reporter(&Event::RunFinished { summary });
         summary
@@ -111,6 +118,7 @@ struct Job<'a> {
     run: &'a Run,
     scenario: &'a Scenario,
     tests: Vec<&'a Test>,
+    browsers: Browsers,
 }
 
 impl Job<'_> {
@@ -150,6 +158,7 @@ impl Job<'_> {
         let visit = Visit {
             engine: self.engine(),
             webdriver: self.run.webdriver.clone(),
+            browsers: Some(self.browsers.clone()),
             ..self.scenario.visit.clone()
         };
         let mut failures = Vec::new();

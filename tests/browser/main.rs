@@ -9,3 +9,4 @@ mod pictures;
 mod processes;
 mod teardown;
 mod visits;
+mod warm;

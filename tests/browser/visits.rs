@@ -56,7 +56,12 @@ impl Visited {
 
     /// Ends the visit, then the app.
     pub(crate) async fn close(self) {
+        self.close_visit().await.shutdown().await;
+    }
+
+    /// Ends the visit alone.
+    pub(crate) async fn close_visit(self) -> App {
         self.session.close().await.unwrap();
-        self.app.shutdown().await;
+        self.app
     }
 }

@@ -159,8 +159,9 @@ async fn a_page_gets_the_tap_that_its_policy_admits() {
     let (proxy, _, _) = proxied(app, &[]).await;
     let answer = client().get(proxy.url().clone()).send().await.expect("an answer");
     assert_eq!(answer.headers()["content-security-policy"], "script-src 'nonce-n1'");
+    assert_eq!(answer.headers()["cache-control"], "no-cache", "the next visit gets a page of its own");
     let page = answer.text().await.expect("body");
-    assert!(page.starts_with("<html><head><script nonce=\"n1\">"), "{page:.80}");
+    assert!(page.starts_with("<html><head><script nonce=\"n1\" data-visit="), "{page:.80}");
     assert!(page.ends_with("</script><script nonce=n1></script>"));
 }
 

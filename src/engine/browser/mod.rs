@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `installed` | the browser and the driver that this machine has |
 //! | `driver` | them, started and ended |
+//! | `warm` | them, kept from one visit to the next |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
@@ -24,5 +25,7 @@ mod reading;
 mod slider;
 mod tab;
 mod visit;
+mod warm;
 
 pub use visit::Browser;
+pub(in crate::engine) use warm::Warm;

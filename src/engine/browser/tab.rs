@@ -1,6 +1,6 @@
 //! One page in the browser: functions run in it, the pointer, the keyboard.
 
-use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
 use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,10 @@ const DRAG_STEPS: u32 = 6;
 
 /// How long a drag rests before the button is let go, ms: a few frames.
 const DWELL_MS: u32 = 60;
+
+/// What pages store for an origin, as the DevTools Protocol names it (`Storage.StorageType`).
+const STORED: &str =
+    "cookies,file_systems,indexeddb,local_storage,websql,service_workers,cache_storage,storage_buckets";
 
 /// What WebDriver says when a dialog stops the page (section 6.6).
 const DIALOG: &str = "unexpected alert open";
@@ -63,12 +67,39 @@ impl Tab {
             .await
             .map_err(|error| no_browser(error.to_string()))?;
         let tab = Self { client };
-        // `--window-size` includes the window's frame; this is exact.
+        tab.view(visit).await?;
+        Ok(tab)
+    }
+
+    /// Gives the page the viewport of a visit. `--window-size` includes the window's frame; this is exact.
+    pub(super) async fn view(&self, visit: &Visit) -> Result<(), Error> {
         let (width, height) = visit.viewport;
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": visit.scale, "mobile": false });
-        tab.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
-        Ok(tab)
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+
+    /// Leaves everything of a visit behind: its pages, cookies and what it stored for `origin`. What the browser has
+    /// cached of files stays.
+    pub(super) async fn forget(&self, origin: &str) -> Result<(), Error> {
+        let said = |error: CmdError| Error::Browser { reason: error.to_string() };
+        // A dialog that nobody answered would hold its page; there may be none.
+        drop(self.client.dismiss_alert().await);
+        let old = self.client.windows().await.map_err(said)?;
+        let new = self.client.new_window(true).await.map_err(said)?.handle;
+        for window in old {
+            self.client.switch_to_window(window).await.map_err(said)?;
+            self.client.close_window().await.map_err(said)?;
+        }
+        self.client.switch_to_window(new).await.map_err(said)?;
+        self.cdp("Network.clearBrowserCookies", json!({})).await?;
+        let stored = json!({ "origin": origin, "storageTypes": STORED });
+        self.cdp("Storage.clearDataForOrigin", stored).await.map(drop)
+    }
+
+    /// Drops what the browser has cached of files.
+    pub(super) async fn forget_files(&self) -> Result<(), Error> {
+        self.cdp("Network.clearBrowserCache", json!({})).await.map(drop)
     }
 
     /// The WebDriver client, for what needs no more than WebDriver.

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use url::Url;
 
-use super::driver::{self, Driver};
 use super::tab::Tab;
+use super::warm::Warm;
 use crate::engine::{
-    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, ResponseOrder, Visit,
+    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, ResponseOrder,
+    Visit,
 };
 use crate::trace::Recorder;
 use crate::trace::proxy::Proxy;
@@ -26,8 +27,10 @@ const ROUND: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Browser {
     tab: Tab,
-    /// Ours to end; a remote one is not.
-    driver: Option<Driver>,
+    /// The tab's browser, until the visit is closed.
+    warm: Option<Warm>,
+    /// Where it waits for the next visit; it ends with this one when absent.
+    browsers: Option<Browsers>,
     proxy: Proxy,
     app: Url,
     scale: f64,
@@ -52,17 +55,17 @@ impl Browser {
         }
         let stylesheets = visit.stylesheets.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
         let recorder = Recorder::new(app.as_str(), EngineKind::Browser.to_string());
-        let proxy = Proxy::start(app, &visit.headers, recorder.clone())
+        let browsers = visit.browsers.clone();
+        let warm = match &browsers {
+            Some(browsers) => browsers.take(visit).await?,
+            None => Warm::start(0, visit).await?,
+        };
+        let proxy = Proxy::start_at(warm.port, app, &visit.headers, recorder.clone())
             .await
             .map_err(|error| Error::Browser { reason: error.to_string() })?;
-        let (tab, driver) = if let Some(remote) = &visit.webdriver {
-            (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
-        } else {
-            let driver = Driver::start().await?;
-            (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
-        };
         let (scale, limit) = (visit.scale, visit.limit);
-        Ok(Self { tab, driver, proxy, app: app.clone(), scale, limit, stylesheets, recorder })
+        let (tab, warm) = (warm.tab.clone(), Some(warm));
+        Ok(Self { tab, warm, browsers, proxy, app: app.clone(), scale, limit, stylesheets, recorder })
     }
 
     /// The component tree as the renderer holds it now; null before the first page.
@@ -223,10 +226,18 @@ impl Engine for Browser {
     }
 
     async fn close(&mut self) -> Result<(), Error> {
-        let closed = self.tab.client().clone().close().await;
-        if let Some(driver) = self.driver.take() {
-            driver.end().await;
+        let Some(mut warm) = self.warm.take() else { return Ok(()) };
+        let kept = match &self.browsers {
+            Some(browsers) => warm.empty(self.proxy.url()).await.is_ok().then_some(browsers),
+            None => None,
+        };
+        self.proxy.end().await;
+        match kept {
+            Some(browsers) => {
+                browsers.keep(warm);
+                Ok(())
+            }
+            None => warm.end().await,
         }
-        closed.map_err(|error| Error::Browser { reason: error.to_string() })
     }
 }

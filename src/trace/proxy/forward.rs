@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
@@ -143,7 +143,12 @@ fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Respons
     // With the tap inside it is another page than the one that the app could confirm as unchanged.
     headers.remove(header::ETAG);
     headers.remove(header::LAST_MODIFIED);
-    respond(status, headers, into_head(body, tap::element(&admission)))
+    // A browser that outlives this visit must not show the page, with this visit's tap, in the next.
+    let kept = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("no-store"));
+    if !headers.get(header::CACHE_CONTROL).is_some_and(kept) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    respond(status, headers, into_head(body, front.tap.element(&admission)))
 }
 
 async fn upgrade(front: Front, request: Request) -> Response {

@@ -3,6 +3,7 @@
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use url::Url;
 
 use super::exchange::Exchanges;
@@ -17,7 +18,8 @@ pub struct Proxy {
     url: Url,
     exchanges: Exchanges,
     /// Connections end when this is gone.
-    _alive: watch::Sender<()>,
+    alive: Option<watch::Sender<()>>,
+    served: Option<JoinHandle<()>>,
 }
 
 impl Proxy {
@@ -28,8 +30,22 @@ impl Proxy {
     /// # Errors
     /// [`Error::Proxy`] when no port is free or a header can't be sent.
     pub async fn start(app: &Url, headers: &[(String, String)], recorder: Recorder) -> Result<Self, Error> {
+        Self::start_at(None, app, headers, recorder).await
+    }
+
+    /// Starts a proxy as [`Proxy::start`] does, on `port` if that is free: a browser that knows the address from an
+    /// earlier visit keeps what it has cached of it.
+    ///
+    /// # Errors
+    /// As [`Proxy::start`].
+    pub async fn start_at(
+        port: Option<u16>,
+        app: &Url,
+        headers: &[(String, String)],
+        recorder: Recorder,
+    ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| fail(error.to_string()))?;
+        let listener = listen(port).await.map_err(|error| fail(error.to_string()))?;
         let port = listener.local_addr().map_err(|error| fail(error.to_string()))?.port();
         // The path stays, so that an app under a prefix is found at the same one.
         let mut url =
@@ -45,12 +61,12 @@ impl Proxy {
             alive: watched.clone(),
         };
         let router = Router::new().fallback(forward).with_state(front);
-        tokio::spawn(async move {
+        let served = tokio::spawn(async move {
             let served = axum::serve(listener, router).with_graceful_shutdown(gone(watched));
             // A listener that fails ends the proxy; the browser then says that nobody answers.
             drop(served.await);
         });
-        Ok(Self { url, exchanges, _alive: alive })
+        Ok(Self { url, exchanges, alive: Some(alive), served: Some(served) })
     }
 
     /// The address to open in place of the app's own: the same path on the proxy's port.
@@ -58,10 +74,28 @@ impl Proxy {
         &self.url
     }
 
+    /// Ends the proxy: when this returns, its port is free and no connection of it is open.
+    pub async fn end(&mut self) {
+        drop(self.alive.take());
+        if let Some(served) = self.served.take() {
+            // Nobody cancels it, and a panic would have ended it.
+            drop(served.await);
+        }
+    }
+
     /// The outputs of the callback calls that have no final answer yet, background ones included.
     pub fn in_flight(&self) -> Vec<String> {
         self.exchanges.in_flight()
     }
+}
+
+async fn listen(port: Option<u16>) -> std::io::Result<TcpListener> {
+    if let Some(port) = port
+        && let Ok(listener) = TcpListener::bind(("127.0.0.1", port)).await
+    {
+        return Ok(listener);
+    }
+    TcpListener::bind(("127.0.0.1", 0)).await
 }
 
 /// Waits until the proxy is dropped.

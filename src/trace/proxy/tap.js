@@ -13,6 +13,7 @@
   const performance = window.performance;
   const sendBeacon = navigator.sendBeacon && navigator.sendBeacon.bind(navigator);
 
+  const { visit } = document.currentScript.dataset;
   const now = () => performance.timeOrigin + performance.now();
   const page = Array.from(crypto.getRandomValues(new Uint32Array(2)), (n) => n.toString(36)).join("");
 
@@ -36,7 +37,7 @@
 
   function batch(events) {
     const texts = events.map(([, text]) => text);
-    return `{"page":"${page}","sent":${now()},"events":[${texts.join(",")}]}`;
+    return `{"visit":"${visit}","page":"${page}","sent":${now()},"events":[${texts.join(",")}]}`;
   }
 
   function send() {

@@ -1,6 +1,7 @@
 //! The receiving end of the tap: what a page reports about itself.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
@@ -17,12 +18,6 @@ pub(super) const PATH: &str = "/__dashproof/tap";
 
 const SCRIPT: &str = include_str!("tap.js");
 
-/// The tap as a script element for a page with these policies.
-pub(super) fn element(admission: &Admission) -> String {
-    let nonce = admission.nonce.as_ref().map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
-    format!("<script{nonce}>{SCRIPT}</script>")
-}
-
 /// The tap's hash as a Content-Security-Policy source.
 pub(super) fn hash() -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(SCRIPT)))
@@ -32,6 +27,8 @@ pub(super) fn hash() -> String {
 #[derive(Debug, Clone)]
 pub(super) struct Tap {
     recorder: Recorder,
+    /// Which proxy's pages report here: a page of an earlier visit at the same address is not of this one.
+    visit: u64,
     /// The last event that is known of each page.
     known: Arc<Mutex<HashMap<String, u64>>>,
 }
@@ -39,6 +36,7 @@ pub(super) struct Tap {
 /// What a page sends: its events since the last one that it knows to have arrived.
 #[derive(Debug, Deserialize)]
 struct Batch {
+    visit: String,
     page: String,
     /// The page's clock when it sent this, milliseconds since 1970.
     sent: f64,
@@ -83,16 +81,26 @@ struct Clientside {
 
 impl Tap {
     pub(super) fn new(recorder: Recorder) -> Self {
-        Self { recorder, known: Arc::default() }
+        static VISITS: AtomicU64 = AtomicU64::new(0);
+        Self { recorder, visit: VISITS.fetch_add(1, Ordering::Relaxed), known: Arc::default() }
     }
 
-    /// Records what a page reports. Events that came before are skipped: a page that is left sends again
+    /// The tap as a script element for a page with these policies.
+    pub(super) fn element(&self, admission: &Admission) -> String {
+        let nonce = admission.nonce.as_ref().map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
+        format!("<script{nonce} data-visit=\"{}\">{SCRIPT}</script>", self.visit)
+    }
+
+    /// Records what a page of this visit reports. Events that came before are skipped: a page that is left sends again
     /// what it does not know to have arrived.
     ///
     /// # Errors
     /// The JSON error of a body that is no report.
     pub(super) fn report(&self, body: &[u8]) -> Result<(), serde_json::Error> {
         let batch: Batch = serde_json::from_slice(body)?;
+        if batch.visit != self.visit.to_string() {
+            return Ok(());
+        }
         let offset = self.recorder.offset_of(batch.sent);
         let mut pages = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = pages.entry(batch.page).or_default();

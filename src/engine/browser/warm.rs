@@ -1,0 +1,114 @@
+//! Browsers that stay up from one visit to the next.
+//!
+//! Starting a browser takes a third of a second, and the first page of a Dash app in it over a second more: it reads
+//! and compiles megabytes of code. A browser that was there before has the code cached, as long as it comes from the
+//! same address.
+
+use std::sync::PoisonError;
+
+use url::Url;
+
+use super::driver::{self, Driver};
+use super::tab::Tab;
+use crate::engine::{Browsers, Error, Visit};
+
+/// Visits that one browser serves: what it piles up over time goes with it.
+const VISITS: usize = 200;
+
+/// A browser, with the address at which it has met apps.
+#[derive(Debug)]
+pub(in crate::engine) struct Warm {
+    pub(super) tab: Tab,
+    /// Ours to end; a remote one is not.
+    driver: Option<Driver>,
+    webdriver: Option<Url>,
+    /// The proxy's port: what is cached is cached under it.
+    pub(super) port: Option<u16>,
+    app: u64,
+    visits: usize,
+}
+
+impl Browsers {
+    /// A browser with an empty tab for `visit`: one that waits, best one that knows the app, else a new one.
+    pub(super) async fn take(&self, visit: &Visit) -> Result<Warm, Error> {
+        while let Some(mut warm) = self.waiting(visit) {
+            // One that has died meanwhile is as good as none.
+            if warm.turn_to(self.app, visit).await.is_ok() {
+                return Ok(warm);
+            }
+            drop(warm.end().await);
+        }
+        Warm::start(self.app, visit).await
+    }
+
+    fn waiting(&self, visit: &Visit) -> Option<Warm> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |warm: &Warm| warm.webdriver == visit.webdriver;
+        let known = idle.iter().position(|warm| fits(warm) && warm.app == self.app);
+        let index = known.or_else(|| idle.iter().position(fits))?;
+        Some(idle.swap_remove(index))
+    }
+
+    /// Ends those that wait. Without it they are killed when the last clone is dropped.
+    pub(in crate::engine) async fn end_idle(&self) {
+        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        for warm in idle {
+            drop(warm.end().await);
+        }
+    }
+
+    /// Keeps a browser for the next visit.
+    pub(super) fn keep(&self, warm: Warm) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(warm);
+    }
+}
+
+impl Warm {
+    /// Starts a browser for a visit.
+    ///
+    /// # Errors
+    /// [`Error::NoBrowser`] when none is found or it does not start.
+    pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
+        let webdriver = visit.webdriver.clone();
+        let (tab, driver) = if let Some(remote) = &webdriver {
+            (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
+        } else {
+            let driver = Driver::start().await?;
+            (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
+        };
+        Ok(Self { tab, driver, webdriver, port: None, app, visits: 0 })
+    }
+
+    async fn turn_to(&mut self, app: u64, visit: &Visit) -> Result<(), Error> {
+        if self.app != app {
+            self.tab.forget_files().await?;
+            self.app = app;
+        }
+        self.tab.view(visit).await
+    }
+
+    /// Makes it ready for the next visit, after one to `page`.
+    ///
+    /// # Errors
+    /// When the browser can't be emptied, or has served long enough: it should end.
+    pub(super) async fn empty(&mut self, page: &Url) -> Result<(), Error> {
+        self.visits += 1;
+        if self.visits >= VISITS {
+            return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
+        }
+        self.port = page.port();
+        self.tab.forget(&page.origin().ascii_serialization()).await
+    }
+
+    /// Ends the session, and the driver and browser if they are ours.
+    ///
+    /// # Errors
+    /// When the session can't be ended; the driver and browser are gone all the same.
+    pub(super) async fn end(self) -> Result<(), Error> {
+        let closed = self.tab.client().clone().close().await;
+        if let Some(driver) = self.driver {
+            driver.end().await;
+        }
+        closed.map_err(|error| Error::Browser { reason: error.to_string() })
+    }
+}

@@ -1,0 +1,75 @@
+//! Browsers that stay up between visits.
+
+use dashproof::Visit;
+use dashproof::engine::{Browsers, EngineKind};
+use dashproof::{Property, Session};
+use serde_json::json;
+
+use crate::processes::{in_group, none_left, runs};
+use crate::visits::Visited;
+
+#[tokio::test]
+async fn a_warm_browser_shows_the_next_visitor_nothing_of_the_one_before() {
+    let browsers = Browsers::default();
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..Visit::default() };
+    let mut first = Visited::with("persisted.py", &visit).await;
+    let ours = in_group(std::process::id());
+    first.act("fill #local mine").await;
+    first.act("fill #session mine").await;
+    first.act("reload").await;
+    assert_eq!(first.read("#local", Property::Value).await, json!("mine"), "it is stored");
+    let app = first.close_visit().await;
+
+    let mut second = Session::open(app.url(), &visit).await.unwrap();
+    let read =
+        async |session: &mut Session, on: &str| session.read(&on.into(), &Property::Value).await.unwrap();
+    assert_eq!(read(&mut second, "#local").await, json!("a"));
+    assert_eq!(read(&mut second, "#session").await, json!(null));
+    let calls = second.trace().calls;
+    assert!(calls.iter().all(|call| !format!("{:?}", call.request).contains("mine")), "{calls:#?}");
+    let driver = ours.iter().filter(|pid| name(**pid) == "chromedriver").count();
+    assert_eq!(driver, 1);
+    let again = in_group(std::process::id());
+    assert!(ours.iter().filter(|pid| name(**pid) == "chromedriver").all(|pid| again.contains(pid)));
+    assert_eq!(again.iter().filter(|pid| name(**pid) == "chromedriver").count(), 1, "no second browser");
+
+    second.close().await.unwrap();
+    app.shutdown().await;
+    browsers.end().await;
+    none_left(|| again.iter().any(|pid| runs(*pid) && name(*pid).starts_with("chrom"))).await;
+}
+
+#[tokio::test]
+async fn a_visit_that_ends_with_an_open_dialog_leaves_a_browser_for_the_next() {
+    let browsers = Browsers::default();
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..Visit::default() };
+    let mut first = Visited::with("browser/controls.py", &visit).await;
+    first.act("click #delete").await;
+    let app = first.close_visit().await;
+    let mut second = Session::open(app.url(), &visit).await.unwrap();
+    assert_eq!(second.read(&"#delete".into(), &Property::Count).await.unwrap(), json!(1));
+    second.close().await.unwrap();
+    app.shutdown().await;
+    browsers.end().await;
+}
+
+#[tokio::test]
+async fn another_app_at_the_same_browser_shows_its_own_page() {
+    let browsers = Browsers::default();
+    let visit = |browsers: Browsers| Visit {
+        engine: EngineKind::Browser,
+        browsers: Some(browsers),
+        ..Visit::default()
+    };
+    let first = Visited::with("dropdown_graph.py", &visit(browsers.for_another_app())).await;
+    first.close().await;
+    let mut other = Visited::with("tabs.py", &visit(browsers.for_another_app())).await;
+    assert_eq!(other.read("#tabs", Property::Count).await, json!(1));
+    other.close().await;
+    browsers.end().await;
+}
+
+fn name(pid: u32) -> String {
+    let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+    name.trim().to_owned()
+}
