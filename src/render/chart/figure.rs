@@ -128,11 +128,11 @@ impl Figure {
         }
     }
 
-    /// An axis' attributes: `xaxis2` falls back to the template's `xaxis`.
-    pub(super) fn axis(&self, name: &str) -> Attrs<'_> {
+    /// A counted container of the layout, an axis or a subplot: `xaxis2` falls back to the template's `xaxis`.
+    pub(super) fn counted(&self, name: &str) -> Attrs<'_> {
         let layout = self.value.get("layout");
         let template = layout.and_then(|layout| layout.get("template")?.get("layout"));
-        let base = if name.starts_with('x') { "xaxis" } else { "yaxis" };
+        let base = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
         let of_template = template.and_then(|template| template.get(name).or_else(|| template.get(base)));
         let own = layout.and_then(|layout| layout.get(name));
         let schema = Schema::of("layout").and_then(|layout| layout.at(base));

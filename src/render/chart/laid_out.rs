@@ -13,6 +13,7 @@ use super::layout::{
 };
 use super::omissions::omissions;
 use super::plot::{ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, entries, wanted};
+use super::subplot::Subplots;
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
 
@@ -26,6 +27,8 @@ pub(crate) struct Chart<'a> {
     pub(crate) layout: Attrs<'a>,
     pub(crate) traces: Vec<Trace<'a>>,
     pub(crate) axes: Axes<'a>,
+    /// The subplots without x and y axes.
+    subplots: Subplots<'a>,
     pub(crate) area: Rect,
     pub(crate) marks: Vec<Marks>,
     colors: ColorAxes,
@@ -50,7 +53,8 @@ impl<'a> Chart<'a> {
         let with_template = Attrs::new(own);
         let traces = Trace::all(&figure.data(), &layout.over(&with_template));
         let mut axes = Axes::of(figure, &traces, &font);
-        let marks = calculate(&traces, &mut axes, &layout);
+        let mut subplots = Subplots::of(figure, &traces, &font);
+        let marks = calculate(&traces, &mut axes, &mut subplots, &layout);
         let setter = Typesetter::new(Fonts::embedded());
         if !traces.is_empty() {
             stretch_shapes(&layout, &mut axes);
@@ -67,6 +71,7 @@ impl<'a> Chart<'a> {
             layout,
             traces,
             axes,
+            subplots,
             area,
             marks,
             colors,
@@ -87,6 +92,7 @@ impl<'a> Chart<'a> {
     fn settle(&mut self) {
         for round in 0..ROUNDS {
             self.axes.set_scale(self.area);
+            self.subplots.place(&self.layout, self.area, &self.setter);
             let (pushes, reserve) = self.measure();
             let area = self.margins.area(self.page, &pushes, reserve);
             let still = |a: f64, b: f64| (a - b).abs() <= 1.0;
@@ -217,6 +223,7 @@ impl<'a> Chart<'a> {
             for (x, y, _) in &subplots {
                 self.draw_traces(&canvas, &stage, (x, y));
             }
+            self.subplots.draw(&canvas, &stage);
             self.draw_free(&canvas, &stage);
         });
         for (x, y, overlay) in &subplots {

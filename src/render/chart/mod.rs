@@ -22,6 +22,7 @@ mod layout;
 mod omissions;
 mod plot;
 mod schema;
+mod subplot;
 mod text;
 mod typed_array;
 

@@ -48,8 +48,7 @@ impl Axis<'_> {
         let highest = extremes.max.iter().map(|extreme| extreme.value).reduce(f64::max)?;
         let extra = 0.05 * self.length;
         let pad = |extreme: &Extreme| extreme.pad + if extreme.extra { extra } else { 0.0 };
-        let linear = matches!(self.kind, AxisKind::Linear | AxisKind::Date);
-        let mode = if linear { self.range_mode } else { "normal" };
+        let mode = if self.kind == AxisKind::Linear { self.range_mode } else { "normal" };
         let (to_zero, nonnegative) = (mode == "tozero", mode == "nonnegative");
         if lowest == highest {
             return Some(self.single(lowest, extremes, to_zero, nonnegative, pad));

@@ -20,7 +20,7 @@ fn line(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64
 
 impl Axis<'_> {
     /// Whether a line at a value keeps 1 px from the plot's ends.
-    fn within(&self, linear: f64) -> bool {
+    pub(crate) fn within(&self, linear: f64) -> bool {
         let at = self.place(linear) - self.offset;
         at > 1.0 && at < self.length - 1.0
     }

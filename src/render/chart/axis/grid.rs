@@ -1,5 +1,7 @@
 //! `layout.grid`: rows and columns of plots, as default domains of axes.
 
+use kurbo::Rect;
+
 use super::{Axis, Side};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::plot::{Matrix, Trace};
@@ -184,14 +186,22 @@ impl Grid {
         axis.anchor.is_some()
     }
 
-    /// The share of the plot's width that a column has.
-    pub(crate) fn column(&self, index: usize) -> Option<[f64; 2]> {
-        self.columns.get(index).copied()
-    }
-
-    /// The share of the plot's height that a row has.
-    pub(crate) fn row(&self, index: usize) -> Option<[f64; 2]> {
-        self.rows.get(index).copied()
+    /// Where a subplot's `domain` lies in the plot area: its own fractions, its cell of the grid, or `across` of the
+    /// width and the whole height.
+    pub(crate) fn rect(&self, attrs: &Attrs, area: Rect, across: [f64; 2]) -> Rect {
+        let cell = |cells: &[[f64; 2]], path: &str| cells.get(attrs.number(path).max(0.0) as usize).copied();
+        let default_x = cell(&self.columns, "domain.column").unwrap_or(across);
+        let default_y = cell(&self.rows, "domain.row").unwrap_or([0.0, 1.0]);
+        let side = |path: &str, default: [f64; 2]| {
+            if attrs.pair(path).is_some() { attrs.domain(path) } else { default }
+        };
+        let ([x0, x1], [y0, y1]) = (side("domain.x", default_x), side("domain.y", default_y));
+        Rect::new(
+            area.x0 + x0 * area.width(),
+            area.y0 + (1.0 - y1) * area.height(),
+            area.x0 + x1 * area.width(),
+            area.y0 + (1.0 - y0) * area.height(),
+        )
     }
 
     /// The default domain of an axis in the grid.

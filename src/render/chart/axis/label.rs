@@ -1,6 +1,6 @@
 //! What a tick says (plotly's `tickText`).
 
-use super::{Axis, AxisKind, Letter, Side, Step};
+use super::{Axis, AxisKind, Course, Letter, Side, Step, turn_label};
 use crate::number_format;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::date::{self, Civil, DAY, HOUR, MINUTE, SECOND};
@@ -42,11 +42,14 @@ pub(super) fn label(
                 axis.groups.get(value.round() as usize).map(|group| group.1.clone()).unwrap_or_default();
         }
         AxisKind::Linear => {
+            let radians = axis.in_radians().then(|| value.to_radians());
             let format = NumberFormat::new(&axis.attrs, axis.range, step);
             let zero = matches!(step, Step::By(by) if (value / by).abs() < 1e-6);
             // Zero carries no exponent where every other label has one.
             let hidden = !shown(axis, "showexponent", ends) || zero && which(axis, "showexponent") == "all";
-            label.text = format.write(value, exact, hidden);
+            label.text = radians
+                .and_then(turn_label::multiple_of_pi)
+                .unwrap_or_else(|| format.write(radians.unwrap_or(value), exact, hidden));
         }
     }
     let attrs = &axis.attrs;
@@ -56,7 +59,7 @@ pub(super) fn label(
         label.text.insert_str(0, attrs.text("tickprefix"));
     }
     if !bare && shown(axis, "showticksuffix", ends) {
-        label.text += attrs.text("ticksuffix");
+        label.text += axis.tick_suffix();
     }
     if let Some(alias) =
         attrs.get("labelalias").and_then(|aliases| aliases.get(&label.text)).and_then(|v| v.as_str())
@@ -73,6 +76,19 @@ fn which<'a>(axis: &Axis<'a>, name: &str) -> &'a str {
         .filter_map(|name| axis.own.str(name));
     let default = words.next().filter(|first| words.all(|word| word == *first));
     axis.attrs.str_or(name, default.unwrap_or("all"))
+}
+
+impl<'a> Axis<'a> {
+    /// What stands behind the numbers of ticks: `ticksuffix`, or the degree sign around a circle.
+    pub(crate) fn tick_suffix(&self) -> &'a str {
+        let degrees = self.course == Course::Turn && self.kind == AxisKind::Linear && !self.in_radians();
+        if degrees { self.attrs.str_or("ticksuffix", "°") } else { self.attrs.text("ticksuffix") }
+    }
+
+    /// What a tick that the figure lists says at `value`.
+    pub(crate) fn say_exactly(&self, value: f64) -> String {
+        label(self, value, 0.0, Step::By(1.0), true, (false, false), &mut String::new()).text
+    }
 }
 
 fn shown(axis: &Axis, name: &str, (first, last): (bool, bool)) -> bool {
@@ -296,7 +312,7 @@ impl<'a> NumberFormat<'a> {
             ),
             separate: attrs.is("separatethousands"),
             separators: separators(attrs),
-            min_exponent: attrs.number("minexponent") as i32,
+            min_exponent: attrs.num_or("minexponent", 3.0) as i32,
             round: 0,
             exponent: 0,
         };

@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Rect};
 
-use super::{Axis, AxisKind, Letter, Side, Step};
+use super::{Axis, AxisKind, Letter, Side, Step, Tick};
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, RichText, Typesetter};
 
 /// How far the middle of digits lies above their baseline, em (plotly's `MID_SHIFT`).
@@ -52,26 +52,24 @@ impl Axis<'_> {
         self.line.map(|(_, width)| width).filter(|width| *width > 0.0).unwrap_or(1.0)
     }
 
-    /// The labels, turned when they would overlap; sets [`Axis::tick_angle`].
+    /// The labels of an axis at an edge of the plot, turned when they would overlap; sets [`Axis::tick_angle`].
     pub(crate) fn place_labels(&mut self, setter: &Typesetter, edge: f64) -> Vec<PlacedText> {
+        self.place_labels_at(setter, self.line_position(edge), 0.0)
+    }
+
+    /// The labels along a line `shift` px down or right, whose marks lean by degrees.
+    pub(crate) fn place_labels_at(&mut self, setter: &Typesetter, shift: f64, lean: f64) -> Vec<PlacedText> {
         if !self.visible || !self.tick_style.labels {
             return Vec::new();
         }
-        let texts: Vec<RichText> = self
-            .ticks
-            .iter()
-            .map(|tick| setter.set(&tick.text, &self.tick_style.font.sized(tick.size)))
-            .collect();
+        let set = |tick: &Tick| setter.set(&tick.text, &self.tick_style.font.sized(tick.size));
+        let texts: Vec<RichText> = self.ticks.iter().map(set).collect();
         self.tick_angle = self.tick_style.angle.unwrap_or_else(|| self.auto_angle(&texts));
-        let shift = self.line_position(edge);
-        self.ticks
-            .iter()
-            .zip(texts)
-            .map(|(tick, text)| {
-                let placement = self.place_label(tick.label_at, tick.size, tick.nudge, &text, shift);
-                PlacedText::new(text, placement)
-            })
-            .collect()
+        let place = |(tick, text)| {
+            let placement = self.place_label(tick, &text, shift, lean);
+            PlacedText::new(text, placement)
+        };
+        self.ticks.iter().zip(texts).map(place).collect()
     }
 
     /// Turns labels across by 30° or 90° when neighbours touch.
@@ -120,14 +118,8 @@ impl Axis<'_> {
         })
     }
 
-    fn place_label(
-        &self,
-        value: f64,
-        size: f64,
-        nudge: (f64, f64),
-        text: &RichText,
-        shift: f64,
-    ) -> Placement {
+    /// px between the axis' line and its labels, away from it and along it.
+    pub(crate) fn label_standoff(&self, lean: f64) -> (f64, f64) {
         let position = self.attrs.str_or("ticklabelposition", "");
         let inside = self.labels_inside();
         let aligned = ["left", "right", "top", "bottom"].iter().any(|word| position.contains(word));
@@ -136,27 +128,31 @@ impl Axis<'_> {
             Some(false) => !inside,
             None => false,
         };
-        let angle = self.tick_angle;
-        let radians = angle.to_radians();
-        let (mut standoff, mut along) = (0.0, 0.0);
-        if over_ticks {
-            let length = match (inside, aligned) {
-                (true, _) => -self.tick_style.length,
-                (false, true) => 0.0,
-                (false, false) => self.tick_style.length,
-            };
-            standoff = length;
-            if angle != 0.0 {
-                standoff = length * radians.cos() + 1.0;
-                along = length * radians.sin();
-            }
+        let length = match (over_ticks, inside, aligned) {
+            (true, true, _) => -self.tick_style.length,
+            (true, false, false) => self.tick_style.length,
+            _ => 0.0,
+        };
+        let (mut standoff, mut along) = (length, 0.0);
+        if over_ticks && lean != 0.0 {
+            standoff = length * lean.to_radians().cos() + 1.0;
+            along = length * lean.to_radians().sin();
         }
         if over_ticks || self.line.is_some() {
             standoff += 0.2 * self.tick_style.font.size;
         }
-        let half_line = self.line.map_or(0.5, |(_, width)| if width > 0.0 { width / 2.0 } else { 0.5 });
+        let half_line = self.line_width() / 2.0;
         standoff += if inside { -half_line } else { half_line };
-        standoff += self.attrs.num_or("ticklabelstandoff", 0.0);
+        (standoff + self.attrs.num_or("ticklabelstandoff", 0.0), along)
+    }
+
+    fn place_label(&self, tick: &Tick, text: &RichText, shift: f64, lean: f64) -> Placement {
+        let (value, size, nudge) = (tick.label_at, tick.size, tick.nudge);
+        let position = self.attrs.str_or("ticklabelposition", "");
+        let inside = self.labels_inside();
+        let aligned = ["left", "right", "top", "bottom"].iter().any(|word| position.contains(word));
+        let angle = self.tick_angle;
+        let (standoff, along) = self.label_standoff(lean);
         let (u, v) = self.inside_shift(position, inside, aligned);
         let lines = (text.line_count() - 1) as f64 * LINE_SPACING * size;
         let at = self.place(value) + self.attrs.num_or("ticklabelshift", 0.0);

@@ -110,7 +110,7 @@ impl<'a> Axes<'a> {
     }
 
     /// Categories that the layout lists come first.
-    pub(super) fn list_categories(&mut self) {
+    pub(in crate::render::chart) fn list_categories(&mut self) {
         for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
             let array = axis.attrs.get("categoryarray").and_then(Column::of);
             let listed = matches!(axis.attrs.str("categoryorder"), None | Some("array"));
@@ -145,5 +145,25 @@ impl<'a> Axes<'a> {
                 }
             }
         }
+    }
+}
+
+impl Axis<'_> {
+    /// Lists the names in all columns in the alphabet's order, where `categoryorder` asks for it.
+    pub(in crate::render::chart) fn sort_categories<'c>(
+        &mut self,
+        columns: impl Iterator<Item = Column<'c>>,
+    ) {
+        let order = self.attrs.text("categoryorder");
+        if self.kind != AxisKind::Category || !matches!(order, "category ascending" | "category descending") {
+            return;
+        }
+        let texts = |column: Column| (0..column.len()).filter_map(|at| column.text(at)).collect::<Vec<_>>();
+        let names: BTreeSet<String> = columns.flat_map(texts).collect();
+        let mut names: Vec<String> = names.into_iter().collect();
+        if order == "category descending" {
+            names.reverse();
+        }
+        self.order_categories(names);
     }
 }

@@ -20,6 +20,7 @@ mod shift;
 mod step;
 mod sync;
 mod ticks;
+mod turn_label;
 mod users;
 
 use breaks::Breaks;
@@ -30,6 +31,6 @@ pub(super) use kind::autotype;
 pub(crate) use label::write_plainly;
 pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText, scoot};
 pub(crate) use model::Axis;
-pub(super) use model::{Axes, Letter, Side, is_placeholder};
+pub(super) use model::{Axes, Course, Letter, Side, is_placeholder};
 pub(super) use step::{Step, auto_step, first_tick, increment};
 pub(super) use ticks::{Tick, TickStyle};

@@ -36,6 +36,17 @@ impl Side {
     }
 }
 
+/// What an axis runs along, which decides how its ticks are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Course {
+    /// A side of a plot.
+    Line,
+    /// From the centre of a circle outwards.
+    Radius,
+    /// Around a circle: in degrees where it is linear.
+    Turn,
+}
+
 /// How the range comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Auto {
@@ -54,6 +65,7 @@ pub(crate) struct Axis<'a> {
     /// `x`, `y2`…
     pub(crate) id: String,
     pub(crate) letter: Letter,
+    pub(crate) course: Course,
     pub(crate) attrs: Attrs<'a>,
     /// What the figure itself says, without its template.
     pub(crate) own: Attrs<'a>,
@@ -137,6 +149,7 @@ impl<'a> Axis<'a> {
         Self {
             id: id.to_owned(),
             letter,
+            course: Course::Line,
             kind: AxisKind::Linear,
             visible: attrs.flag("visible", true),
             domain: attrs.domain("domain"),

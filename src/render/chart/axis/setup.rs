@@ -57,7 +57,7 @@ impl<'a> Axes<'a> {
         let mut list = Vec::new();
         for id in &names {
             let name = format!("{}axis{}", &id[..1], &id[1..]);
-            let mut axis = Axis::new(id, figure.axis(&name), figure.own_axis(&name), font);
+            let mut axis = Axis::new(id, figure.counted(&name), figure.own_axis(&name), font);
             let strict = figure.layout().str("autotypenumbers") == Some("strict");
             axis.set_kind(traces, strict);
             axis.mark_maps(traces);

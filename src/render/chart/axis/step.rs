@@ -57,6 +57,7 @@ fn round_up(value: f64, set: &[f64], reverse: bool) -> f64 {
 const TEN: [f64; 3] = [2.0, 5.0, 10.0];
 const TWENTY_FOUR: [f64; 5] = [1.0, 2.0, 3.0, 6.0, 12.0];
 const SIXTY: [f64; 6] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0];
+const ANGLES: [f64; 5] = [15.0, 30.0, 45.0, 90.0, 180.0];
 const DAYS: [f64; 5] = [1.0, 2.0, 3.0, 7.0, 14.0];
 const DAYS_OF_WEEKS: [f64; 4] = [1.0, 2.0, 7.0, 14.0];
 /// Near enough to the logarithms of the digits to round to them.
@@ -110,6 +111,11 @@ pub(crate) fn auto_step(kind: AxisKind, range: [f64; 2], rough: f64, whole_weeks
         AxisKind::Category | AxisKind::MultiCategory => (0.0, Step::By(rough.max(1.0).ceil())),
         AxisKind::Linear => (0.0, Step::By(nice(rough, base(rough), &TEN))),
     }
+}
+
+/// The nice angle above a rough one, in degrees.
+pub(super) fn angle_step(rough: f64) -> Step {
+    Step::By(round_up(rough, &ANGLES, false))
 }
 
 /// The tick after `value`, or before it when `back`.

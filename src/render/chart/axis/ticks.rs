@@ -1,7 +1,8 @@
 //! Which values get a tick.
 
 use super::label::label;
-use super::{Axis, AxisKind, Letter, Step, auto_step, first_tick, increment};
+use super::step::angle_step;
+use super::{Axis, AxisKind, Course, Letter, Step, auto_step, first_tick, increment};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
 use crate::render::chart::column::Column;
@@ -133,11 +134,22 @@ impl Axis<'_> {
         let zero = if self.kind == AxisKind::Date { date::parse("2000-01-01").unwrap_or(0.0) } else { 0.0 };
         let tick0 = self.attrs.get("tick0").and_then(|value| self.locate(value)).unwrap_or(zero);
         let step = own.unwrap_or(default);
-        (if matches!(step, Step::Digits(_)) { 0.0 } else { tick0 }, step)
+        match step {
+            Step::Digits(_) => (0.0, step),
+            Step::By(by) if self.in_radians() => (tick0.to_degrees(), Step::By(by.to_degrees())),
+            _ => (tick0, step),
+        }
+    }
+
+    /// Whether angles are written in radians.
+    pub(super) fn in_radians(&self) -> bool {
+        self.course == Course::Turn
+            && self.kind == AxisKind::Linear
+            && self.attrs.text("thetaunit") == "radians"
     }
 
     fn auto_ticks(&self, dense: bool) -> (f64, Step) {
-        let asked = self.attrs.num("nticks").filter(|count| *count >= 1.0);
+        let asked = Some(self.attrs.number("nticks")).filter(|count| *count >= 1.0);
         let count = asked.unwrap_or_else(|| {
             if self.kind.is_categorical() {
                 self.length / (self.tick_style.font.size * 1.2).round()
@@ -146,9 +158,13 @@ impl Axis<'_> {
                 (self.length / room).clamp(4.0, 9.0) + 1.0
             }
         });
+        let count = if self.course == Course::Radius { count * 2.0 } else { count };
         let count = if dense { count * 100.0 } else { count };
         let rough = (self.range[1] - self.range[0]).abs() / count;
-        let (tick0, step) = auto_step(self.kind, self.range, rough, self.breaks.weekly());
+        let (tick0, step) = match (self.course, self.kind) {
+            (Course::Turn, AxisKind::Linear) => (0.0, angle_step(rough)),
+            _ => auto_step(self.kind, self.range, rough, self.breaks.weekly()),
+        };
         match (self.min_step, step) {
             (Some((least, from)), Step::By(by)) if by < least * 2.0 && !dense => (from, Step::By(least)),
             _ => (tick0, step),
@@ -199,6 +215,10 @@ impl Axis<'_> {
         }
         if !self.breaks.is_empty() {
             values = self.clear_of_breaks(values, apart);
+        }
+        // The last tick of a full turn lies upon the first.
+        if self.course == Course::Turn && (self.range[1] - self.range[0]).abs() == 360.0 {
+            values.pop();
         }
         let skipped = |index: usize| (from + index as i64) % every != 0;
         if !period {

@@ -92,7 +92,8 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             let (line, fill) = contours.key(trace, &scale);
             Some(Key { line, fill, ..Key::default() })
         }
-        "scatter" | "scattergl" | "scattercarpet" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
+        "scatter" | "scattergl" | "scatterpolar" | "scatterpolargl" | "scatterternary" | "scattersmith"
+        | "scattercarpet" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
     }
 }

@@ -26,6 +26,7 @@ use crate::render::chart::axis::Axes;
 use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::layout::Steps;
+use crate::render::chart::subplot::Subplots;
 
 /// A plot trace's marks, in calculation coordinates.
 #[derive(Debug, Clone)]
@@ -53,9 +54,16 @@ pub(crate) enum Marks {
 }
 
 /// Reads the data of all traces, in order, and tells the axes what they must show.
-pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = traces.iter().map(|trace| read(trace, traces, axes, layout)).collect();
+pub(crate) fn calculate<'a>(
+    traces: &[Trace<'a>],
+    axes: &mut Axes<'a>,
+    subplots: &mut Subplots<'a>,
+    layout: &Attrs<'a>,
+) -> Vec<Marks> {
+    let read = |trace| read(trace, traces, axes, subplots, layout);
+    let mut marks: Vec<Marks> = traces.iter().map(read).collect();
     carpet::lay_on(traces, &mut marks);
+    subplots.arrange(traces, &mut marks, layout);
     slice(traces, &mut marks, layout);
     grow(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
@@ -111,7 +119,9 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     }
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for (trace, marks) in traces.iter().zip(&marks) {
-        if let Marks::Scatter(scatter) = marks {
+        if let Marks::Scatter(scatter) = marks
+            && trace.is_cartesian()
+        {
             let subplot = (trace.x_axis.as_str(), trace.y_axis.as_str());
             scatter.stretch(trace, axes, !seen.contains(&subplot));
             seen.push(subplot);
@@ -120,12 +130,22 @@ pub(crate) fn calculate<'a>(traces: &[Trace<'a>], axes: &mut Axes<'a>, layout: &
     marks
 }
 
-fn read<'a>(trace: &Trace<'a>, all: &[Trace<'a>], axes: &mut Axes<'a>, layout: &Attrs<'a>) -> Marks {
+fn read<'a>(
+    trace: &Trace<'a>,
+    all: &[Trace<'a>],
+    axes: &mut Axes<'a>,
+    subplots: &mut Subplots<'a>,
+    layout: &Attrs<'a>,
+) -> Marks {
     if trace.visible != Visible::Shown {
         return Marks::Empty;
     }
     match trace.kind {
         "scatter" | "scattergl" => Scatter::new(trace, axes).map_or(Marks::Empty, Marks::Scatter),
+        "scatterpolar" | "scatterpolargl" | "scattersmith" | "scatterternary" => {
+            subplots.scatter(trace).map_or(Marks::Empty, Marks::Scatter)
+        }
+        "barpolar" => subplots.bars(trace).map_or(Marks::Empty, Marks::Bars),
         "bar" | "funnel" | "waterfall" => Bars::new(trace, axes).map_or(Marks::Empty, Marks::Bars),
         "histogram" | "pie" | "funnelarea" | "contourcarpet" | "scattercarpet" => Marks::Empty,
         "carpet" => Carpet::new(trace, axes).map_or(Marks::Empty, Marks::Carpet),
@@ -200,7 +220,9 @@ fn grow(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
 fn pile(traces: &[Trace], marks: &mut [Marks]) {
     let mut members: Vec<(&Trace, &mut Scatter)> = Vec::new();
     for (trace, marks) in traces.iter().zip(marks) {
-        if let Marks::Scatter(scatter) = marks {
+        if let Marks::Scatter(scatter) = marks
+            && trace.is_cartesian()
+        {
             members.push((trace, scatter));
         }
     }

@@ -50,21 +50,7 @@ impl<'a> Stage<'_, 'a> {
 
     /// A `domain` container on the page: its own place, or a cell of `layout.grid`.
     pub(crate) fn domain(&self, attrs: &Attrs) -> Rect {
-        let grid = Grid::read(self.layout);
-        let cell = |path: &str| attrs.num(path).filter(|at| *at >= 0.0).map(|at| at as usize);
-        let default_x = cell("domain.column").and_then(|column| grid.column(column));
-        let default_y = cell("domain.row").and_then(|row| grid.row(row));
-        let side = |path: &str, default: Option<[f64; 2]>| match (attrs.pair(path), default) {
-            (None, Some(default)) => default,
-            _ => attrs.domain(path),
-        };
-        let ([x0, x1], [y0, y1]) = (side("domain.x", default_x), side("domain.y", default_y));
-        Rect::new(
-            self.area.x0 + x0 * self.area.width(),
-            self.area.y0 + (1.0 - y1) * self.area.height(),
-            self.area.x0 + x1 * self.area.width(),
-            self.area.y0 + (1.0 - y0) * self.area.height(),
-        )
+        Grid::read(self.layout).rect(attrs, self.area, [0.0, 1.0])
     }
 }
 

@@ -51,13 +51,20 @@ impl<'a> Trace<'a> {
                 _ => Visible::Shown,
             };
             let color = colorway[index % colorway.len()];
+            let (x_axis, y_axis) = match kind {
+                "scatterpolar" | "scatterpolargl" | "barpolar" => {
+                    ("angularaxis".to_owned(), "radialaxis".to_owned())
+                }
+                "scatterternary" | "scattersmith" => (String::new(), String::new()),
+                _ => (axis_id(&attrs, "xaxis", 'x'), axis_id(&attrs, "yaxis", 'y')),
+            };
             traces.push(Self {
                 index,
                 kind,
                 color,
                 name: attrs.label("name").unwrap_or_else(|| format!("trace {index}")),
-                x_axis: axis_id(&attrs, "xaxis", 'x'),
-                y_axis: axis_id(&attrs, "yaxis", 'y'),
+                x_axis,
+                y_axis,
                 visible,
                 attrs,
             });
@@ -81,6 +88,19 @@ impl<'a> Trace<'a> {
         let from = self.attrs.get(&format!("{letter}0")).and_then(|value| axis.locate(value)).unwrap_or(0.0);
         let step = self.attrs.number(&format!("d{letter}"));
         (0..count).map(|index| from + index as f64 * step).collect()
+    }
+
+    /// The layout's container of the round or three-cornered subplot that the trace draws in: `polar2`.
+    pub(crate) fn subplot(&self) -> Option<String> {
+        let base = match self.kind {
+            "scatterpolar" | "scatterpolargl" | "barpolar" => "polar",
+            "scatterternary" => "ternary",
+            "scattersmith" => "smith",
+            _ => return None,
+        };
+        let number = self.attrs.str("subplot").and_then(|id| id.strip_prefix(base)).unwrap_or_default();
+        let counted = number.parse::<usize>().is_ok_and(|number| number > 1);
+        Some(if counted { format!("{base}{number}") } else { base.to_owned() })
     }
 
     /// Whether the trace draws on x and y axes.
@@ -131,7 +151,8 @@ impl<'a> Trace<'a> {
     pub(crate) fn in_legend(&self) -> bool {
         match self.kind {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
-            | "candlestick" | "ohlc" | "scattercarpet" | "splom" => true,
+            | "candlestick" | "ohlc" | "scatterpolar" | "scatterpolargl" | "barpolar" | "scatterternary"
+            | "scattersmith" | "scattercarpet" | "splom" => true,
             "heatmap" | "histogram2d" => self.attrs.flag("showlegend", false),
             "contour" | "histogram2dcontour" | "contourcarpet" => {
                 let colored = self.attrs.text("contours.coloring") != "none"
@@ -144,7 +165,7 @@ impl<'a> Trace<'a> {
 
     /// Whether bars, boxes and the like lie along the x axis.
     pub(crate) fn is_horizontal(&self) -> bool {
-        match self.attrs.str("orientation") {
+        match self.attrs.str("orientation").filter(|_| self.is_cartesian()) {
             Some(orientation) => orientation == "h",
             None => {
                 let (x, y) = (self.column("x").is_some(), self.column("y").is_some());

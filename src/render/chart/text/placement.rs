@@ -58,6 +58,12 @@ impl Placement {
         Self { transform: self.transform * Affine::translate((0.0, -px)), ..self }
     }
 
+    /// Within a part of the page that is itself moved or turned.
+    #[must_use]
+    pub(crate) fn within(self, transform: Affine) -> Self {
+        Self { transform: transform * self.transform, ..self }
+    }
+
     /// Moved after everything else.
     #[must_use]
     pub(crate) fn moved(self, x: f64, y: f64) -> Self {

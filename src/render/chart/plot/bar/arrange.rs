@@ -30,6 +30,17 @@ impl<'a> Layout<'a> {
                     (layout.num_or("waterfallgap", 0.2), layout.number("waterfallgroupgap"));
                 return Self { mode, norm: "", gap, group_gap };
             }
+            "barpolar" => {
+                let subplot = traces.first().and_then(|(trace, _)| trace.subplot()).unwrap_or_default();
+                let own = layout.at(&subplot);
+                let mode = own.one_of("barmode", &["stack", "overlay"], "stack");
+                return Self {
+                    mode,
+                    norm: "",
+                    gap: own.num_or("bargap", 0.1).clamp(0.0, 1.0),
+                    group_gap: 0.0,
+                };
+            }
             "funnel" => {
                 let default = if traces.len() > 1 && traces.iter().all(|(trace, _)| trace.attrs.has("base")) {
                     "group"
@@ -161,11 +172,11 @@ fn place(members: &mut [&mut Pair], axes: &mut Axes, layout: Layout, slots: &Slo
 fn set_widths(trace: &Trace, bars: &mut Bars, offset: f64, width: f64) {
     let own =
         |path: &str| trace.attrs.get(path).map(|_| super::super::paint::each(&trace.attrs, path, f64::NAN));
-    let (widths, offsets) = (own("width"), own("offset"));
+    let (widths, offsets, unit) = (own("width"), own("offset"), bars.unit);
     for (index, bar) in bars.items.iter_mut().enumerate() {
         let pick = |list: &Option<Vec<f64>>| {
             list.as_ref()
-                .map(|list| super::super::paint::pick(list, index, f64::NAN))
+                .map(|list| super::super::paint::pick(list, index, f64::NAN) * unit)
                 .filter(|value| value.is_finite())
         };
         bar.width = pick(&widths).unwrap_or(width);

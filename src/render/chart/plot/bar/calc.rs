@@ -33,6 +33,8 @@ pub(crate) struct Bars {
     pub(crate) horizontal: bool,
     /// Bin width of a histogram with a single bin.
     pub(crate) lone_width: Option<f64>,
+    /// Calculation coordinates of the position axis for one unit of `width` and `offset`.
+    pub(crate) unit: f64,
 }
 
 impl Bars {
@@ -80,7 +82,7 @@ impl Bars {
         if bars.is_empty() {
             return None;
         }
-        let bars = Self { items: bars, horizontal, lone_width: None };
+        let bars = Self { items: bars, horizontal, lone_width: None, unit: 1.0 };
         Some(match trace.kind {
             "funnel" => bars.into_funnel(),
             "waterfall" => bars.into_waterfall(trace),

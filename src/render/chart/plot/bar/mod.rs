@@ -7,8 +7,8 @@ mod flow;
 mod label;
 mod sieve;
 
-pub(super) use arrange::arrange;
-pub(super) use calc::Bar;
+pub(in crate::render::chart) use arrange::{Pair, arrange};
+pub(in crate::render::chart) use calc::Bar;
 pub(crate) use calc::Bars;
 pub(crate) use flow::Flow;
 pub(super) use sieve::distinct;

@@ -73,7 +73,9 @@ impl Scatter {
         Some(Self { carpet: Some(OnCarpet { cloth, covered }), ..scatter })
     }
 
-    /// Points in calculation coordinates.
+    /// A trace with its points' coordinates; `None` when there are none.
+    ///
+    /// What they mean is the subplot's matter: x and y, angle and radius, shares of a triangle.
     pub(crate) fn at(trace: &Trace, x: Vec<f64>, y: Vec<f64>) -> Option<Self> {
         let count = x.len();
         if count == 0 {
@@ -95,7 +97,8 @@ impl Scatter {
             _ => "none",
         };
         let fill = trace.attrs.str_or("fill", fill_default);
-        let (error_x, error_y) = ErrorBars::pair(&trace.attrs, &x, &y);
+        let (error_x, error_y) =
+            if trace.is_cartesian() { ErrorBars::pair(&trace.attrs, &x, &y) } else { (None, None) };
         Some(Self {
             lines: mode.contains("lines"),
             markers: mode.contains("markers"),

@@ -1,15 +1,19 @@
 //! Scatter traces on the canvas.
 
-use kurbo::{BezPath, Point};
+use std::borrow::Cow;
 
-use super::Scatter;
+use kurbo::{BezPath, Point, Shape};
+
 use super::curve::Curve;
+use super::{Ground, Scatter};
+use crate::render::chart::axis::Axis;
 use crate::render::chart::color::DARK;
 use crate::render::chart::column::Column;
 use crate::render::chart::draw::{Canvas, symbol};
 use crate::render::chart::plot::Trace;
 use crate::render::chart::plot::paint::{each, pick};
 use crate::render::chart::plot::stage::{Stage, frame};
+use crate::render::chart::plot::template::{self, Filling};
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement};
 use crate::render::scene::{LineJoin, Markers, Stroke};
 
@@ -20,13 +24,44 @@ impl Scatter {
         self.x.iter().zip(&self.y).map(|(at, value)| Point::new(x.px(*at), y.px(*value))).collect()
     }
 
-    /// Draws the area, the line, the error bars, the markers, the text; `before` is the last line of this subplot.
+    /// Draws on x and y axes; `before` is the last line of this subplot.
     pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, before: Option<&BezPath>) {
         let Some((x, y)) = stage.axes_of(trace) else { return };
         let points = self.points(trace, stage);
-        canvas.clipped(frame(x, y), |canvas| {
+        let area = frame(x, y);
+        let zero = |axis: &Axis| {
+            let zero = axis.linear(0.0);
+            axis.place(if zero.is_finite() { zero } else { axis.range[0].min(axis.range[1]) })
+        };
+        let ground = Ground {
+            points: &points,
+            clip: area.to_path(0.1),
+            line_clip: self.carpet.as_ref().map(|carpet| carpet.cloth.outline((x, y))),
+            zero: Point::new(zero(x), zero(y)),
+            shows: &|index| points.get(index).is_some_and(|point| area.inflate(0.01, 0.01).contains(*point)),
+            fill: &|name, index| match name {
+                "x" => Some(template::on_axis(x, *self.x.get(index)?)),
+                "y" => Some(template::on_axis(y, *self.y.get(index)?)),
+                _ => None,
+            },
+        };
+        self.draw_on(canvas, trace, stage, &ground, before);
+    }
+
+    /// Draws the area, the line, the error bars, the markers, the text; `before` is the last line of this subplot.
+    pub(crate) fn draw_on(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        ground: &Ground,
+        before: Option<&BezPath>,
+    ) {
+        let points = ground.points;
+        let clipped = trace.attrs.is("cliponaxis") || trace.kind.ends_with("gl");
+        canvas.clipped_to(ground.clip.clone(), |canvas| {
             canvas.faded(trace.attrs.number("opacity"), |canvas| {
-                self.draw_fill(canvas, trace, stage, &points, before);
+                self.draw_fill(canvas, trace, ground, before);
                 if self.lines {
                     let mut stroke = Stroke::dashed(
                         Self::line_color(trace),
@@ -35,39 +70,59 @@ impl Scatter {
                     );
                     stroke.miter_limit = 2.0;
                     stroke.join = LineJoin::Miter;
-                    let line = Self::outline(trace, &points);
-                    match &self.carpet {
-                        Some(carpet) => canvas.clipped_to(carpet.cloth.outline((x, y)), |canvas| {
-                            canvas.path(line, None, Some(stroke));
-                        }),
+                    let line = Self::outline(trace, points);
+                    match &ground.line_clip {
+                        Some(clip) => {
+                            canvas.clipped_to(clip.clone(), |canvas| canvas.path(line, None, Some(stroke)));
+                        }
                         None => canvas.path(line, None, Some(stroke)),
                     }
                 }
-                let error_color = Self::error_color(trace, self.lines, stage.colors, stage.layout);
-                if let Some(error) = &self.error_x {
-                    error.draw(canvas, x, &points, &self.x, error_color);
-                }
-                if let Some(error) = &self.error_y {
-                    error.draw(canvas, y, &points, &self.y, error_color);
-                }
-                let points = self.covered(points);
-                if self.markers {
-                    self.draw_markers(canvas, trace, stage, &points);
-                }
-                if self.texts {
-                    self.draw_texts(canvas, trace, stage, &points);
+                self.draw_errors(canvas, trace, stage, points);
+                if clipped {
+                    self.draw_points(canvas, trace, stage, ground, points);
                 }
             });
         });
+        if !clipped {
+            let shown = |(index, point): (usize, &Point)| {
+                if (ground.shows)(index) { *point } else { Point::new(f64::NAN, f64::NAN) }
+            };
+            let shown: Vec<Point> = points.iter().enumerate().map(shown).collect();
+            canvas.faded(trace.attrs.number("opacity"), |canvas| {
+                self.draw_points(canvas, trace, stage, ground, &shown);
+            });
+        }
+    }
+
+    fn draw_errors(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, points: &[Point]) {
+        let Some((x, y)) = stage.axes_of(trace) else { return };
+        let color = Self::error_color(trace, self.lines, stage.colors, stage.layout);
+        if let Some(error) = &self.error_x {
+            error.draw(canvas, x, points, &self.x, color);
+        }
+        if let Some(error) = &self.error_y {
+            error.draw(canvas, y, points, &self.y, color);
+        }
+    }
+
+    fn draw_points(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, ground: &Ground, points: &[Point]) {
+        let points = &self.covered(points);
+        if self.markers {
+            self.draw_markers(canvas, trace, stage, points);
+        }
+        if self.texts {
+            self.draw_texts(canvas, trace, stage, ground, points);
+        }
     }
 
     /// Points beside a carpet are not there.
-    fn covered(&self, points: Vec<Point>) -> Vec<Point> {
-        let Some(carpet) = &self.carpet else { return points };
-        let seen = |(point, covered): (Point, &bool)| {
-            if *covered { point } else { Point::new(f64::NAN, f64::NAN) }
+    fn covered<'p>(&self, points: &'p [Point]) -> Cow<'p, [Point]> {
+        let Some(carpet) = &self.carpet else { return Cow::Borrowed(points) };
+        let seen = |(point, covered): (&Point, &bool)| {
+            if *covered { *point } else { Point::new(f64::NAN, f64::NAN) }
         };
-        points.into_iter().zip(&carpet.covered).map(seen).collect()
+        points.iter().zip(&carpet.covered).map(seen).collect()
     }
 
     /// The pieces between gaps.
@@ -93,16 +148,8 @@ impl Scatter {
         path
     }
 
-    fn draw_fill(
-        &self,
-        canvas: &Canvas,
-        trace: &Trace,
-        stage: &Stage,
-        points: &[Point],
-        before: Option<&BezPath>,
-    ) {
-        let Some((x, y)) = stage.axes_of(trace) else { return };
-        let pieces = Self::pieces(trace, points);
+    fn draw_fill(&self, canvas: &Canvas, trace: &Trace, ground: &Ground, before: Option<&BezPath>) {
+        let pieces = Self::pieces(trace, ground.points);
         let (Some(first), Some(last)) =
             (pieces.first().and_then(|p| p.first()), pieces.last().and_then(|p| p.last()))
         else {
@@ -115,11 +162,9 @@ impl Scatter {
                 curve.append(path, piece, index > 0);
             }
         };
-        let zero = |axis: &crate::render::chart::axis::Axis| {
-            let zero = axis.linear(0.0);
-            axis.place(if zero.is_finite() { zero } else { axis.range[0].min(axis.range[1]) })
-        };
-        let near = |at: f64, offset: f64, length: f64| at.clamp(offset - length, offset + 2.0 * length);
+        // An area ends near the plot even where zero is far away.
+        let plot = ground.clip.bounding_box();
+        let near = |at: f64, from: f64, to: f64| at.clamp(2.0 * from - to, 2.0 * to - from);
         match (self.fill, before) {
             ("none", _) => return,
             ("toself" | "tonext", None) | ("toself", _) => {
@@ -141,14 +186,14 @@ impl Scatter {
             }
             ("tozerox" | "tonextx", _) => {
                 whole(&mut path);
-                let at = near(zero(x), x.offset, x.length);
+                let at = near(ground.zero.x, plot.x0, plot.x1);
                 path.line_to((at, last.y));
                 path.line_to((at, first.y));
                 path.close_path();
             }
             _ => {
                 whole(&mut path);
-                let at = near(zero(y), y.offset, y.length);
+                let at = near(ground.zero.y, plot.y0, plot.y1);
                 path.line_to((last.x, at));
                 path.line_to((first.x, at));
                 path.close_path();
@@ -213,7 +258,7 @@ impl Scatter {
         }
     }
 
-    fn draw_texts(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, points: &[Point]) {
+    fn draw_texts(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, ground: &Ground, points: &[Point]) {
         let style = stage.font.with(&trace.attrs.at("textfont"));
         let texts = trace.column("text");
         let one = trace.attrs.label("text");
@@ -226,7 +271,12 @@ impl Scatter {
         for (index, point) in points.iter().enumerate() {
             let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
             let text = match template {
-                Some(template) => Some(self.fill_template(template, index, own.as_deref(), trace, stage)),
+                Some(template) => Some(template::fill(&trace.attrs, template, |name| match name {
+                    "text" => own.clone().map(Filling::Text),
+                    name => {
+                        (ground.fill)(name, index).or_else(|| template::lookup(&trace.attrs, name, index))
+                    }
+                })),
                 None => own,
             };
             let Some(text) =
@@ -265,23 +315,6 @@ impl Scatter {
                 + (v - 1.0) * ((lines + 1.0) * LINE_SPACING - LINE_SPACING + 1.0) * style.size / 2.0;
             canvas.text(&text, &Placement::new(point.x + h * radius, point.y + dy, anchor));
         }
-    }
-
-    fn fill_template(
-        &self,
-        template: &str,
-        index: usize,
-        text: Option<&str>,
-        trace: &Trace,
-        stage: &Stage,
-    ) -> String {
-        let Some((x, y)) = stage.axes_of(trace) else { return String::new() };
-        crate::render::chart::plot::template::fill(&trace.attrs, template, |name| match name {
-            "x" => Some(crate::render::chart::plot::template::on_axis(x, *self.x.get(index)?)),
-            "y" => Some(crate::render::chart::plot::template::on_axis(y, *self.y.get(index)?)),
-            "text" => text.map(|text| crate::render::chart::plot::template::Filling::Text(text.to_owned())),
-            other => crate::render::chart::plot::template::lookup(&trace.attrs, other, index),
-        })
     }
 }
 

@@ -5,10 +5,13 @@ mod colors;
 mod curve;
 mod draw;
 mod errors;
+mod ground;
 mod stack;
 
 pub(crate) use calc::Scatter;
-pub(super) use calc::{first_radius, marker_pads};
+pub(super) use calc::first_radius;
+pub(in crate::render::chart) use calc::marker_pads;
 pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
+pub(crate) use ground::Ground;
 pub(super) use stack::stack;
