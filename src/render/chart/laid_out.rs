@@ -223,7 +223,6 @@ impl<'a> Chart<'a> {
             for (x, y, _) in &subplots {
                 self.draw_traces(&canvas, &stage, (x, y));
             }
-            self.subplots.draw(&canvas, &stage);
             self.draw_free(&canvas, &stage);
         });
         for (x, y, overlay) in &subplots {
@@ -256,6 +255,7 @@ impl<'a> Chart<'a> {
                 canvas.text(&title.text, &title.placement.raised(lifted));
             }
         }
+        self.subplots.draw(&canvas, &stage);
         self.draw_free(&canvas, &stage);
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
         for slider in &self.sliders {

@@ -46,8 +46,6 @@ pub(super) struct Polar<'a> {
     /// The angular and the radial axis.
     pub(super) axes: Axes<'a>,
     pub(super) turn: Turn,
-    /// Whether the angles are dates.
-    pub(super) dated: bool,
     pub(super) disc: Disc,
     /// The angles of the angular axis' ticks.
     angles: Vec<f64>,
@@ -67,9 +65,8 @@ impl<'a> Polar<'a> {
         let mut angular = container.axis(ANGULAR, "x");
         angular.course = Course::Turn;
         angular.kind = Self::kind(&angular, traces, "theta", strict);
-        // Dates around a circle are not drawn, nor are the plot traces with them.
-        let dated = angular.kind == AxisKind::Date;
-        if dated {
+        // There are no dates around a circle.
+        if angular.kind != AxisKind::Category {
             angular.kind = AxisKind::Linear;
         }
         let mut radial = container.axis(RADIAL, "x");
@@ -99,7 +96,7 @@ impl<'a> Polar<'a> {
         axes.list_categories();
         let disc = Disc::fit(Rect::ZERO, sector, 0.0);
         let (angles, radial_labels, angular_labels) = (Vec::new(), Vec::new(), Vec::new());
-        Self { attrs, axes, turn, dated, disc, angles, radial_labels, angular_labels, title: None }
+        Self { attrs, axes, turn, disc, angles, radial_labels, angular_labels, title: None }
     }
 
     /// The axis' own type, or what the first plot trace's data call for.

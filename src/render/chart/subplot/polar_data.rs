@@ -13,9 +13,6 @@ use crate::render::chart::plot::{Ground, Scatter, Stage, Trace, marker_pads, pic
 impl Polar<'_> {
     /// Angles and radii in calculation coordinates, as many as there are of both.
     pub(super) fn read(&mut self, trace: &Trace) -> Option<(Vec<f64>, Vec<f64>)> {
-        if self.dated {
-            return None;
-        }
         let (theta, r) = (trace.column("theta"), trace.column("r"));
         let count = match (&theta, &r) {
             (Some(theta), Some(r)) => theta.len().min(r.len()),
