@@ -34,6 +34,7 @@ pub(crate) struct Chart<'a> {
     colors: ColorAxes,
     font: TextStyle,
     setter: Typesetter,
+    uniform: UniformText,
     margins: Margins,
     /// The labels of each axis, in the axes' order.
     labels: Vec<Vec<PlacedText>>,
@@ -65,6 +66,7 @@ impl<'a> Chart<'a> {
             marks.color(trace, &mut colors);
         }
         let margins = Margins::read(&layout);
+        let uniform = UniformText::read(&layout);
         let area = margins.area(page, &[], Reserve::default());
         let mut chart = Self {
             page,
@@ -77,6 +79,7 @@ impl<'a> Chart<'a> {
             colors,
             font,
             setter,
+            uniform,
             margins,
             labels: Vec::new(),
             legend: None,
@@ -120,6 +123,9 @@ impl<'a> Chart<'a> {
         self.labels = self.axes.place_labels(&self.setter, (self.area, page), &mut pushes);
         self.widgets = self.measure_widgets();
         pushes.extend(self.widgets.iter().map(|widget| widget.push));
+        let (stage, page) = (self.stage(), self.page);
+        let pies = self.traces.iter().zip(&self.marks);
+        pushes.extend(pies.filter_map(|(trace, marks)| marks.push(trace, &stage, page)));
         self.sliders = RangeSlider::all(&self.axes, &self.traces, self.page, &self.margins);
         pushes.extend(self.sliders.iter().filter_map(|slider| slider.push(&self.axes, &self.margins)));
         (pushes, reserve)
@@ -198,14 +204,9 @@ impl<'a> Chart<'a> {
         (color("paper_bgcolor"), color("plot_bgcolor"))
     }
 
-    /// Draws everything; gives the texts with their boxes too.
-    pub(super) fn draw(&mut self) -> (Scene, Vec<TextBox>) {
-        let mut scene = Scene::new(self.page);
-        let (paper, plot) = self.backgrounds();
-        scene.background = Some(paper);
-        let canvas = Canvas::new(&mut scene);
-        let uniform = UniformText::read(&self.layout);
-        let stage = Stage {
+    /// What plot traces see of the figure.
+    fn stage(&self) -> Stage<'_, 'a> {
+        Stage {
             layout: &self.layout,
             axes: &self.axes,
             traces: &self.traces,
@@ -213,11 +214,20 @@ impl<'a> Chart<'a> {
             colors: &self.colors,
             setter: &self.setter,
             font: &self.font,
-            uniform: &uniform,
+            uniform: &self.uniform,
             area: self.area,
-        };
+        }
+    }
+
+    /// Draws everything; gives the texts with their boxes too.
+    pub(super) fn draw(&mut self) -> (Scene, Vec<TextBox>) {
+        let mut scene = Scene::new(self.page);
+        let (paper, plot) = self.backgrounds();
+        scene.background = Some(paper);
+        let canvas = Canvas::new(&mut scene);
+        let stage = self.stage();
         let subplots = self.axes.subplots(&self.traces);
-        uniform.measure(|| {
+        self.uniform.measure(|| {
             let mut scene = Scene::new(self.page);
             let canvas = Canvas::new(&mut scene);
             for (x, y, _) in &subplots {

@@ -2,12 +2,13 @@
 
 use super::paint::{colors, pick};
 use super::scatter::Scatter;
+use super::slices::Share;
 use super::{ColorAxes, Marks, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::symbol;
 use crate::render::chart::layout::{Entry, Key};
-use crate::render::scene::{Color, Stroke};
+use crate::render::scene::{Color, Paint, Stroke};
 
 /// The entries of all traces, in the order of the data.
 pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, layout: &Attrs) -> Vec<Entry> {
@@ -26,11 +27,14 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
             faded: trace.visible == Visible::Legend,
             heading: false,
         };
-        let own: Vec<Entry> = match marks.slices(trace) {
-            Some(slices) => slices
-                .into_iter()
-                .filter(|(label, _)| !entries.iter().any(|known| known.text == *label))
-                .map(|(label, color)| entry(label, swatch(color, trace, colors, layout)))
+        let own: Vec<Entry> = match marks.entries() {
+            Some(shares) => shares
+                .iter()
+                .filter(|share| !entries.iter().any(|known| known.text == share.label))
+                .map(|share| Entry {
+                    faded: share.hidden,
+                    ..entry(share.label.clone(), slice_key(trace, share))
+                })
                 .collect(),
             None => match key(trace, marks, colors, layout) {
                 Some(key) => vec![entry(trace.name.clone(), key)],
@@ -56,13 +60,24 @@ pub(crate) fn wanted(traces: &[Trace], marks: &[Marks]) -> bool {
         if trace.visible == Visible::Hidden || own == Some(false) {
             continue;
         }
-        if marks.slices(trace).is_some() {
+        if marks.entries().is_some() {
             count += 2;
         } else if trace.in_legend() {
             count += if own == Some(true) { 2 } else { 1 };
         }
     }
     count > 1
+}
+
+/// A slice's swatch.
+fn slice_key(trace: &Trace, share: &Share) -> Key {
+    let opacity = trace.attrs.number("opacity");
+    let line = match &share.line.paint {
+        Paint::Solid(color) => color.faded(opacity),
+        Paint::Gradient(_) => DARK,
+    };
+    let line = (line, share.line.width.min(5.0));
+    Key { swatch: Some((share.color.faded(opacity), line)), ..Key::default() }
 }
 
 fn swatch(color: Color, trace: &Trace, axes: &ColorAxes, layout: &Attrs) -> Key {

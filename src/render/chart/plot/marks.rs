@@ -1,6 +1,6 @@
 //! What plot traces become once their data are read: one variant for each family of types.
 
-use kurbo::BezPath;
+use kurbo::{BezPath, Size};
 
 use super::bar::{Bars, arrange};
 use super::boxes::{self, Boxes};
@@ -14,7 +14,7 @@ use super::paint::numbers;
 use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
-use super::slices::Slices;
+use super::slices::{Share, Slices};
 use super::splom::Splom;
 use super::stage::Stage;
 use super::table::Table;
@@ -25,7 +25,7 @@ use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::Axes;
 use crate::render::chart::color_scale::{ColorScale, extent};
 use crate::render::chart::draw::Canvas;
-use crate::render::chart::layout::Steps;
+use crate::render::chart::layout::{Push, Steps};
 use crate::render::chart::subplot::Subplots;
 
 /// A plot trace's marks, in calculation coordinates.
@@ -194,7 +194,9 @@ fn slice(traces: &[Trace], marks: &mut [Marks], layout: &Attrs) {
         let mut all: Vec<&mut Slices> = read.iter_mut().map(|(_, slices)| slices).collect();
         Slices::paint(&mut all, kind, layout);
         for (index, mut slices) in read {
-            slices.hide(layout);
+            if let Some(trace) = traces.get(index) {
+                slices.hide(trace, layout);
+            }
             if let Some(slot) = marks.get_mut(index) {
                 *slot = if kind == "pie" { Marks::Pie(slices) } else { Marks::FunnelArea(slices) };
             }
@@ -258,9 +260,9 @@ impl Marks {
         }
     }
 
-    /// Labels and colours of the slices of a pie and its kin, which have a legend entry each.
-    pub(crate) fn slices(&self, _: &Trace) -> Option<Vec<(String, crate::render::scene::Color)>> {
-        self.shares().map(Slices::entries)
+    /// The legend entries of the slices of a pie and its kin, which have one each.
+    pub(super) fn entries(&self) -> Option<&[Share]> {
+        self.shares().map(|slices| slices.shares.as_slice())
     }
 
     /// The scale that the trace shows in a colour bar of its own, with the bar's container and contours' steps.
@@ -296,11 +298,23 @@ impl Marks {
         }
     }
 
+    /// The margins that the labels beside a pie ask for.
+    pub(crate) fn push(&self, trace: &Trace, stage: &Stage, page: Size) -> Option<Push> {
+        match self {
+            Self::Pie(slices) => slices.push(trace, stage, page),
+            _ => None,
+        }
+    }
+
     /// Draws what has a place of its own on the page, without axes.
     pub(crate) fn draw_free(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         match self {
-            Self::Pie(slices) => slices.draw_pie(canvas, trace, stage),
-            Self::FunnelArea(slices) => slices.draw_funnel_area(canvas, trace, stage),
+            Self::Pie(slices) => canvas.faded(trace.attrs.number("opacity"), |canvas| {
+                slices.draw_pie(canvas, trace, stage);
+            }),
+            Self::FunnelArea(slices) => canvas.faded(trace.attrs.number("opacity"), |canvas| {
+                slices.draw_funnel_area(canvas, trace, stage);
+            }),
             Self::Indicator(indicator) => indicator.draw(canvas, trace, stage),
             Self::Table(table) => table.draw(canvas, trace, stage),
             Self::Tree(tree) => Look::new(tree, trace, stage).draw(canvas),

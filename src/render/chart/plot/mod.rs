@@ -23,6 +23,7 @@ mod period;
 mod pie;
 mod pie_area;
 mod pie_labels;
+mod pie_margin;
 mod readout;
 mod sankey;
 mod scatter;

@@ -18,8 +18,8 @@ use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, Placement, RichText};
 
 impl Slices {
-    /// Draws the pie with its labels, lines and title.
-    pub(crate) fn draw_pie(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
+    /// Draws the pie with its labels, lines and title; says whether some labels lie outside.
+    pub(crate) fn draw_pie(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) -> bool {
         let hole = trace.attrs.number("hole");
         let area = PieArea::new(trace, self.total, stage, hole, 1.0);
         let (center, radius) = (area.center, area.radius);
@@ -57,6 +57,7 @@ impl Slices {
         for outer in &outers {
             pie_labels::draw(canvas, outer);
         }
+        outers.iter().any(|outer| outer.label.is_some())
     }
 
     /// Writes a slice's text in it; gives the text back when it belongs outside.

@@ -51,25 +51,26 @@ impl Sector {
         let size = Size::new(text.width().max(1.0), text.height().max(1.0));
         let auto = !matches!(orientation, "horizontal" | "tangential" | "radial");
         let mut fits = Vec::new();
-        for quarter in -8..=8 {
-            let (angle, crosses) = (f64::from(quarter) * FRAC_PI_2, quarter % 2 != 0);
+        // Where the sector crosses the top, the bottom, the left and the right, in plotly's order.
+        for (start, crosses) in [(0.0, false), (1.0, false), (1.5, true), (0.5, true)] {
             let wanted = match orientation {
                 "horizontal" => true,
                 "tangential" => !crosses,
                 "radial" => crosses,
                 _ => false,
             };
-            let within = (self.start.min(self.stop)..self.start.max(self.stop)).contains(&angle);
-            if !wanted || !within || angle == self.start || angle == self.stop {
-                continue;
+            for turn in [2.0, 1.0, 0.0, -1.0, -2.0] {
+                let angle = turn * TAU + start * PI;
+                let (from, to) = (angle - self.start, angle - self.stop);
+                if !wanted || from * to >= 0.0 {
+                    continue;
+                }
+                let edge = from.abs().min(to.abs());
+                let fit =
+                    if crosses { self.along(size, edge, FRAC_PI_2) } else { self.across(size, edge, 0.0) };
+                fits.push(Fit { angle, ..fit });
             }
-            let edge = (angle - self.start).abs().min((angle - self.stop).abs());
-            let fit = if crosses { self.along(size, edge, FRAC_PI_2) } else { self.across(size, edge, 0.0) };
-            fits.push((u8::from(crosses), Fit { angle, ..fit }));
         }
-        // Top and bottom come before the sides.
-        fits.sort_by_key(|(rank, _)| *rank);
-        let mut fits: Vec<Fit> = fits.into_iter().map(|(_, fit)| fit).collect();
         if self.is_circle() || auto || orientation == "horizontal" {
             let upright = self.upright(size);
             if upright.scale >= 1.0 {

@@ -24,10 +24,22 @@ pub(crate) struct Slice {
     pub(super) point: usize,
 }
 
+/// A slice's entry in the legend.
+#[derive(Debug, Clone)]
+pub(crate) struct Share {
+    pub(crate) label: String,
+    pub(crate) color: Color,
+    pub(crate) line: Stroke,
+    /// Whether the layout hides the slice.
+    pub(crate) hidden: bool,
+}
+
 /// The slices of one plot trace that are shown.
 #[derive(Debug, Clone)]
 pub(crate) struct Slices {
     pub(super) list: Vec<Slice>,
+    /// Also of the slices that are not shown.
+    pub(super) shares: Vec<Share>,
     pub(super) total: f64,
 }
 
@@ -65,7 +77,7 @@ impl Slices {
             list.sort_by(|a, b| b.value.total_cmp(&a.value));
         }
         let total = list.iter().map(|slice| slice.value).sum();
-        (total > 0.0).then_some(Self { list, total })
+        (total > 0.0).then_some(Self { list, shares: Vec::new(), total })
     }
 
     /// Colours the slices of all traces of one type: a label has one colour in all of them.
@@ -87,17 +99,24 @@ impl Slices {
         }
     }
 
-    /// Leaves out the labels that the layout hides.
-    pub(crate) fn hide(&mut self, layout: &Attrs) {
-        let Some(hidden) = layout.get("hiddenlabels").and_then(Column::of) else { return };
-        let hidden: Vec<String> = (0..hidden.len()).filter_map(|index| hidden.text(index)).collect();
+    /// Tells the legend, and leaves out the labels that the layout hides.
+    pub(crate) fn hide(&mut self, trace: &Trace, layout: &Attrs) {
+        let hidden = layout.get("hiddenlabels").and_then(Column::of);
+        let hidden: Vec<String> =
+            hidden.map(|list| (0..list.len()).filter_map(|at| list.text(at)).collect()).unwrap_or_default();
+        let default = match trace.kind {
+            "pie" => color::DARK,
+            _ => layout.color("paper_bgcolor").unwrap_or(Color::WHITE),
+        };
+        let share = |slice: &Slice| Share {
+            label: slice.label.clone(),
+            color: slice.color,
+            line: Self::line(trace, slice, default),
+            hidden: hidden.contains(&slice.label),
+        };
+        self.shares = self.list.iter().map(share).collect();
         self.list.retain(|slice| !hidden.contains(&slice.label));
         self.total = self.list.iter().map(|slice| slice.value).sum();
-    }
-
-    /// Labels and colours, for the legend.
-    pub(crate) fn entries(&self) -> Vec<(String, Color)> {
-        self.list.iter().map(|slice| (slice.label.clone(), slice.color)).collect()
     }
 
     /// What a slice says: `texttemplate`, or the parts of `textinfo`; nothing where texts have no place.

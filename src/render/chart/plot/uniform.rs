@@ -26,7 +26,15 @@ pub(crate) struct UniformText {
     least: f64,
     /// The smallest size by type.
     sizes: RefCell<BTreeMap<String, f64>>,
-    measured: Cell<bool>,
+    step: Cell<Step>,
+}
+
+/// How far the measuring has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Before,
+    Measuring,
+    Done,
 }
 
 impl UniformText {
@@ -38,19 +46,17 @@ impl UniformText {
             "show" => Mode::Show,
             _ => Mode::Off,
         };
-        Self {
-            mode,
-            least: attrs.number("minsize"),
-            sizes: RefCell::default(),
-            measured: Cell::new(mode == Mode::Off),
-        }
+        let least = attrs.number("minsize");
+        Self { mode, least, sizes: RefCell::default(), step: Cell::new(Step::Before) }
     }
 
     /// Runs `draw` once for nothing when sizes are to be measured.
     pub(crate) fn measure(&self, draw: impl FnOnce()) {
-        if !self.measured.get() {
+        if self.mode != Mode::Off {
+            self.sizes.borrow_mut().clear();
+            self.step.set(Step::Measuring);
             draw();
-            self.measured.set(true);
+            self.step.set(Step::Done);
         }
     }
 
@@ -62,19 +68,17 @@ impl UniformText {
     /// The scale of a text of `size` px per em that would fit at `scale`: at most its own size where each text has
     /// its own; 0 hides it.
     pub(crate) fn scale(&self, kind: &str, scale: f64, size: f64) -> f64 {
-        if self.mode == Mode::Off {
-            return scale.min(1.0);
-        }
         let (fitting, mut sizes) = (scale * size, self.sizes.borrow_mut());
         let hidden = fitting < self.least;
-        if self.measured.get() {
-            let smallest = sizes.get(kind).copied().unwrap_or(self.least);
-            return if hidden && self.mode == Mode::Hide { 0.0 } else { smallest / size };
+        match self.step.get() {
+            Step::Done if hidden && self.mode == Mode::Hide => return 0.0,
+            Step::Done => return (sizes.get(kind).copied().unwrap_or(self.least) / size).min(1.0),
+            Step::Measuring if !hidden => {
+                let smallest = sizes.entry(kind.to_owned()).or_insert(f64::INFINITY);
+                *smallest = smallest.min(fitting);
+            }
+            Step::Measuring | Step::Before => {}
         }
-        if !hidden {
-            let smallest = sizes.entry(kind.to_owned()).or_insert(f64::INFINITY);
-            *smallest = smallest.min(fitting);
-        }
-        scale
+        scale.min(1.0)
     }
 }
