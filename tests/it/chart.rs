@@ -17,7 +17,10 @@ fn figures() -> Result<Vec<PathBuf>, std::io::Error> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|end| end == "json") && !path.to_string_lossy().ends_with(".sem.json")
+        let maps = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("geo-"));
+        if path.extension().is_some_and(|end| end == "json")
+            && !path.to_string_lossy().ends_with(".sem.json")
+            && (!maps || cfg!(feature = "geo"))
         {
             paths.push(path);
         }

@@ -33,6 +33,12 @@ impl<'a> Attrs<'a> {
         Self { layers: self.layers.iter().chain(&beneath.layers).copied().collect(), schema: self.schema }
     }
 
+    /// What the figure itself says, without its template.
+    #[cfg(feature = "geo")]
+    pub(crate) fn own(&self) -> Self {
+        Self { layers: self.layers.first().copied().into_iter().collect(), schema: self.schema }
+    }
+
     /// The value at a dotted path.
     pub(crate) fn get(&self, path: &str) -> Option<&'a Value> {
         let rule = self.rule(path);

@@ -266,6 +266,8 @@ impl<'a> Chart<'a> {
             }
         }
         self.subplots.draw(&canvas, &stage);
+        #[cfg(feature = "geo")]
+        super::plot::draw_maps(&canvas, &stage);
         self.draw_free(&canvas, &stage);
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
         for slider in &self.sliders {

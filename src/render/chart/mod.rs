@@ -17,6 +17,8 @@ mod date_format;
 mod describe;
 mod draw;
 mod figure;
+#[cfg(feature = "geo")]
+mod geo;
 mod laid_out;
 mod layout;
 mod omissions;

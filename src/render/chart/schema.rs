@@ -150,6 +150,12 @@ impl Rule {
         self.default.as_ref()
     }
 
+    /// An enumeration's values.
+    #[cfg(all(test, feature = "geo"))]
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
     /// Whether plotly takes a value rather than the default (`Lib.coerce`).
     pub(crate) fn accepts(&self, value: &Value) -> bool {
         match value {

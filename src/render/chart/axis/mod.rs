@@ -24,6 +24,8 @@ mod turn_label;
 mod users;
 
 use breaks::Breaks;
+#[cfg(feature = "geo")]
+pub(super) use extremes::Extreme;
 pub(super) use extremes::{Extremes, Pads};
 pub(super) use grid::Grid;
 pub(crate) use kind::AxisKind;

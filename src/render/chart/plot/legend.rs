@@ -108,14 +108,20 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             Some(Key { line, fill, ..Key::default() })
         }
         "scatter" | "scattergl" | "scatterpolar" | "scatterpolargl" | "scatterternary" | "scattersmith"
-        | "scattercarpet" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
+        | "scattercarpet" | "scattergeo" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
         _ => Some(swatch(fill, trace, axes, layout)),
     }
 }
 
 fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Key {
-    let mode = trace.attrs.str_or("mode", "lines+markers");
+    let default = if trace.kind == "scattergeo" { "markers" } else { "lines+markers" };
+    let mode = trace.attrs.str_or("mode", default);
     let (lines, markers, filled) = match marks {
+        #[cfg(feature = "geo")]
+        Marks::Points(points) => {
+            let scatter = &points.scatter;
+            (scatter.lines, scatter.markers, scatter.fill != "none")
+        }
         Marks::Scatter(scatter) => (scatter.lines, scatter.markers, scatter.fill != "none"),
         Marks::Splom(_) => (false, true, false),
         _ => (mode.contains("lines"), mode.contains("markers"), trace.attrs.has("fill")),

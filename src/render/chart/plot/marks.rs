@@ -47,6 +47,10 @@ pub(crate) enum Marks {
     Sessions(Sessions),
     Sankey(Sankey),
     Splom(Splom),
+    #[cfg(feature = "geo")]
+    Points(super::MapPoints),
+    #[cfg(feature = "geo")]
+    Regions(super::Regions),
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -163,6 +167,10 @@ fn read<'a>(
         "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
         "splom" => Splom::new(trace, axes).map_or(Marks::Empty, Marks::Splom),
         "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
+        #[cfg(feature = "geo")]
+        "scattergeo" => super::MapPoints::new(trace, layout).map_or(Marks::Empty, Marks::Points),
+        #[cfg(feature = "geo")]
+        "choropleth" => super::Regions::new(trace, layout).map_or(Marks::Empty, Marks::Regions),
         _ => Marks::Unsupported,
     }
 }
@@ -277,6 +285,13 @@ impl Marks {
                 let scale = ColorScale::of(&trace.attrs, "z", grid.extent(), &scales);
                 Some((trace.attrs.at("colorbar"), scale, None))
             }
+            #[cfg(feature = "geo")]
+            Self::Regions(regions) if !trace.attrs.has("coloraxis") && trace.attrs.is("showscale") => {
+                let scale = ColorScale::of(&trace.attrs, "z", regions.extent(), &scales);
+                Some((trace.attrs.at("colorbar"), scale, None))
+            }
+            #[cfg(feature = "geo")]
+            Self::Points(_) => own_bar(trace, &scales),
             Self::Contours(contours) if !trace.attrs.has("coloraxis") && trace.attrs.is("showscale") => {
                 let scale = ColorScale::of(&trace.attrs, "z", Some(contours.extent()), &scales);
                 let (scale, steps) = contours.steps(trace, scale)?;
@@ -288,12 +303,7 @@ impl Marks {
                 let data = tree.scale_extent().filter(|_| shown && !marker.has("coloraxis"))?;
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
-            Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => {
-                let marker = trace.attrs.at("marker");
-                let shown = marker.flag("showscale", marker.has("colorbar"));
-                let values = numbers(&marker).filter(|_| shown && !marker.has("coloraxis"))?;
-                Some((marker.at("colorbar"), ColorScale::of(&marker, "c", extent(values), &scales), None))
-            }
+            Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => own_bar(trace, &scales),
             _ => None,
         }
     }
@@ -333,6 +343,12 @@ impl Marks {
         }
         if let (Self::Contours(contours), Some(id)) = (self, trace.attrs.str("coloraxis")) {
             colors.add(id, contours.extent());
+        }
+        #[cfg(feature = "geo")]
+        if let (Self::Regions(regions), Some(id)) = (self, trace.attrs.str("coloraxis"))
+            && let Some(data) = regions.extent()
+        {
+            colors.add(id, data);
         }
         if let (Self::Tree(tree), Some(id)) = (self, trace.attrs.str("marker.coloraxis"))
             && let Some(data) = tree.scale_extent()
@@ -374,4 +390,12 @@ impl Marks {
         }
         None
     }
+}
+
+/// The colour bar of a trace whose markers have numbers for colours.
+fn own_bar<'a>(trace: &Trace<'a>, scales: &Attrs<'a>) -> Option<(Attrs<'a>, ColorScale, Option<Steps>)> {
+    let marker = trace.attrs.at("marker");
+    let shown = marker.flag("showscale", marker.has("colorbar"));
+    let values = numbers(&marker).filter(|_| shown && !marker.has("coloraxis"))?;
+    Some((marker.at("colorbar"), ColorScale::of(&marker, "c", extent(values), scales), None))
 }

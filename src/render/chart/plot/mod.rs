@@ -11,6 +11,8 @@ mod dial;
 mod font;
 mod funnel_area;
 mod gauge;
+#[cfg(feature = "geo")]
+mod geo;
 mod grid;
 mod histogram;
 mod image;
@@ -45,6 +47,10 @@ mod violin;
 pub(super) use bar::{Bar, Pair, arrange};
 pub(crate) use bar::{Bars, Flow};
 pub(crate) use boxes::{Boxes, is_summarised};
+#[cfg(feature = "geo")]
+pub(super) use geo::draw_maps;
+#[cfg(feature = "geo")]
+pub(crate) use geo::{MapPoints, Regions};
 pub(super) use legend::{entries, wanted};
 pub(crate) use marks::Marks;
 pub(super) use marks::calculate;

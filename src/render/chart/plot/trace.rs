@@ -153,7 +153,8 @@ impl<'a> Trace<'a> {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
             | "candlestick" | "ohlc" | "scatterpolar" | "scatterpolargl" | "barpolar" | "scatterternary"
             | "scattersmith" | "scattercarpet" | "splom" => true,
-            "heatmap" | "histogram2d" => self.attrs.flag("showlegend", false),
+            "scattergeo" => self.attrs.has("lon") || self.attrs.has("locations"),
+            "heatmap" | "histogram2d" | "choropleth" => self.attrs.flag("showlegend", false),
             "contour" | "histogram2dcontour" | "contourcarpet" => {
                 let colored = self.attrs.text("contours.coloring") != "none"
                     && self.attrs.text("contours.type") != "constraint";

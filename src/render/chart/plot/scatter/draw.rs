@@ -106,7 +106,15 @@ impl Scatter {
         }
     }
 
-    fn draw_points(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, ground: &Ground, points: &[Point]) {
+    /// Draws the markers and the texts.
+    pub(crate) fn draw_points(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        ground: &Ground,
+        points: &[Point],
+    ) {
         let points = &self.covered(points);
         if self.markers {
             self.draw_markers(canvas, trace, stage, points);
