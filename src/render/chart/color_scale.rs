@@ -81,10 +81,7 @@ impl ColorScale {
         let mut stops =
             if automatic { auto_scale.or(own) } else { own.or_else(|| named("RdBu")) }.unwrap_or_default();
         if attrs.is("reversescale") {
-            stops.reverse();
-            for stop in &mut stops {
-                stop.offset = 1.0 - stop.offset;
-            }
+            reverse(&mut stops);
         }
         Self { stops, min, max }
     }
@@ -126,10 +123,14 @@ fn named(name: &str) -> Option<Vec<Stop>> {
     let mut stops: Vec<Stop> =
         stops.iter().map(|(offset, rgb)| Stop { offset: *offset, color: from_rgb(*rgb) }).collect();
     if reversed {
-        stops.reverse();
-        for stop in &mut stops {
-            stop.offset = 1.0 - stop.offset;
-        }
+        reverse(&mut stops);
     }
     Some(stops)
+}
+
+fn reverse(stops: &mut [Stop]) {
+    stops.reverse();
+    for stop in stops {
+        stop.offset = 1.0 - stop.offset;
+    }
 }

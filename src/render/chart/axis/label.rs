@@ -274,6 +274,21 @@ fn number_format_of<'a>(axis: &Axis<'a>) -> NumberFormat<'a> {
     NumberFormat::new(&axis.attrs, axis.range, step)
 }
 
+/// A number as ticks `step` apart on a range have it, or in a d3-format.
+pub(crate) fn write_scaled(value: f64, range: [f64; 2], step: f64, specifier: Option<&str>) -> String {
+    let mut format = NumberFormat {
+        specifier,
+        exponent_style: "B",
+        separate: false,
+        separators: ('.', ','),
+        min_exponent: 3,
+        round: 0,
+        exponent: 0,
+    };
+    format.scale(range, step);
+    format.write(value, false, (value / step).abs() < 1e-6)
+}
+
 /// A number as texts on marks have it that no axis writes: four digits more than it needs, and no exponent.
 pub(crate) fn write_plainly(value: f64) -> String {
     let format = NumberFormat {

@@ -30,7 +30,7 @@ pub(super) use extremes::{Extremes, Pads};
 pub(super) use grid::Grid;
 pub(crate) use kind::AxisKind;
 pub(super) use kind::autotype;
-pub(crate) use label::write_plainly;
+pub(crate) use label::{write_plainly, write_scaled};
 pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText, scoot};
 pub(crate) use model::Axis;
 pub(super) use model::{Axes, Course, Letter, Side, is_placeholder};

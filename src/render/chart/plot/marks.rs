@@ -11,6 +11,7 @@ use super::histogram::histograms;
 use super::image::Picture;
 use super::indicator::Indicator;
 use super::paint::numbers;
+use super::parcoords::Parcoords;
 use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
@@ -47,6 +48,7 @@ pub(crate) enum Marks {
     Sessions(Sessions),
     Sankey(Sankey),
     Splom(Splom),
+    Parcoords(Parcoords),
     #[cfg(feature = "geo")]
     Points(super::MapPoints),
     #[cfg(feature = "geo")]
@@ -165,6 +167,7 @@ fn read<'a>(
             Contours::new(trace, all, axes).map_or(Marks::Empty, Marks::Contours)
         }
         "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
+        "parcoords" => Parcoords::new(trace).map_or(Marks::Empty, Marks::Parcoords),
         "splom" => Splom::new(trace, axes).map_or(Marks::Empty, Marks::Splom),
         "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
         #[cfg(feature = "geo")]
@@ -304,6 +307,11 @@ impl Marks {
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
             Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => own_bar(trace, &scales),
+            Self::Parcoords(_) => {
+                let line = trace.attrs.at("line");
+                let shown = line.flag("showscale", line.has("colorbar")) && !line.has("coloraxis");
+                Some((line.at("colorbar"), Parcoords::scale(trace, layout).filter(|_| shown)?, None))
+            }
             _ => None,
         }
     }
@@ -328,6 +336,7 @@ impl Marks {
             Self::Indicator(indicator) => indicator.draw(canvas, trace, stage),
             Self::Table(table) => table.draw(canvas, trace, stage),
             Self::Tree(tree) => Look::new(tree, trace, stage).draw(canvas),
+            Self::Parcoords(parcoords) => parcoords.draw(canvas, trace, stage),
             Self::Sankey(sankey) => sankey.draw(canvas, trace, stage),
             Self::Unsupported => stage.draw_unsupported(canvas, trace),
             _ => {}
@@ -355,7 +364,7 @@ impl Marks {
         {
             colors.add(id, data);
         }
-        for path in ["marker", "marker.line"] {
+        for path in ["marker", "marker.line", "line"] {
             let container = trace.attrs.at(path);
             if let (Some(id), Some(values)) = (container.str("coloraxis"), numbers(&container))
                 && let Some(data) = extent(values)

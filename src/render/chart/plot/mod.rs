@@ -21,6 +21,7 @@ mod legend;
 mod marks;
 mod number;
 mod paint;
+mod parcoords;
 mod period;
 mod pie;
 mod pie_area;
