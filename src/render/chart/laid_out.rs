@@ -67,6 +67,7 @@ impl<'a> Chart<'a> {
         }
         let margins = Margins::read(&layout);
         let uniform = UniformText::read(&layout);
+        axes.stand_off(margins.pad);
         let area = margins.area(page, &[], Reserve::default());
         let mut chart = Self {
             page,
@@ -107,6 +108,11 @@ impl<'a> Chart<'a> {
                 break;
             }
             self.area = area;
+        }
+        let subplots = self.axes.subplots(&self.traces);
+        if self.axes.clear_inner_labels(&self.labels, &subplots) {
+            self.axes.set_scale(self.area);
+            self.measure();
         }
     }
 
@@ -255,7 +261,7 @@ impl<'a> Chart<'a> {
         }
         let lifted = self.color_bars.last().map_or(0.0, |bar| bar.lifted);
         for (axis, labels) in self.axes.iter().zip(&self.labels) {
-            axis.draw_line(&canvas, &self.axes, self.area);
+            self.axes.draw_line(&canvas, axis, &subplots, self.area);
             let page = Rect::from_origin_size((0.0, 0.0), self.page);
             for label in labels.iter().filter(|label| axis.keeps(label, page)) {
                 canvas.text(&label.text, &label.placement);

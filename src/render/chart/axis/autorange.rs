@@ -5,6 +5,9 @@ use super::model::Auto;
 use super::{Axis, AxisKind, Extremes};
 use crate::render::chart::date;
 
+/// An end of the data, and the px around it.
+type Padded = (f64, f64);
+
 impl Axis<'_> {
     /// Sets the range from extremes, by `rangemode` and the axis' length.
     pub(crate) fn autorange(&mut self, extremes: &Extremes) {
@@ -43,25 +46,38 @@ impl Axis<'_> {
         whole.range
     }
 
+    /// Ends that show all extremes, each a value with the px around it.
     fn data_range(&self, extremes: &Extremes) -> Option<(f64, f64)> {
         let lowest = extremes.min.iter().map(|extreme| extreme.value).reduce(f64::min)?;
         let highest = extremes.max.iter().map(|extreme| extreme.value).reduce(f64::max)?;
         let extra = 0.05 * self.length;
-        let pad = |extreme: &Extreme| extreme.pad + if extreme.extra { extra } else { 0.0 };
+        let (start, end) = if self.auto == Auto::Reversed {
+            (self.inner.high, self.inner.low)
+        } else {
+            (self.inner.low, self.inner.high)
+        };
+        let padded = |least: f64| {
+            move |extreme: &Extreme| {
+                (extreme.value, extreme.pad + if extreme.extra { extra.max(least) } else { least })
+            }
+        };
+        let (lows, highs): (Vec<_>, Vec<_>) = (
+            extremes.min.iter().map(padded(start)).collect(),
+            extremes.max.iter().map(padded(end)).collect(),
+        );
         let mode = if self.kind == AxisKind::Linear { self.range_mode } else { "normal" };
         let (to_zero, nonnegative) = (mode == "tozero", mode == "nonnegative");
         if lowest == highest {
-            return Some(self.single(lowest, extremes, to_zero, nonnegative, pad));
+            return Some(self.single(lowest, (&lows, &highs), to_zero, nonnegative));
         }
-        let unpadded = |extreme: &Extreme| Extreme { pad: 0.0, extra: false, ..*extreme };
         let (mut best, mut steepest) = (None, 0.0);
-        for low in &extremes.min {
-            for high in &extremes.max {
-                let span = high.value - low.value - self.breaks.length(low.value, high.value);
+        for low in &lows {
+            for high in &highs {
+                let span = high.0 - low.0 - self.breaks.length(low.0, high.0);
                 if span <= 0.0 {
                     continue;
                 }
-                let room = self.length - pad(low) - pad(high);
+                let room = self.length - low.1 - high.1;
                 // Padding never squeezes the data below a tenth of the axis.
                 if room > self.length / 10.0 {
                     if span / room > steepest {
@@ -70,46 +86,44 @@ impl Axis<'_> {
                     }
                 } else if span / self.length > steepest {
                     steepest = span / self.length;
-                    best = Some((unpadded(low), unpadded(high)));
+                    best = Some(((low.0, 0.0), (high.0, 0.0)));
                 }
             }
         }
         let (mut low, mut high) = best?;
-        let zero = Extreme { value: 0.0, pad: 0.0, extra: false };
         if to_zero {
-            if low.value >= 0.0 {
-                low = zero;
+            if low.0 >= 0.0 {
+                low = (0.0, 0.0);
             }
-            if high.value <= 0.0 {
-                high = zero;
+            if high.0 <= 0.0 {
+                high = (0.0, 0.0);
             }
         } else if nonnegative {
-            if low.value - steepest * pad(&low) < 0.0 {
-                low = zero;
+            if low.0 - steepest * low.1 < 0.0 {
+                low = (0.0, 0.0);
             }
-            if high.value <= 0.0 {
-                high = Extreme { value: 1.0, ..zero };
+            if high.0 <= 0.0 {
+                high = (1.0, 0.0);
             }
         }
-        let cut = self.breaks.length(low.value, high.value);
-        let slope = (high.value - low.value - cut) / (self.length - pad(&low) - pad(&high));
-        Some((low.value - slope * pad(&low), high.value + slope * pad(&high)))
+        let cut = self.breaks.length(low.0, high.0);
+        let slope = (high.0 - low.0 - cut) / (self.length - low.1 - high.1);
+        Some((low.0 - slope * low.1, high.0 + slope * high.1))
     }
 
     fn single(
         &self,
         value: f64,
-        extremes: &Extremes,
+        (lows, highs): (&[Padded], &[Padded]),
         to_zero: bool,
         nonnegative: bool,
-        pad: impl Fn(&Extreme) -> f64,
     ) -> (f64, f64) {
         if to_zero {
             if value == 0.0 {
                 return (0.0, 1.0);
             }
-            let list = if value > 0.0 { &extremes.max } else { &extremes.min };
-            let most = list.iter().map(pad).fold(0.0, f64::max);
+            let list = if value > 0.0 { highs } else { lows };
+            let most = list.iter().map(|(_, pad)| *pad).fold(0.0, f64::max);
             let end = value / (1.0 - (most / self.length).min(0.5));
             return if value > 0.0 { (0.0, end) } else { (end, 0.0) };
         }

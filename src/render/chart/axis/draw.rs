@@ -1,15 +1,15 @@
-//! Grid, zero line, axis line, tick marks.
+//! Grid, zero line, tick marks.
 
 use kurbo::Rect;
 
-use super::{Axes, Axis, AxisKind, Letter, Side, Step};
+use super::{Axis, AxisKind, Letter, Side, Step};
 use crate::render::chart::color::{DARK, mix};
 use crate::render::chart::draw::Canvas;
 use crate::render::scene::{Color, Stroke};
 
 /// A line along or across an axis. plotly's `crisp` class means nothing in an exported picture: lines between pixels
 /// are shared by both.
-fn line(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64, color: Color) {
+pub(super) fn line(canvas: &Canvas, letter: Letter, at: f64, across: (f64, f64), width: f64, color: Color) {
     let (start, end) = (at - width / 2.0, at + width / 2.0);
     let rect = match letter {
         Letter::X => Rect::new(start, across.0, end, across.1),
@@ -120,44 +120,7 @@ impl Axis<'_> {
         line(canvas, self.letter, self.place(0.0), across, self.attrs.number("zerolinewidth"), color);
     }
 
-    /// Draws the axis' own line and its tick marks.
-    pub(crate) fn draw_line(&self, canvas: &Canvas, axes: &Axes, area: Rect) {
-        if !self.visible {
-            return;
-        }
-        let edge = axes.edge(self, area);
-        let anchor = self.anchor.as_deref().and_then(|id| axes.get(id));
-        let mirror = self.attrs.get("mirror");
-        let mirrored = mirror.is_some_and(|mirror| mirror.as_bool() == Some(true) || mirror.is_string());
-        let opposite = anchor
-            .filter(|_| mirrored)
-            .map(|anchor| if self.side.sign() > 0.0 { anchor.offset } else { anchor.offset + anchor.length });
-        let sign = self.side.sign();
-        if let Some((color, width)) = self.line.filter(|(_, width)| *width > 0.0) {
-            // Horizontal lines reach around the corners that vertical lines leave open.
-            let corner = |side: Side| match (self.letter, anchor) {
-                (Letter::X, Some(anchor)) => {
-                    let meets = anchor.side == side
-                        || anchor.attrs.get("mirror").is_some_and(|m| m.as_bool() != Some(false));
-                    anchor.line.filter(|_| meets).map_or(0.0, |(_, width)| width)
-                }
-                _ => 0.0,
-            };
-            let across = (self.offset - corner(Side::Left), self.offset + self.length + corner(Side::Right));
-            let flipped = if self.letter == Letter::X { Letter::Y } else { Letter::X };
-            line(canvas, flipped, edge + sign * width / 2.0, across, width, color);
-            if let Some(opposite) = opposite {
-                line(canvas, flipped, opposite - sign * width / 2.0, across, width, color);
-            }
-        }
-        let tick_mirror = mirror.and_then(|mirror| mirror.as_str()).is_some();
-        let ends = [(edge, sign)].into_iter().chain(opposite.filter(|_| tick_mirror).map(|at| (at, -sign)));
-        for (edge, sign) in ends {
-            self.draw_marks(canvas, edge, sign);
-        }
-    }
-
-    fn draw_marks(&self, canvas: &Canvas, edge: f64, sign: f64) {
+    pub(super) fn draw_marks(&self, canvas: &Canvas, edge: f64, sign: f64) {
         if let Some(minor) = self.minor_marks() {
             for value in self.minor_values() {
                 let looks = (minor.length, minor.width, minor.color);

@@ -10,7 +10,7 @@ pub(crate) const MID_SHIFT: f64 = 0.35;
 /// The height of capitals, em (plotly's `CAP_SHIFT`).
 pub(crate) const CAP_SHIFT: f64 = 0.7;
 /// px between labels inside the plot and its edge.
-const TEXT_PAD: f64 = 3.0;
+pub(super) const TEXT_PAD: f64 = 3.0;
 
 /// A measured text at its place.
 #[derive(Debug, Clone)]

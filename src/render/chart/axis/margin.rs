@@ -8,13 +8,18 @@ use crate::render::chart::layout::Push;
 use crate::render::chart::text::LINE_SPACING;
 
 impl Axis<'_> {
-    /// Measures how far the labels reach from `edge`, and what margin the axis needs.
+    /// Measures how far the labels reach from the edge of the plot or from the axis' line, and what margin it needs.
     ///
     /// `across` is the fraction of the plot, on the other letter's scale, that the axis stands at.
-    pub(crate) fn measure(&mut self, edge: f64, labels: &[PlacedText], across: f64) -> Option<Push> {
+    pub(crate) fn measure(
+        &mut self,
+        (edge, line): (f64, f64),
+        labels: &[PlacedText],
+        across: f64,
+    ) -> Option<Push> {
         let bounds = around(labels);
         let outer = self.tick_style.outer_length();
-        let line = self.line_position(edge);
+        let line = self.line_position(line);
         let reach = |from: f64| {
             bounds.map(|bounds| match self.side {
                 Side::Left => from - bounds.x0,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kurbo::Rect;
 
-use super::{AxisKind, Breaks, Extremes, Step, Tick, TickStyle};
+use super::{AxisKind, Breaks, Extremes, InnerPads, Step, Tick, TickStyle};
 use crate::render::chart::attrs::{self, Attrs};
 use crate::render::chart::column::Column;
 use crate::render::chart::date;
@@ -119,6 +119,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) title_style: TextStyle,
     pub(crate) line: Option<(Color, f64)>,
     pub(crate) breaks: Breaks,
+    /// Room for the labels inside the plot at its ends.
+    pub(super) inner: InnerPads,
     /// Whether a range slider lies below.
     pub(crate) slid: bool,
 }
@@ -184,6 +186,7 @@ impl<'a> Axis<'a> {
             title_style: title_font,
             line,
             breaks: Breaks::default(),
+            inner: InnerPads::default(),
             slid: false,
             attrs,
         }
@@ -363,11 +366,18 @@ pub(super) fn read_date(value: &serde_json::Value) -> Option<f64> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Axes<'a> {
     list: Vec<Axis<'a>>,
+    /// px between the plots and the lines of their axes (`margin.pad`).
+    pad: f64,
 }
 
 impl<'a> Axes<'a> {
     pub(crate) fn new(list: Vec<Axis<'a>>) -> Self {
-        Self { list }
+        Self { list, pad: 0.0 }
+    }
+
+    /// Keeps the axes' lines `pad` px away from their plots.
+    pub(crate) fn stand_off(&mut self, pad: f64) {
+        self.pad = pad;
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Axis<'a>> {
@@ -390,7 +400,26 @@ impl<'a> Axes<'a> {
         self.list.is_empty()
     }
 
-    /// The px that an axis' own line stands at: the edge of its anchor, or its free position.
+    /// The px that an axis' own line starts at: its edge, and the padding beyond.
+    pub(crate) fn line_edge(&self, axis: &Axis, area: Rect) -> f64 {
+        let anchored = axis.anchor.as_deref().is_some_and(|id| self.get(id).is_some());
+        self.edge(axis, area) + if anchored { self.pad * axis.side.sign() } else { 0.0 }
+    }
+
+    /// The px where a plot on `counter` ends at a side, beyond its padding.
+    pub(super) fn end_of(&self, counter: &Axis, side: Side) -> f64 {
+        match side {
+            Side::Top | Side::Left => counter.offset - self.pad,
+            Side::Bottom | Side::Right => counter.offset + counter.length + self.pad,
+        }
+    }
+
+    /// px between a plot and the lines of its axes.
+    pub(super) fn pad(&self) -> f64 {
+        self.pad
+    }
+
+    /// The px that an axis stands at: the edge of its anchor, or its free position.
     pub(crate) fn edge(&self, axis: &Axis, area: Rect) -> f64 {
         let anchor = axis.anchor.as_deref().and_then(|id| self.get(id));
         match (anchor, axis.letter) {

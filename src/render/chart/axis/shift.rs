@@ -81,10 +81,13 @@ impl Axes<'_> {
             let Some(axis) = self.get_mut(id) else { continue };
             axis.shift = shift;
             let Some(axis) = self.get(id) else { continue };
-            let (edge, across) = (self.edge(axis, area), self.across(axis));
+            let (edge, line, across) = (self.edge(axis, area), self.line_edge(axis, area), self.across(axis));
             let Some(axis) = self.get_mut(id) else { continue };
-            let labels = axis.place_labels(setter, edge);
-            pushes.extend(axis.measure(edge, &labels, across));
+            let labels = axis.place_labels(setter, line);
+            let push = axis.measure((edge, line), &labels, across);
+            let mirrored = push.and_then(|_| self.mirror_push(id));
+            pushes.extend(push.into_iter().chain(mirrored));
+            let Some(axis) = self.get(id) else { continue };
             if pushes_others {
                 *pushed.entry(key).or_default() +=
                     axis.full_depth(setter, edge, &labels, page) * axis.side.sign();
@@ -92,6 +95,34 @@ impl Axes<'_> {
             all.push(labels);
         }
         all
+    }
+
+    /// The margin for the line and marks on the other side that an axis is mirrored to.
+    fn mirror_push(&self, id: &str) -> Option<Push> {
+        let axis = self.get(id)?;
+        let mirror = axis.attrs.get("mirror").filter(|mirror| mirror.as_bool() != Some(false))?;
+        let anchor = self.get(axis.anchor.as_deref()?)?;
+        let (_, width) = axis.line?;
+        let word = mirror.as_str().unwrap_or_default();
+        let size = width + if word.is_empty() { 0.0 } else { axis.tick_style.outer_length() };
+        let at_end = matches!(axis.side, Side::Left | Side::Bottom);
+        let counters = || self.iter().filter(|counter| counter.letter == anchor.letter && !counter.missing);
+        let across = match (word.starts_with("all"), at_end) {
+            (false, _) => anchor.domain[usize::from(at_end)],
+            (true, false) => counters().map(|axis| axis.domain[0]).fold(1.0, f64::min),
+            (true, true) => counters().map(|axis| axis.domain[1]).fold(0.0, f64::max),
+        };
+        let mut push = Push::at(axis.letter, across);
+        match axis.side {
+            Side::Left => push.right.1 = size,
+            Side::Right => push.left.1 = size,
+            Side::Top => push.bottom.1 = size,
+            Side::Bottom => push.top.1 = size,
+        }
+        if let Some(sides) = axis.attrs.str("automargin") {
+            push.only(sides);
+        }
+        Some(push)
     }
 
     /// Where an axis stands, as a fraction of the plot in the other direction.
