@@ -4,6 +4,7 @@
 //! `Failure`; `main` alone prints failures and ends the process.
 
 mod accept;
+mod browser;
 mod call;
 mod chart;
 #[cfg(feature = "demo")]

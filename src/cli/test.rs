@@ -5,8 +5,8 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use url::Url;
 
+use super::browser::Browser;
 use super::visiting::engine;
 use super::{Exit, Failure, output};
 use crate::engine::EngineKind;
@@ -55,9 +55,8 @@ pub(super) struct Test {
     /// Where to write each test's trace and the pictures of differences
     #[arg(long, value_name = "DIR")]
     trace: Option<PathBuf>,
-    /// A WebDriver to use instead of starting one
-    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
-    webdriver: Option<Url>,
+    #[command(flatten)]
+    browser: Browser,
 }
 
 /// insta's update modes (`INSTA_UPDATE`).
@@ -110,7 +109,7 @@ impl Test {
             shuffle: self.shuffle.map(|orders| Shuffle { orders, seed: self.seed }),
             shard: self.shard,
             traces: self.trace,
-            webdriver: self.webdriver,
+            browser: self.browser.setup(),
         };
         let mut reporter: Box<dyn Reporter> = match self.reporter {
             ReporterKind::Console => Box::new(Console::new(io::stdout(), styled())),

@@ -7,6 +7,7 @@ use clap::Args;
 use url::Url;
 
 use super::Failure;
+use super::browser::Browser;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{self, Bench, EngineKind, Visit};
 use crate::{Action, Session, duration};
@@ -54,9 +55,8 @@ pub(super) struct Visiting {
     /// A CSS file for a stylesheet that can't be loaded; may be repeated
     #[arg(long = "stylesheet", value_name = "FILE")]
     stylesheets: Vec<PathBuf>,
-    /// A WebDriver to use instead of starting one
-    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
-    webdriver: Option<Url>,
+    #[command(flatten)]
+    browser: Browser,
     /// What to do first, `select #year "1952"`; may be repeated
     #[arg(long = "do", value_name = "ACTION", value_parser = |line: &str| Action::parse(line))]
     actions: Vec<Action>,
@@ -73,7 +73,7 @@ impl Visiting {
             viewport: self.viewport,
             scale,
             stylesheets: self.stylesheets.clone(),
-            webdriver: self.webdriver.clone(),
+            browser: self.browser.setup(),
             ..reached
         };
         match self.begin(app.url(), &visit).await {

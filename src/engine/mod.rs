@@ -8,6 +8,7 @@
 //! Where the two differ, the browser is right.
 
 mod action;
+mod browser_setup;
 mod browsers;
 mod capture;
 mod contract;
@@ -32,6 +33,7 @@ pub mod browser;
 pub mod browserless;
 
 pub use action::{Action, OneOrMany};
+pub use browser_setup::BrowserSetup;
 pub use browserless::Bench;
 pub use browsers::Browsers;
 pub use capture::{Capture, CaptureSpec, Picture};

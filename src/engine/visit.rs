@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::ResponseOrder;
+use super::{BrowserSetup, Browsers, ResponseOrder};
 
 /// The engine that a visit uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -44,10 +44,10 @@ pub struct Visit {
     pub stylesheets: Vec<PathBuf>,
     /// In which order answers are taken that come together; another than arrival is for the browserless engine alone.
     pub order: ResponseOrder,
-    /// WebDriver address; `None` starts a local chromedriver.
-    pub webdriver: Option<url::Url>,
+    /// Which browser the browser engine uses.
+    pub browser: BrowserSetup,
     /// Browsers kept between visits; without them each visit starts and ends one of its own.
-    pub browsers: Option<super::Browsers>,
+    pub browsers: Option<Browsers>,
 }
 
 impl Visit {
@@ -85,7 +85,7 @@ impl Default for Visit {
             headers: Vec::new(),
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),
-            webdriver: None,
+            browser: BrowserSetup::default(),
             browsers: None,
         }
     }

@@ -13,7 +13,7 @@ use super::attempt::Attempt;
 use super::shuffle::Shuffle;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
 use crate::app::App;
-use crate::engine::{Browsers, EngineKind, Visit};
+use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
 
 /// How tests are run.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +32,8 @@ pub struct Run {
     pub shard: Option<(u64, u64)>,
     /// Where each test's trace and the pictures of differences are written.
     pub traces: Option<PathBuf>,
-    /// WebDriver address; `None` starts a local driver.
-    pub webdriver: Option<url::Url>,
+    /// Which browser the browser engine uses.
+    pub browser: BrowserSetup,
 }
 
 impl Default for Run {
@@ -46,7 +46,7 @@ impl Default for Run {
             shuffle: None,
             shard: None,
             traces: None,
-            webdriver: None,
+            browser: BrowserSetup::default(),
         }
     }
 }
@@ -157,7 +157,7 @@ impl Job<'_> {
     async fn test(&self, app: &mut App, test: &Test) -> Outcome {
         let visit = Visit {
             engine: self.engine(),
-            webdriver: self.run.webdriver.clone(),
+            browser: self.run.browser.clone(),
             browsers: Some(self.browsers.clone()),
             ..self.scenario.visit.clone()
         };

@@ -4,6 +4,7 @@
 
 mod controls;
 mod graphs;
+mod grid;
 mod pictures;
 #[path = "../support/processes.rs"]
 mod processes;

@@ -29,6 +29,11 @@ impl Visited {
         Self { session, app }
     }
 
+    /// The app's address.
+    pub(crate) fn url(&self) -> &url::Url {
+        self.app.url()
+    }
+
     /// Does what a line says.
     pub(crate) async fn act(&mut self, line: &str) {
         self.attempt(line).await.unwrap_or_else(|error| panic!("{line}: {error}"));

@@ -82,10 +82,10 @@ impl Driver {
         &self.url
     }
 
-    /// The capabilities of a session with this browser and its profile.
-    pub(super) fn capabilities(&self) -> Value {
+    /// The capabilities of a session with this browser, its profile and further arguments.
+    pub(super) fn capabilities(&self, args: &[String]) -> Value {
         let profile = format!("--user-data-dir={}", self.profile.path().display());
-        capabilities(Some(&self.browser), Some(profile))
+        capabilities(Some(&self.browser), &[&[profile], args].concat())
     }
 
     /// Ends the driver and its browser.
@@ -96,7 +96,7 @@ impl Driver {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(browser: Option<&Path>, profile: Option<String>) -> Value {
+pub(super) fn capabilities(browser: Option<&Path>, further: &[String]) -> Value {
     let mut args: Vec<String> = [
         "--headless=new",
         "--hide-scrollbars",
@@ -118,7 +118,7 @@ pub(super) fn capabilities(browser: Option<&Path>, profile: Option<String>) -> V
     if browser.is_some() && rustix::process::geteuid().is_root() {
         args.push("--no-sandbox".to_owned());
     }
-    args.extend(profile);
+    args.extend_from_slice(further);
     let mut options = json!({ "args": args });
     if let Some(browser) = browser {
         options["binary"] = json!(browser);

@@ -60,7 +60,7 @@ impl Browser {
             Some(browsers) => browsers.take(visit).await?,
             None => Warm::start(0, visit).await?,
         };
-        let proxy = Proxy::start_at(warm.port, app, &visit.headers, recorder.clone())
+        let proxy = Proxy::start_at(warm.address(), app, &visit.headers, recorder.clone())
             .await
             .map_err(|error| Error::Browser { reason: error.to_string() })?;
         let (scale, limit) = (visit.scale, visit.limit);

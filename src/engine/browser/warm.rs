@@ -4,13 +4,14 @@
 //! and compiles megabytes of code. A browser that was there before has the code cached, as long as it comes from the
 //! same address.
 
+use std::net::SocketAddr;
 use std::sync::PoisonError;
 
 use url::Url;
 
 use super::driver::{self, Driver};
 use super::tab::Tab;
-use crate::engine::{Browsers, Error, Visit};
+use crate::engine::{BrowserSetup, Browsers, Error, Visit};
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
@@ -21,9 +22,9 @@ pub(in crate::engine) struct Warm {
     pub(super) tab: Tab,
     /// Ours to end; a remote one is not.
     driver: Option<Driver>,
-    webdriver: Option<Url>,
-    /// The proxy's port: what is cached is cached under it.
-    pub(super) port: Option<u16>,
+    setup: BrowserSetup,
+    /// The proxy's port, under which things are cached; 0 before the first visit.
+    port: u16,
     app: u64,
     visits: usize,
 }
@@ -43,7 +44,7 @@ impl Browsers {
 
     fn waiting(&self, visit: &Visit) -> Option<Warm> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |warm: &Warm| warm.webdriver == visit.webdriver;
+        let fits = |warm: &Warm| warm.setup == visit.browser;
         let known = idle.iter().position(|warm| fits(warm) && warm.app == self.app);
         let index = known.or_else(|| idle.iter().position(fits))?;
         Some(idle.swap_remove(index))
@@ -69,14 +70,19 @@ impl Warm {
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
-        let webdriver = visit.webdriver.clone();
-        let (tab, driver) = if let Some(remote) = &webdriver {
-            (Tab::open(remote.as_str(), &driver::capabilities(None, None), visit).await?, None)
+        let setup = visit.browser.clone();
+        let (tab, driver) = if let Some(remote) = setup.base() {
+            (Tab::open(&remote, &driver::capabilities(None, &setup.args), visit).await?, None)
         } else {
             let driver = Driver::start().await?;
-            (Tab::open(driver.url(), &driver.capabilities(), visit).await?, Some(driver))
+            (Tab::open(driver.url(), &driver.capabilities(&setup.args), visit).await?, Some(driver))
         };
-        Ok(Self { tab, driver, webdriver, port: None, app, visits: 0 })
+        Ok(Self { tab, driver, setup, port: 0, app, visits: 0 })
+    }
+
+    /// Where the proxy of a visit listens.
+    pub(super) fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.setup.listens(), self.port)
     }
 
     async fn turn_to(&mut self, app: u64, visit: &Visit) -> Result<(), Error> {
@@ -96,7 +102,7 @@ impl Warm {
         if self.visits >= VISITS {
             return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
         }
-        self.port = page.port();
+        self.port = page.port().unwrap_or_default();
         self.tab.forget(&page.origin().ascii_serialization()).await
     }
 

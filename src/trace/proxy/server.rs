@@ -1,5 +1,8 @@
 //! The proxy's life: it listens while it is held.
 
+use std::io;
+use std::net::SocketAddr;
+
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -30,26 +33,25 @@ impl Proxy {
     /// # Errors
     /// [`Error::Proxy`] when no port is free or a header can't be sent.
     pub async fn start(app: &Url, headers: &[(String, String)], recorder: Recorder) -> Result<Self, Error> {
-        Self::start_at(None, app, headers, recorder).await
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, recorder).await
     }
 
-    /// Starts a proxy as [`Proxy::start`] does, on `port` if that is free: a browser that knows the address from an
-    /// earlier visit keeps what it has cached of it.
+    /// Starts a proxy as [`Proxy::start`] does, at this address, or at another port of it when the port is taken: a
+    /// browser that knows the address from an earlier visit keeps what it has cached of it.
     ///
     /// # Errors
     /// As [`Proxy::start`].
     pub async fn start_at(
-        port: Option<u16>,
+        at: SocketAddr,
         app: &Url,
         headers: &[(String, String)],
         recorder: Recorder,
     ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
-        let listener = listen(port).await.map_err(|error| fail(error.to_string()))?;
-        let port = listener.local_addr().map_err(|error| fail(error.to_string()))?.port();
+        let listener = listen(at).await.map_err(|error| fail(error.to_string()))?;
+        let at = listener.local_addr().map_err(|error| fail(error.to_string()))?;
         // The path stays, so that an app under a prefix is found at the same one.
-        let mut url =
-            Url::parse(&format!("http://127.0.0.1:{port}/")).map_err(|error| fail(error.to_string()))?;
+        let mut url = Url::parse(&format!("http://{at}/")).map_err(|error| fail(error.to_string()))?;
         url.set_path(app.path());
 
         let (alive, watched) = watch::channel(());
@@ -89,13 +91,11 @@ impl Proxy {
     }
 }
 
-async fn listen(port: Option<u16>) -> std::io::Result<TcpListener> {
-    if let Some(port) = port
-        && let Ok(listener) = TcpListener::bind(("127.0.0.1", port)).await
-    {
-        return Ok(listener);
+async fn listen(at: SocketAddr) -> io::Result<TcpListener> {
+    match TcpListener::bind(at).await {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => TcpListener::bind((at.ip(), 0)).await,
+        bound => bound,
     }
-    TcpListener::bind(("127.0.0.1", 0)).await
 }
 
 /// Waits until the proxy is dropped.

@@ -1,0 +1,32 @@
+//! Which browser a command uses.
+
+use crate::engine::BrowserSetup;
+use std::net::IpAddr;
+
+use clap::Args;
+use url::Url;
+
+/// Which browser the engine `browser` uses.
+#[derive(Debug, Args)]
+pub(super) struct Browser {
+    /// A WebDriver or a Selenium Grid's hub to use instead of starting a driver
+    #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
+    webdriver: Option<Url>,
+    /// This machine's address as a browser elsewhere reaches it; the recording proxy listens there
+    #[arg(long, value_name = "IP", requires = "webdriver")]
+    browser_reaches: Option<IpAddr>,
+    /// An argument for the browser, such as `--browser-arg=--lang=de`; may be repeated
+    #[arg(long = "browser-arg", value_name = "ARG", allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+impl Browser {
+    /// As engines take it.
+    pub(super) fn setup(&self) -> BrowserSetup {
+        BrowserSetup {
+            webdriver: self.webdriver.clone(),
+            host: self.browser_reaches,
+            args: self.args.clone(),
+        }
+    }
+}

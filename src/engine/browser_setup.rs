@@ -1,0 +1,44 @@
+//! Which browser a visit uses, and how it is started.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use url::Url;
+
+/// Which browser a visit uses, and how it is started.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BrowserSetup {
+    /// The address of a WebDriver: a driver that runs already, or a Selenium Grid's hub (`http://hub:4444/wd/hub`).
+    /// `None` starts a local chromedriver.
+    pub webdriver: Option<Url>,
+    /// The address of this machine at which that browser reaches us, when it runs on another: the recording proxy
+    /// listens there. Loopback when absent.
+    pub host: Option<IpAddr>,
+    /// Arguments of the browser besides ours, such as `--lang=de`; a later one replaces an earlier of its name.
+    pub args: Vec<String>,
+}
+
+impl BrowserSetup {
+    /// Where the recording proxy listens.
+    pub(super) fn listens(&self) -> IpAddr {
+        self.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
+    }
+
+    /// The WebDriver's address as a folder, so that the paths of its commands go behind the last part of its own.
+    pub(super) fn base(&self) -> Option<String> {
+        let address = self.webdriver.as_ref()?.as_str();
+        Some(format!("{}/", address.trim_end_matches('/')))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hub_is_reached_with_and_without_a_slash_behind_its_address() {
+        for address in ["http://hub:4444/wd/hub", "http://hub:4444/wd/hub/"] {
+            let setup = BrowserSetup { webdriver: Some(address.parse().unwrap()), ..BrowserSetup::default() };
+            assert_eq!(setup.base().unwrap(), "http://hub:4444/wd/hub/");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Browsers of a Selenium Grid.
+
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use dashproof::engine::{BrowserSetup, EngineKind};
+use dashproof::{Property, Session, Visit};
+use serde_json::{Value, json};
+
+use crate::visits::Visited;
+
+/// A Java process and what it starts; they end with it.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(group) = rustix::process::Pid::from_raw(self.0.id() as i32) {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+        let _ = self.0.wait();
+    }
+}
+
+fn selenium(args: &[&str]) -> Server {
+    let jar = std::env::var_os("DASHPROOF_SELENIUM_JAR")
+        .expect("DASHPROOF_SELENIUM_JAR names selenium-server-standalone 3; scripts/test fetches it");
+    let java = Command::new("java")
+        .arg("-jar")
+        .arg(jar)
+        .args(["-host", "127.0.0.1"])
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    Server(java)
+}
+
+fn free_port() -> String {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
+}
+
+/// How many browsers the hub has, and how many of them nobody uses.
+async fn slots(hub: &str) -> Option<(u64, u64)> {
+    let answer: Value = reqwest::get(format!("{hub}/grid/api/hub")).await.ok()?.json().await.ok()?;
+    let count = |key: &str| answer.pointer(key).and_then(Value::as_u64);
+    Some((count("/slotCounts/total")?, count("/slotCounts/free")?))
+}
+
+#[tokio::test]
+async fn a_hub_with_two_nodes_serves_two_visits_at_once() {
+    let port = free_port();
+    let hub = format!("http://127.0.0.1:{port}");
+    let register = format!("{hub}/grid/register");
+    let node = |port: &str| {
+        let browser = "browserName=chrome,maxInstances=1,seleniumProtocol=WebDriver";
+        selenium(&["-role", "node", "-hub", &register, "-port", port, "-browser", browser])
+    };
+    let _grid = [selenium(&["-role", "hub", "-port", &port]), node(&free_port()), node(&free_port())];
+    while slots(&hub).await != Some((2, 2)) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+
+    let visit = Visit {
+        engine: EngineKind::Browser,
+        browser: BrowserSetup {
+            webdriver: Some(format!("{hub}/wd/hub").parse().unwrap()),
+            // The nodes of this test may run as root.
+            args: vec!["--no-sandbox".to_owned()],
+            ..BrowserSetup::default()
+        },
+        // Java starts a driver for each session.
+        limit: Duration::from_secs(30),
+        ..Visit::default()
+    };
+    let mut first = Visited::with("dropdown_graph.py", &visit).await;
+    let mut second = Session::open(first.url(), &visit).await.unwrap();
+    assert_eq!(slots(&hub).await, Some((2, 0)));
+    first.act("select #year-dropdown \"1952\"").await;
+    assert_eq!(first.read("#year-dropdown", Property::Value).await, json!(1952));
+    assert_eq!(second.read(&"#year-dropdown".into(), &Property::Value).await.unwrap(), json!(2007));
+    second.close().await.unwrap();
+    first.close().await;
+    while slots(&hub).await != Some((2, 2)) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
