@@ -212,9 +212,9 @@ impl Spec {
 /// Rounds to decimals; what is exactly between goes up, as JavaScript's `toFixed` rounds.
 fn fixed(size: f64, decimals: usize) -> String {
     let exact = format!("{size:.*}", decimals + MOST_DIGITS);
-    let between = exact
-        .get(exact.len() - MOST_DIGITS..)
-        .is_some_and(|rest| rest.starts_with('5') && rest.chars().skip(1).all(|digit| digit == '0'));
+    let rest = exact.len().checked_sub(MOST_DIGITS).and_then(|start| exact.get(start..));
+    let between =
+        rest.is_some_and(|rest| rest.starts_with('5') && rest.chars().skip(1).all(|digit| digit == '0'));
     format!("{:.decimals$}", if between { size.next_up() } else { size })
 }
 
