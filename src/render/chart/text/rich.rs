@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kurbo::{Affine, Rect};
 
 use super::markup;
-use super::{Placement, TextBox};
+use super::{Anchor, Placement, TextBox};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color;
 use crate::render::scene::text::shape;
@@ -105,7 +105,7 @@ impl Typesetter {
                         width += shaped.width;
                     }
                 }
-                Line { runs, width }
+                Line::new(runs, width)
             })
             .collect();
         RichText {
@@ -156,8 +156,43 @@ struct Run {
 #[derive(Debug, Clone)]
 struct Line {
     runs: Vec<Run>,
+    /// How far the pen moves, px.
     width: f64,
+    /// px that ink reaches out before the pen's start and behind its end.
+    overhang: (f64, f64),
 }
+
+impl Line {
+    fn new(runs: Vec<Run>, width: f64) -> Self {
+        let overhang = overhang(&runs, width);
+        Self { runs, width, overhang }
+    }
+}
+
+/// A browser's box around a line also holds the ink of its glyphs, each rounded to whole pixels.
+fn overhang(runs: &[Run], width: f64) -> (f64, f64) {
+    let (mut before, mut behind) = (0.0_f64, 0.0_f64);
+    for run in runs {
+        let GlyphRun { font, size, glyphs, .. } = &run.glyphs;
+        for glyph in glyphs {
+            let at = run.x + glyph.x;
+            if at > REACH * size && at + REACH * size < width {
+                continue;
+            }
+            let outline = font.outline(glyph.id);
+            if outline.is_empty() {
+                continue;
+            }
+            let (ink, scale) = (outline.control_box(), size / font.units_per_em());
+            before = before.max(-at - (ink.x0 * scale).floor());
+            behind = behind.max(at + (ink.x1 * scale).ceil() - width);
+        }
+    }
+    (before, behind)
+}
+
+/// No glyph reaches further beyond its line, em.
+const REACH: f64 = 1.5;
 
 /// A measured text: lines of runs.
 #[derive(Debug, Clone)]
@@ -176,9 +211,19 @@ impl RichText {
         self.content.trim().is_empty()
     }
 
-    /// The widest line, px.
+    /// From the leftmost to the rightmost of all lines, px, as a browser's bounding box.
     pub(crate) fn width(&self) -> f64 {
-        self.lines.iter().map(|line| line.width).fold(0.0, f64::max)
+        self.lines.iter().map(|line| line.overhang.0 + line.width + line.overhang.1).fold(0.0, f64::max)
+    }
+
+    /// The left and right end of the box around lines that are anchored at 0.
+    fn extent(&self, anchor: Anchor) -> (f64, f64) {
+        let one = |line: &Line| {
+            let start = -line.width * anchor.share();
+            (start - line.overhang.0, start + line.width + line.overhang.1)
+        };
+        let both = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
+        self.lines.iter().map(one).reduce(both).unwrap_or_default()
     }
 
     /// From the top of the first line to the bottom of the last, px, as a browser's bounding box.
@@ -213,9 +258,9 @@ impl RichText {
 
     /// The upright box around the placed text.
     pub(crate) fn bounds(&self, placement: &Placement) -> Rect {
-        let x = placement.at.x - self.width() * placement.anchor.share();
-        let y = placement.at.y - self.ascent;
-        placement.transform.transform_rect_bbox(Rect::new(x, y, x + self.width(), y + self.height()))
+        let (left, right) = self.extent(placement.anchor);
+        let (x, y) = (placement.at.x, placement.at.y - self.ascent);
+        placement.transform.transform_rect_bbox(Rect::new(x + left, y, x + right, y + self.height()))
     }
 
     /// What this text says, and where.
@@ -248,5 +293,21 @@ impl RichText {
             }
         }
         items
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn width(text: &str) -> f64 {
+        Typesetter::new(Fonts::embedded()).set(text, &TextStyle::default()).width()
+    }
+
+    #[test]
+    fn the_box_around_a_text_holds_the_whole_pixels_of_its_last_glyph() {
+        assert!((width("f") - 5.0).abs() < 0.01, "{}", width("f"));
+        assert!((width("trace 0") - 38.13).abs() < 0.01, "{}", width("trace 0"));
+        assert!((width("trace 1") - 38.0).abs() < 0.02, "{}", width("trace 1"));
     }
 }
