@@ -155,7 +155,14 @@ impl<'a> Chart<'a> {
         let page = Rect::from_origin_size((0.0, 0.0), self.page);
         let shared = self.colors.ids().filter_map(|id| {
             let attrs = self.layout.at(id);
-            attrs.is("showscale").then(|| (attrs.at("colorbar"), self.colors.scale(id, &self.layout), None))
+            attrs.is("showscale").then(|| {
+                let scale = self.colors.scale(id, &self.layout);
+                let mut users = self.traces.iter().zip(&self.marks);
+                match users.find_map(|(trace, marks)| marks.shared_steps(trace, id, &scale)) {
+                    Some((scale, steps)) => (attrs.at("colorbar"), scale, Some(steps)),
+                    None => (attrs.at("colorbar"), scale, None),
+                }
+            })
         });
         let own = self
             .traces

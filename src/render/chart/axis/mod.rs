@@ -2,6 +2,7 @@
 
 mod autorange;
 mod breaks;
+mod category_order;
 mod constrain;
 mod draw;
 mod extremes;

@@ -98,6 +98,7 @@ impl<'a> Axes<'a> {
         axes.place_shifted();
         axes.resolve_matches();
         axes.list_categories();
+        axes.order_by_data(traces);
         axes.share_categories(traces);
         for axis in axes.iter_mut() {
             axis.read_range();
@@ -192,20 +193,6 @@ impl<'a> Axes<'a> {
             } else if let Some((_, range, _)) = ranges.iter().find(|(id, ..)| *id == group) {
                 axis.range = *range;
             }
-        }
-    }
-
-    /// Sorts categories as `categoryorder` asks.
-    pub(crate) fn order_categories(&mut self, _: &[Trace]) {
-        for axis in self.iter_mut().filter(|axis| axis.kind == AxisKind::Category) {
-            let order = axis.attrs.text("categoryorder");
-            let mut names = axis.categories.clone();
-            match order {
-                "category ascending" => names.sort(),
-                "category descending" => names.sort_by(|a, b| b.cmp(a)),
-                _ => continue,
-            }
-            axis.order_categories(names);
         }
     }
 }

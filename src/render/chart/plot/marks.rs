@@ -74,7 +74,6 @@ pub(crate) fn calculate<'a>(
     grow(traces, &mut marks, layout);
     bin(traces, &mut marks, axes, layout);
     pile(traces, &mut marks);
-    axes.order_categories(traces);
     let families: [&[&str]; 3] = [&["bar", "histogram"], &["waterfall"], &["funnel"]];
     for family in families {
         let mut members: Vec<(&Trace, &mut Bars)> = Vec::new();
@@ -314,6 +313,19 @@ impl Marks {
             }
             _ => None,
         }
+    }
+
+    /// The steps that contours draw the bar of the colour axis `id` in.
+    pub(crate) fn shared_steps(
+        &self,
+        trace: &Trace,
+        id: &str,
+        scale: &ColorScale,
+    ) -> Option<(ColorScale, Steps)> {
+        let Self::Contours(contours) = self else { return None };
+        let stepped =
+            trace.attrs.str("coloraxis") == Some(id) && trace.attrs.text("contours.coloring") != "heatmap";
+        if stepped { contours.steps(trace, scale.clone()) } else { None }
     }
 
     /// The margins that the labels beside a pie ask for.
