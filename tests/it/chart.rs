@@ -87,7 +87,8 @@ fn figures_say_what_plotly_js_says() -> Outcome {
             }
         }
         let score = text_score(&expected, &found);
-        if score < TEXTS {
+        // What plotly.js draws in a scene is a bitmap, without texts to compare.
+        if expected["texts"].is_array() && score < TEXTS {
             wrong.push(format!("{name}: only {score:.2} of the texts stand where they should"));
         }
     }

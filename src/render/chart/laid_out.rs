@@ -12,7 +12,9 @@ use super::layout::{
     menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
-use super::plot::{ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, entries, wanted};
+use super::plot::{
+    ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, draw_scenes, entries, wanted,
+};
 use super::subplot::Subplots;
 use super::text::{TextBox, TextStyle, Typesetter};
 use crate::render::scene::{Color, Fonts, Scene};
@@ -282,6 +284,7 @@ impl<'a> Chart<'a> {
         #[cfg(feature = "geo")]
         super::plot::draw_maps(&canvas, &stage);
         self.draw_free(&canvas, &stage);
+        draw_scenes(&canvas, &stage);
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
         for slider in &self.sliders {
             let whole = (&self.axes, self.traces.as_slice(), self.area);

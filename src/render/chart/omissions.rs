@@ -71,6 +71,14 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
             add(path, "is read as Gregorian dates");
         }
     }
+    for path in ["projection.x.show", "projection.y.show", "projection.z.show"] {
+        if trace.attrs.flag(path, false) {
+            add(path, "is left out: points are not projected onto walls");
+        }
+    }
+    if trace.kind == "scatter3d" && trace.attrs.num("surfaceaxis").is_some_and(|axis| axis >= 0.0) {
+        add("surfaceaxis", "is left out: no surface is laid through the points");
+    }
     if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
         add("legend", "is drawn in the first legend");
     }

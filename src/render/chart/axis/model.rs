@@ -110,6 +110,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) min_step: Option<(f64, f64)>,
     pub(crate) tick_style: TickStyle,
     pub(crate) step: Option<(f64, Step)>,
+    /// About how many ticks there are to be, where it is not the length that says.
+    pub(crate) tick_count: Option<f64>,
     pub(crate) ticks: Vec<Tick>,
     /// Degrees, after labels that overlap were turned.
     pub(crate) tick_angle: f64,
@@ -177,6 +179,7 @@ impl<'a> Axis<'a> {
             min_step: None,
             tick_style: TickStyle::new(&attrs, &own, &font),
             step: None,
+            tick_count: None,
             ticks: Vec::new(),
             own,
             has_image: false,

@@ -150,7 +150,7 @@ impl Axis<'_> {
 
     fn auto_ticks(&self, dense: bool) -> (f64, Step) {
         let asked = Some(self.attrs.number("nticks")).filter(|count| *count >= 1.0);
-        let count = asked.unwrap_or_else(|| {
+        let count = asked.or(self.tick_count).unwrap_or_else(|| {
             if self.kind.is_categorical() {
                 self.length / (self.tick_style.font.size * 1.2).round()
             } else {

@@ -108,7 +108,9 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
             Some(Key { line, fill, ..Key::default() })
         }
         "scatter" | "scattergl" | "scatterpolar" | "scatterpolargl" | "scatterternary" | "scattersmith"
-        | "scattercarpet" | "scattergeo" | "splom" => Some(scatter_key(trace, marks, axes, layout)),
+        | "scattercarpet" | "scattergeo" | "scatter3d" | "splom" => {
+            Some(scatter_key(trace, marks, axes, layout))
+        }
         _ => Some(swatch(fill, trace, axes, layout)),
     }
 }

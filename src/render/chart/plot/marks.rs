@@ -16,6 +16,7 @@ use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
 use super::sessions::Sessions;
 use super::slices::{Share, Slices};
+use super::space;
 use super::splom::Splom;
 use super::stage::Stage;
 use super::table::Table;
@@ -53,6 +54,8 @@ pub(crate) enum Marks {
     Points(super::MapPoints),
     #[cfg(feature = "geo")]
     Regions(super::Regions),
+    /// Drawn with the whole of its scene.
+    InScene,
     /// Nothing to draw: no data, or hidden.
     Empty,
     /// A type or a feature that is not drawn yet.
@@ -173,6 +176,7 @@ fn read<'a>(
         "scattergeo" => super::MapPoints::new(trace, layout).map_or(Marks::Empty, Marks::Points),
         #[cfg(feature = "geo")]
         "choropleth" => super::Regions::new(trace, layout).map_or(Marks::Empty, Marks::Regions),
+        kind if space::KINDS.contains(&kind) => Marks::InScene,
         _ => Marks::Unsupported,
     }
 }
@@ -310,6 +314,15 @@ impl Marks {
                 let line = trace.attrs.at("line");
                 let shown = line.flag("showscale", line.has("colorbar")) && !line.has("coloraxis");
                 Some((line.at("colorbar"), Parcoords::scale(trace, layout).filter(|_| shown)?, None))
+            }
+            Self::InScene => {
+                let line = trace.attrs.at("line");
+                let shown = line.flag("showscale", line.has("colorbar")) && !line.has("coloraxis");
+                let own = || {
+                    let values = numbers(&line).filter(|_| shown)?;
+                    Some((line.at("colorbar"), ColorScale::of(&line, "c", extent(values), &scales), None))
+                };
+                own_bar(trace, &scales).or_else(own)
             }
             _ => None,
         }

@@ -152,7 +152,7 @@ impl<'a> Trace<'a> {
         match self.kind {
             "scatter" | "scattergl" | "bar" | "histogram" | "box" | "violin" | "funnel" | "waterfall"
             | "candlestick" | "ohlc" | "scatterpolar" | "scatterpolargl" | "barpolar" | "scatterternary"
-            | "scattersmith" | "scattercarpet" | "splom" => true,
+            | "scattersmith" | "scattercarpet" | "scatter3d" | "splom" => true,
             "scattergeo" => self.attrs.has("lon") || self.attrs.has("locations"),
             "heatmap" | "histogram2d" | "choropleth" => self.attrs.flag("showlegend", false),
             "contour" | "histogram2dcontour" | "contourcarpet" => {

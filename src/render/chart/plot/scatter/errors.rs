@@ -20,8 +20,8 @@ pub(crate) struct ErrorBars {
 }
 
 impl ErrorBars {
-    /// Reads `error_x` or `error_y`; `None` when it is not to be seen.
-    fn new(attrs: &Attrs, values: &[f64]) -> Option<Self> {
+    /// Reads `error_x`, `error_y` or `error_z`; `None` when it is not to be seen.
+    pub(crate) fn new(attrs: &Attrs, values: &[f64]) -> Option<Self> {
         let array = attrs.get("array").and_then(Column::of);
         let known = array.is_some() || attrs.has("value") || attrs.str("type") == Some("sqrt");
         if !attrs.flag("visible", known) || !known {
@@ -58,7 +58,8 @@ impl ErrorBars {
         })
     }
 
-    fn ends(&self, index: usize, value: f64) -> (f64, f64) {
+    /// The values at both ends; NaN where there is no bar.
+    pub(crate) fn ends(&self, index: usize, value: f64) -> (f64, f64) {
         let distance = |list: &[f64]| {
             list.get(index).copied().filter(|d| d.is_finite() && *d >= 0.0).unwrap_or(f64::NAN)
         };

@@ -9,8 +9,8 @@ mod ground;
 mod stack;
 
 pub(crate) use calc::Scatter;
-pub(super) use calc::first_radius;
 pub(in crate::render::chart) use calc::marker_pads;
+pub(super) use calc::{first_radius, radii};
 pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
 pub(crate) use ground::Ground;
