@@ -11,6 +11,7 @@ use super::histogram::histograms;
 use super::image::Picture;
 use super::indicator::Indicator;
 use super::paint::numbers;
+use super::parcats::Parcats;
 use super::parcoords::Parcoords;
 use super::sankey::Sankey;
 use super::scatter::{Scatter, stack};
@@ -50,6 +51,7 @@ pub(crate) enum Marks {
     Sankey(Sankey),
     Splom(Splom),
     Parcoords(Parcoords),
+    Parcats(Parcats),
     #[cfg(feature = "geo")]
     Points(super::MapPoints),
     #[cfg(feature = "geo")]
@@ -170,6 +172,7 @@ fn read<'a>(
         }
         "treemap" | "sunburst" | "icicle" => Tree::new(trace).map_or(Marks::Empty, Marks::Tree),
         "parcoords" => Parcoords::new(trace).map_or(Marks::Empty, Marks::Parcoords),
+        "parcats" => Parcats::new(trace).map_or(Marks::Empty, Marks::Parcats),
         "splom" => Splom::new(trace, axes).map_or(Marks::Empty, Marks::Splom),
         "sankey" => Sankey::new(trace, layout).map_or(Marks::Empty, Marks::Sankey),
         #[cfg(feature = "geo")]
@@ -310,10 +313,11 @@ impl Marks {
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
             Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => own_bar(trace, &scales),
-            Self::Parcoords(_) => {
+            Self::Parcoords(_) | Self::Parcats(_) => {
                 let line = trace.attrs.at("line");
                 let shown = line.flag("showscale", line.has("colorbar")) && !line.has("coloraxis");
-                Some((line.at("colorbar"), Parcoords::scale(trace, layout).filter(|_| shown)?, None))
+                let scale = if matches!(self, Self::Parcats(_)) { Parcats::scale } else { Parcoords::scale };
+                Some((line.at("colorbar"), scale(trace, layout).filter(|_| shown)?, None))
             }
             Self::InScene => {
                 let line = trace.attrs.at("line");
@@ -362,6 +366,7 @@ impl Marks {
             Self::Table(table) => table.draw(canvas, trace, stage),
             Self::Tree(tree) => Look::new(tree, trace, stage).draw(canvas),
             Self::Parcoords(parcoords) => parcoords.draw(canvas, trace, stage),
+            Self::Parcats(parcats) => parcats.draw(canvas, trace, stage),
             Self::Sankey(sankey) => sankey.draw(canvas, trace, stage),
             Self::Unsupported => stage.draw_unsupported(canvas, trace),
             _ => {}

@@ -21,6 +21,7 @@ mod legend;
 mod marks;
 mod number;
 mod paint;
+mod parcats;
 mod parcoords;
 mod period;
 mod pie;
