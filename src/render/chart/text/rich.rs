@@ -25,6 +25,55 @@ pub(crate) struct TextStyle {
     /// CSS weight.
     pub(crate) weight: u16,
     pub(crate) italic: bool,
+    pub(crate) case: TextCase,
+}
+
+/// Which letters are written as capitals (plotly's `textcase`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum TextCase {
+    /// As they are.
+    #[default]
+    Normal,
+    /// All.
+    Upper,
+    /// None.
+    Lower,
+    /// The first of each word.
+    Words,
+}
+
+impl TextCase {
+    fn of(word: &str) -> Self {
+        match word {
+            "upper" => Self::Upper,
+            "lower" => Self::Lower,
+            "word caps" => Self::Words,
+            _ => Self::Normal,
+        }
+    }
+
+    /// What is drawn of a text, without characters that have no width.
+    fn apply(self, text: &str) -> String {
+        let text = text.replace('\u{200b}', "");
+        match self {
+            Self::Normal => text,
+            Self::Upper => text.to_uppercase(),
+            Self::Lower => text.to_lowercase(),
+            Self::Words => {
+                let mut inside = false;
+                let mut out = String::with_capacity(text.len());
+                for letter in text.chars() {
+                    if inside {
+                        out.push(letter);
+                    } else {
+                        out.extend(letter.to_uppercase());
+                    }
+                    inside = letter.is_alphanumeric();
+                }
+                out
+            }
+        }
+    }
 }
 
 impl Default for TextStyle {
@@ -36,6 +85,7 @@ impl Default for TextStyle {
             color: color::DARK,
             weight: 400,
             italic: false,
+            case: TextCase::Normal,
         }
     }
 }
@@ -49,6 +99,7 @@ impl TextStyle {
             color: font.color("color").unwrap_or(self.color),
             weight: font.label("weight").map_or(self.weight, |weight| markup::weight(&weight)),
             italic: font.str("style").map_or(self.italic, |style| style == "italic"),
+            case: font.str("textcase").map_or(self.case, TextCase::of),
         }
     }
 
@@ -87,7 +138,7 @@ impl Typesetter {
                 for span in spans {
                     content += &span.text;
                     for (font, text) in with_signs(&self.font(&span.style), &span.text) {
-                        let shaped = shape(&font, span.style.size, &text.replace('\u{200b}', ""));
+                        let shaped = shape(&font, span.style.size, &span.style.case.apply(text));
                         runs.push(Run {
                             x: width,
                             shift: span.shift,
