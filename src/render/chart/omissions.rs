@@ -21,7 +21,8 @@ pub(super) fn omissions(
     }
     for (trace, marks) in traces.iter().filter(|(trace, _)| trace.visible == Visible::Shown) {
         if matches!(marks, Marks::Unsupported) {
-            notes.push(format!("plot trace type `{}` (trace {}) is not drawn", trace.kind, trace.index));
+            let why = why_not(trace.kind);
+            notes.push(format!("plot trace type `{}` (trace {}) is not drawn{why}", trace.kind, trace.index));
         } else {
             of_trace(trace, &mut notes);
         }
@@ -30,6 +31,18 @@ pub(super) fn omissions(
         notes.push("MathJax between `$` is drawn as plain text".into());
     }
     notes
+}
+
+/// Why a type is not drawn, where something can be done about it or never will.
+fn why_not(kind: &str) -> &'static str {
+    match kind {
+        "scattermap" | "choroplethmap" | "densitymap" | "scattermapbox" | "choroplethmapbox"
+        | "densitymapbox" => {
+            ": its map comes in tiles from a server; `scattergeo` and `choropleth` have outlines of the world"
+        }
+        "scattergeo" | "choropleth" => ": this program was built without the feature `geo`",
+        _ => "",
+    }
 }
 
 fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
@@ -79,6 +92,9 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     if trace.kind == "scatter3d" && trace.attrs.num("surfaceaxis").is_some_and(|axis| axis >= 0.0) {
         add("surfaceaxis", "is left out: no surface is laid through the points");
     }
+    if trace.attrs.str("geojson").is_some_and(|address| !address.is_empty()) {
+        add("geojson", "is an address, which is not fetched: give the GeoJSON itself");
+    }
     if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
         add("legend", "is drawn in the first legend");
     }
@@ -126,6 +142,18 @@ mod tests {
             "`fillpattern.shape` of trace 0 (scatter) is drawn as a plain fill",
         ];
         assert_eq!(found, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn maps_of_tiles_and_outlines_elsewhere_are_named() -> Result<(), Error> {
+        let found = notes(
+            r#"{"data": [{"type": "scattermap", "lon": [1], "lat": [2]},
+                         {"type": "choropleth", "geojson": "http://a/b", "locations": ["x"], "z": [1]}]}"#,
+        )?;
+        assert!(found[0].ends_with("`scattergeo` and `choropleth` have outlines of the world"), "{found:?}");
+        #[cfg(feature = "geo")]
+        assert!(found[1].contains("is an address, which is not fetched"), "{found:?}");
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! From the globe to the page.
 
+use std::cell::Cell;
+
 use kurbo::{BezPath, Rect};
 
 use super::clip::{Clip, cut_line, cut_polygon};
@@ -21,7 +23,12 @@ pub(crate) struct Projection {
     translate: Position,
     /// What is drawn of the page.
     frame: Option<Rect>,
+    /// How many points may still be put into curves.
+    left: Cell<usize>,
 }
+
+/// A map has no more points in its curves than this: one that is enlarged a million times would never be done.
+const MOST_POINTS: usize = 500_000;
 
 /// The side of a map that goes on for ever in one direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +44,16 @@ impl Projection {
     pub(crate) fn new(raw: Raw, clip: Clip, rotation: Rotation, center: Position) -> Self {
         let [longitude, latitude] = center.map(|side| (side % 360.0).to_radians());
         let center = raw(longitude, latitude);
-        Self { raw, rotation, clip, center, scale: 150.0, translate: [0.0; 2], frame: None }
+        Self {
+            raw,
+            rotation,
+            clip,
+            center,
+            scale: 150.0,
+            translate: [0.0; 2],
+            frame: None,
+            left: Cell::new(MOST_POINTS),
+        }
     }
 
     /// Puts the centre at a place, px, with so many px to a radian.
@@ -119,7 +135,8 @@ impl Projection {
         };
         let mut out = Vec::new();
         let mut area = |rings: Vec<Line>| {
-            let rings: Vec<Line> = rings.iter().map(|ring| resample(ring, true, &flatten)).collect();
+            let rings: Vec<Line> =
+                rings.iter().map(|ring| resample(ring, true, &self.left, &flatten)).collect();
             match self.frame {
                 Some(frame) => out.extend(cut_polygon(frame, &rings)),
                 None => out.extend(rings),
@@ -135,7 +152,7 @@ impl Projection {
             Shape::Lines(lines) => {
                 for line in lines {
                     for piece in self.clip.line(&turn(line)) {
-                        let piece = resample(&piece, false, &flatten);
+                        let piece = resample(&piece, false, &self.left, &flatten);
                         match self.frame {
                             Some(frame) => out.extend(cut_line(frame, &piece)),
                             None => out.push(piece),
@@ -155,5 +172,37 @@ fn append(path: &mut BezPath, line: &[Position], closed: bool) {
     points.for_each(|at| path.line_to(at));
     if closed {
         path.close_path();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::chart::geo::{Layer, Outlines, Parameters, raw};
+
+    fn globe(scale: f64) -> Projection {
+        let parameters = Parameters { parallels: [0.0, 60.0], distance: 2.0, tilt: 0.0 };
+        let raw = raw("orthographic", &parameters).expect("orthographic");
+        let rotation = Rotation::new([0.0; 3]);
+        let mut globe = Projection::new(raw, Clip::circle(1.57), rotation, [0.0; 2]);
+        globe.place(scale, [100.0, 100.0]);
+        globe
+    }
+
+    #[test]
+    fn straight_lines_on_the_globe_are_curves_on_the_map() {
+        let line = Shape::Lines(vec![vec![[-80.0, 40.0], [80.0, 40.0]]]);
+        let bounds = globe(100.0).bounds(&line).expect("a line");
+        assert!(bounds.y0 < 100.0 - 100.0 * 40_f64.to_radians().sin() - 10.0, "{bounds:?}");
+        assert!(globe(100.0).path(&line).elements().len() > 20);
+    }
+
+    #[test]
+    fn a_map_enlarged_beyond_measure_is_done_all_the_same() {
+        let globe = globe(1e9);
+        let world = Outlines::of("world", 110).expect("the world");
+        let points = |shape: &Shape| globe.path(shape).elements().len();
+        let count: usize = world.layer(Layer::Coastlines).iter().map(|place| points(&place.shape)).sum();
+        assert!(count < MOST_POINTS + 100_000, "{count}");
     }
 }

@@ -1,6 +1,8 @@
 //! Straight lines on the globe, drawn as the curves that they are on a map: points are put between two where the
 //! curve is too far from a straight line.
 
+use std::cell::Cell;
+
 use super::sphere::{EPSILON, Position, Vector, dot, scale, sum, vector};
 
 /// How often a line is halved at most.
@@ -18,10 +20,11 @@ struct Drawn {
     vector: Vector,
 }
 
-/// The curve of a line on a map.
+/// The curve of a line on a map. `left` is how many points may still be put in.
 pub(super) fn resample(
     line: &[Position],
     closed: bool,
+    left: &Cell<usize>,
     project: &impl Fn(Position) -> Position,
 ) -> Vec<Position> {
     let draw = |at: Position| Drawn { longitude: at[0], at: project(at), vector: vector(at) };
@@ -30,22 +33,28 @@ pub(super) fn resample(
     for at in line {
         let drawn = draw(*at);
         if let Some(before) = before {
-            bend(before, drawn, DEPTH, project, &mut out);
+            bend([before, drawn], DEPTH, left, project, &mut out);
         }
         out.push(drawn.at);
         before = Some(drawn);
     }
     if let (true, Some(first), Some(last)) = (closed, line.first(), before) {
-        bend(last, draw(*first), DEPTH, project, &mut out);
+        bend([last, draw(*first)], DEPTH, left, project, &mut out);
     }
     out
 }
 
-fn bend(from: Drawn, to: Drawn, depth: u8, project: &impl Fn(Position) -> Position, out: &mut Vec<Position>) {
+fn bend(
+    [from, to]: [Drawn; 2],
+    depth: u8,
+    left: &Cell<usize>,
+    project: &impl Fn(Position) -> Position,
+    out: &mut Vec<Position>,
+) {
     let [dx, dy] = [to.at[0] - from.at[0], to.at[1] - from.at[1]];
     let square = dx * dx + dy * dy;
     // Not a number is near enough too.
-    if depth == 0 || square.is_nan() || square <= 4.0 * TOLERANCE {
+    if depth == 0 || left.get() == 0 || square.is_nan() || square <= 4.0 * TOLERANCE {
         return;
     }
     let middle = sum(from.vector, to.vector);
@@ -62,8 +71,9 @@ fn bend(from: Drawn, to: Drawn, depth: u8, project: &impl Fn(Position) -> Positi
     let uneven = ((dx * mx + dy * my) / square - 0.5).abs() > 0.3;
     if aside * aside / square > TOLERANCE || uneven || dot(from.vector, to.vector) < COS_LONGEST {
         let middle = Drawn { longitude, at, vector: middle };
-        bend(from, middle, depth - 1, project, out);
+        left.set(left.get() - 1);
+        bend([from, middle], depth - 1, left, project, out);
         out.push(at);
-        bend(middle, to, depth - 1, project, out);
+        bend([middle, to], depth - 1, left, project, out);
     }
 }
