@@ -99,7 +99,7 @@ pub(super) fn stroke(stroke: &Stroke) -> skia::Stroke {
     // An odd list is said twice, as in SVG.
     let dash = if dash.len() % 2 == 1 { dash.repeat(2) } else { dash };
     skia::Stroke {
-        width: stroke.width as f32,
+        width: stroke.width.min(FAR) as f32,
         miter_limit: stroke.miter_limit.max(1.0) as f32,
         line_cap: match stroke.cap {
             LineCap::Butt => skia::LineCap::Butt,
