@@ -1,7 +1,6 @@
 //! Bins for histograms (plotly's `autoBin`).
 
 use super::bar::distinct;
-use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axis, AxisKind, Step, auto_step, first_tick, increment};
 use crate::render::chart::color_scale::extent;
 use crate::render::chart::date::{self, Civil, DAY};
@@ -56,27 +55,8 @@ impl Bins {
     }
 }
 
-/// The bins of a trace's `xbins` or `ybins` for `data`, found where they are not given.
-pub(crate) fn read_bins(
-    axis: &Axis,
-    attrs: &Attrs,
-    letter: char,
-    data: &[f64],
-    two_dimensional: bool,
-) -> Bins {
-    let own = attrs.at(&format!("{letter}bins"));
-    let count = attrs.num(&format!("nbins{letter}")).filter(|count| *count >= 1.0);
-    let kind = if axis.kind == AxisKind::Log { AxisKind::Linear } else { axis.kind };
-    let size = own.get("size").and_then(|size| Step::read(size, kind));
-    let auto = auto_bins(axis, kind, data, count, size, two_dimensional);
-    Bins {
-        start: own.get("start").and_then(|value| axis.locate(value)).unwrap_or(auto.start),
-        end: own.get("end").and_then(|value| axis.locate(value)).unwrap_or(auto.end),
-        size: auto.size,
-    }
-}
-
-fn auto_bins(
+/// The bins for `data`: `count` of them, or of a `size`, where the figure tells; `flat` for two dimensions.
+pub(super) fn auto_bins(
     axis: &Axis,
     kind: AxisKind,
     data: &[f64],

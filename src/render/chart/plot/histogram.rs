@@ -2,12 +2,18 @@
 
 use super::Trace;
 use super::bar::{Bar, Bars};
-use super::bins::{Bins, read_bins};
+use super::bin_group::{self, Member};
+use super::bins::Bins;
 use crate::render::chart::axis::{Axes, AxisKind};
 use crate::render::chart::column::Column;
 
 /// Bins the data of histogram traces; those that share a group share their bins.
-pub(crate) fn histograms(traces: &[&Trace], axes: &mut Axes, stacked: bool) -> Vec<Option<Bars>> {
+pub(crate) fn histograms(
+    traces: &[&Trace],
+    everyone: &[Trace],
+    axes: &mut Axes,
+    stacked: bool,
+) -> Vec<Option<Bars>> {
     let mut samples: Vec<Option<Vec<f64>>> = Vec::new();
     for trace in traces {
         let horizontal = trace.is_horizontal();
@@ -25,21 +31,17 @@ pub(crate) fn histograms(traces: &[&Trace], axes: &mut Axes, stacked: bool) -> V
                     *other == index || (key.is_some() && group(traces[*other], axes, stacked) == key)
                 })
                 .collect();
-            let all: Vec<f64> =
-                members.iter().filter_map(|member| samples[*member].clone()).flatten().collect();
             let horizontal = trace.is_horizontal();
-            let (id, _) = Bars::ids(trace, horizontal);
-            let axis = axes.get(&id)?;
             let letter = if horizontal { 'y' } else { 'x' };
-            let first = traces[members[0]];
-            let mut bins = read_bins(axis, &first.attrs, letter, &all, false);
-            if trace.attrs.is("cumulative.enabled") {
-                match (trace.attrs.text("cumulative.currentbin"), trace.attrs.str("cumulative.direction")) {
-                    ("include", _) => {}
-                    (_, Some("decreasing")) => bins.start = bins.step_back(bins.start),
-                    _ => bins.end = bins.step(bins.end),
-                }
-            }
+            let mut members: Vec<Member> =
+                members.into_iter().map(|member| (traces[member], letter)).collect();
+            // Two-dimensional histograms join by name.
+            let named = members.iter().find_map(|member| bin_group::name(*member));
+            let others = named.map(|name| bin_group::members(everyone, &name)).unwrap_or_default();
+            members.extend(others.into_iter().filter(|(other, _)| other.kind != "histogram"));
+            members.sort_by_key(|(member, _)| member.index);
+            let bins = bin_group::bins(&members, (trace, letter), axes)?;
+            let axis = axes.get(&Bars::ids(trace, horizontal).0)?;
             let values = samples[index].as_ref()?;
             Some(fill(trace, values, &bins, horizontal, axis.kind))
         })

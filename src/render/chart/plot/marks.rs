@@ -194,7 +194,7 @@ fn bin<'a>(traces: &[Trace<'a>], marks: &mut [Marks], axes: &mut Axes<'a>, layou
     let histogram = |trace: &&Trace| trace.kind == "histogram" && trace.visible == Visible::Shown;
     let members: Vec<&Trace> = traces.iter().filter(histogram).collect();
     let stacked = layout.text("barmode") != "overlay";
-    for (trace, bars) in members.iter().zip(histograms(&members, axes, stacked)) {
+    for (trace, bars) in members.iter().zip(histograms(&members, traces, axes, stacked)) {
         if let (Some(bars), Some(slot)) = (bars, marks.get_mut(trace.index)) {
             *slot = Marks::Bars(bars);
         }

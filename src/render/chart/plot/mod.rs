@@ -1,6 +1,7 @@
 //! Plot traces: what each type makes of its data, and how it draws it.
 
 mod bar;
+mod bin_group;
 mod bins;
 mod boxes;
 mod bullet;

@@ -1,7 +1,7 @@
 //! Two-dimensional histograms: how many points, or what of their `z`, fall into each cell.
 
-use super::super::bins::{Bins, read_bins};
-use super::super::{Trace, Visible};
+use super::super::bins::Bins;
+use super::super::{Trace, bin_group};
 use super::lattice::Lattice;
 use super::places::Places;
 use crate::render::chart::axis::Axes;
@@ -52,45 +52,11 @@ pub(crate) fn tally(trace: &Trace, all: &[Trace], axes: &mut Axes) -> Option<Lat
 
 /// The bins along one axis, for all traces of the trace's `bingroup` together.
 fn bins(trace: &Trace, all: &[Trace], axes: &mut Axes, letter: char) -> Option<Bins> {
-    let group = group(trace, letter);
-    let member = |other: &&Trace| {
-        other.index == trace.index
-            || matches!(other.kind, "histogram2d" | "histogram2dcontour")
-                && other.visible != Visible::Hidden
-                && group.is_some()
-                && self::group(other, letter) == group
-    };
-    let members: Vec<&Trace> = all.iter().filter(member).collect();
-    let axis_of = |trace: &Trace| if letter == 'x' { trace.x_axis.clone() } else { trace.y_axis.clone() };
-    let mut values = Vec::new();
-    for member in &members {
-        if let (Some(column), Some(axis)) =
-            (member.column(&letter.to_string()), axes.get_mut(&axis_of(member)))
-        {
-            values.extend(axis.read(&column));
-        }
+    let own = (trace, letter);
+    match bin_group::name(own) {
+        Some(group) => bin_group::bins(&bin_group::members(all, &group), own, axes),
+        None => bin_group::bins(&[own], own, axes),
     }
-    // The first member that says anything of its bins says it for all.
-    let names = [format!("{letter}bins"), format!("nbins{letter}")];
-    let tells = |member: &&&Trace| names.iter().any(|name| member.attrs.has(name));
-    let attrs = &members.iter().find(tells).copied().unwrap_or(trace).attrs;
-    let mut bins = read_bins(axes.get(&axis_of(trace))?, attrs, letter, &values, true);
-    if members.iter().any(|member| member.kind == "histogram2dcontour") {
-        // Contours go down to empty bins around.
-        let own = attrs.at(&format!("{letter}bins"));
-        if !own.has("size") && !own.has("start") {
-            bins.start = bins.step_back(bins.start);
-        }
-        if !own.has("end") {
-            bins.end = bins.step(bins.end);
-        }
-    }
-    Some(bins)
-}
-
-fn group(trace: &Trace, letter: char) -> Option<String> {
-    let name = |path: &str| trace.attrs.label(path).filter(|name| !name.is_empty());
-    name(&format!("{letter}bingroup")).or_else(|| Some(format!("{}__{letter}", name("bingroup")?)))
 }
 
 fn normalize(z: &mut [Vec<f64>], norm: &str, x_edges: &[f64], y_edges: &[f64]) {
