@@ -1,10 +1,9 @@
 //! What a tick says (plotly's `tickText`).
 
-use super::{Axis, AxisKind, Course, Letter, Side, Step, turn_label};
+use super::date_label::date_label;
+use super::{Axis, AxisKind, Course, Letter, Step, turn_label};
 use crate::number_format;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::date::{self, Civil, DAY, HOUR, MINUTE, SECOND};
-use crate::render::chart::date_format;
 
 const MINUS: char = '\u{2212}';
 
@@ -53,8 +52,8 @@ pub(super) fn label(
         }
     }
     let attrs = &axis.attrs;
-    // Digits between powers of ten stand bare.
-    let bare = matches!(step, Step::Digits(_)) && !exact && value.fract() != 0.0;
+    // Digits between powers of ten stand bare, as do values that the figure lists.
+    let bare = exact || matches!(step, Step::Digits(_)) && value.fract() != 0.0;
     if !bare && shown(axis, "showtickprefix", ends) {
         label.text.insert_str(0, attrs.text("tickprefix"));
     }
@@ -85,9 +84,12 @@ impl<'a> Axis<'a> {
         if degrees { self.attrs.str_or("ticksuffix", "°") } else { self.attrs.text("ticksuffix") }
     }
 
-    /// What a tick that the figure lists says at `value`.
+    /// What a tick says that stands for `value`, whatever its neighbours are.
     pub(crate) fn say_exactly(&self, value: f64) -> String {
-        label(self, value, 0.0, Step::By(1.0), true, (false, false), &mut String::new()).text
+        let text = label(self, value, 0.0, Step::By(1.0), true, (false, false), &mut String::new()).text;
+        let affix = |name: &str, text: &'a str| if which(self, name) == "none" { "" } else { text };
+        let (before, after) = (self.attrs.text("tickprefix"), self.tick_suffix());
+        format!("{}{text}{}", affix("showtickprefix", before), affix("showticksuffix", after))
     }
 }
 
@@ -98,107 +100,6 @@ fn shown(axis: &Axis, name: &str, (first, last): (bool, bool)) -> bool {
         "none" => false,
         _ => true,
     }
-}
-
-fn date_label(axis: &Axis, value: f64, tick0: f64, step: Step, exact: bool, head: &mut String) -> String {
-    let format = axis.attrs.str("tickformat").filter(|format| !format.is_empty());
-    let mut round = date_round(tick0, step);
-    if exact && format.is_none() {
-        round = round.finer();
-    }
-    let text = match (format, round) {
-        (Some(format), _) => date_format::format(value, format),
-        (None, Round::Year) => date_format::format(value, "%Y"),
-        (None, Round::Month) => date_format::format(value, "%b %Y"),
-        (None, Round::Day) => date_format::format(value, "%b %-d\n%Y"),
-        (None, round) => format!("{}\n{}", clock(value, round), date_format::format(value, "%b %-d, %Y")),
-    };
-    let Some((mut tail, own_head)) =
-        text.split_once('\n').map(|(tail, head)| (tail.to_owned(), head.to_owned()))
-    else {
-        return text;
-    };
-    if exact && format.is_none() {
-        if tail == "00:00:00" || tail == "00:00" {
-            return own_head;
-        }
-        if tail.len() == 8 {
-            tail.truncate(tail.trim_end_matches(":00").len());
-        }
-    }
-    if *head != own_head {
-        tail += "<br>";
-        tail += &own_head;
-        *head = own_head;
-    } else if (axis.side == Side::Top) != axis.labels_inside() && axis.letter == Letter::X {
-        tail += "<br> ";
-    }
-    tail
-}
-
-/// The last part of a date that labels show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Round {
-    Year,
-    Month,
-    Day,
-    Minute,
-    Second,
-    /// Digits of a second.
-    Digits(usize),
-}
-
-impl Round {
-    fn finer(self) -> Self {
-        match self {
-            Self::Year => Self::Month,
-            Self::Month => Self::Day,
-            Self::Day => Self::Minute,
-            Self::Minute => Self::Second,
-            Self::Second | Self::Digits(_) => Self::Digits(4),
-        }
-    }
-}
-
-fn date_round(tick0: f64, step: Step) -> Round {
-    let text = date::write(tick0);
-    match step {
-        Step::Months(_) if text.len() > 10 || Civil::of(tick0).day != 1 || Civil::of(tick0).month != 1 => {
-            Round::Day
-        }
-        Step::Months(months) => {
-            if months % 12 == 0 {
-                Round::Year
-            } else {
-                Round::Month
-            }
-        }
-        Step::By(by) if (by >= DAY && text.len() <= 10) || by >= 15.0 * DAY => Round::Day,
-        Step::By(by) if (by >= MINUTE && text.len() <= 16) || by >= HOUR => Round::Minute,
-        Step::By(by) if (by >= SECOND && text.len() <= 19) || by >= MINUTE => Round::Second,
-        Step::By(by) => {
-            let next = date::write(tick0 + by).len().max(text.len());
-            Round::Digits(next.checked_sub(20).unwrap_or(4))
-        }
-        _ => Round::Day,
-    }
-}
-
-fn clock(ms: f64, round: Round) -> String {
-    let of_day = (ms + 0.05).rem_euclid(DAY);
-    let text = format!("{:02}:{:02}", (of_day / HOUR) as i64, (of_day / MINUTE) as i64 % 60);
-    let digits = match round {
-        Round::Second => 0,
-        Round::Digits(digits) => digits.min(4),
-        _ => return text,
-    };
-    // Never rounded up to 60.
-    let most = 60.0 - 10_f64.powi(-(digits as i32));
-    let seconds = (ms / SECOND).rem_euclid(60.0).min(most);
-    let width = if digits > 0 { digits + 3 } else { 2 };
-    let seconds = format!("{seconds:0width$.digits$}");
-    let seconds = if digits > 0 { seconds.trim_end_matches('0').trim_end_matches('.') } else { &seconds };
-    format!("{text}:{seconds}")
 }
 
 fn log_label(axis: &Axis, value: f64, step: Step, exact: bool, label: &mut Label) {

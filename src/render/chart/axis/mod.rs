@@ -4,6 +4,7 @@ mod autorange;
 mod breaks;
 mod category_order;
 mod constrain;
+mod date_label;
 mod draw;
 mod extremes;
 mod grid;

@@ -150,15 +150,17 @@ impl Axis<'_> {
 
     fn auto_ticks(&self, dense: bool) -> (f64, Step) {
         let asked = Some(self.attrs.number("nticks")).filter(|count| *count >= 1.0);
-        let count = asked.or(self.tick_count).unwrap_or_else(|| {
+        let fitting = || {
             if self.kind.is_categorical() {
                 self.length / (self.tick_style.font.size * 1.2).round()
             } else {
                 let room = if self.letter == Letter::Y { 40.0 } else { 80.0 };
                 (self.length / room).clamp(4.0, 9.0) + 1.0
             }
-        });
-        let count = if self.course == Course::Radius { count * 2.0 } else { count };
+        };
+        // A radius is half as long as what it shows.
+        let automatic = || if self.course == Course::Radius { 2.0 * fitting() } else { fitting() };
+        let count = asked.or(self.tick_count).unwrap_or_else(automatic);
         let count = if dense { count * 100.0 } else { count };
         let rough = (self.range[1] - self.range[0]).abs() / count;
         let (tick0, step) = match (self.course, self.kind) {

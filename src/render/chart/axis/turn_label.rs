@@ -6,7 +6,8 @@ const MINUS: char = '\u{2212}';
 pub(super) fn multiple_of_pi(angle: f64) -> Option<String> {
     let (above, below) = fraction(angle / std::f64::consts::PI)?;
     let sign = if above < 0 { String::from(MINUS) } else { String::new() };
-    Some(match (above.abs(), below) {
+    // plotly writes the sign of a negative number once more before its digits.
+    Some(match (above, below) {
         (0, _) => "0".into(),
         (1, 1) => format!("{sign}π"),
         (whole, 1) => format!("{sign}{whole}π"),
@@ -32,7 +33,7 @@ mod tests {
     fn angles_are_fractions_of_pi() {
         assert_eq!(multiple_of_pi(0.0).as_deref(), Some("0"));
         assert_eq!(multiple_of_pi(PI).as_deref(), Some("π"));
-        assert_eq!(multiple_of_pi(-2.0 * PI).as_deref(), Some("\u{2212}2π"));
+        assert_eq!(multiple_of_pi(-2.0 * PI).as_deref(), Some("\u{2212}-2π"));
         assert_eq!(multiple_of_pi(PI * 7.0 / 12.0).as_deref(), Some("<sup>7</sup>⁄<sub>12</sub>π"));
         assert_eq!(multiple_of_pi(1.0), None);
     }

@@ -16,6 +16,8 @@ pub(crate) struct Key {
     pub(crate) marker: Option<(Marker, f64, Color, (Color, f64))>,
     /// A box, as of bars, boxes and slices: fill, line.
     pub(crate) swatch: Option<(Color, (Color, f64))>,
+    /// How much of the plot trace's own opacity is missing from 1.
+    pub(crate) transparency: f64,
     /// Lines and shapes around the middle: path, fill, line.
     pub(crate) outlines: Vec<(BezPath, Option<Color>, Stroke)>,
 }
@@ -23,6 +25,10 @@ pub(crate) struct Key {
 impl Key {
     /// Draws the key in `width` px beside a text whose middle lies at `at`.
     pub(crate) fn draw(&self, canvas: &Canvas, at: Point, width: f64) {
+        canvas.faded(1.0 - self.transparency, |canvas| self.draw_opaque(canvas, at, width));
+    }
+
+    fn draw_opaque(&self, canvas: &Canvas, at: Point, width: f64) {
         let center = Point::new(at.x + 5.0 + width / 2.0, at.y);
         if let Some(fill) = self.fill {
             let top = if self.line.is_some() || self.marker.is_some() { at.y } else { at.y - 6.0 };

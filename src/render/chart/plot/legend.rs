@@ -1,11 +1,12 @@
 //! What plot traces contribute to the legend.
 
-use super::paint::{colors, pick};
+use super::paint::{colors, each, numbers, pick};
 use super::scatter::Scatter;
 use super::slices::Share;
 use super::{ColorAxes, Marks, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
+use crate::render::chart::color_scale::extent;
 use crate::render::chart::draw::symbol;
 use crate::render::chart::layout::{Entry, Key};
 use crate::render::scene::{Color, Paint, Stroke};
@@ -37,7 +38,10 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
                 })
                 .collect(),
             None => match key(trace, marks, colors, layout) {
-                Some(key) => vec![entry(trace.name.clone(), key)],
+                Some(key) => {
+                    let transparency = 1.0 - trace.attrs.num_or("opacity", 1.0);
+                    vec![entry(trace.name.clone(), Key { transparency, ..key })]
+                }
                 None => Vec::new(),
             },
         };
@@ -82,7 +86,7 @@ fn slice_key(trace: &Trace, share: &Share) -> Key {
 
 fn swatch(color: Color, trace: &Trace, axes: &ColorAxes, layout: &Attrs) -> Key {
     let line = trace.attrs.at("marker.line");
-    let width = line.num_or("width", 0.0).min(2.0);
+    let width = each(&line, "width", 0.0).first().map_or(0.0, |width| width.clamp(0.0, 5.0));
     let line = pick(&colors(&line, DARK, axes, layout), 0, DARK);
     Key { swatch: Some((color, (line, width))), ..Key::default() }
 }
@@ -111,7 +115,11 @@ fn key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -> Option
         | "scattercarpet" | "scattergeo" | "scatter3d" | "splom" => {
             Some(scatter_key(trace, marks, axes, layout))
         }
-        _ => Some(swatch(fill, trace, axes, layout)),
+        _ => {
+            // One colour of a scale stands for all: that of its middle.
+            let middle = numbers(&marker).map(|values| axes.of(&marker, "c", extent(values), layout).at(0.5));
+            Some(swatch(middle.unwrap_or(fill), trace, axes, layout))
+        }
     }
 }
 
@@ -143,23 +151,17 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
             .get("symbol")
             .map(|symbol| symbol.as_array().and_then(|list| list.first()).unwrap_or(symbol));
         let kind = symbol(first);
-        let sizes = super::paint::each(&marker, "size", 6.0);
+        let sizes = each(&marker, "size", 6.0);
         let constant = layout.str("legend.itemsizing") == Some("constant");
         let bubble = sizes.len() > 1;
-        let size = if constant { 16.0_f64.min(12.0) } else { 2.0 * super::scatter::first_radius(&marker) };
+        let size = if constant { CONSTANT_SIZE } else { mean(&sizes).unwrap_or(6.0) };
         let size = size.clamp(2.0, 16.0);
-        let opacity = super::paint::each(&marker, "opacity", if bubble { 0.7 } else { 1.0 })
-            .first()
-            .copied()
-            .unwrap_or(1.0);
-        let opacity = opacity * trace.attrs.number("opacity");
+        let opacities = each(&marker, "opacity", if bubble { 0.7 } else { 1.0 });
+        let opacity = mean(&opacities).unwrap_or(1.0).clamp(0.2, 1.0);
         let fill = pick(&Scatter::marker_colors(trace, axes, layout), 0, trace.color).faded(opacity);
         let line = marker.at("line");
-        let width = super::paint::each(&line, "width", if bubble { 1.0 } else { 0.0 })
-            .first()
-            .copied()
-            .unwrap_or(0.0)
-            .min(5.0);
+        let widths = each(&line, "width", if bubble { 1.0 } else { 0.0 });
+        let width = mean(&widths).unwrap_or(0.0).clamp(0.0, 5.0);
         let line_color = pick(&Scatter::outline_colors(trace, bubble, axes, layout), 0, DARK);
         let stroke = if kind.open {
             (fill, width.max(1.0))
@@ -169,4 +171,13 @@ fn scatter_key(trace: &Trace, marks: &Marks, axes: &ColorAxes, layout: &Attrs) -
         key.marker = Some((kind, size, fill, stroke));
     }
     key
+}
+
+/// px of every marker under `itemsizing: "constant"`.
+const CONSTANT_SIZE: f64 = 12.0;
+
+/// The mean of those that are numbers: the one value that stands for a list in a legend.
+fn mean(values: &[f64]) -> Option<f64> {
+    let known: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
 }

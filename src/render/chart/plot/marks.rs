@@ -312,6 +312,7 @@ impl Marks {
                 let data = tree.scale_extent().filter(|_| shown && !marker.has("coloraxis"))?;
                 Some((marker.at("colorbar"), ColorScale::of(&marker, "c", Some(data), &scales), None))
             }
+            Self::Scatter(scatter) if !scatter.markers => None,
             Self::Scatter(_) | Self::Bars(_) | Self::Splom(_) => own_bar(trace, &scales),
             Self::Parcoords(_) | Self::Parcats(_) => {
                 let line = trace.attrs.at("line");

@@ -274,7 +274,7 @@ fn stretch_sizes(members: &[&mut Pair], axes: &mut Axes, id: &str, mode: &str, n
     let top_of_norm = if norm == "fraction" { 1.0 } else { 100.0 };
     for member in members {
         let stacked = matches!(mode, "stack" | "relative");
-        let seen = |bar: &&Bar| bar.size.is_finite() && bar.position.is_finite();
+        let seen = |bar: &&Bar| bar.size.is_finite();
         let linear = axis.kind == AxisKind::Linear;
         let to_zero = stacked || member.1.items.iter().any(|bar| !bar.has_base || bar.base == 0.0);
         let mut pads = Pads { extra: true, to_zero: to_zero && linear, ..label_pads(member.0, member.1) };

@@ -194,8 +194,3 @@ pub(crate) fn marker_pads(marker: &Attrs) -> Vec<f64> {
         })
         .collect()
 }
-
-/// The radius of a trace's first marker, for its legend entry.
-pub(crate) fn first_radius(marker: &Attrs) -> f64 {
-    radii(marker).first().copied().filter(|radius| radius.is_finite()).unwrap_or(3.0)
-}

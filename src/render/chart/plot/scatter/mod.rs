@@ -10,7 +10,7 @@ mod stack;
 
 pub(crate) use calc::Scatter;
 pub(in crate::render::chart) use calc::marker_pads;
-pub(super) use calc::{first_radius, radii};
+pub(super) use calc::radii;
 pub(super) use curve::Curve;
 pub(super) use errors::ErrorBars;
 pub(crate) use ground::Ground;
