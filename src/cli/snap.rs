@@ -1,18 +1,16 @@
 //! `dashproof snap`: what a dashboard looks like, or shows, after some actions.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::visiting::Visiting;
 use super::{Exit, Failure, output};
 use crate::app::AppSpec;
-use crate::engine::Picture;
-use crate::render::document::{Block, Document, Page, Paper};
-use crate::render::scene::Fonts;
+use crate::engine::{Picture, Print};
+use crate::render::document::Paper;
 use crate::trace::export;
-use crate::{Capture, CaptureSpec, Locator};
+use crate::{Capture, CaptureSpec, Locator, Session};
 
 /// Captures a dashboard as a picture, a document, or JSON values
 #[derive(Debug, Args)]
@@ -37,6 +35,12 @@ pub(super) struct Snap {
     /// A4 or Letter, with `landscape` behind it, of a .pdf
     #[arg(long, value_name = "PAPER", default_value = "A4")]
     paper: Paper,
+    /// What stands at the head of each sheet of a .pdf
+    #[arg(long, value_name = "TEXT", default_value_t)]
+    header_text: String,
+    /// What stands at the foot of each sheet of a .pdf, beside its number
+    #[arg(long, value_name = "TEXT", default_value_t)]
+    title: String,
     /// Where to write the trace of the visit
     #[arg(long, value_name = "OUT")]
     trace: Option<PathBuf>,
@@ -48,49 +52,54 @@ impl Snap {
     pub(super) async fn run(self) -> Result<Exit, Failure> {
         let format = output::format(&self.output, self.format.as_deref(), &["png", "pdf", "json"])?;
         let (app, mut session) = self.visiting.open(&self.app, self.scale).await?;
-        let spec = match (format, &self.on) {
-            ("json", None) => CaptureSpec::Values,
-            ("json", Some(on)) => CaptureSpec::Figure { on: on.clone() },
-            // A document is not scrolled: it holds the whole page.
-            (format, on) => {
-                CaptureSpec::Picture { on: on.clone(), full_page: self.full_page || format == "pdf" }
-            }
-        };
-        let captured = session.capture(&spec).await;
+        let captured = self.capture(&mut session, format).await;
         if let Some(path) = &self.trace {
             output::write(path, export::json::to_string(&session.trace()).as_bytes())?;
         }
         let closed = session.close().await;
         app.shutdown().await;
-        let bytes = match captured? {
-            Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => {
-                format!("{value:#}\n").into_bytes()
-            }
-            Capture::Picture(picture) => self.draw(picture, format)?,
-        };
-        output::write(&self.output, &bytes)?;
+        output::write(&self.output, &captured?)?;
         closed?;
         Ok(Exit::Success)
     }
 
-    fn draw(&self, picture: Picture, format: &str) -> Result<Vec<u8>, Failure> {
-        if let Picture::Scene(scene) = &picture {
-            for note in &scene.notes {
-                output::remark(format_args!("note: {note}"));
-            }
+    /// What is asked for, as a file.
+    async fn capture(&self, session: &mut Session, format: &str) -> Result<Vec<u8>, Failure> {
+        if format == "pdf" {
+            let pdf = session.print(&self.print()).await?;
+            remark(&pdf.notes);
+            return Ok(pdf.bytes);
         }
-        Ok(match format {
-            "pdf" => {
-                let page = Page { blocks: vec![Block::Scene(Arc::new(picture.into_scene()?))] };
-                let document = Document {
-                    paper: self.paper,
-                    fonts: Fonts::embedded(),
-                    pages: vec![page],
-                    ..Document::default()
-                };
-                document.to_pdf()?
+        let spec = match (format, &self.on) {
+            ("json", None) => CaptureSpec::Values,
+            ("json", Some(on)) => CaptureSpec::Figure { on: on.clone() },
+            (_, on) => CaptureSpec::Picture { on: on.clone(), full_page: self.full_page },
+        };
+        Ok(match session.capture(&spec).await? {
+            Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => {
+                format!("{value:#}\n").into_bytes()
             }
-            _ => picture.to_png(self.scale)?,
+            Capture::Picture(picture) => {
+                if let Picture::Scene(scene) = &picture {
+                    remark(&scene.notes);
+                }
+                picture.to_png(self.scale)?
+            }
         })
+    }
+
+    fn print(&self) -> Print {
+        Print {
+            on: self.on.clone(),
+            paper: self.paper,
+            title: self.title.clone(),
+            header: self.header_text.clone(),
+        }
+    }
+}
+
+fn remark(notes: &[impl std::fmt::Display]) {
+    for note in notes {
+        output::remark(format_args!("note: {note}"));
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::{Action, Capture, CaptureSpec, EngineKind, Error, Locator, Property};
+use super::{Action, Capture, CaptureSpec, EngineKind, Error, Locator, Pdf, Print, Property};
 use crate::trace::Recorder;
 
 /// What every engine can do.
@@ -45,6 +45,9 @@ pub trait Engine: Send + Debug {
 
     /// Freezes what the visitor sees.
     async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error>;
+
+    /// Prints what the visitor sees, the whole page unless told otherwise.
+    async fn print(&mut self, print: &Print) -> Result<Pdf, Error>;
 
     /// Where the engine writes what happens; [`super::Session`] marks its steps there.
     fn recorder(&self) -> &Recorder;

@@ -9,8 +9,8 @@ use super::browserless::Browserless;
 use super::credentials;
 use super::gesture::gestures;
 use super::{
-    Action, Bench, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Property,
-    Visit,
+    Action, Bench, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Pdf,
+    Print, Property, Visit,
 };
 use crate::trace::{CallStatus, Recorder, Trace};
 
@@ -178,6 +178,11 @@ impl Session {
     /// Freezes what the visitor sees.
     pub async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
         self.engine.capture(spec).await
+    }
+
+    /// Prints the page, or an element, as a PDF file.
+    pub async fn print(&mut self, print: &Print) -> Result<Pdf, Error> {
+        self.engine.print(print).await
     }
 
     /// The app's callbacks and its layout, apart from this visit; read at the first use.

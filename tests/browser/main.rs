@@ -6,6 +6,7 @@ mod controls;
 mod graphs;
 mod grid;
 mod pictures;
+mod print;
 #[path = "../support/processes.rs"]
 mod processes;
 mod teardown;

@@ -8,7 +8,7 @@
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
-//! | `reading`, `capture` | what a visitor reads and sees |
+//! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
 //! | `visit` | the engine over them |
 //!
 //! No element is held from one step to the next: each gesture finds its target anew in the page, checks
@@ -21,6 +21,7 @@ mod dropdown;
 mod graph;
 pub(crate) mod installed;
 mod keys;
+mod print;
 mod reading;
 mod slider;
 mod tab;

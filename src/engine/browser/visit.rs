@@ -11,8 +11,8 @@ use url::Url;
 use super::tab::Tab;
 use super::warm::Warm;
 use crate::engine::{
-    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, ResponseOrder,
-    Visit,
+    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property,
+    ResponseOrder, Visit,
 };
 use crate::trace::Recorder;
 use crate::trace::proxy::Proxy;
@@ -33,6 +33,7 @@ pub struct Browser {
     browsers: Option<Browsers>,
     proxy: Proxy,
     app: Url,
+    viewport: (u32, u32),
     scale: f64,
     limit: Duration,
     /// The texts of the stylesheets that stand in for others.
@@ -63,9 +64,20 @@ impl Browser {
         let proxy = Proxy::start_at(warm.address(), app, &visit.headers, recorder.clone())
             .await
             .map_err(|error| Error::Browser { reason: error.to_string() })?;
-        let (scale, limit) = (visit.scale, visit.limit);
+        let Visit { viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
-        Ok(Self { tab, warm, browsers, proxy, app: app.clone(), scale, limit, stylesheets, recorder })
+        Ok(Self {
+            tab,
+            warm,
+            browsers,
+            proxy,
+            app: app.clone(),
+            viewport,
+            scale,
+            limit,
+            stylesheets,
+            recorder,
+        })
     }
 
     /// The component tree as the renderer holds it now; null before the first page.
@@ -217,6 +229,17 @@ impl Engine for Browser {
             CaptureSpec::Picture { on, full_page } => {
                 self.settle(self.limit).await?;
                 self.tab.picture(on.as_ref(), *full_page, self.scale).await.map(Capture::Picture)
+            }
+        }
+    }
+
+    async fn print(&mut self, print: &Print) -> Result<Pdf, Error> {
+        self.settle(self.limit).await?;
+        match &print.on {
+            None => self.tab.print(print, self.viewport.0).await,
+            Some(on) => {
+                let picture = self.tab.picture(Some(on), false, self.scale).await?;
+                Ok(print.compose(picture.into_scene()?)?)
             }
         }
     }

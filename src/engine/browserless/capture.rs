@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::page::Page;
 use crate::dash::Component;
-use crate::engine::{Capture, CaptureSpec, Error, Locator, Picture, Visit};
+use crate::engine::{Capture, CaptureSpec, Error, Locator, Pdf, Picture, Print, Visit};
 use crate::render::scene::Scene;
 
 /// Makes a capture of a page.
@@ -14,11 +14,15 @@ pub(super) async fn capture(page: &Page, spec: &CaptureSpec, visit: &Visit) -> R
         CaptureSpec::Figures => Ok(Capture::Figures(page.figures())),
         CaptureSpec::Figure { on } => figure(page, on).map(Capture::Figure),
         CaptureSpec::Picture { on, full_page } => {
-            let at = on.as_ref().map(|on| page.target(on)).transpose()?;
-            let scene = picture(page, at.as_deref(), *full_page, visit).await?;
+            let scene = picture(page, on.as_ref(), *full_page, visit).await?;
             Ok(Capture::Picture(Picture::Scene(scene)))
         }
     }
+}
+
+/// Prints a page.
+pub(super) async fn print(page: &Page, print: &Print, visit: &Visit) -> Result<Pdf, Error> {
+    Ok(print.compose(picture(page, print.on.as_ref(), true, visit).await?)?)
 }
 
 fn figure(page: &Page, on: &Locator) -> Result<Value, Error> {
@@ -36,16 +40,23 @@ pub(in crate::engine) fn is_graph(component: &Component<'_>) -> bool {
 }
 
 #[cfg(feature = "pages")]
-async fn picture(page: &Page, at: Option<&str>, full_page: bool, visit: &Visit) -> Result<Scene, Error> {
-    super::picture::draw(page, at, full_page, visit).await
+async fn picture(page: &Page, on: Option<&Locator>, full_page: bool, visit: &Visit) -> Result<Scene, Error> {
+    let at = on.map(|on| page.target(on)).transpose()?;
+    super::picture::draw(page, at.as_deref(), full_page, visit).await
 }
 
 /// Without page layout a graph can still be drawn, in the size that its figure asks for.
 #[cfg(not(feature = "pages"))]
 #[expect(clippy::unused_async, reason = "the same signature as with page layout")]
-async fn picture(page: &Page, at: Option<&str>, _full_page: bool, _visit: &Visit) -> Result<Scene, Error> {
+async fn picture(
+    page: &Page,
+    on: Option<&Locator>,
+    _full_page: bool,
+    _visit: &Visit,
+) -> Result<Scene, Error> {
     use crate::render::chart::Figure;
-    let graph = at.and_then(|at| page.store.component(at)).filter(is_graph);
+    let at = on.map(|on| page.target(on)).transpose()?;
+    let graph = at.and_then(|at| page.store.component(&at)).filter(is_graph);
     let Some(figure) = graph.and_then(|graph| graph.prop("figure")) else {
         return Err(Error::Unsupported {
             engine: "browserless",

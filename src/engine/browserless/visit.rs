@@ -10,7 +10,9 @@ use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
 use crate::engine::order::Draw;
-use crate::engine::{Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Property, Visit};
+use crate::engine::{
+    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property, Visit,
+};
 use crate::trace::Recorder;
 
 /// A visit without a browser.
@@ -262,6 +264,11 @@ impl Engine for Browserless {
     async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
         let visit = self.visit.clone();
         super::capture::capture(self.page()?, spec, &visit).await
+    }
+
+    async fn print(&mut self, print: &Print) -> Result<Pdf, Error> {
+        let visit = self.visit.clone();
+        super::capture::print(self.page()?, print, &visit).await
     }
 
     fn recorder(&self) -> &Recorder {

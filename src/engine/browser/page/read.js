@@ -41,7 +41,7 @@ function still(on) {
   if (!on) return;
   const style = document.createElement("style");
   style.id = id;
-  style.textContent = "*,*::before,*::after{transition:none!important;animation-duration:0s!important;animation-delay:0s!important;caret-color:transparent!important;scroll-behavior:auto!important}";
+  style.textContent = "*,*::before,*::after{transition:none!important;animation-duration:0s!important;animation-delay:0s!important;caret-color:transparent!important;scroll-behavior:auto!important}@media print{.modebar{display:none!important}}";
   document.head.append(style);
 }
 
