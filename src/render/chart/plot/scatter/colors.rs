@@ -14,13 +14,20 @@ impl Scatter {
         trace.attrs.color("line.color").or(trace.attrs.color("marker.color")).unwrap_or(trace.color)
     }
 
-    /// The area's under the line: half of the line's, or of the markers' where there is no line.
+    /// The area's under the line: half of the line's, or of the markers' where there is no line, or of their
+    /// outlines' where the markers have a colour each.
     pub(crate) fn fill_color(trace: &Trace, lines: bool) -> Color {
-        let marks = || {
-            let marker = trace.attrs.at("marker");
-            let outline =
-                marker.color("line.color").filter(|_| marker.get("color").and_then(Column::of).is_some());
-            marker.color("color").or(outline).or(trace.attrs.color("line.color")).unwrap_or(trace.color)
+        let marker = trace.attrs.at("marker");
+        let is_list = |attrs: &Attrs| attrs.get("color").and_then(Column::of).is_some();
+        let marks = || match (is_list(&marker), is_list(&marker.at("line"))) {
+            _ if trace.attrs.str("mode").is_some_and(|mode| !mode.contains("markers")) => trace.color,
+            (true, true) => trace.color,
+            (true, false) => {
+                let bubble = marker.get("size").and_then(Column::of).is_some();
+                let outlines = Self::outline_colors(trace, bubble, &ColorAxes::default(), &Attrs::default());
+                outlines.first().copied().unwrap_or(trace.color)
+            }
+            _ => marker.color("color").or(trace.attrs.color("line.color")).unwrap_or(trace.color),
         };
         let base = || if lines { Self::line_color(trace) } else { marks() };
         trace.attrs.color("fillcolor").unwrap_or_else(|| base().faded(0.5))
@@ -67,6 +74,20 @@ mod tests {
         let (data, layout) = ([Attrs::new([trace])], Attrs::default());
         let traces = Trace::all(&data, &layout);
         Scatter::marker_colors(traces.first()?, &ColorAxes::default(), &layout).first().copied()
+    }
+
+    #[test]
+    fn areas_take_half_the_colour_of_what_is_drawn_around_them() {
+        let fill = |trace: &serde_json::Value| {
+            let (data, layout) = ([Attrs::new([trace])], Attrs::default());
+            Trace::all(&data, &layout).first().map(|trace| Scatter::fill_color(trace, false))
+        };
+        let red = json!({"mode": "markers", "marker": {"color": "red"}});
+        assert_eq!(fill(&red), Some(Color::rgb(255, 0, 0).faded(0.5)));
+        let texts = json!({"mode": "text", "marker": {"color": "red"}});
+        assert_eq!(fill(&texts), Some(crate::render::chart::COLORWAY[0].faded(0.5)));
+        let bubbles = json!({"mode": "markers", "marker": {"color": [1, 2], "size": [3, 4]}});
+        assert_eq!(fill(&bubbles), Some(Color::WHITE.faded(0.5)));
     }
 
     #[test]
