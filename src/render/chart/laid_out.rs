@@ -13,7 +13,8 @@ use super::layout::{
 };
 use super::omissions::omissions;
 use super::plot::{
-    ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, draw_scenes, entries, wanted,
+    ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, draw_scenes, draw_subplots, entries,
+    wanted,
 };
 use super::subplot::Subplots;
 use super::text::{TextBox, TextStyle, Typesetter};
@@ -242,12 +243,11 @@ impl<'a> Chart<'a> {
         let canvas = Canvas::new(&mut scene);
         let stage = self.stage();
         let subplots = self.axes.subplots(&self.traces);
+        let plots = subplots.iter().map(|(x, y, _)| (x.as_str(), y.as_str()));
         self.uniform.measure(|| {
             let mut scene = Scene::new(self.page);
             let canvas = Canvas::new(&mut scene);
-            for (x, y, _) in &subplots {
-                self.draw_traces(&canvas, &stage, (x, y));
-            }
+            draw_subplots(&canvas, &stage, plots.clone());
             self.draw_free(&canvas, &stage);
         });
         for (x, y, overlay) in &subplots {
@@ -265,9 +265,7 @@ impl<'a> Chart<'a> {
             self.draw_grid(&canvas, (x_axis, y_axis), combine(plot, paper), *overlay);
         }
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "between");
-        for (x, y, _) in &subplots {
-            self.draw_traces(&canvas, &stage, (x, y));
-        }
+        draw_subplots(&canvas, &stage, plots);
         let lifted = self.color_bars.last().map_or(0.0, |bar| bar.lifted);
         for (axis, labels) in self.axes.iter().zip(&self.labels) {
             self.axes.draw_line(&canvas, axis, &subplots, self.area);
@@ -289,7 +287,7 @@ impl<'a> Chart<'a> {
         for slider in &self.sliders {
             let whole = (&self.axes, self.traces.as_slice(), self.area);
             slider.draw(&canvas, &self.setter, whole, plot, |canvas, axes, subplot| {
-                self.draw_traces(canvas, &Stage { axes, ..stage }, subplot);
+                draw_subplots(canvas, &Stage { axes, ..stage }, std::iter::once(subplot));
             });
         }
         for bar in &self.color_bars {
@@ -335,27 +333,6 @@ impl<'a> Chart<'a> {
         for (trace, marks) in self.traces.iter().zip(&self.marks) {
             if trace.visible == Visible::Shown {
                 marks.draw_free(canvas, trace, stage);
-            }
-        }
-    }
-
-    fn draw_traces(&self, canvas: &Canvas, stage: &Stage, (x, y): (&str, &str)) {
-        let mut members: Vec<(&Trace, &Marks)> = self
-            .traces
-            .iter()
-            .zip(&self.marks)
-            .filter(|(trace, marks)| match marks {
-                Marks::Splom(_) => true,
-                _ => trace.is_cartesian() && trace.x_axis == x && trace.y_axis == y,
-            })
-            .collect();
-        members.sort_by_key(|(trace, _)| Marks::rank(trace));
-        let mut before = None;
-        for (trace, marks) in members {
-            if let Marks::Splom(splom) = marks {
-                splom.draw(canvas, trace, stage, (x, y));
-            } else if let Some(line) = marks.draw(canvas, trace, stage, before.as_ref()) {
-                before = Some(line);
             }
         }
     }

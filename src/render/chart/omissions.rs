@@ -69,15 +69,9 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     let mut add = |path: &str, what: &str| {
         notes.push(format!("`{path}` of trace {} ({}) {what}", trace.index, trace.kind));
     };
-    for path in ["marker.pattern.shape", "fillpattern.shape"] {
-        if asks(&trace.attrs, path, "") {
-            add(path, "is drawn as a plain fill");
-        }
-    }
-    for path in ["marker.gradient.type", "fillgradient.type"] {
-        if asks(&trace.attrs, path, "none") {
-            add(path, "is drawn as a plain fill");
-        }
+    let patterned = matches!(trace.kind, "bar" | "histogram");
+    if !patterned && asks(&trace.attrs, "marker.pattern.shape", "") {
+        add("marker.pattern.shape", "is drawn as a plain fill");
     }
     for path in ["xcalendar", "ycalendar"] {
         if asks(&trace.attrs, path, "gregorian") {
@@ -134,12 +128,12 @@ mod tests {
     #[test]
     fn what_is_left_out_is_named_with_its_place() -> Result<(), Error> {
         let found = notes(
-            r#"{"data": [{"type": "scatter", "y": [1, 2], "fill": "tozeroy", "fillpattern": {"shape": "/"}}],
+            r#"{"data": [{"type": "pie", "values": [1, 2], "marker": {"pattern": {"shape": "/"}}}],
                 "layout": {"selections": [{}], "images": [{"visible": false}]}}"#,
         )?;
         let expected = [
             "`layout.selections`: selections are not drawn",
-            "`fillpattern.shape` of trace 0 (scatter) is drawn as a plain fill",
+            "`marker.pattern.shape` of trace 0 (pie) is drawn as a plain fill",
         ];
         assert_eq!(found, expected);
         Ok(())

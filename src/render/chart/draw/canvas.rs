@@ -1,6 +1,6 @@
 //! What the chart's parts draw on: plotters' drawing area, measured in px.
 
-use kurbo::{BezPath, Point, Rect, Shape, Size};
+use kurbo::{Affine, BezPath, Point, Rect, Shape, Size};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{PathElement, Rectangle};
@@ -115,6 +115,11 @@ impl<'a> Canvas<'a> {
     /// Draws with everything outside an outline cut off.
     pub(crate) fn clipped_to(&self, outline: BezPath, draw: impl FnOnce(&Self)) {
         self.grouped(Group { clip: Some(outline), ..Group::default() }, draw);
+    }
+
+    /// Draws in other coordinates.
+    pub(crate) fn transformed(&self, transform: Affine, draw: impl FnOnce(&Self)) {
+        self.grouped(Group { transform, ..Group::default() }, draw);
     }
 
     /// Draws with a common opacity.

@@ -27,7 +27,7 @@ enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marker {
     symbol: &'static Symbol,
-    /// Stroked, not filled: `-open`, or a symbol of lines.
+    /// Stroked in the fill's colour, not filled: `-open`.
     pub(crate) open: bool,
     /// With a dot in its middle: `-dot`.
     dot: bool,
@@ -44,9 +44,19 @@ impl Marker {
         path
     }
 
-    /// Whether the symbol needs a line to be seen well.
-    pub(crate) fn needs_line(self) -> bool {
-        self.open || self.symbol.kind != Kind::Filled
+    /// How far before the symbol a line that leads to it ends, in the symbol's sizes.
+    pub(crate) fn backoff(self) -> f64 {
+        match self.symbol.name {
+            "arrow-up" | "arrow-bar-up" => 1.0,
+            "arrow" => 0.9,
+            "arrow-wide" => 0.4,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether nothing of the symbol is seen without a line.
+    pub(crate) fn is_lines(self) -> bool {
+        self.symbol.kind == Kind::Lines
     }
 }
 
@@ -66,7 +76,7 @@ pub(crate) fn symbol(value: Option<&Value>) -> Marker {
         None => SYMBOLS.iter().find(|symbol| symbol.name == name),
     };
     let symbol = found.unwrap_or(&SYMBOLS[0]);
-    Marker { symbol, open: open || symbol.kind == Kind::Lines, dot }
+    Marker { symbol, open, dot: dot && symbol.kind != Kind::Lines }
 }
 
 #[rustfmt::skip]

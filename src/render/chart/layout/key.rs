@@ -2,62 +2,74 @@
 
 use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
-use crate::render::chart::draw::{Canvas, Marker};
-use crate::render::scene::{Color, Markers, Stroke};
+use crate::render::chart::draw::Canvas;
+use crate::render::chart::plot::{Coat, Spot, draw_spots};
+use crate::render::scene::Stroke;
+
+/// px from the key's left to what it shows.
+const INSET: f64 = 5.0;
+/// px, the height of an area.
+const AREA: f64 = 6.0;
+/// Patterns are drawn smaller than on the plot.
+const PATTERN: f64 = 0.8;
+
+/// A shape around the middle of a key.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyShape {
+    pub(crate) path: BezPath,
+    pub(crate) coat: Option<Coat>,
+    pub(crate) line: Stroke,
+}
 
 /// What a legend entry shows of its plot trace.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Key {
+    /// Of the key as a whole.
+    pub(crate) opacity: f64,
+    /// px that the line and the area lie above the middle.
+    pub(crate) raised: f64,
     /// A line across.
     pub(crate) line: Option<Stroke>,
     /// The area under a line.
-    pub(crate) fill: Option<Color>,
-    /// A marker in the middle: symbol, size, fill, line.
-    pub(crate) marker: Option<(Marker, f64, Color, (Color, f64))>,
-    /// A box, as of bars, boxes and slices: fill, line.
-    pub(crate) swatch: Option<(Color, (Color, f64))>,
-    /// How much of the plot trace's own opacity is missing from 1.
-    pub(crate) transparency: f64,
-    /// Lines and shapes around the middle: path, fill, line.
-    pub(crate) outlines: Vec<(BezPath, Option<Color>, Stroke)>,
+    pub(crate) area: Option<Coat>,
+    /// A marker in the middle.
+    pub(crate) marker: Option<Spot>,
+    /// Shapes in the middle: a square for bars, boxes and slices.
+    pub(crate) shapes: Vec<KeyShape>,
+}
+
+impl Default for Key {
+    fn default() -> Self {
+        Self { opacity: 1.0, raised: 0.0, line: None, area: None, marker: None, shapes: Vec::new() }
+    }
 }
 
 impl Key {
     /// Draws the key in `width` px beside a text whose middle lies at `at`.
     pub(crate) fn draw(&self, canvas: &Canvas, at: Point, width: f64) {
-        canvas.faded(1.0 - self.transparency, |canvas| self.draw_opaque(canvas, at, width));
-    }
-
-    fn draw_opaque(&self, canvas: &Canvas, at: Point, width: f64) {
-        let center = Point::new(at.x + 5.0 + width / 2.0, at.y);
-        if let Some(fill) = self.fill {
-            let top = if self.line.is_some() || self.marker.is_some() { at.y } else { at.y - 6.0 };
-            let bottom = at.y + 6.0;
-            canvas.rect(Rect::new(at.x + 5.0, top, at.x + 5.0 + width, bottom), fill);
-        }
-        if let Some(line) = &self.line {
-            let mut path = BezPath::new();
-            path.move_to((at.x + 5.0, at.y));
-            path.line_to((at.x + 5.0 + width, at.y));
-            canvas.path(path, None, Some(line.clone()));
-        }
-        if let Some((fill, (color, line))) = self.swatch {
-            let rect = Rect::from_center_size(center, (12.0, 12.0));
-            canvas.path(rect.to_path(0.1), Some(fill.into()), Some(Stroke::new(color, line)));
-        }
-        for (path, fill, line) in &self.outlines {
-            let path = Affine::translate(center.to_vec2()) * path.clone();
-            canvas.path(path, fill.map(Into::into), Some(line.clone()));
-        }
-        if let Some((marker, size, fill, (color, line))) = self.marker {
-            canvas.markers(Markers {
-                shape: marker.outline(),
-                open: marker.open,
-                positions: vec![center],
-                sizes: vec![size],
-                fills: vec![fill],
-                strokes: if line > 0.0 { vec![(color, line)] } else { Vec::new() },
-            });
-        }
+        canvas.faded(self.opacity, |canvas| {
+            let (left, y) = (at.x + INSET, at.y - self.raised);
+            if let Some(area) = &self.area {
+                let rect = Rect::new(left, y, left + width, y + AREA);
+                area.fill(canvas, rect.to_path(0.1), at, PATTERN);
+            }
+            if let Some(line) = &self.line {
+                let mut path = BezPath::new();
+                path.move_to((left, y));
+                path.line_to((left + width, y));
+                canvas.path(path, None, Some(line.clone()));
+            }
+            let center = Point::new(left + width / 2.0, at.y);
+            for KeyShape { path, coat, line } in &self.shapes {
+                let path = Affine::translate(center.to_vec2()) * path.clone();
+                if let Some(coat) = coat {
+                    coat.fill(canvas, path.clone(), center, PATTERN);
+                }
+                canvas.path(path, None, Some(line.clone()));
+            }
+            if let Some(marker) = self.marker {
+                draw_spots(canvas, &[Spot { at: center, ..marker }]);
+            }
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! What plot traces become once their data are read: one variant for each family of types.
 
-use kurbo::{BezPath, Size};
+use kurbo::Size;
 
 use super::bar::{Bars, arrange};
 use super::boxes::{self, Boxes};
@@ -249,26 +249,6 @@ fn pile(traces: &[Trace], marks: &mut [Marks]) {
 }
 
 impl Marks {
-    /// Where the type lies in its subplot: lower ranks are painted first (plotly's trace layers).
-    pub(crate) fn rank(trace: &Trace) -> usize {
-        const LAYERS: [&[&str]; 13] = [
-            &["image"],
-            &["heatmap", "heatmapgl", "histogram2d"],
-            &["contourcarpet"],
-            &["contour", "histogram2dcontour"],
-            &["funnel"],
-            &["waterfall"],
-            &["bar", "histogram"],
-            &["carpet"],
-            &["violin"],
-            &["box"],
-            &["ohlc", "candlestick"],
-            &["scattercarpet"],
-            &["scatter", "scattergl"],
-        ];
-        LAYERS.iter().position(|layer| layer.contains(&trace.kind)).unwrap_or(LAYERS.len())
-    }
-
     /// The slices of a pie or a funnel area.
     pub(super) fn shares(&self) -> Option<&Slices> {
         match self {
@@ -405,19 +385,9 @@ impl Marks {
         }
     }
 
-    /// Draws on x and y axes; gives the line that a next trace's fill goes to.
-    pub(crate) fn draw(
-        &self,
-        canvas: &Canvas,
-        trace: &Trace,
-        stage: &Stage,
-        before: Option<&BezPath>,
-    ) -> Option<BezPath> {
+    /// Draws on x and y axes; scatter traces are drawn with those that they are filled to.
+    pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         match self {
-            Self::Scatter(scatter) => {
-                scatter.draw(canvas, trace, stage, before);
-                return Some(Scatter::outline(trace, &scatter.points(trace, stage)));
-            }
             Self::Bars(bars) => bars.draw(canvas, trace, stage),
             Self::Boxes(boxes) => boxes.draw(canvas, trace, stage),
             Self::Violins(violins) => violins.draw(canvas, trace, stage),
@@ -428,7 +398,6 @@ impl Marks {
             Self::Sessions(sessions) => sessions.draw(canvas, trace, stage),
             _ => {}
         }
-        None
     }
 }
 

@@ -6,6 +6,7 @@ use super::Trace;
 use super::spots::Look;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::column::Column;
+use crate::render::scene::Color;
 
 /// How much of their opacity points keep that are not selected.
 const DIM: f64 = 0.2;
@@ -45,5 +46,15 @@ impl<'a> Selection<'a> {
         look.opacity = own.num("marker.opacity").unwrap_or(look.opacity * faded);
         look.fill = own.color("marker.color").unwrap_or(look.fill);
         look.size = own.num("marker.size").unwrap_or(look.size);
+    }
+
+    /// The colour of the text of a row, given its own.
+    pub(crate) fn text_color(&self, row: usize, own: Color) -> Color {
+        let selected = self.selected.color("textfont.color");
+        if self.holds(row) {
+            return selected.unwrap_or(own);
+        }
+        let unselected = self.unselected.color("textfont.color");
+        unselected.unwrap_or(if selected.is_some() { own } else { own.faded(DIM) })
     }
 }

@@ -5,11 +5,12 @@ use kurbo::BezPath;
 use super::Trace;
 use super::bar::distinct;
 use super::boxes::{BoxForm, Boxes, Stats};
+use super::coat::Coat;
 use super::stage::{Stage, frame};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Pads};
 use crate::render::chart::draw::Canvas;
-use crate::render::chart::layout::Key;
+use crate::render::chart::layout::{Key, KeyShape};
 use crate::render::scene::{Color, Stroke};
 
 /// The prices of one session.
@@ -167,7 +168,7 @@ pub(super) fn key(trace: &Trace) -> Key {
         path
     };
     let candle = trace.kind == "candlestick";
-    let outlines = [(false, 1.0), (true, -1.0)].map(|(rises, side)| {
+    let shapes = [(false, 1.0), (true, -1.0)].map(|(rises, side)| {
         let mut look = Look::new(trace, rises);
         look.stroke.width = look.stroke.width.min(5.0);
         let mut path = polygon(&[(side * 15.0, 0.0), (if candle { side * 8.0 } else { 0.0 }, 0.0)]);
@@ -179,7 +180,8 @@ pub(super) fn key(trace: &Trace) -> Key {
         } else {
             path.extend(polygon(&[(side * 8.0, 0.0), (side * 8.0, side * 6.0)]));
         }
-        (path, candle.then_some(look.fill), look.stroke)
+        let coat = candle.then_some(Coat::Color(look.fill));
+        KeyShape { path, coat, line: look.stroke }
     });
-    Key { outlines: outlines.into(), ..Key::default() }
+    Key { shapes: shapes.into(), ..Key::default() }
 }

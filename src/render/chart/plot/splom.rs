@@ -1,7 +1,5 @@
 //! Scatter plot matrices: every dimension against every other.
 
-use kurbo::BezPath;
-
 use super::scatter::{Scatter, marker_pads};
 use super::stage::Stage;
 use super::{Trace, Visible};
@@ -230,6 +228,6 @@ impl Splom {
         let (xs, ys) = (self.dimensions[column].values.clone(), self.dimensions[row].values.clone());
         let Some(mut scatter) = Scatter::at(&own, xs, ys) else { return };
         (scatter.lines, scatter.markers) = (false, true);
-        scatter.draw(canvas, &own, stage, None::<&BezPath>);
+        scatter.draw_alone(canvas, &own, stage);
     }
 }

@@ -42,6 +42,11 @@ impl Spot {
         (color, width.max(0.0))
     }
 
+    /// From the symbol's own coordinates to the page's.
+    pub(crate) fn place(&self) -> Affine {
+        Affine::translate(self.at.to_vec2()) * self.turn() * Affine::scale(self.look.size)
+    }
+
     /// The turn, and the way back.
     fn turn(&self) -> Affine {
         Affine::rotate(self.angle.to_radians()) * Affine::translate((0.0, self.standoff))
@@ -107,9 +112,8 @@ fn batch(spots: &[&Spot]) -> Markers {
 /// A marker whose line lies over its own fill is faded as one.
 fn draw_faded(canvas: &Canvas, spot: &Spot) {
     let (color, width) = spot.line();
-    let place = Affine::translate(spot.at.to_vec2()) * spot.turn() * Affine::scale(spot.look.size);
     canvas.faded(spot.look.opacity, |canvas| {
-        let path = place * spot.symbol.outline();
+        let path = spot.place() * spot.symbol.outline();
         canvas.path(path, Some(spot.look.fill.into()), Some(Stroke::new(color, width)));
     });
 }

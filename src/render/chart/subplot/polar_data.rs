@@ -118,7 +118,7 @@ impl Polar<'_> {
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);
-        Some(Scatter::outline(trace, &points))
+        Some(scatter.edge(trace, &ground))
     }
 }
 

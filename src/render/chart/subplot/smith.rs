@@ -247,6 +247,6 @@ impl<'a> Smith<'a> {
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);
-        Scatter::outline(trace, &points)
+        scatter.edge(trace, &ground)
     }
 }

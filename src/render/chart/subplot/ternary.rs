@@ -224,6 +224,6 @@ impl<'a> Ternary<'a> {
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);
-        Scatter::outline(trace, &points)
+        scatter.edge(trace, &ground)
     }
 }

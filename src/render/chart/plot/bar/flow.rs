@@ -47,20 +47,25 @@ const INCREASING: Color = Color::rgb(0x3d, 0x99, 0x70);
 const DECREASING: Color = Color::rgb(0xff, 0x41, 0x36);
 const TOTALS: Color = Color::rgb(0x44, 0x99, 0xff);
 
+/// The fill, line colour and line width of a waterfall's steps of a direction.
+pub(crate) fn step_paint(trace: &Trace, direction: &str) -> (Color, Color, f64) {
+    let marker = trace.attrs.at(&format!("{direction}.marker"));
+    let default = match direction {
+        "increasing" => INCREASING,
+        "decreasing" => DECREASING,
+        _ => TOTALS,
+    };
+    (
+        marker.color("color").unwrap_or(default),
+        marker.color("line.color").unwrap_or(DARK),
+        marker.number("line.width"),
+    )
+}
+
 impl Step {
     /// Its fill, line colour and line width.
     pub(super) fn paint(&self, trace: &Trace) -> (Color, Color, f64) {
-        let marker = trace.attrs.at(&format!("{}.marker", self.direction));
-        let default = match self.direction {
-            "increasing" => INCREASING,
-            "decreasing" => DECREASING,
-            _ => TOTALS,
-        };
-        (
-            marker.color("color").unwrap_or(default),
-            marker.color("line.color").unwrap_or(DARK),
-            marker.number("line.width"),
-        )
+        step_paint(trace, self.direction)
     }
 }
 

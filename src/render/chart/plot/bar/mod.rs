@@ -11,4 +11,5 @@ pub(in crate::render::chart) use arrange::{Pair, arrange};
 pub(in crate::render::chart) use calc::Bar;
 pub(crate) use calc::Bars;
 pub(crate) use flow::Flow;
+pub(super) use flow::step_paint;
 pub(super) use sieve::distinct;

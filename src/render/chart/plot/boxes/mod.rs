@@ -10,4 +10,5 @@ pub(super) use arrange::arrange;
 pub(super) use calc::is_horizontal;
 pub(crate) use calc::{Boxes, is_summarised};
 pub(super) use draw::{BoxForm, dashed, line_color};
+pub(super) use points::{look, shows_all};
 pub(super) use stats::{Stats, deviation};

@@ -112,7 +112,7 @@ impl Boxes {
     /// Draws the outliers, or all values.
     pub(crate) fn draw_points(&self, canvas: &Canvas, trace: &Trace, along: &Axis, across: &Axis) {
         let kind = symbol(trace.attrs.at("marker").get("symbol"));
-        let looks = Looks::new(trace);
+        let looks = (look(trace), suspected_look(trace));
         let selection = Selection::read(trace);
         let mut random = Random::new();
         let mut spots = Vec::new();
@@ -127,7 +127,7 @@ impl Boxes {
                 let middle = along.linear(stats.position) + self.shift + self.half * offset;
                 let (p, v) = (along.place(middle), across.px(*value));
                 let suspected = self.points.shown == Shown::Suspected && *value > far.0 && *value < far.1;
-                let mut look = if suspected { looks.suspected } else { looks.usual };
+                let mut look = if suspected { looks.1 } else { looks.0 };
                 if let Some(selection) = &selection {
                     selection.apply(stats.rows.get(*at).copied(), &mut look);
                 }
@@ -144,29 +144,30 @@ impl Boxes {
     }
 }
 
-/// How the values of a trace look, and those that may be outliers.
-struct Looks {
-    usual: Look,
-    suspected: Look,
+/// Whether a trace shows all of its values.
+pub(crate) fn shows_all(trace: &Trace) -> bool {
+    Points::read(trace).shown == Shown::All
 }
 
-impl Looks {
-    fn new(trace: &Trace) -> Self {
-        let marker = trace.attrs.at("marker");
-        let color = marker.color("color").unwrap_or(line_color(trace));
-        let usual = Look {
-            size: marker.number("size"),
-            fill: color,
-            opacity: marker.number("opacity"),
-            line: (marker.color("line.color").unwrap_or(DARK), marker.number("line.width")),
-        };
-        let outline = marker.color("line.outliercolor").unwrap_or(color);
-        let suspected = Look {
-            fill: marker.color("outliercolor").unwrap_or(Color::TRANSPARENT),
-            line: (outline, marker.number("line.outlierwidth")),
-            ..usual
-        };
-        Self { usual, suspected }
+/// How the values of a trace look.
+pub(crate) fn look(trace: &Trace) -> Look {
+    let marker = trace.attrs.at("marker");
+    Look {
+        size: marker.number("size"),
+        fill: marker.color("color").unwrap_or(line_color(trace)),
+        opacity: marker.number("opacity"),
+        line: (marker.color("line.color").unwrap_or(DARK), marker.number("line.width")),
+    }
+}
+
+/// How values look that may be outliers.
+fn suspected_look(trace: &Trace) -> Look {
+    let (marker, usual) = (trace.attrs.at("marker"), look(trace));
+    let outline = marker.color("line.outliercolor").unwrap_or(usual.fill);
+    Look {
+        fill: marker.color("outliercolor").unwrap_or(Color::TRANSPARENT),
+        line: (outline, marker.number("line.outlierwidth")),
+        ..usual
     }
 }
 

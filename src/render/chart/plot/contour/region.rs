@@ -44,7 +44,7 @@ pub(super) fn outline(
         }
     }
     for points in &line.closed {
-        curve.append_closed(&mut path, &ground.all_on_page(points));
+        curve.append_closed(&mut path, &ground.all_on_page(points), false);
     }
     path
 }

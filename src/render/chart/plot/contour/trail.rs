@@ -27,7 +27,7 @@ impl Trail {
         });
         let closed = line.closed.iter().map(|points| {
             let mut path = BezPath::new();
-            curve.append_closed(&mut path, &field.ground.all_on_page(points));
+            curve.append_closed(&mut path, &field.ground.all_on_page(points), false);
             (path, None)
         });
         let level = line.level;

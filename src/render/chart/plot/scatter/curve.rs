@@ -45,19 +45,14 @@ impl Curve {
             _ => {
                 for pair in points.windows(2) {
                     let (from, to) = (pair[0], pair[1]);
-                    let middle = from.midpoint(to);
+                    let corner = self.corner(from, to);
                     match self {
-                        Self::Hv => path.line_to((to.x, from.y)),
-                        Self::Vh => path.line_to((from.x, to.y)),
-                        Self::Hvh => {
-                            path.line_to((middle.x, from.y));
-                            path.line_to((middle.x, to.y));
-                        }
-                        Self::Vhv => {
-                            path.line_to((from.x, middle.y));
-                            path.line_to((to.x, middle.y));
-                        }
-                        Self::Linear | Self::Spline(_) => {}
+                        Self::Hvh => path.line_to((corner.x, from.y)),
+                        Self::Vhv => path.line_to((from.x, corner.y)),
+                        _ => {}
+                    }
+                    if corner != from {
+                        path.line_to(corner);
                     }
                     path.line_to(to);
                 }
@@ -65,8 +60,25 @@ impl Curve {
         }
     }
 
-    /// Appends a closed line through `points`.
-    pub(crate) fn append_closed(self, path: &mut BezPath, points: &[Point]) {
+    /// Whether it bends between its points.
+    pub(crate) fn is_smooth(self) -> bool {
+        matches!(self, Self::Spline(_))
+    }
+
+    /// The last corner on the way between two points.
+    pub(crate) fn corner(self, from: Point, to: Point) -> Point {
+        let middle = from.midpoint(to);
+        match self {
+            Self::Hv => Point::new(to.x, from.y),
+            Self::Vh => Point::new(from.x, to.y),
+            Self::Hvh => Point::new(middle.x, to.y),
+            Self::Vhv => Point::new(to.x, middle.y),
+            Self::Linear | Self::Spline(_) => from,
+        }
+    }
+
+    /// Appends a closed line through `points`, beginning with a move, or with a line when `joined`.
+    pub(crate) fn append_closed(self, path: &mut BezPath, points: &[Point], joined: bool) {
         let last = points.len().saturating_sub(1);
         match self {
             Self::Spline(smoothness) if points.len() > 2 => {
@@ -77,13 +89,17 @@ impl Curve {
                         tangent(points[before], points[index], points[after], smoothness)
                     })
                     .collect();
-                path.move_to(points[0]);
+                if joined {
+                    path.line_to(points[0]);
+                } else {
+                    path.move_to(points[0]);
+                }
                 for index in 1..=last {
                     path.curve_to(tangents[index - 1].1, tangents[index].0, points[index]);
                 }
                 path.curve_to(tangents[last].1, tangents[0].0, points[0]);
             }
-            _ => self.append(path, points, false),
+            _ => self.append(path, points, joined),
         }
         if !points.is_empty() {
             path.close_path();

@@ -211,7 +211,7 @@ impl Points {
             let em = em * radius;
             let (stroke, size) = if plus {
                 ((fill, em * PLUS_LINE), em * PLUS)
-            } else if kind.needs_line() {
+            } else if kind.is_lines() {
                 ((fill, em * GLYPH_LINE), em * (GLYPH - GLYPH_LINE))
             } else {
                 ((pick(&outlines, index, trace.color).faded(opacity), width), em * GLYPH)
