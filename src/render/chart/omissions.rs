@@ -92,10 +92,6 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
         add("legend", "is drawn in the first legend");
     }
-    let selected = trace.attrs.list("selectedpoints").is_some();
-    if selected && !matches!(trace.kind, "box" | "violin") {
-        add("selectedpoints", "is drawn like all points");
-    }
 }
 
 /// Whether an attribute, one for all or a list, has another value than the one that means nothing.

@@ -100,7 +100,9 @@ fn fill(trace: &Trace, values: &[f64], bins: &Bins, horizontal: bool, kind: Axis
         .collect();
     let lone_width =
         (bars.len() == 1).then(|| edges.get(first + 1).zip(edges.get(first)).map(|(b, a)| b - a)).flatten();
-    Bars { items: bars, horizontal, lone_width, unit: 1.0 }
+    let mut bars = Bars::plain(bars, horizontal);
+    bars.lone_width = lone_width;
+    bars
 }
 
 fn aggregate(

@@ -40,7 +40,9 @@ impl<'a> Polar<'a> {
             .collect();
         let angular = self.axes.get(ANGULAR)?;
         let unit = if angular.kind == AxisKind::Linear { Self::unit(angular, trace) } else { 1.0 };
-        (!items.is_empty()).then_some(Bars { items, horizontal: false, lone_width: None, unit })
+        let mut bars = Bars::plain(items, false);
+        bars.unit = unit;
+        (!bars.items.is_empty()).then_some(bars)
     }
 
     /// Gives every bar of the subplot its width and base, and tells the radial axis what it must show.

@@ -88,7 +88,14 @@ impl Canvas {
         let under = std::mem::replace(&mut self.pixmap, blank);
         self.paint(items, transform);
         let mut layer = std::mem::replace(&mut self.pixmap, under);
-        let Bounds { left, top, right, bottom } = self.clip.bounds;
+        let Bounds { left, top, right, bottom } = match reach(items) {
+            Some(rect) => self.clip.bounds.intersect(Bounds::around(transform.transform_rect_bbox(rect))),
+            None => self.clip.bounds,
+        };
+        if left >= right || top >= bottom {
+            self.spare.push(layer);
+            return;
+        }
         let opacity = (opacity * 255.0).round() as u8;
         for row in top..bottom {
             let start = (row * width as i32 + left) as usize;
@@ -238,6 +245,22 @@ impl Canvas {
 
 /// What tells one marker sprite from another: its size and line width as bits, and its phase.
 type MarkerKey = ([u64; 2], Phase);
+
+/// What outlines paint at most, with their mitres and antialiasing; `None` when there is anything else.
+fn reach(items: &[Item]) -> Option<Rect> {
+    let of_item = |item: &Item| match item {
+        Item::Path(PathItem { path, stroke, .. }) => {
+            let reach =
+                stroke.as_ref().map_or(0.0, |stroke| stroke.width * stroke.miter_limit.max(1.5)) + 2.0;
+            Some(path.control_box().inflate(reach, reach))
+        }
+        _ => None,
+    };
+    items
+        .iter()
+        .map(of_item)
+        .try_fold(None, |all: Option<Rect>, one| one.map(|one| Some(all.map_or(one, |all| all.union(one)))))?
+}
 
 /// Whether no part of an item lies under another part of it.
 fn is_flat(item: &Item) -> bool {

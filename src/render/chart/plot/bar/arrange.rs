@@ -1,7 +1,8 @@
 //! Bars beside, upon and over each other (plotly's `bar/cross_trace_calc`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::corner::Radius;
 use super::sieve::{Sieve, distinct};
 use super::{Bar, Bars};
 use crate::render::chart::attrs::Attrs;
@@ -72,6 +73,7 @@ impl<'a> Layout<'a> {
 ///
 /// The traces are of one family: bars and histograms, or waterfalls, or funnels.
 pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layout: &Attrs<'a>) {
+    let radii: Vec<Option<Radius>> = traces.iter().map(|(trace, _)| Radius::read(trace, layout)).collect();
     let layout = Layout::read(layout, traces, axes);
     let members = traces.iter().map(|(trace, bars)| (*trace, bars.horizontal));
     let slots = Slots::new(members, axes, layout.mode == "group");
@@ -101,8 +103,68 @@ pub(crate) fn arrange<'m, 'a>(traces: &mut [Pair<'m, 'a>], axes: &mut Axes, layo
             place(std::slice::from_mut(member), axes, layout, &slots, "overlay");
         }
     }
-    for (_, bars) in traces.iter_mut() {
+    let count = traces.len();
+    for ((trace, bars), radius) in traces.iter_mut().zip(radii) {
         bars.settle();
+        let gapless = layout.gap == 0.0 && layout.group_gap == 0.0 && !outlined(trace);
+        bars.crisp =
+            matches!(trace.kind, "bar" | "histogram") && (layout.mode == "stack" && count > 1 || gapless);
+        bars.radius = radius;
+    }
+    share_radii(traces, layout.mode);
+    collect_stacks(traces);
+}
+
+fn outlined(trace: &Trace) -> bool {
+    match trace.attrs.get("marker.line.width") {
+        Some(value) => crate::render::chart::attrs::number(value) != Some(0.0),
+        None => false,
+    }
+}
+
+/// Bars that are stacked are as round as the first of them that says how.
+fn share_radii(traces: &mut [Pair], mode: &str) {
+    if !matches!(mode, "stack" | "relative") {
+        return;
+    }
+    let stacked = |trace: &Trace| !trace.attrs.has("base");
+    let key = |trace: &Trace, bars: &Bars| (trace.x_axis.clone(), trace.y_axis.clone(), bars.horizontal);
+    let shared: Vec<_> = traces
+        .iter()
+        .filter(|(trace, bars)| stacked(trace) && bars.radius.is_some())
+        .map(|(trace, bars)| (key(trace, bars), bars.radius))
+        .collect();
+    for (trace, bars) in traces.iter_mut().filter(|(trace, _)| stacked(trace)) {
+        let own = key(trace, bars);
+        if let Some((_, radius)) = shared.iter().find(|(other, _)| *other == own) {
+            bars.radius = *radius;
+        }
+    }
+}
+
+/// Tells each bar how far the bars at its place reach.
+fn collect_stacks(traces: &mut [Pair]) {
+    type Place = (String, String, bool, u64);
+    let place = |trace: &Trace, bars: &Bars, bar: &Bar| -> Place {
+        let middle = bar.position + bar.offset + bar.width / 2.0;
+        (trace.x_axis.clone(), trace.y_axis.clone(), bars.horizontal, middle.to_bits())
+    };
+    if traces.iter().all(|(_, bars)| bars.radius.is_none()) {
+        return;
+    }
+    let mut reaches: HashMap<Place, (f64, f64)> = HashMap::new();
+    for (trace, bars) in traces.iter() {
+        for bar in bars.items.iter().filter(|bar| bar.size.is_finite()) {
+            let (low, high) = (bar.base.min(bar.base + bar.size), bar.base.max(bar.base + bar.size));
+            let reach = reaches.entry(place(trace, bars, bar)).or_insert((low, high));
+            *reach = (reach.0.min(low), reach.1.max(high));
+        }
+    }
+    for (trace, bars) in traces.iter_mut() {
+        let places: Vec<Place> = bars.items.iter().map(|bar| place(trace, bars, bar)).collect();
+        for (bar, place) in bars.items.iter_mut().zip(places) {
+            bar.stack = reaches.get(&place).copied().unwrap_or_default();
+        }
     }
 }
 

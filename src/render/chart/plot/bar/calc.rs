@@ -1,5 +1,6 @@
 //! A bar trace's bars.
 
+use super::corner::Radius;
 use super::flow::Flow;
 use crate::render::chart::axis::{Axes, AxisKind};
 use crate::render::chart::column::Column;
@@ -18,6 +19,8 @@ pub(crate) struct Bar {
     pub(crate) size: f64,
     /// Whether the figure gives the base.
     pub(crate) has_base: bool,
+    /// The lowest and the highest end of all bars stacked with it.
+    pub(crate) stack: (f64, f64),
     /// Whether nothing is stacked upon it.
     pub(crate) outmost: bool,
     /// What it has from the bars before it, in funnels and waterfalls.
@@ -35,6 +38,9 @@ pub(crate) struct Bars {
     pub(crate) lone_width: Option<f64>,
     /// Calculation coordinates of the position axis for one unit of `width` and `offset`.
     pub(crate) unit: f64,
+    /// Whether they are painted in whole pixels, so that no gap shows between them.
+    pub(super) crisp: bool,
+    pub(super) radius: Option<Radius>,
 }
 
 impl Bars {
@@ -82,12 +88,17 @@ impl Bars {
         if bars.is_empty() {
             return None;
         }
-        let bars = Self { items: bars, horizontal, lone_width: None, unit: 1.0 };
+        let bars = Self::plain(bars, horizontal);
         Some(match trace.kind {
             "funnel" => bars.into_funnel(),
             "waterfall" => bars.into_waterfall(trace),
             _ => bars,
         })
+    }
+
+    /// Bars before they are arranged.
+    pub(crate) fn plain(items: Vec<Bar>, horizontal: bool) -> Self {
+        Self { items, horizontal, lone_width: None, unit: 1.0, crisp: false, radius: None }
     }
 
     /// Where each bar ends, along its size and along its position.

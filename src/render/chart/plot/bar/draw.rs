@@ -1,18 +1,68 @@
 //! Bars on the canvas.
 
-use kurbo::{BezPath, Point, Rect, RoundedRect, Shape};
+use kurbo::{BezPath, Point, Rect, Shape};
 
+use super::corner::Corner;
 use super::flow::Flow;
-use super::label::{Span, fits, inside, outside};
+use super::label::Span;
 use super::{Bar, Bars};
 use crate::render::chart::axis::Axis;
-use crate::render::chart::color::{self, DARK};
+use crate::render::chart::color::DARK;
+use crate::render::chart::column::Column;
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::plot::Trace;
+use crate::render::chart::plot::coat::Coat;
 use crate::render::chart::plot::paint::{colors, each, pick};
 use crate::render::chart::plot::scatter::ErrorBars;
+use crate::render::chart::plot::selection::Selection;
+use crate::render::chart::plot::spots::Look;
 use crate::render::chart::plot::stage::{Stage, frame};
-use crate::render::chart::plot::{Trace, template};
 use crate::render::scene::{Color, Stroke};
+
+/// How the bars of a trace look.
+struct Looks<'a> {
+    fills: Vec<Color>,
+    opacities: Vec<f64>,
+    lines: Vec<Color>,
+    widths: Vec<f64>,
+    selection: Option<Selection<'a>>,
+    /// Whether bars have colours of their own.
+    each: bool,
+}
+
+impl<'a> Looks<'a> {
+    fn read(trace: &Trace<'a>, stage: &Stage) -> Self {
+        let marker = trace.attrs.at("marker");
+        Self {
+            fills: colors(&marker, trace.color, stage.colors, stage.layout),
+            opacities: each(&marker, "opacity", 1.0),
+            lines: colors(&marker.at("line"), DARK, stage.colors, stage.layout),
+            widths: each(&marker.at("line"), "width", 0.0),
+            selection: Selection::read(trace),
+            each: marker.get("color").and_then(Column::of).is_some(),
+        }
+    }
+
+    fn of(&self, trace: &Trace, bar: &Bar, index: usize) -> Look {
+        if let Flow::Waterfall(step) = &bar.flow {
+            let (fill, line, width) = step.paint(trace);
+            return Look { size: 0.0, fill, opacity: 1.0, line: (line, width) };
+        }
+        let (opacity, width) = (pick(&self.opacities, index, 1.0), pick(&self.widths, index, 0.0));
+        let mut look = Look {
+            size: 0.0,
+            fill: pick(&self.fills, index, Color::BLACK),
+            opacity: if opacity.is_finite() { opacity } else { 1.0 },
+            line: (pick(&self.lines, index, DARK), if width.is_finite() { width } else { 0.0 }),
+        };
+        if let Some(selection) = &self.selection {
+            let rows = if trace.kind == "histogram" { bar.rows.as_slice() } else { &[index] };
+            let held = rows.iter().copied().find(|row| selection.holds(*row));
+            selection.apply(held, &mut look);
+        }
+        look
+    }
+}
 
 impl Bars {
     /// A bar on the page.
@@ -39,182 +89,121 @@ impl Bars {
 
     pub(crate) fn draw(&self, canvas: &Canvas, trace: &Trace, stage: &Stage) {
         let Some((x, y)) = stage.axes_of(trace) else { return };
-        let marker = trace.attrs.at("marker");
-        let fills = colors(&marker, trace.color, stage.colors, stage.layout);
-        let opacities = each(&marker, "opacity", 1.0);
-        let line_colors = colors(&marker.at("line"), DARK, stage.colors, stage.layout);
-        let line_widths = each(&marker.at("line"), "width", 0.0);
+        let looks = Looks::read(trace, stage);
         let area = frame(x, y);
+        let whole = trace.attrs.get("cliponaxis").and_then(serde_json::Value::as_bool) == Some(false);
         canvas.faded(trace.attrs.number("opacity"), |canvas| {
             canvas.clipped(area, |canvas| {
                 self.draw_regions(canvas, trace, (x, y));
                 for (index, bar) in self.items.iter().enumerate() {
-                    let span = self.span(bar, x, y).lengthened(Self::overhang(trace));
-                    if let Flow::Waterfall(step) = &bar.flow {
-                        let (fill, line, width) = step.paint(trace);
-                        self.draw_bar(canvas, trace, span, area, fill, (line, width));
-                        continue;
-                    }
-                    let fill = pick(&fills, index, trace.color).faded(pick(&opacities, index, 1.0));
-                    let width = pick(&line_widths, index, 0.0);
-                    let line = pick(&line_colors, index, DARK);
-                    self.draw_bar(canvas, trace, span, area, fill, (line, width));
+                    let look = looks.of(trace, bar, index);
+                    canvas.faded(look.opacity, |canvas| {
+                        let coat = Coat::of_mark(trace, index, look.fill, looks.each);
+                        self.draw_bar(canvas, trace, (bar, index), (x, y), (look, &coat));
+                    });
                 }
                 self.draw_connectors(canvas, trace, (x, y));
             });
-            self.draw_errors(canvas, trace, (x, y), pick(&line_colors, 0, DARK));
-            self.draw_labels(canvas, trace, stage, (x, y), &fills);
+            let room = area.inflate(EDGE, EDGE);
+            let shown = |bar: &Bar| {
+                let span = self.span(bar, x, y);
+                !whole || room.contains(self.end(span))
+            };
+            let marks = |canvas: &Canvas| {
+                self.draw_errors(canvas, trace, (x, y), pick(&looks.lines, 0, DARK));
+                self.draw_texts(canvas, trace, stage, &looks.fills, shown);
+            };
+            if whole { marks(canvas) } else { canvas.clipped(area, marks) }
         });
+    }
+
+    /// Whether plotly rounds a bar's px down: a solid one without outline.
+    pub(super) fn rounds_down(trace: &Trace, index: usize, fill: Color) -> bool {
+        let widths = each(&trace.attrs.at("marker.line"), "width", 0.0);
+        fill.a == u8::MAX && pick(&widths, index, 0.0) <= 0.01
     }
 
     fn draw_bar(
         &self,
         canvas: &Canvas,
         trace: &Trace,
-        span: Span,
-        area: Rect,
-        fill: Color,
-        line: (Color, f64),
+        (bar, index): (&Bar, usize),
+        (x, y): (&Axis, &Axis),
+        (look, coat): (Look, &Coat),
     ) {
+        let span = self.span(bar, x, y);
         let rect = span.rect();
         let length = if self.horizontal { rect.width() } else { rect.height() };
-        if ![rect.x0, rect.x1, rect.y0, rect.y1].iter().all(|edge| edge.is_finite()) || length == 0.0 {
+        let (color, width) = look.line;
+        let lined = matches!(trace.kind, "bar" | "funnel") && width > 0.0;
+        if ![rect.x0, rect.x1, rect.y0, rect.y1].iter().all(|edge| edge.is_finite())
+            || (length == 0.0 && !lined)
+        {
             return;
         }
-        let near = area.inflate(area.width(), area.height());
-        let rect = rect.intersect(near);
-        let (color, width) = line;
-        if let Some(radius) = corner_radius(trace, rect, self.horizontal) {
-            let radii = match (self.horizontal, span.x1 > span.x0, span.y1 > span.y0) {
-                (true, true, _) => (0.0, radius, radius, 0.0),
-                (true, false, _) => (radius, 0.0, 0.0, radius),
-                (false, _, true) => (0.0, 0.0, radius, radius),
-                (false, _, false) => (radius, radius, 0.0, 0.0),
-            };
-            let path: BezPath = RoundedRect::from_rect(rect, radii).to_path(0.01);
-            canvas.path(path, Some(fill.into()), Some(Stroke::new(color, width)));
-        } else if width > 0.0 {
-            canvas.path(rect.to_path(0.1), Some(fill.into()), Some(Stroke::new(color, width)));
-        } else {
-            canvas.rect(rect, fill);
+        let span = span.lengthened(Self::overhang(trace));
+        let area = frame(x, y);
+        let rect = span.rect().intersect(area.inflate(area.width(), area.height()));
+        let along = if self.horizontal { x } else { y };
+        let corner = Corner::of(bar, span, along, self.radius, Self::rounds_down(trace, index, look.fill));
+        let mut stroke = Stroke::new(color, width);
+        if trace.kind == "funnel" {
+            stroke = Stroke::dashed(color, width, trace.attrs.text("marker.line.dash"));
         }
+        let origin = Point::new(x.offset, y.offset);
+        match (corner, coat) {
+            (Some(corner), coat) => {
+                let outline = corner.outline(span, bar.has_base);
+                coat.fill(canvas, outline.clone(), origin, 1.0);
+                canvas.path(outline, None, Some(stroke));
+            }
+            (None, Coat::Color(fill)) if self.crisp => draw_crisp(canvas, rect, *fill, (color, width)),
+            (None, Coat::Color(fill)) if width <= 0.0 => canvas.rect(rect, *fill),
+            (None, Coat::Color(fill)) => {
+                canvas.path(rect.to_path(0.1), Some((*fill).into()), Some(stroke));
+            }
+            (None, coat) => {
+                coat.fill(canvas, rect.to_path(0.1), origin, 1.0);
+                canvas.path(rect.to_path(0.1), None, Some(stroke));
+            }
+        }
+    }
+
+    /// Where a bar ends, in the middle of its width.
+    fn end(&self, span: Span) -> Point {
+        let middle = span.rect().center();
+        if self.horizontal { Point::new(span.x1, middle.y) } else { Point::new(middle.x, span.y1) }
     }
 
     fn draw_errors(&self, canvas: &Canvas, trace: &Trace, (x, y): (&Axis, &Axis), color: Color) {
-        let end = |bar: &Bar| {
-            let span = self.span(bar, x, y);
-            let middle = span.rect().center();
-            if self.horizontal { Point::new(span.x1, middle.y) } else { Point::new(middle.x, span.y1) }
-        };
-        let at: Vec<Point> = self.items.iter().map(end).collect();
+        let at: Vec<Point> = self.items.iter().map(|bar| self.end(self.span(bar, x, y))).collect();
         let (tops, middles) = self.ends();
         let (x_values, y_values) = if self.horizontal { (tops, middles) } else { (middles, tops) };
         let (across, up) = ErrorBars::pair(&trace.attrs, &x_values, &y_values);
-        canvas.clipped(frame(x, y), |canvas| {
-            for (errors, axis, values) in [(across, x, &x_values), (up, y, &y_values)] {
-                if let Some(errors) = errors {
-                    errors.draw(canvas, axis, &at, values, color);
-                }
-            }
-        });
-    }
-
-    fn draw_labels(
-        &self,
-        canvas: &Canvas,
-        trace: &Trace,
-        stage: &Stage,
-        (x, y): (&Axis, &Axis),
-        fills: &[Color],
-    ) {
-        let texts = trace.column("text");
-        let one = trace.attrs.label("text");
-        let pattern = trace.attrs.str("texttemplate");
-        let composed = trace.kind == "funnel" || trace.kind == "waterfall";
-        if texts.is_none() && one.is_none() && pattern.is_none() && !composed {
-            return;
-        }
-        let positions = trace.column("textposition");
-        let base = stage.font.with(&trace.attrs.at("textfont"));
-        let own_color = trace.attrs.has("textfont.color");
-        let constrain = trace.attrs.text("constraintext");
-        let angle = trace.attrs.num("textangle").or((trace.kind == "funnel").then_some(0.0));
-        let anchor = trace.attrs.text("insidetextanchor");
-        for (index, bar) in self.items.iter().enumerate() {
-            let own = texts.as_ref().map_or(one.clone(), |texts| texts.text(index));
-            let text = match pattern {
-                Some(pattern) => Some(self.fill_template(pattern, index, own.as_deref(), trace, (x, y))),
-                None => self.compose(bar, own.as_deref(), trace, (x, y)).or(own),
-            };
-            let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-            let span = self.span(bar, x, y);
-            let rect = span.rect();
-            if !(rect.x0 + rect.x1 + rect.y0 + rect.y1).is_finite() {
-                continue;
-            }
-            let position = positions
-                .as_ref()
-                .and_then(|positions| positions.text(index))
-                .unwrap_or_else(|| trace.attrs.text("textposition").to_owned());
-            let inner = base.with(&trace.attrs.at("insidetextfont"));
-            let fill = match &bar.flow {
-                Flow::Waterfall(step) => step.paint(trace).0,
-                _ => pick(fills, index, trace.color),
-            };
-            let fill = color::combine(fill, Color::WHITE);
-            let inner = if own_color || trace.attrs.has("insidetextfont.color") {
-                inner
-            } else {
-                inner.colored(color::contrast(fill))
-            };
-            let set = stage.setter.set(&text, &inner);
-            let into = match position.as_str() {
-                "none" => continue,
-                "inside" => true,
-                "outside" => !bar.outmost,
-                _ => !bar.outmost || fits(&set, span),
-            };
-            if into && (rect.width() == 0.0 || rect.height() == 0.0) {
-                continue;
-            }
-            if into {
-                canvas.text(&set, &inside(&set, span, anchor, angle, matches!(constrain, "both" | "inside")));
-            } else {
-                let set = stage.setter.set(&text, &base.with(&trace.attrs.at("outsidetextfont")));
-                canvas.text(&set, &outside(&set, span, angle, matches!(constrain, "both" | "outside")));
+        for (errors, axis, values) in [(across, x, &x_values), (up, y, &y_values)] {
+            if let Some(errors) = errors {
+                errors.draw(canvas, axis, &at, values, color);
             }
         }
-    }
-
-    fn fill_template(
-        &self,
-        pattern: &str,
-        index: usize,
-        text: Option<&str>,
-        trace: &Trace,
-        (x, y): (&Axis, &Axis),
-    ) -> String {
-        let Some(bar) = self.items.get(index) else { return String::new() };
-        let (across, along) =
-            if self.horizontal { (bar.size, bar.position) } else { (bar.position, bar.size) };
-        template::fill(&trace.attrs, pattern, |name| match name {
-            "x" | "label" if !self.horizontal || name == "x" => Some(template::on_axis(x, across)),
-            "y" | "label" => Some(template::on_axis(y, along)),
-            "value" => Some(template::on_axis(if self.horizontal { x } else { y }, bar.size)),
-            "text" => text.map(|text| template::Filling::Text(text.to_owned())),
-            other => Self::flow_variable(bar, other, if self.horizontal { x } else { y })
-                .or_else(|| template::lookup(&trace.attrs, other, index)),
-        })
     }
 }
 
-fn corner_radius(trace: &Trace, rect: Rect, horizontal: bool) -> Option<f64> {
-    let radius = trace.attrs.get("marker.cornerradius")?;
-    let across = if horizontal { rect.height() } else { rect.width() };
-    let length = if horizontal { rect.width() } else { rect.height() };
-    let px = match radius.as_str().and_then(|text| text.trim().strip_suffix('%')) {
-        Some(percent) => percent.parse::<f64>().ok()?.min(50.0) / 100.0 * across,
-        None => crate::render::chart::attrs::number(radius)?,
-    };
-    Some(px.min(across / 2.0).min(length)).filter(|px| *px > 0.0)
+/// Points so many px beside the plot are still on its edge.
+const EDGE: f64 = 1e-6;
+
+/// Paints whole pixels: those whose middle lies inside, as browsers do for `shape-rendering: crispEdges`.
+fn draw_crisp(canvas: &Canvas, rect: Rect, fill: Color, (color, width): (Color, f64)) {
+    let snap = |px: f64| (px - 0.5).ceil();
+    let snapped = |rect: Rect| Rect::new(snap(rect.x0), snap(rect.y0), snap(rect.x1), snap(rect.y1));
+    canvas.rect(snapped(rect), fill);
+    if width <= 0.0 {
+        return;
+    }
+    let outer = snapped(rect.inflate(width / 2.0, width / 2.0));
+    let inner = snapped(rect.inflate(-width / 2.0, -width / 2.0));
+    let mut ring: BezPath = outer.to_path(0.1);
+    if inner.width() > 0.0 && inner.height() > 0.0 {
+        ring.extend(inner.to_path(0.1).reverse_subpaths());
+    }
+    canvas.path(ring, Some(color.into()), None);
 }

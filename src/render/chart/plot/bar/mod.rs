@@ -2,10 +2,12 @@
 
 mod arrange;
 mod calc;
+mod corner;
 mod draw;
 mod flow;
 mod label;
 mod sieve;
+mod text;
 
 pub(in crate::render::chart) use arrange::{Pair, arrange};
 pub(in crate::render::chart) use calc::Bar;

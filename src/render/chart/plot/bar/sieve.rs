@@ -45,7 +45,8 @@ pub(crate) fn distinct(values: impl IntoIterator<Item = f64>) -> (Vec<f64>, f64)
     let mut sorted: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);
     let span = sorted.last().zip(sorted.first()).map_or(0.0, |(last, first)| last - first);
-    let noise = if span == 0.0 { 1.0 } else { span } / 10_000.0;
+    let noise =
+        if span == 0.0 { 1.0 } else { span } / sorted.len().saturating_sub(1).max(1) as f64 / 10_000.0;
     let mut least = if span == 0.0 { 1.0 } else { span };
     let mut values: Vec<f64> = Vec::new();
     for value in sorted {
