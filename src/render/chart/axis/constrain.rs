@@ -58,6 +58,9 @@ impl Axis<'_> {
     /// Shows the same on a length `factor` times as short.
     fn shrink_domain(&mut self, factor: f64) {
         let rest = self.length * (1.0 - 1.0 / factor);
+        let [from, to] = self.domain;
+        let kept = from + (to - from) * (1.0 - 1.0 / factor) * self.hold();
+        self.drawn = [kept, kept + (to - from) / factor];
         self.offset += rest * if self.letter == Letter::X { self.hold() } else { 1.0 - self.hold() };
         self.length -= rest;
     }

@@ -72,6 +72,8 @@ pub(crate) struct Axis<'a> {
     pub(crate) kind: AxisKind,
     pub(crate) visible: bool,
     pub(crate) domain: [f64; 2],
+    /// What of the domain is left where scales are constrained.
+    pub(crate) drawn: [f64; 2],
     /// The axis it stands at; `None` is free.
     pub(crate) anchor: Option<String>,
     /// Where a free axis stands, as a fraction of the plot.
@@ -157,6 +159,7 @@ impl<'a> Axis<'a> {
             kind: AxisKind::Linear,
             visible: attrs.flag("visible", true),
             domain: attrs.domain("domain"),
+            drawn: attrs.domain("domain"),
             anchor: None,
             position: attrs.num_or("position", 0.0).clamp(0.0, 1.0),
             shift: 0.0,
@@ -334,6 +337,7 @@ impl<'a> Axis<'a> {
     pub(crate) fn set_scale(&mut self, area: Rect) {
         self.range = self.unconstrained.take().unwrap_or(self.range);
         let [from, to] = self.domain;
+        self.drawn = self.domain;
         match self.letter {
             Letter::X => {
                 self.offset = area.x0 + from * area.width();

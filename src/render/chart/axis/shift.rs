@@ -108,7 +108,7 @@ impl Axes<'_> {
         let at_end = matches!(axis.side, Side::Left | Side::Bottom);
         let counters = || self.iter().filter(|counter| counter.letter == anchor.letter && !counter.missing);
         let across = match (word.starts_with("all"), at_end) {
-            (false, _) => anchor.domain[usize::from(at_end)],
+            (false, _) => anchor.drawn[usize::from(at_end)],
             (true, false) => counters().map(|axis| axis.domain[0]).fold(1.0, f64::min),
             (true, true) => counters().map(|axis| axis.domain[1]).fold(0.0, f64::max),
         };
@@ -128,7 +128,7 @@ impl Axes<'_> {
     /// Where an axis stands, as a fraction of the plot in the other direction.
     fn across(&self, axis: &Axis) -> f64 {
         match axis.anchor.as_deref().and_then(|id| self.get(id)) {
-            Some(anchor) => anchor.domain[usize::from(matches!(axis.side, Side::Right | Side::Top))],
+            Some(anchor) => anchor.drawn[usize::from(matches!(axis.side, Side::Right | Side::Top))],
             None => axis.position,
         }
     }
