@@ -8,13 +8,13 @@ use super::axis::{Axes, PlacedText};
 use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
-    ColorBar, Legend, Margins, Push, RangeSlider, Reserve, Title, Widget, draw_annotations, draw_shapes,
-    menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
+    ColorBar, Entry, Legend, Margins, Push, RangeSlider, Reserve, Title, Widget, draw_annotations,
+    draw_shapes, menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{
     ColorAxes, Marks, Stage, Trace, UniformText, Visible, calculate, draw_scenes, draw_subplots, entries,
-    wanted,
+    legends, order, weight,
 };
 use super::subplot::Subplots;
 use super::text::{TextBox, TextStyle, Typesetter};
@@ -41,7 +41,7 @@ pub(crate) struct Chart<'a> {
     margins: Margins,
     /// The labels of each axis, in the axes' order.
     labels: Vec<Vec<PlacedText>>,
-    legend: Option<Legend<'a>>,
+    legends: Vec<Legend<'a>>,
     color_bars: Vec<ColorBar<'a>>,
     sliders: Vec<RangeSlider<'a>>,
     /// Menus, sliders and buttons.
@@ -86,7 +86,7 @@ impl<'a> Chart<'a> {
             uniform,
             margins,
             labels: Vec::new(),
-            legend: None,
+            legends: Vec::new(),
             color_bars: Vec::new(),
             sliders: Vec::new(),
             widgets: Vec::new(),
@@ -123,8 +123,10 @@ impl<'a> Chart<'a> {
         let mut pushes = Vec::new();
         let (push, mut reserve) = self.title().claim(self.page, self.area, self.margins.upright());
         pushes.extend(push);
-        self.legend = self.measure_legend();
-        pushes.extend(self.legend.as_ref().and_then(Legend::push));
+        self.legends = self.measure_legends();
+        pushes.extend(self.legends.iter().filter_map(Legend::push));
+        let kept = self.legends.iter().map(|legend| legend.reserve(self.page, self.area));
+        reserve = kept.fold(reserve, Reserve::max);
         self.color_bars = self.measure_color_bars();
         pushes.extend(self.color_bars.iter().filter_map(ColorBar::push));
         reserve = self.color_bars.iter().map(ColorBar::reserve).fold(reserve, Reserve::max);
@@ -185,33 +187,33 @@ impl<'a> Chart<'a> {
             .collect()
     }
 
-    fn measure_legend(&self) -> Option<Legend<'a>> {
-        if !self.layout.flag("showlegend", wanted(&self.traces, &self.marks)) {
-            return None;
-        }
-        let stacked = self.layout.str("barmode") == Some("stack")
-            && self.traces.iter().any(|trace| trace.kind == "bar")
-            || self.traces.iter().any(|trace| {
-                matches!(trace.attrs.str("fill"), Some("tonexty" | "tonextx"))
-                    || trace.attrs.has("stackgroup")
-            });
+    fn measure_legends(&self) -> Vec<Legend<'a>> {
         let entries = entries(&self.traces, &self.marks, &self.colors, &self.layout);
-        let attrs = self.layout.at("legend");
-        Legend::new(
-            attrs,
-            entries,
-            &self.setter,
-            &self.font,
-            self.page,
-            self.area,
-            self.backgrounds().0,
-            stacked,
-        )
+        let slid = self.axes.get("x").is_some_and(|axis| axis.slid);
+        let mut shown = false;
+        let measure = |id: &'a str| {
+            let weight = weight(&self.traces, &self.marks, id);
+            // One trace is enough for further legends, and for all once one is shown.
+            shown |= weight > usize::from(id == "legend");
+            let entries: Vec<Entry> = entries.iter().filter(|entry| entry.legend == id).cloned().collect();
+            self.layout.flag("showlegend", shown).then(|| {
+                let order = order(&self.traces, &self.layout, id);
+                Legend::new(
+                    self.layout.at(id),
+                    entries,
+                    (&self.setter, &self.font),
+                    (self.page, self.area),
+                    self.backgrounds().0,
+                    (order, slid),
+                )
+            })?
+        };
+        legends(&self.traces).into_iter().filter_map(measure).collect()
     }
 
     /// Whether a legend is shown.
     pub(crate) fn has_legend(&self) -> bool {
-        self.legend.is_some()
+        !self.legends.is_empty()
     }
 
     /// The page's and the plots' background.
@@ -293,8 +295,8 @@ impl<'a> Chart<'a> {
         for bar in &self.color_bars {
             bar.draw(&canvas);
         }
-        if let Some(legend) = &self.legend {
-            legend.draw(&canvas, self.page, self.area);
+        for legend in &self.legends {
+            legend.draw(&canvas, self.page, self.area, &self.margins);
         }
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
         self.title().draw(&canvas, lifted);

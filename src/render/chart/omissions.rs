@@ -89,9 +89,6 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     if trace.attrs.str("geojson").is_some_and(|address| !address.is_empty()) {
         add("geojson", "is an address, which is not fetched: give the GeoJSON itself");
     }
-    if trace.attrs.str("legend").is_some_and(|legend| legend != "legend") {
-        add("legend", "is drawn in the first legend");
-    }
 }
 
 /// Whether an attribute, one for all or a list, has another value than the one that means nothing.

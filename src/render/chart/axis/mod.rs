@@ -1,6 +1,7 @@
 //! Cartesian axes: their types, ranges, ticks, and how they are drawn.
 
 mod autorange;
+mod axes;
 mod breaks;
 mod category_order;
 mod constrain;
@@ -27,6 +28,7 @@ mod ticks;
 mod turn_label;
 mod users;
 
+pub(super) use axes::Axes;
 use breaks::Breaks;
 #[cfg(feature = "geo")]
 pub(super) use extremes::Extreme;
@@ -38,6 +40,6 @@ pub(super) use kind::autotype;
 pub(crate) use label::{write_plainly, write_scaled};
 pub(super) use labels::{CAP_SHIFT, MID_SHIFT, PlacedText, scoot};
 pub(crate) use model::Axis;
-pub(super) use model::{Axes, Course, Letter, Side, is_placeholder};
+pub(super) use model::{Course, Letter, Side, is_placeholder};
 pub(super) use step::{Step, auto_step, first_tick, increment};
 pub(super) use ticks::{Tick, TickStyle};

@@ -75,7 +75,8 @@ pub(crate) struct Margins {
     pub(crate) bottom: f64,
     /// Between plot and axes.
     pub(crate) pad: f64,
-    expand: bool,
+    /// Whether margins grow for what stands in them.
+    pub(super) expand: bool,
     least: Size,
 }
 

@@ -17,7 +17,7 @@ mod widget;
 pub(super) use annotation::draw_annotations;
 pub(super) use color_bar::{ColorBar, StepFill, Steps};
 pub(super) use key::{Key, KeyShape};
-pub(super) use legend::{Entry, Legend};
+pub(super) use legend::{Entry, Legend, Order};
 pub(super) use margins::{Margins, Push, Reserve};
 pub(super) use menu::menus;
 pub(super) use range_selector::range_selectors;

@@ -3,7 +3,7 @@
 use super::keys::Keys;
 use super::{ColorAxes, Marks, Trace, Visible};
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::layout::{Entry, Key};
+use crate::render::chart::layout::{Entry, Key, Order};
 
 /// The entries of all traces, in the order of the data.
 pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, layout: &Attrs) -> Vec<Entry> {
@@ -15,8 +15,11 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
         }
         let group = trace.attrs.label("legendgroup").unwrap_or_default();
         let rank = trace.attrs.number("legendrank");
+        let title = trace.attrs.label("legendgrouptitle.text").filter(|title| !title.is_empty());
         let entry = |text: String, key: Key| Entry {
             text,
+            legend: trace.attrs.text("legend").to_owned(),
+            title: title.clone(),
             group: group.clone(),
             rank,
             key,
@@ -26,7 +29,9 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
         let own: Vec<Entry> = match marks.entries() {
             Some(shares) => shares
                 .iter()
-                .filter(|share| !entries.iter().any(|known| known.text == share.label))
+                .filter(|share| {
+                    !entries.iter().any(|known| known.text == share.label && known.group == group)
+                })
                 .map(|share| Entry {
                     faded: share.hidden,
                     ..entry(share.label.clone(), keys.slice(trace, share))
@@ -37,30 +42,51 @@ pub(crate) fn entries(traces: &[Trace], marks: &[Marks], colors: &ColorAxes, lay
                 None => Vec::new(),
             },
         };
-        let title = trace.attrs.label("legendgrouptitle.text").filter(|title| !title.is_empty());
-        if let Some(text) =
-            title.filter(|_| !own.is_empty() && !entries.iter().any(|e| e.heading && e.group == group))
-        {
-            entries.push(Entry { heading: true, ..entry(text, Key::default()) });
-        }
         entries.extend(own);
     }
     entries
 }
 
-/// Whether a legend is shown unless the layout says.
-pub(crate) fn wanted(traces: &[Trace], marks: &[Marks]) -> bool {
-    let mut count = 0;
-    for (trace, marks) in traces.iter().zip(marks) {
+/// How much there is for a legend to tell apart: the traces that it would show, twice those that ask for it.
+pub(crate) fn weight(traces: &[Trace], marks: &[Marks], legend: &str) -> usize {
+    let weight = |(trace, marks): (&Trace, &Marks)| {
         let own = trace.attrs.get("showlegend").and_then(serde_json::Value::as_bool);
-        if trace.visible == Visible::Hidden || own == Some(false) {
-            continue;
+        if trace.visible == Visible::Hidden || own == Some(false) || trace.attrs.text("legend") != legend {
+            0
+        } else if marks.entries().is_some() || trace.in_legend() && own == Some(true) {
+            2
+        } else {
+            usize::from(trace.in_legend())
         }
-        if marks.entries().is_some() {
-            count += 2;
-        } else if trace.in_legend() {
-            count += if own == Some(true) { 2 } else { 1 };
+    };
+    traces.iter().zip(marks).map(weight).sum()
+}
+
+/// The legends that traces stand in: the first always, others as they come.
+pub(crate) fn legends<'a>(traces: &[Trace<'a>]) -> Vec<&'a str> {
+    let mut ids = vec!["legend"];
+    for trace in traces {
+        let id = trace.attrs.text("legend");
+        if !id.is_empty() && !ids.contains(&id) {
+            ids.push(id);
         }
     }
-    count > 1
+    ids
+}
+
+/// The order of entries unless a legend says: stacks and fills from the top down, groups together.
+pub(crate) fn order(traces: &[Trace], layout: &Attrs, legend: &str) -> Order {
+    let stacked = layout.text("barmode") == "stack";
+    let members = || {
+        traces.iter().filter(|trace| trace.visible != Visible::Hidden && trace.attrs.text("legend") == legend)
+    };
+    Order {
+        reversed: members().any(|trace| {
+            stacked && matches!(trace.kind, "bar" | "histogram")
+                || matches!(trace.attrs.str("fill"), Some("tonexty" | "tonextx"))
+                || trace.attrs.has("stackgroup")
+        }),
+        grouped: members()
+            .any(|trace| trace.attrs.label("legendgroup").is_some_and(|group| !group.is_empty())),
+    }
 }

@@ -62,7 +62,7 @@ pub(super) use geo::draw_maps;
 #[cfg(feature = "geo")]
 pub(crate) use geo::{MapPoints, Regions};
 pub(super) use layers::draw_subplots;
-pub(super) use legend::{entries, wanted};
+pub(super) use legend::{entries, legends, order, weight};
 pub(crate) use marks::Marks;
 pub(super) use marks::calculate;
 pub(super) use paint::{ColorAxes, colors, each, pick};

@@ -1,12 +1,14 @@
-//! The legend: what it holds, how big it is, where it stands.
+//! A legend: how big it is, how its entries stand in it.
 
 use kurbo::{Point, Rect, Size};
 
-use super::Push;
-use super::key::Key;
+use super::Entry;
+use super::entry::{Order, groups};
+use super::place::Place;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color::DARK;
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::layout::{Margins, Push, Reserve};
 use crate::render::chart::text::{Anchor, LINE_SPACING, Placement, RichText, TextStyle, Typesetter};
 use crate::render::scene::{Color, Stroke};
 
@@ -14,19 +16,6 @@ use crate::render::scene::{Color, Stroke};
 const GAP: f64 = 5.0;
 /// px around the title.
 const TITLE_PAD: f64 = 2.0;
-
-/// One line of the legend.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) text: String,
-    /// Entries of a group stand together; empty is none.
-    pub(crate) group: String,
-    pub(crate) rank: f64,
-    pub(crate) key: Key,
-    pub(crate) faded: bool,
-    /// A group's title has no key.
-    pub(crate) heading: bool,
-}
 
 #[derive(Debug)]
 struct Row {
@@ -41,6 +30,7 @@ struct Row {
 #[derive(Debug)]
 pub(crate) struct Legend<'a> {
     attrs: Attrs<'a>,
+    place: Place,
     rows: Vec<Row>,
     title: Option<(RichText, Point)>,
     size: Size,
@@ -50,35 +40,36 @@ pub(crate) struct Legend<'a> {
 }
 
 impl<'a> Legend<'a> {
-    #[expect(clippy::too_many_arguments, reason = "a legend depends on everything around it")]
     /// Measures a legend of `entries` beside a plot area; `None` when there is nothing to show.
     pub(crate) fn new(
         attrs: Attrs<'a>,
         entries: Vec<Entry>,
-        setter: &Typesetter,
-        font: &TextStyle,
-        page: Size,
-        area: Rect,
+        (setter, font): (&Typesetter, &TextStyle),
+        (page, area): (Size, Rect),
         paper: Color,
-        stacked: bool,
+        (default, slid): (Order, bool),
     ) -> Option<Self> {
-        if entries.is_empty() {
+        if entries.is_empty() || !attrs.is("visible") {
             return None;
         }
         let style = font.with(&attrs.at("font"));
-        let grouped = entries.iter().any(|entry| !entry.group.is_empty());
-        let order = attrs.str_or("traceorder", if stacked { "reversed" } else { "normal" });
-        let groups = group(entries, order.contains("reversed"), grouped || order.contains("grouped"));
-        let title_style = style.sized((style.size * 1.1).round()).with(&attrs.at("title.font"));
+        let order = attrs.str("traceorder").map_or(default, |order| Order {
+            reversed: order.contains("reversed"),
+            grouped: order.contains("grouped"),
+        });
+        let grouped = order.grouped;
+        let groups = groups(entries, order);
+        let title_style = style.sized((style.size * 1.2).round()).with(&attrs.at("title.font"));
         let title = attrs
             .label("title.text")
             .or_else(|| attrs.label("title"))
             .filter(|text| !text.is_empty())
             .map(|text| setter.set(&text, &title_style));
+        let place = Place::read(&attrs, slid);
+        let horizontal = place.horizontal;
         let background = attrs.color("bgcolor").unwrap_or(paper);
-        let horizontal = attrs.str("orientation") == Some("h");
         let mut legend =
-            Self { attrs, rows: Vec::new(), title: None, size: Size::ZERO, height: 0.0, background };
+            Self { attrs, place, rows: Vec::new(), title: None, size: Size::ZERO, height: 0.0, background };
         let border = legend.border();
         let side = legend.attrs.str_or("title.side", if horizontal { "left" } else { "top" });
         let line = title_style.size * LINE_SPACING;
@@ -93,7 +84,10 @@ impl<'a> Legend<'a> {
         let groups: Vec<Vec<Row>> = groups
             .into_iter()
             .map(|entries| {
-                entries.into_iter().map(|entry| Row::new(entry, setter, &style, &legend.attrs)).collect()
+                entries
+                    .into_iter()
+                    .map(|entry| Row::new(entry, setter, (&style, font), &legend.attrs))
+                    .collect()
             })
             .collect();
         let size = if horizontal {
@@ -116,7 +110,7 @@ impl<'a> Legend<'a> {
             (title, at)
         });
         let most = legend.attrs.num("maxheight").filter(|most| *most > 0.0);
-        let beyond = legend.y() < 0.0 || legend.y() > 1.0 || horizontal;
+        let beyond = place.beyond_y() || horizontal || !place.paper.1;
         let most = most.unwrap_or(if beyond { 0.5 } else { 1.0 });
         let whole = if beyond { page.height } else { area.height() };
         legend.height = legend.size.height.min((if most > 1.0 { most } else { most * whole }).max(30.0));
@@ -138,14 +132,6 @@ impl<'a> Legend<'a> {
     /// px from the start of an entry to its text.
     fn text_gap(&self) -> f64 {
         self.indent() + self.item_width() + 2.0 * GAP
-    }
-
-    fn x(&self) -> f64 {
-        self.attrs.num_or("x", if self.attrs.str("orientation") == Some("h") { 0.0 } else { 1.02 })
-    }
-
-    fn y(&self) -> f64 {
-        self.attrs.num_or("y", if self.attrs.str("orientation") == Some("h") { -0.1 } else { 1.0 })
     }
 
     fn group_gap(&self) -> f64 {
@@ -183,21 +169,7 @@ impl<'a> Legend<'a> {
         grouped: bool,
     ) -> Size {
         let (border, gap) = (self.border(), self.text_gap());
-        let (x, y) = (self.x(), self.y());
-        let (left_anchor, anchor_y) = (self.anchor_x(), self.anchor_y());
-        let beyond_y = y < 0.0 || (y == 0.0 && anchor_y == 0.0) || y > 1.0 || (y == 1.0 && anchor_y == 1.0);
-        let most = if x < 0.0 || (x == 0.0 && left_anchor == 1.0) {
-            if beyond_y && left_anchor == 0.0 { area.x0 + area.width() } else { page.width / 2.0 }
-        } else if x > 1.0 || (x == 1.0 && left_anchor == 0.0) {
-            if beyond_y && left_anchor == 1.0 {
-                page.width - area.x1 + area.width()
-            } else {
-                page.width / 2.0
-            }
-        } else {
-            area.width()
-        };
-        let most = most.max(2.0 * gap);
+        let most = self.place.most_width(area, page).max(2.0 * gap);
         let fraction = self.attrs.str("entrywidthmode") == Some("fraction");
         let entry_width = self.attrs.num("entrywidth").filter(|width| *width > 0.0);
         let width_of = |row: &Row| match entry_width {
@@ -256,47 +228,30 @@ impl<'a> Legend<'a> {
         Size::new(width + 2.0 * border, top + highest + end)
     }
 
-    /// Share of the width that lies left of `x`.
-    fn anchor_x(&self) -> f64 {
-        share(self.attrs.text("xanchor"), self.x(), "left", "right")
-    }
-
-    /// Share of the height that lies above `y`.
-    fn anchor_y(&self) -> f64 {
-        let default = if self.attrs.str("orientation") != Some("h") {
-            "auto"
-        } else if self.attrs.num("y").is_none() {
-            "top"
-        } else {
-            "auto"
-        };
-        share(self.attrs.str_or("yanchor", default), 1.0 - self.y(), "top", "bottom")
+    /// What is seen of it.
+    fn seen(&self) -> Size {
+        Size::new(self.size.width, self.height)
     }
 
     /// The margins that it asks for.
     pub(crate) fn push(&self) -> Option<Push> {
-        if self.attrs.str("xref") == Some("container") || self.attrs.str("yref") == Some("container") {
-            return None;
-        }
-        let (x, y, left, above) = (self.x(), self.y(), self.anchor_x(), self.anchor_y());
-        Some(Push {
-            left: (x, self.size.width * left),
-            right: (x, self.size.width * (1.0 - left)),
-            top: (y, self.height * above),
-            bottom: (y, self.height * (1.0 - above)),
-            pad: None,
-        })
+        self.place.push(self.seen())
     }
 
-    /// Draws it beside the plot area.
-    pub(crate) fn draw(&self, canvas: &Canvas, page: Size, area: Rect) {
-        let paper_x = self.attrs.str("xref") != Some("container");
-        let paper_y = self.attrs.str("yref") != Some("container");
-        let x = if paper_x { area.x0 + area.width() * self.x() } else { page.width * self.x() };
-        let y =
-            if paper_y { area.y0 + area.height() * (1.0 - self.y()) } else { page.height * (1.0 - self.y()) };
-        let x = (x - self.anchor_x() * self.size.width).min(page.width - self.size.width).max(0.0);
-        let y = (y - self.anchor_y() * self.height).min(page.height - self.height).max(0.0);
+    /// The edge of the page that it keeps free.
+    pub(crate) fn reserve(&self, page: Size, area: Rect) -> Reserve {
+        self.place.reserve(self.seen(), page, area)
+    }
+
+    /// Draws it beside the plot area; where margins grow by themselves it stays on the page.
+    pub(crate) fn draw(&self, canvas: &Canvas, page: Size, area: Rect, margins: &Margins) {
+        let Point { mut x, mut y } = self.place.corner(self.seen(), page, area);
+        if margins.expand && self.place.paper.0 {
+            x = x.min(page.width - self.size.width).max(0.0);
+        }
+        if margins.expand && self.place.paper.1 {
+            y = y.min(page.height - self.height).max(0.0);
+        }
         let border = self.border();
         let frame = Rect::new(x, y, x + self.size.width, y + self.height);
         canvas.rect(frame, self.background);
@@ -324,16 +279,28 @@ impl<'a> Legend<'a> {
             let baseline = at.y - line * (lines / 2.0 - 0.3);
             canvas.text(&row.text, &Placement::new(at.x + gap, baseline, Anchor::Start));
             if !row.entry.heading {
-                row.entry.key.draw(canvas, Point::new(at.x + self.indent(), at.y), self.item_width());
+                // A text of several lines is centred on its key, unless the figure says.
+                let lift = 0.5 * (line - row.height + 3.0);
+                let y = match self.attrs.text("valign") {
+                    "top" => at.y + lift,
+                    "bottom" => at.y - lift,
+                    _ => at.y,
+                };
+                row.entry.key.draw(canvas, Point::new(at.x + self.indent(), y), self.item_width());
             }
         });
     }
 }
 
 impl Row {
-    fn new(entry: Entry, setter: &Typesetter, style: &TextStyle, attrs: &Attrs) -> Self {
+    fn new(
+        entry: Entry,
+        setter: &Typesetter,
+        (style, global): (&TextStyle, &TextStyle),
+        attrs: &Attrs,
+    ) -> Self {
         let style = if entry.heading {
-            style.with(&attrs.at("grouptitlefont")).sized((style.size * 1.1).round())
+            global.sized((global.size * 1.1).round()).with(&attrs.at("grouptitlefont"))
         } else {
             style.clone()
         };
@@ -341,46 +308,4 @@ impl Row {
         let height = (style.size * LINE_SPACING * text.line_count() as f64).max(16.0) + 3.0;
         Self { entry, text, height, at: Point::ZERO }
     }
-}
-
-fn share(anchor: &str, at: f64, start: &str, end: &str) -> f64 {
-    if anchor == start {
-        0.0
-    } else if anchor == end {
-        1.0
-    } else if anchor == "auto" {
-        if at <= 1.0 / 3.0 {
-            0.0
-        } else if at >= 2.0 / 3.0 {
-            1.0
-        } else {
-            0.5
-        }
-    } else {
-        0.5
-    }
-}
-
-/// Entries by group, in order of rank; without groups each stands alone.
-fn group(mut entries: Vec<Entry>, reversed: bool, grouped: bool) -> Vec<Vec<Entry>> {
-    entries.sort_by(|a, b| a.rank.total_cmp(&b.rank));
-    let mut groups: Vec<(String, Vec<Entry>)> = Vec::new();
-    for entry in entries {
-        let name = entry.group.clone();
-        match groups.iter_mut().find(|(known, _)| grouped && !name.is_empty() && *known == name) {
-            Some((_, members)) => members.push(entry),
-            None => groups.push((name, vec![entry])),
-        }
-    }
-    if reversed {
-        // Groups keep their order, their entries are turned round.
-        if !grouped {
-            groups.reverse();
-        }
-        for (_, members) in &mut groups {
-            let headings = members.iter().take_while(|entry| entry.heading).count();
-            members[headings..].reverse();
-        }
-    }
-    groups.into_iter().map(|(_, members)| members).collect()
 }
