@@ -106,6 +106,7 @@ impl Attempt<'_> {
 
     async fn steps(&self, session: &mut Session, app: &App) -> Result<(), Trouble> {
         let mut held = Vec::new();
+        let mut soft = Vec::new();
         for step in &self.test.steps {
             match &step.kind {
                 StepKind::Snapshot(snapshot) => {
@@ -116,15 +117,33 @@ impl Attempt<'_> {
                     );
                 }
                 kind => {
-                    kind.perform_with(session, &|| app.log_tail()).await.map_err(|error| match &error {
+                    let made = kind.perform_with(session, &|| app.log_tail()).await;
+                    let made = made.map_err(|error| match &error {
                         StepError::Engine(error) => self.trouble(Some(step), error),
                         StepError::Trace(failure) => Self::said(step, failure.problem.clone()),
                         StepError::Returned(problem) => Self::said(step, problem.clone()),
-                    })?;
+                    });
+                    match made {
+                        Err(trouble) if matches!(kind, StepKind::SoftExpect(_)) => soft.push(trouble),
+                        Err(trouble) => return Self::together(soft, Some(trouble)),
+                        Ok(()) => {}
+                    }
                 }
             }
         }
-        Self::snapshots(held)
+        Self::together(soft, Self::snapshots(held).err())
+    }
+
+    /// The soft expectations that did not hold, and what ended the test, as one trouble at the place of the first.
+    fn together(soft: Vec<Trouble>, last: Option<Trouble>) -> Result<(), Trouble> {
+        let mut all = soft.into_iter().chain(last);
+        let Some(mut first) = all.next() else { return Ok(()) };
+        for Trouble { at: (line, _), message, hint, files, .. } in all {
+            first.message = format!("{}\nline {line}: {message}", first.message);
+            first.hint = first.hint.or(hint);
+            first.files.extend(files);
+        }
+        Err(first)
     }
 
     /// One trouble of all snapshots that are not as approved, at the place of the first.

@@ -112,6 +112,8 @@ pub(super) struct ExpectSyntax {
     within: Option<Duration>,
     triggered_by: Option<String>,
     no_errors: Option<bool>,
+    /// Whether the test goes on when it does not hold.
+    pub(super) soft: bool,
 }
 
 pub(super) fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
@@ -168,8 +170,10 @@ impl ExpectSyntax {
     /// What a layout can't tell.
     pub(super) fn validate_layout(self) -> Result<LayoutStep, String> {
         let of_a_visit = self.callback.is_some() || self.times.is_some() || self.within.is_some();
-        if of_a_visit || self.triggered_by.is_some() || self.no_errors.is_some() {
-            return Err("a layout calls nothing: leave out `callback`, `times`, `no_errors`…".to_owned());
+        if of_a_visit || self.triggered_by.is_some() || self.no_errors.is_some() || self.soft {
+            return Err(
+                "a layout calls nothing: leave out `callback`, `times`, `no_errors`, `soft`…".to_owned()
+            );
         }
         let on = self.on.clone().ok_or("`layout` needs `on: LOCATOR`")?;
         let expectations = self.sees()?;

@@ -53,7 +53,7 @@ impl StepKind {
             Self::Action(action) => session.act(action).await?,
             Self::Start(action) => session.start(action).await?,
             Self::Settle => session.settle().await?,
-            Self::Expect(all) => {
+            Self::Expect(all) | Self::SoftExpect(all) => {
                 for expect in all {
                     expect.hold(session).await?;
                 }

@@ -36,6 +36,8 @@ pub enum StepKind {
     Start(Action),
     /// What must be seen, or have been called; each is awaited up to the limit.
     Expect(Vec<Expect>),
+    /// The same, but the test goes on when it does not hold, and fails at its end.
+    SoftExpect(Vec<Expect>),
     /// Waits until the app is idle.
     Settle,
     /// Holds captures against their baselines.
@@ -58,7 +60,7 @@ impl fmt::Display for StepKind {
         match self {
             Self::Action(action) => action.fmt(f),
             Self::Start(action) => write!(f, "start {action}"),
-            Self::Expect(all) => {
+            Self::Expect(all) | Self::SoftExpect(all) => {
                 let all: Vec<String> = all.iter().map(ToString::to_string).collect();
                 write!(f, "expect {}", all.join(" and "))
             }
@@ -88,6 +90,7 @@ impl StepSyntax {
         Ok(match self {
             Self::Action(action) => StepKind::Action(action),
             Self::Start(action) => StepKind::Start(action),
+            Self::Expect(expect) if expect.soft => StepKind::SoftExpect(expect.validate()?),
             Self::Expect(expect) => StepKind::Expect(expect.validate()?),
             Self::Settle => StepKind::Settle,
             Self::Snapshot(snapshot) => StepKind::Snapshot(snapshot.validate()?),

@@ -43,6 +43,23 @@ fn a_failing_step_is_reported_with_its_place_and_the_calls_before_it() {
 }
 
 #[test]
+fn soft_expectations_are_all_reported_and_the_test_goes_on() {
+    let soft = r##"
+      - expect: {on: "#city", value: Atlantis, soft: true}
+      - expect: {on: "#country", value: Utopia, soft: true}
+      - select: {on: "#city", option: Paris}
+      - expect: {on: "#city", value: Paris}
+"##;
+    let folder = Folder::new().with("stores.yaml", &(STORES.trim_end().to_owned() + soft));
+    let ran = folder.run(&["test", "stores.yaml"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for part in ["at stores.yaml:10", "\"Atlantis\"", "line 11: ", "\"Utopia\"", "city.value"] {
+        assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains("\"Paris\""), "that one holds: {}", ran.stdout);
+}
+
+#[test]
 fn other_tests_run_on_after_one_failed() {
     let more = "  - {name: opens, steps: [expect: {no_errors: true}]}\n";
     let folder = Folder::new().with("stores.yaml", &(STORES.replace("Lyon", "Atlantis") + more));
