@@ -1,5 +1,7 @@
 //! Parallel coordinates on the canvas.
 
+use std::collections::HashSet;
+
 use kurbo::{Affine, BezPath, Point, Rect};
 
 use super::dimension::{Dimension, Parcoords};
@@ -7,7 +9,7 @@ use crate::render::chart::color;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::plot::{Stage, Trace};
 use crate::render::chart::text::{Anchor, Placement, TextStyle};
-use crate::render::scene::{Color, Paint};
+use crate::render::scene::Color;
 
 /// px between an axis and its title.
 const TITLE_OFFSET: f64 = 28.0;
@@ -19,6 +21,8 @@ const TICK: (f64, f64) = (4.0, 3.0);
 const END_TICK: f64 = 2.0;
 /// px of the line that marks what is selected, and of its background.
 const SELECTION: (f64, f64) = (3.0, 5.0);
+/// Up to so many rows, the faint lines of selected ones are drawn too.
+const FEW: usize = 1000;
 const MAGENTA: Color = Color::rgb(255, 0, 255);
 
 /// How the axes of a trace are labelled.
@@ -67,21 +71,31 @@ impl Parcoords {
         (step, height): (f64, f64),
     ) {
         let faint = self.faint(trace);
-        for row in 0..self.count {
+        // Faint lines hardly show below their selected ones where there are many.
+        for row in (0..self.count).filter(|row| self.count <= FEW || !self.selects(*row)) {
             let mut path = BezPath::new();
-            self.append(&mut path, row, corner, (step, height));
+            for piece in self.pieces(row, corner, (step, height)) {
+                piece.append(&mut path);
+            }
             canvas.path(path, Some(faint.into()), None);
         }
-        let mut path = BezPath::new();
-        let mut last: Option<Paint> = None;
-        for (row, ink) in self.selected(trace, stage) {
-            let paint = Paint::Solid(ink.color);
-            if last.as_ref() != Some(&paint) {
-                canvas.path(std::mem::take(&mut path), last.replace(paint), None);
+        // Of equal pieces only the foremost shows, as a depth buffer has it.
+        let mut seen = HashSet::new();
+        let mut layers: Vec<(Color, BezPath)> = Vec::new();
+        for (row, ink) in self.selected(trace, stage).into_iter().rev() {
+            if layers.last().is_none_or(|(color, _)| *color != ink.color) {
+                layers.push((ink.color, BezPath::new()));
             }
-            self.append(&mut path, row, corner, (step, height));
+            let Some((_, path)) = layers.last_mut() else { continue };
+            for piece in self.pieces(row, corner, (step, height)) {
+                if seen.insert(piece.key()) {
+                    piece.append(path);
+                }
+            }
         }
-        canvas.path(path, last, None);
+        for (color, path) in layers.into_iter().rev() {
+            canvas.path(path, Some(color.into()), None);
+        }
     }
 }
 

@@ -71,22 +71,39 @@ impl Parcoords {
         }
     }
 
-    /// Adds a row's line across axes `step` px apart; the first begins at `corner`, `height` px high.
-    pub(super) fn append(&self, path: &mut BezPath, row: usize, corner: Point, (step, height): (f64, f64)) {
+    /// The pieces of a row's line across axes `step` px apart; the first begins at `corner`, `height` px high.
+    pub(super) fn pieces(&self, row: usize, corner: Point, (step, height): (f64, f64)) -> Vec<Piece> {
         let place = |at: usize| {
             let dimension = self.dimensions.get(at)?;
             let y = dimension.place(*dimension.values.get(row)?, height);
             y.is_finite().then(|| corner + Vec2::new(at as f64 * step, y))
         };
-        for at in 1..self.dimensions.len() {
-            let (Some(from), Some(to)) = (place(at - 1), place(at)) else { continue };
-            let along = to - from;
-            let half = Vec2::new(-along.y, along.x) * (HALF / along.hypot());
-            path.move_to(from - half);
-            path.line_to(to - half);
-            path.line_to(to + half);
-            path.line_to(from + half);
-            path.close_path();
-        }
+        let piece = |at: usize| Some(Piece { from: place(at - 1)?, to: place(at)? });
+        (1..self.dimensions.len()).filter_map(piece).collect()
+    }
+}
+
+/// A line's piece between two axes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    from: Point,
+    to: Point,
+}
+
+impl Piece {
+    /// Tells equal pieces.
+    pub(super) fn key(self) -> [u64; 4] {
+        [self.from.x, self.from.y, self.to.x, self.to.y].map(f64::to_bits)
+    }
+
+    /// Adds its outline.
+    pub(super) fn append(self, path: &mut BezPath) {
+        let along = self.to - self.from;
+        let half = Vec2::new(-along.y, along.x) * (HALF / along.hypot());
+        path.move_to(self.from - half);
+        path.line_to(self.to - half);
+        path.line_to(self.to + half);
+        path.line_to(self.from + half);
+        path.close_path();
     }
 }

@@ -12,6 +12,9 @@ use crate::render::chart::column::Column;
 use crate::render::chart::plot::trace::{Trace, colorway};
 use crate::render::scene::Color;
 
+/// Numbers of nodes from here on are none.
+const MOST_ID: f64 = 4_294_967_296.0;
+
 /// A node: links that leave it and links that reach it, by index, and its place.
 ///
 /// All px are along the flow (x) and across it (y), from the corner where the flow begins.
@@ -87,7 +90,7 @@ impl Sankey {
         let values = trace.column("link.value")?;
         let (sources, targets) = (trace.column("link.source")?, trace.column("link.target")?);
         let index = |column: &Column, at: usize| {
-            column.num(at).filter(|id| *id >= 0.0 && id.fract() == 0.0).map(|id| id as usize)
+            column.num(at).filter(|id| (0.0..MOST_ID).contains(id) && id.fract() == 0.0).map(|id| id as usize)
         };
         let ends = (0..values.len()).flat_map(|at| [index(&sources, at), index(&targets, at)]);
         let count = ends.flatten().max()? + 1;
