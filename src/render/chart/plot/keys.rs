@@ -4,6 +4,7 @@ use kurbo::{BezPath, Point, Rect, RoundedRect, Shape};
 
 use super::boxes;
 use super::coat::Coat;
+use super::gradient::Direction;
 use super::paint::{colors, each, numbers, pick};
 use super::scatter::Scatter;
 use super::slices::Share;
@@ -95,10 +96,30 @@ impl Keys<'_, '_> {
                 self.scatter(trace, marks)
             }
             "waterfall" => self.waterfall(trace),
+            "choropleth" | "heatmap" | "histogram2d" => self.scale(trace, marks),
             _ => self.bars(trace),
         };
         key.opacity = trace.attrs.num_or("opacity", 1.0);
         Some(key)
+    }
+
+    /// A colour scale from left to right.
+    fn scale(self, trace: &Trace, marks: &Marks) -> Key {
+        let data = match marks {
+            #[cfg(feature = "geo")]
+            Marks::Regions(regions) => regions.extent(),
+            Marks::Grid(grid) => grid.extent(),
+            _ => None,
+        };
+        let stops = self.axes.of(&trace.attrs, "z", data, self.layout).stops;
+        let outline = if trace.kind == "choropleth" {
+            Rect::new(-6.0, -6.0, 6.0, 6.0)
+        } else {
+            Rect::new(-15.0, -2.0, 15.0, 4.0)
+        };
+        let coat = Some(Coat::Gradient(Direction::Rightwards, stops));
+        let shape = KeyShape { path: outline.to_path(0.1), coat, line: Stroke::new(DARK, 0.0) };
+        Key { shapes: vec![shape], ..Key::default() }
     }
 
     fn bars(self, trace: &Trace) -> Key {

@@ -115,6 +115,7 @@ impl Polar<'_> {
             line_clip: None,
             zero: self.disc.center,
             shows: &shows,
+            angles: None,
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);

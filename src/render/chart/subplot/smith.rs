@@ -244,6 +244,7 @@ impl<'a> Smith<'a> {
             line_clip: None,
             zero: self.disc.center,
             shows: &|_| true,
+            angles: None,
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);

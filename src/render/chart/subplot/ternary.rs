@@ -221,6 +221,7 @@ impl<'a> Ternary<'a> {
             line_clip: None,
             zero: Point::new(frame.x0, frame.y1),
             shows: &shows,
+            angles: None,
             fill: &fill,
         };
         scatter.draw_on(canvas, trace, stage, &ground, before);

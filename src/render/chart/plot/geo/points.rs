@@ -11,6 +11,7 @@ use crate::render::chart::axis::write_plainly;
 use crate::render::chart::column::Column;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::geo::{Line, Position, Shape, positions};
+use crate::render::chart::plot::paint::{each, pick};
 use crate::render::chart::plot::scatter::{Ground, marker_pads};
 use crate::render::chart::plot::template::{self, Filling};
 use crate::render::chart::plot::{Scatter, Stage, Trace};
@@ -73,6 +74,7 @@ impl MapPoints {
             line_clip: None,
             zero: Point::ZERO,
             shows: &|index| points.get(index).is_some_and(|point| point.x.is_finite()),
+            angles: self.angles(trace, view),
             fill: &|name, index| {
                 let degrees =
                     |list: &[f64]| list.get(index).map(|at| Filling::Number(*at, write_plainly(*at)));
@@ -90,6 +92,32 @@ impl MapPoints {
             }
             scatter.draw_points(canvas, trace, stage, &ground, &points);
         });
+    }
+
+    /// The turns of markers that look north, or back along the shortest way to the point before.
+    fn angles(&self, trace: &Trace, view: &View) -> Option<Vec<Option<f64>>> {
+        let back = match trace.attrs.text("marker.angleref") {
+            "previous" => true,
+            "north" => false,
+            _ => return None,
+        };
+        let own = each(&trace.attrs.at("marker"), "angle", 0.0);
+        let all: Vec<Position> = self.positions().collect();
+        let turn = |index: usize| {
+            let at = *all.get(index)?;
+            let turn = if back {
+                bearing(at, *all.get(index.checked_sub(1)?)?)
+            } else {
+                pick(&own, index, 0.0).to_radians()
+            };
+            // East and north, as the map has them there.
+            let here = view.project(at)?;
+            let east = (view.project([at[0] + NEAR, at[1]])? - here).normalize();
+            let north = (view.project([at[0], at[1] + NEAR])? - here).normalize();
+            let way = east * turn.cos() + north * turn.sin();
+            way.is_finite().then(|| way.atan2().to_degrees())
+        };
+        Some((0..all.len()).map(turn).collect())
     }
 
     fn draw_line(&self, canvas: &Canvas, trace: &Trace, view: &View) {
@@ -120,6 +148,19 @@ impl MapPoints {
         let fill = filled.then(|| Scatter::fill_color(trace, self.scatter.lines).into());
         canvas.path(view.path(&shape), fill, stroke);
     }
+}
+
+/// Degrees between two points that are as good as one.
+const NEAR: f64 = 1e-5;
+
+/// The turn of a marker that looks away from the point before, as an angle from east to south.
+fn bearing(at: Position, before: Position) -> f64 {
+    let ([longitude, latitude], [from, from_latitude]) =
+        (at.map(f64::to_radians), before.map(f64::to_radians));
+    let across = from_latitude.cos() * (from - longitude).sin();
+    let up = from_latitude.sin() * latitude.cos()
+        - from_latitude.cos() * latitude.sin() * (from - longitude).cos();
+    -across.atan2(up) - std::f64::consts::PI
 }
 
 /// Every position of a trace's GeoJSON, where the map is to show all of it.

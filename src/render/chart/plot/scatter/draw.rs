@@ -30,6 +30,7 @@ impl Linked<'_, '_> {
             line_clip: scatter.carpet.as_ref().map(|carpet| carpet.cloth.outline((x, y))),
             zero: Point::new(zero(x), zero(y)),
             shows: &|index| points.get(index).is_some_and(|point| area.inflate(EDGE, EDGE).contains(*point)),
+            angles: None,
             fill: &|name, index| match name {
                 "x" => Some(template::on_axis(x, *scatter.x.get(index)?)),
                 "y" => Some(template::on_axis(y, *scatter.y.get(index)?)),

@@ -17,6 +17,8 @@ pub(crate) struct Ground<'g> {
     pub(crate) zero: Point,
     /// Whether a point lies within the axes' ranges.
     pub(crate) shows: &'g dyn Fn(usize) -> bool,
+    /// The turns of markers in degrees, where the subplot says them; `None` for those that are not drawn.
+    pub(crate) angles: Option<Vec<Option<f64>>>,
     /// A coordinate of a point by its name in a `texttemplate`.
     pub(crate) fill: &'g dyn Fn(&str, usize) -> Option<Filling>,
 }

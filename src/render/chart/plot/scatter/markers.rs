@@ -36,7 +36,7 @@ impl Scatter {
         let symbols = marker.get("symbol");
         let list = symbols.and_then(serde_json::Value::as_array);
         let standoffs = each(&marker, "standoff", 0.0);
-        let angles = Self::angles(trace, ground.points);
+        let angles = ground.angles.clone().unwrap_or_else(|| Self::angles(trace, ground.points));
         let selection = Selection::read(trace);
         let mut spots = Vec::with_capacity(points.len());
         for (index, point) in points.iter().enumerate() {
