@@ -292,11 +292,11 @@ impl<'a> Chart<'a> {
                 draw_subplots(canvas, &Stage { axes, ..stage }, std::iter::once(subplot));
             });
         }
-        for bar in &self.color_bars {
-            bar.draw(&canvas);
-        }
         for legend in &self.legends {
             legend.draw(&canvas, self.page, self.area, &self.margins);
+        }
+        for bar in &self.color_bars {
+            bar.draw(&canvas);
         }
         draw_annotations(&canvas, &self.layout, &self.axes, &self.setter, &self.font, self.area);
         self.title().draw(&canvas, lifted);

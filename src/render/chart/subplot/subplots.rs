@@ -1,5 +1,7 @@
 //! All of a figure's subplots without x and y axes.
 
+use std::borrow::Cow;
+
 use kurbo::{BezPath, Rect};
 
 use super::polar::Polar;
@@ -140,9 +142,16 @@ impl<'a> Subplots<'a> {
                     }
                 });
             }
+            // The line of the trace before: empty where that has none, and then there is no area up to it.
             let mut before: Option<BezPath> = None;
             for (trace, marks) in members() {
                 let Marks::Scatter(scatter) = marks else { continue };
+                let bare = scatter.fill == "tonext" && before.as_ref().is_some_and(BezPath::is_empty);
+                let mut scatter = Cow::Borrowed(scatter);
+                if bare {
+                    scatter.to_mut().fill = "none";
+                }
+                let scatter = scatter.as_ref();
                 let line = match &subplot.shape {
                     Shape::Polar(polar) => polar.draw_scatter(canvas, trace, scatter, stage, before.as_ref()),
                     Shape::Smith(smith) => {
@@ -152,7 +161,8 @@ impl<'a> Subplots<'a> {
                         Some(ternary.draw_scatter(canvas, trace, scatter, stage, before.as_ref()))
                     }
                 };
-                before = line.or(before);
+                let has_line = scatter.lines || scatter.fill != "none" || bare;
+                before = if has_line { line.or(before) } else { Some(BezPath::new()) };
             }
             match &subplot.shape {
                 Shape::Polar(polar) => polar.draw_above(canvas),
