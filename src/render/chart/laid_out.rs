@@ -9,7 +9,7 @@ use super::color::combine;
 use super::draw::Canvas;
 use super::layout::{
     ColorBar, Entry, Legend, Margins, Push, RangeSlider, Reserve, Title, Widget, draw_annotations,
-    draw_shapes, menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
+    draw_images, draw_shapes, menus, range_selectors, step_sliders, stretch_annotations, stretch_shapes,
 };
 use super::omissions::omissions;
 use super::plot::{
@@ -261,6 +261,7 @@ impl<'a> Chart<'a> {
                 );
             }
         }
+        draw_images(&canvas, &self.layout, &self.axes, self.area, "below");
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "below");
         for (x, y, overlay) in &subplots {
             let (Some(x_axis), Some(y_axis)) = (self.axes.get(x), self.axes.get(y)) else { continue };
@@ -285,6 +286,7 @@ impl<'a> Chart<'a> {
         super::plot::draw_maps(&canvas, &stage);
         self.draw_free(&canvas, &stage);
         draw_scenes(&canvas, &stage);
+        draw_images(&canvas, &self.layout, &self.axes, self.area, "above");
         draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
         for slider in &self.sliders {
             let whole = (&self.axes, self.traces.as_slice(), self.area);

@@ -46,17 +46,24 @@ fn why_not(kind: &str) -> &'static str {
 }
 
 fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
-    for (path, what) in [("images", "layout images"), ("selections", "selections")] {
-        let shown = |item: &Value| item.get("visible").and_then(Value::as_bool) != Some(false);
-        if layout.list(path).unwrap_or_default().iter().any(shown) {
-            notes.push(format!("`layout.{path}`: {what} are not drawn"));
-        }
+    let shown = |item: &&Value| item.get("visible").and_then(Value::as_bool) != Some(false);
+    let listed = |path: &str| layout.list(path).unwrap_or_default().iter().filter(shown);
+    let unread = |item: &Value| !item.get("source").and_then(Value::as_str).is_some_and(is_png);
+    if listed("images").any(unread) {
+        notes.push("`layout.images`: only PNGs in data URIs are drawn".into());
+    }
+    if listed("selections").next().is_some() {
+        notes.push("`layout.selections`: selections are not drawn".into());
     }
     for (index, shape) in layout.items("shapes", "shapedefaults").iter().enumerate() {
         if shape.label("label.text").is_some_and(|text| !text.is_empty()) {
             notes.push(format!("`layout.shapes[{index}].label` is not drawn"));
         }
     }
+}
+
+fn is_png(source: &str) -> bool {
+    source.starts_with("data:image/png;base64,")
 }
 
 fn of_axis(name: &str, axis: &Attrs, notes: &mut Vec<String>) {
@@ -122,9 +129,10 @@ mod tests {
     fn what_is_left_out_is_named_with_its_place() -> Result<(), Error> {
         let found = notes(
             r#"{"data": [{"type": "pie", "values": [1, 2], "marker": {"pattern": {"shape": "/"}}}],
-                "layout": {"selections": [{}], "images": [{"visible": false}]}}"#,
+                "layout": {"selections": [{}], "images": [{"source": "https://example.com/logo.png"}, {"visible": false}]}}"#,
         )?;
         let expected = [
+            "`layout.images`: only PNGs in data URIs are drawn",
             "`layout.selections`: selections are not drawn",
             "`marker.pattern.shape` of trace 0 (pie) is drawn as a plain fill",
         ];

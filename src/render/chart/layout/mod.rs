@@ -2,6 +2,7 @@
 
 mod annotation;
 mod color_bar;
+mod image;
 mod key;
 mod legend;
 mod margins;
@@ -16,6 +17,7 @@ mod widget;
 
 pub(super) use annotation::draw_annotations;
 pub(super) use color_bar::{ColorBar, StepFill, Steps};
+pub(super) use image::draw_images;
 pub(super) use key::{Key, KeyShape};
 pub(super) use legend::{Entry, Legend, Order};
 pub(super) use margins::{Margins, Push, Reserve};

@@ -112,7 +112,7 @@ fn pixel_color(pixel: &Value, model: &str, attrs: &Attrs) -> Option<[u8; 4]> {
 }
 
 /// The pixels of a PNG in a data URI.
-fn decode(source: &str) -> Option<Image> {
+pub(crate) fn decode(source: &str) -> Option<Image> {
     let data = source.strip_prefix("data:image/png;base64,")?;
     let bytes = STANDARD.decode(data.trim()).ok()?;
     let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));

@@ -61,6 +61,7 @@ pub(super) use coat::Coat;
 pub(super) use geo::draw_maps;
 #[cfg(feature = "geo")]
 pub(crate) use geo::{MapPoints, Regions};
+pub(super) use image::decode;
 pub(super) use layers::draw_subplots;
 pub(super) use legend::{entries, legends, order, weight};
 pub(crate) use marks::Marks;
