@@ -1,6 +1,5 @@
 //! The pixels being painted.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use kurbo::{Affine, BezPath, Point, Rect};
@@ -9,8 +8,9 @@ use tiny_skia::Pixmap;
 
 use super::super::geometry::mean_scale;
 use super::super::markers::MarkerStyle;
-use super::super::{Color, GlyphRun, Group, Image, ImageItem, Item, Markers, Paint, PathItem, Stroke};
+use super::super::{Color, GlyphRun, Group, Image, ImageItem, Item, Markers, Paint, PathItem};
 use super::clip::{Bounds, Clip};
+use super::marker_sprites::MarkerSprites;
 use super::sprite::{self, Phase, Sprite, times};
 use super::{bitmap, convert};
 
@@ -37,7 +37,9 @@ impl Canvas {
 
     pub(super) fn into_image(self) -> Image {
         let (width, height) = self.size();
-        Image { width, height, rgba: self.pixmap.take_demultiplied() }
+        let opaque = self.pixmap.data().chunks_exact(4).fold(255, |least, pixel| least & pixel[3]) == 255;
+        let rgba = if opaque { self.pixmap.take() } else { self.pixmap.take_demultiplied() };
+        Image { width, height, rgba }
     }
 
     fn size(&self) -> (u32, u32) {
@@ -175,7 +177,7 @@ impl Canvas {
 
     fn stamp(&mut self, sprite: &Sprite, pixel: (i32, i32), color: Color) {
         let stride = self.pixmap.width() as usize;
-        sprite.stamp(pixel, color, &self.clip, self.pixmap.pixels_mut(), stride);
+        sprite.stamp(pixel, color, &self.clip, self.pixmap.data_mut().as_chunks_mut().0, stride);
     }
 
     fn markers(&mut self, markers: &Markers, transform: Affine) {
@@ -183,39 +185,28 @@ impl Canvas {
         let reach = markers.shape.control_box();
         let reach =
             [reach.x0, reach.y0, reach.x1, reach.y1].into_iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-        let mut kept: HashMap<MarkerKey, Option<(Sprite, Sprite)>> = HashMap::new();
+        let seen = self.clip.bounds.rect();
+        let stride = self.pixmap.width() as usize;
+        let mut kept = MarkerSprites::new(&markers.shape, transform);
         for (index, position) in markers.positions.iter().enumerate() {
             let MarkerStyle { size, fill, stroke } = markers.style(index);
             let place = transform * *position;
             let width = stroke.map_or(0.0, |(_, width)| width);
-            let touched = Bounds::around(sprite::around(place, (reach * size + width * 2.0) * scale + 1.0));
-            let Some((pixel, phase)) =
-                Phase::of(place).filter(|_| !touched.intersect(self.clip.bounds).is_empty())
-            else {
+            let around = (reach * size + width * 2.0) * scale + 2.0;
+            if !seen.inflate(around, around).contains(place) {
+                continue;
+            }
+            let Some((pixel, phase)) = Phase::of(place) else { continue };
+            let Some((inside, line)) = kept.get(size, width, phase) else {
+                self.path(&markers.item(index), transform, 1.0);
                 continue;
             };
-            let sprites = kept.entry(([size, width].map(f64::to_bits), phase)).or_insert_with(|| {
-                let shape = convert::path(&(Affine::scale(size) * markers.shape.clone()));
-                let line = shape.as_ref().and_then(|shape| {
-                    let stroke = convert::stroke(&Stroke::new(Color::BLACK, width));
-                    (width > 0.0).then(|| shape.stroke(&stroke, scale as f32)).flatten()
-                });
-                let device =
-                    convert::transform(phase.offset() * transform.with_translation(kurbo::Vec2::ZERO));
-                let placed = |path: Option<skia::Path>| path.and_then(|path| path.transform(device));
-                Some((Sprite::new(placed(shape))?, Sprite::new(placed(line))?))
-            });
-            if let Some((inside, line)) = sprites {
-                let stride = self.pixmap.width() as usize;
-                let pixels = self.pixmap.pixels_mut();
-                if let Some(color) = fill {
-                    inside.stamp(pixel, color, &self.clip, pixels, stride);
-                }
-                if let Some((color, _)) = stroke {
-                    line.stamp(pixel, color, &self.clip, pixels, stride);
-                }
-            } else {
-                self.path(&markers.item(index), transform, 1.0);
+            let pixels = self.pixmap.data_mut().as_chunks_mut().0;
+            if let Some(color) = fill {
+                inside.stamp(pixel, color, &self.clip, pixels, stride);
+            }
+            if let Some((color, _)) = stroke {
+                line.stamp(pixel, color, &self.clip, pixels, stride);
             }
         }
     }
@@ -242,9 +233,6 @@ impl Canvas {
         self.pixmap.draw_pixmap(0, 0, pixmap.as_ref(), &paint, transform, mask.as_deref());
     }
 }
-
-/// What tells one marker sprite from another: its size and line width as bits, and its phase.
-type MarkerKey = ([u64; 2], Phase);
 
 /// What outlines paint at most, with their mitres and antialiasing; `None` when there is anything else.
 fn reach(items: &[Item]) -> Option<Rect> {

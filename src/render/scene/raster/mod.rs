@@ -4,6 +4,7 @@ mod bitmap;
 mod canvas;
 mod clip;
 mod convert;
+mod marker_sprites;
 mod png;
 mod sprite;
 

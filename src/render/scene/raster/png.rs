@@ -20,10 +20,14 @@ impl Image {
     /// # Errors
     /// [`Error::Encode`] when the bytes don't fit the bitmap's sides.
     pub fn to_png(&self, options: PngOptions) -> Result<Vec<u8>, Error> {
-        let opaque = self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255);
-        let rgb: Vec<u8>;
+        let (pixels, _) = self.rgba.as_chunks::<4>();
+        let opaque = pixels.iter().fold(255, |least, pixel| least & pixel[3]) == 255;
+        let mut rgb = Vec::new();
         let (color, data) = if opaque {
-            rgb = self.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+            rgb.resize(pixels.len() * 3, 0);
+            for (rgb, [r, g, b, _]) in rgb.as_chunks_mut().0.iter_mut().zip(pixels) {
+                *rgb = [*r, *g, *b];
+            }
             (ColorType::Rgb, &rgb)
         } else {
             (ColorType::Rgba, &self.rgba)

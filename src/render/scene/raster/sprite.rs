@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Point, Rect};
 use tiny_skia as skia;
-use tiny_skia::{FillRule, Mask, PremultipliedColorU8, Transform};
+use tiny_skia::{FillRule, Mask, Transform};
 
 use super::super::{Color, Font};
 use super::clip::{Bounds, Clip};
@@ -59,13 +59,13 @@ impl Sprite {
         Some(Self { left: bounds.left, top: bounds.top, width: width as usize, coverage: mask.take() })
     }
 
-    /// Paints `color` through the sprite at a place on the pixel grid.
+    /// Paints `color` through the sprite at a place on the pixel grid; `pixels` are premultiplied RGBA.
     pub(super) fn stamp(
         &self,
         (x, y): (i32, i32),
         color: Color,
         clip: &Clip,
-        pixels: &mut [PremultipliedColorU8],
+        pixels: &mut [[u8; 4]],
         stride: usize,
     ) {
         let (left, top) = (x.saturating_add(self.left), y.saturating_add(self.top));
@@ -80,6 +80,7 @@ impl Sprite {
         if seen.is_empty() {
             return;
         }
+        let ink = Ink::new(color);
         let [from, to] = [seen.left as usize, seen.right as usize];
         let skipped = (seen.left - left) as usize;
         for row in seen.top..seen.bottom {
@@ -87,12 +88,16 @@ impl Sprite {
             let Some(coverage) = self.coverage.get(start..start + (to - from)) else { return };
             let row = row as usize * stride;
             let Some(target) = pixels.get_mut(row + from..row + to) else { return };
-            let mask = clip.mask.as_ref().and_then(|mask| mask.data().get(row + from..row + to));
-            for (index, (pixel, &coverage)) in target.iter_mut().zip(coverage).enumerate() {
-                let coverage = mask.map_or(coverage, |mask| times(coverage, mask[index]));
-                let alpha = times(coverage, color.a);
-                if alpha != 0 {
-                    *pixel = over(color, alpha, *pixel);
+            match clip.mask.as_ref().and_then(|mask| mask.data().get(row + from..row + to)) {
+                None => {
+                    for (pixel, &coverage) in target.iter_mut().zip(coverage) {
+                        ink.paint(pixel, coverage);
+                    }
+                }
+                Some(mask) => {
+                    for ((pixel, &coverage), &mask) in target.iter_mut().zip(coverage).zip(mask) {
+                        ink.paint(pixel, times(coverage, mask));
+                    }
                 }
             }
         }
@@ -105,13 +110,46 @@ pub(super) fn times(a: u8, b: u8) -> u8 {
     ((product + (product >> 8)) >> 8) as u8
 }
 
-/// A colour with its own alpha replaced, painted over a pixel.
-fn over(color: Color, alpha: u8, under: PremultipliedColorU8) -> PremultipliedColorU8 {
-    let rest = 255 - alpha;
-    let mix = |top: u8, under: u8| times(top, alpha).saturating_add(times(under, rest));
-    let a = alpha.saturating_add(times(under.alpha(), rest));
-    let [r, g, b] = [mix(color.r, under.red()), mix(color.g, under.green()), mix(color.b, under.blue())];
-    PremultipliedColorU8::from_rgba(r.min(a), g.min(a), b.min(a), a).unwrap_or(under)
+/// [`times`] for the two channels in bytes 0 and 2.
+fn times_two(channels: u32, by: u8) -> u32 {
+    let product = channels * u32::from(by) + 0x0080_0080;
+    ((product + ((product >> 8) & TWO)) >> 8) & TWO
+}
+
+/// Bytes 0 and 2.
+const TWO: u32 = 0x00ff_00ff;
+
+/// A colour ready to be painted, two channels to a word.
+struct Ink {
+    alpha: u8,
+    /// The pixel that it leaves where it covers wholly and is opaque.
+    solid: [u8; 4],
+    red_and_blue: u32,
+    /// Alpha's part is that of an opaque colour: it is multiplied with the colours' at last.
+    green_and_one: u32,
+}
+
+impl Ink {
+    fn new(Color { r, g, b, a }: Color) -> Self {
+        let two = |low: u8, high: u8| u32::from(low) | u32::from(high) << 16;
+        Self { alpha: a, solid: [r, g, b, 255], red_and_blue: two(r, b), green_and_one: two(g, 255) }
+    }
+
+    /// Paints over a premultiplied pixel of which `coverage` is touched.
+    fn paint(&self, pixel: &mut [u8; 4], coverage: u8) {
+        match times(coverage, self.alpha) {
+            0 => {}
+            255 => *pixel = self.solid,
+            alpha => {
+                let under = u32::from_le_bytes(*pixel);
+                let rest = 255 - alpha;
+                // No sum is more than 255: a premultiplied channel is at most its alpha.
+                let even = times_two(self.red_and_blue, alpha) + times_two(under & TWO, rest);
+                let odd = times_two(self.green_and_one, alpha) + times_two((under >> 8) & TWO, rest);
+                *pixel = (even | odd << 8).to_le_bytes();
+            }
+        }
+    }
 }
 
 /// A place split into a whole pixel and a phase within it.
@@ -122,11 +160,22 @@ impl Phase {
     /// The pixel and the phase nearest to a place; nothing when the place is far out or not finite.
     pub(super) fn of(place: Point) -> Option<((i32, i32), Self)> {
         let split = |value: f64| {
-            let steps = (value * PHASES).round();
-            (steps.abs() < 1e9).then(|| ((steps / PHASES).floor() as i32, steps.rem_euclid(PHASES) as u8))
+            let steps = value * PHASES + 0.5;
+            if !(steps.abs() < 1e9) {
+                return None;
+            }
+            // `floor` is a call into the C library on machines of x86-64's first level.
+            let whole = steps as i32;
+            let whole = if f64::from(whole) > steps { whole - 1 } else { whole };
+            Some((whole.div_euclid(PHASES as i32), whole.rem_euclid(PHASES as i32) as u8))
         };
         let ((x, phase_x), (y, phase_y)) = (split(place.x)?, split(place.y)?);
         Some(((x, y), Self(phase_x, phase_y)))
+    }
+
+    /// Its number among all phases.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.1) * PHASES as usize + usize::from(self.0)
     }
 
     /// The translation that it stands for.
@@ -169,9 +218,4 @@ pub(super) fn glyph(font: &Arc<Font>, id: u32, transform: Affine, phase: Phase) 
         kept.sprites.insert(key, sprite.clone());
         sprite
     })
-}
-
-/// The area that a sprite-sized shape at `place` may touch.
-pub(super) fn around(place: Point, radius: f64) -> Rect {
-    Rect::from_center_size(place, (2.0 * radius, 2.0 * radius))
 }
