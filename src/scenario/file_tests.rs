@@ -145,7 +145,7 @@ fn what_contradicts_itself_is_refused_with_what_would_be_right() {
     insta::assert_snapshot!(first("expect: {times: 1}"), @"tests/sales.yaml:5:9: `times`, `within` and `triggered_by` need `callback: ID.PROP`");
     insta::assert_snapshot!(first("expect: {callback: a.b, within: 300}"), @"tests/sales.yaml:5:41: `300` is no duration: write a number and ms, s, min, h or d");
     insta::assert_snapshot!(first("snapshot: {name: ../x, of: [values]}"), @"tests/sales.yaml:5:9: `../x` can't name a snapshot: use letters, digits, spaces, `-` and `_`");
-    insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"tests/sales.yaml:5:34: unknown word `pixels`; valid here: `values`, `figures`, `picture`, `trace`");
+    insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"tests/sales.yaml:5:34: unknown word `pixels`; valid here: `values`, `figures`, `description`, `picture`, `trace`");
     insta::assert_snapshot!(error("app: a.py\nviewport: wide\n"), @r"
     tests/sales.yaml:2:11: `wide` is no viewport: write WIDTHxHEIGHT in px, each up to 16384, such as 1280x800
     1 | app: a.py

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::attempt::slug;
 use super::{Scenario, SnapshotKind, SnapshotStep, Test};
 use crate::engine::{Capture, CaptureSpec, EngineKind, Session};
+use crate::render::{self, chart::Figure};
 use crate::snapshot::{Baseline, Content, Verdict, normal};
 
 /// A capture that is not as approved.
@@ -66,11 +67,17 @@ async fn content(
     let spec = match (kind, &step.on) {
         (SnapshotKind::Trace, _) => return Ok(text(&session.trace().stable())),
         (SnapshotKind::Values, _) => CaptureSpec::Values,
-        (SnapshotKind::Figures, None) => CaptureSpec::Figures,
-        (SnapshotKind::Figures, Some(on)) => CaptureSpec::Figure { on: on.clone() },
+        (SnapshotKind::Figures | SnapshotKind::Description, None) => CaptureSpec::Figures,
+        (SnapshotKind::Figures | SnapshotKind::Description, Some(on)) => {
+            CaptureSpec::Figure { on: on.clone() }
+        }
         (SnapshotKind::Picture, on) => CaptureSpec::Picture { on: on.clone(), full_page: step.full_page },
     };
-    Ok(match session.capture(&spec).await? {
+    let captured = session.capture(&spec).await?;
+    if kind == SnapshotKind::Description {
+        return Ok(Content::Text(normal::description(&described(captured)?, &step.redact)));
+    }
+    Ok(match captured {
         Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => text(&value),
         Capture::Picture(picture) => Content::Picture {
             png: picture.to_png(1.0)?,
@@ -78,6 +85,21 @@ async fn content(
             diff: Some(diff.to_owned()),
         },
     })
+}
+
+/// What the charts of captured figures say.
+fn described(captured: Capture) -> Result<Value, render::Error> {
+    let describe = |figure: &Value| {
+        let figure = Figure::from_value(figure)?;
+        Ok(figure.describe(figure.size()))
+    };
+    match captured {
+        Capture::Figure(figure) => describe(&figure),
+        Capture::Figures(Value::Object(figures)) => {
+            figures.iter().map(|(id, figure)| Ok((id.clone(), describe(figure)?))).collect()
+        }
+        _ => Ok(Value::Null),
+    }
 }
 
 /// Which machines draw the same picture: our own renderer does everywhere, a browser only on its own platform.

@@ -21,7 +21,7 @@ pub struct SnapshotStep {
     pub full_page: bool,
     /// How much a picture may differ.
     pub tolerance: PictureTolerance,
-    /// What these match in values and figures is replaced before it is compared: times, random ids.
+    /// What these match in values, figures and descriptions is replaced before it is compared: times, random ids.
     pub redact: Vec<Regex>,
 }
 
@@ -45,6 +45,9 @@ pub enum SnapshotKind {
     Values,
     /// The figure of each graph, or of the one at `on`.
     Figures,
+    /// What the chart of each graph, or of the one at `on`, says: axes, ranges, tick labels, texts, plot traces. Each
+    /// is laid out at its figure's own size.
+    Description,
     /// What the page, or the element at `on`, looks like.
     Picture,
     /// The callback calls so far, without ids and times.
@@ -56,6 +59,7 @@ impl fmt::Display for SnapshotKind {
         f.write_str(match self {
             Self::Values => "values",
             Self::Figures => "figures",
+            Self::Description => "description",
             Self::Picture => "picture",
             Self::Trace => "trace",
         })
@@ -95,7 +99,7 @@ impl SnapshotSyntax {
             ));
         }
         if self.of.is_empty() {
-            return Err("`of` is empty: list values, figures, picture or trace".to_owned());
+            return Err("`of` is empty: list values, figures, description, picture or trace".to_owned());
         }
         let defaults = PictureTolerance::default();
         let threshold = self.threshold.unwrap_or(defaults.threshold);

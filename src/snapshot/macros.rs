@@ -47,6 +47,33 @@ macro_rules! assert_figure_snapshot {
     }};
 }
 
+/// Asserts that what a chart says is as approved: axes with ranges and tick labels, texts with their places, plot traces
+/// with their colours, at the figure's own size. It needs no app, no browser and no pixels.
+///
+/// ```no_run
+/// # fn test() -> Result<(), dashproof::render::Error> {
+/// use dashproof::render::chart::Figure;
+///
+/// let figure = Figure::from_json(r#"{"data": [{"type": "bar", "x": ["a", "b"], "y": [1, 3]}]}"#)?;
+/// dashproof::assert_description_snapshot!(figure);
+/// dashproof::assert_description_snapshot!(figure, "two bars");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Panics
+/// When it differs from its baseline or has none yet.
+#[macro_export]
+macro_rules! assert_description_snapshot {
+    ($figure:expr $(,)?) => {
+        $crate::assert_description_snapshot!($figure, $crate::snapshot::support::insta::internals::AutoName)
+    };
+    ($figure:expr, $name:expr $(,)?) => {{
+        let text = $crate::snapshot::normal::description(&$figure.describe($figure.size()), &[]);
+        $crate::snapshot::support::insta::assert_snapshot!($name, text, "what the chart says")
+    }};
+}
+
 /// Asserts that what the visit caused so far is as approved, but for ids and times.
 ///
 /// ```no_run

@@ -7,7 +7,8 @@
 //!
 //! In a Rust test the macros do all of it: [`assert_values_snapshot!`](crate::assert_values_snapshot),
 //! [`assert_figure_snapshot!`](crate::assert_figure_snapshot), [`assert_trace_snapshot!`](crate::assert_trace_snapshot),
-//! [`assert_picture_snapshot!`](crate::assert_picture_snapshot).
+//! [`assert_picture_snapshot!`](crate::assert_picture_snapshot),
+//! [`assert_description_snapshot!`](crate::assert_description_snapshot).
 
 mod baseline;
 mod comparator;

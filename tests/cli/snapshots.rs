@@ -47,6 +47,17 @@ fn a_difference_is_shown_and_may_be_rejected() {
 }
 
 #[test]
+fn what_a_chart_says_is_a_snapshot_of_its_own() {
+    let step = r##"- snapshot: {name: region, of: [description], on: "#revenue-by-region"}"##;
+    let text = file("EMEA").replace("- snapshot: {name: filtered, of: [values, trace]}", step);
+    let folder = Folder::new().with("sales.yaml", &text);
+    folder.run(&["test", "sales.yaml", "--update", "always"]).succeeds();
+    let said = folder.read("snapshots/sales__region__description.snap");
+    assert!(said.contains("\"xaxis\"") && said.contains(",\"EMEA\"]"), "{said}");
+    folder.run(&["test", "sales.yaml"]).succeeds();
+}
+
+#[test]
 fn nothing_is_written_in_ci_and_the_message_says_so() {
     let folder = Folder::new().with("sales.yaml", &file("EMEA"));
     let ran = Ran::of(folder.command(&["test", "sales.yaml"]).env("CI", "true"));

@@ -1,8 +1,10 @@
 //! The snapshot assertions, as a Rust test uses them.
 
 use dashproof::app::{App, AppSpec, Launch};
+use dashproof::render::chart::Figure;
 use dashproof::{
-    Action, Session, Visit, assert_figure_snapshot, assert_trace_snapshot, assert_values_snapshot,
+    Action, Session, Visit, assert_description_snapshot, assert_figure_snapshot, assert_trace_snapshot,
+    assert_values_snapshot,
 };
 
 /// A visit to the demo in which `action` was done.
@@ -19,4 +21,11 @@ async fn values_a_figure_and_the_trace_are_as_approved() {
     assert_values_snapshot!(session, "values-of-apac");
     assert_figure_snapshot!(session, "#revenue-by-region", "revenue-by-region");
     assert_trace_snapshot!(session, "trace-to-apac");
+}
+
+#[test]
+fn what_a_chart_says_is_as_approved() {
+    let figure = include_str!("../../fixtures/figures/bar-grouped.json");
+    let figure = Figure::from_json(figure).unwrap();
+    assert_description_snapshot!(figure, "description-of-grouped-bars");
 }

@@ -21,8 +21,10 @@ impl TypedArray {
         let dtype = spec.get("dtype")?.as_str()?;
         let bytes = STANDARD.decode(spec.get("bdata")?.as_str()?).ok()?;
         let values = elements(dtype, &bytes)?;
-        let shape =
-            spec.get("shape").and_then(shape).filter(|(rows, columns)| rows * columns <= values.len());
+        let shape = spec
+            .get("shape")
+            .and_then(shape)
+            .filter(|(rows, columns)| rows.checked_mul(*columns).is_some_and(|cells| cells <= values.len()));
         Some(Self { values, shape })
     }
 }

@@ -52,7 +52,7 @@ fn block(block: &Block, scenes: &mut usize) -> String {
             let options = SvgOptions { prefix: format!("s{scenes}-"), ..SvgOptions::default() };
             format!("<figure>{}</figure>\n", scene.to_svg_with(&options))
         }
-        Block::Bitmap(image) => match image.to_png(PngOptions { optimize: true }) {
+        Block::Bitmap(image) => match image.to_png(PngOptions { optimize: true, ..PngOptions::default() }) {
             Ok(file) => {
                 let (width, height) = (image.width, image.height);
                 let data = BASE64_STANDARD.encode(file);

@@ -44,7 +44,16 @@ impl Scene {
     /// # Errors
     /// As [`Scene::to_rgba`].
     pub fn to_png(&self, scale: f64) -> Result<Vec<u8>, Error> {
-        self.to_rgba(scale)?.to_png(PngOptions::default())
+        self.to_rgba(scale)?.to_png(PngOptions::default().scaled(scale))
+    }
+
+    /// As [`Scene::to_png`], made as small as [`PngOptions::optimize`] can.
+    ///
+    /// # Errors
+    /// As [`Scene::to_rgba`].
+    pub fn to_small_png(&self, scale: f64) -> Result<Vec<u8>, Error> {
+        let options = PngOptions { optimize: true, ..PngOptions::default() };
+        self.to_rgba(scale)?.to_png(options.scaled(scale))
     }
 }
 

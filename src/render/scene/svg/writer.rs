@@ -165,7 +165,9 @@ impl Writer {
 
     fn image(&mut self, item: &ImageItem) {
         // A bitmap whose bytes don't fit its sides shows nothing in any sink.
-        let Ok(file) = item.image.to_png(PngOptions { optimize: true }) else { return };
+        let Ok(file) = item.image.to_png(PngOptions { optimize: true, ..PngOptions::default() }) else {
+            return;
+        };
         let rendering = if item.smooth { "" } else { " style=\"image-rendering:pixelated\"" };
         self.put(&format!(
             "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\"{rendering} \
