@@ -65,7 +65,11 @@ impl Command {
             Self::Test(command) => command.run().await,
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
-            Self::Chart(command) => command.run(),
+            // Off this thread, so that an interrupt is heard.
+            Self::Chart(command) => match tokio::task::spawn_blocking(|| command.run()).await {
+                Ok(done) => done,
+                Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+            },
             Self::Call(command) => command.run().await,
             Self::Layout(command) => command.run().await,
             Self::Lint(command) => command.run().await,

@@ -104,3 +104,32 @@ fn a_figure_is_drawn_alike_every_time() -> Outcome {
     }
     Ok(())
 }
+
+#[test]
+fn threads_that_draw_at_once_write_the_same_bytes() -> Outcome {
+    // One in six: all of them, nine times each, would take a debug build too long.
+    for path in figures()?.iter().step_by(6) {
+        let figure = Figure::from_json(&std::fs::read_to_string(path)?)?;
+        let draw = || -> Result<_, dashproof::render::Error> {
+            let scene = figure.render(figure.size())?;
+            Ok((scene.to_png(1.0)?, scene.to_svg(), scene.to_pdf()?))
+        };
+        let alone = draw()?;
+        let together: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(draw)).collect();
+            threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+        });
+        for drawn in together {
+            assert!(matches!(drawn, Ok(Ok(drawn)) if drawn == alone), "{}", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn figures_and_pictures_go_to_any_thread() {
+    fn sent<T: Send + Sync>() {}
+    sent::<Figure>();
+    sent::<dashproof::render::scene::Scene>();
+    sent::<dashproof::render::scene::Image>();
+}

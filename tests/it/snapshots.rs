@@ -25,7 +25,6 @@ async fn values_a_figure_and_the_trace_are_as_approved() {
 
 #[test]
 fn what_a_chart_says_is_as_approved() {
-    let figure = include_str!("../../fixtures/figures/bar-grouped.json");
-    let figure = Figure::from_json(figure).unwrap();
-    assert_description_snapshot!(figure, "description-of-grouped-bars");
+    let figure = Figure::from_json(r#"{"data": [{"type": "bar", "x": ["a", "b"], "y": [1, 3]}]}"#).unwrap();
+    assert_description_snapshot!(figure, "description-of-two-bars");
 }

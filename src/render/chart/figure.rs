@@ -37,6 +37,13 @@ const MOST: f64 = 32_768.0;
 impl Figure {
     /// Reads a figure.
     ///
+    /// ```
+    /// use dashproof::render::{Error, chart::Figure};
+    ///
+    /// let cut_off = Figure::from_json("{\"data\": [");
+    /// assert!(matches!(cut_off, Err(Error::BadJson { line: 1, column: 10, .. })));
+    /// ```
+    ///
     /// # Errors
     /// [`Error::BadJson`] with line and column; [`Error::NotAFigure`] when it is JSON without plot traces.
     pub fn from_json(text: &str) -> Result<Self, Error> {
@@ -50,6 +57,17 @@ impl Figure {
 
     /// Takes a figure that is JSON already. `data` may also be a single plot trace, or missing when there is a
     /// `layout`.
+    ///
+    /// ```
+    /// use dashproof::render::chart::Figure;
+    /// use serde_json::json;
+    ///
+    /// # fn main() -> Result<(), dashproof::render::Error> {
+    /// let figure = Figure::from_value(&json!({"layout": {"title": {"text": "Sales"}}}))?;
+    /// assert_eq!(figure.title().as_deref(), Some("Sales"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`Error::NotAFigure`] when it is no object with `data` or `layout`.
@@ -74,6 +92,16 @@ impl Figure {
     }
 
     /// The size that the layout asks for, px; 700 × 500 otherwise.
+    ///
+    /// ```
+    /// use dashproof::render::chart::Figure;
+    ///
+    /// # fn main() -> Result<(), dashproof::render::Error> {
+    /// let figure = Figure::from_json(r#"{"data": [], "layout": {"width": 300}}"#)?;
+    /// assert_eq!(figure.size(), (300.0, 500.0).into());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn size(&self) -> Size {
         let layout = self.layout();
         let side =
@@ -89,6 +117,19 @@ impl Figure {
 
     /// Draws the figure at a size in px.
     ///
+    /// ```
+    /// use dashproof::render::chart::Figure;
+    ///
+    /// # fn main() -> Result<(), dashproof::render::Error> {
+    /// let figure = Figure::from_json(r#"{"data": [{"y": [1, 3, 2]}]}"#)?;
+    /// let scene = figure.render((400.0, 300.0).into())?;
+    /// let (png, svg, pdf) = (scene.to_png(2.0)?, scene.to_svg(), scene.to_pdf()?);
+    /// let image = scene.to_rgba(1.0)?;
+    /// assert_eq!((image.width, image.height, image.rgba.len()), (400, 300, 400 * 300 * 4));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`Error::BadSize`] when the size is nothing, or too much.
     pub fn render(&self, size: Size) -> Result<Scene, Error> {
@@ -101,6 +142,17 @@ impl Figure {
     /// colour), `traces` (`type`, `name`, `visible`, axes, `color`), `notes`. All lengths in px.
     ///
     /// A size that can't be drawn gives `null`.
+    ///
+    /// ```
+    /// use dashproof::render::chart::Figure;
+    ///
+    /// # fn main() -> Result<(), dashproof::render::Error> {
+    /// let figure = Figure::from_json(r#"{"data": [{"type": "bar", "x": ["a", "b"], "y": [1, 3]}]}"#)?;
+    /// let said = figure.describe(figure.size());
+    /// assert_eq!(said["axes"]["xaxis"]["ticks"][1][1], "b");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn describe(&self, size: Size) -> Value {
         if check(size).is_err() {
             return Value::Null;

@@ -3,9 +3,10 @@
 //! `assets/plotly/schema.jsonl` is generated (`examples/plot_schema.rs`); nothing in it is typed by hand.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::attrs::number;
 use super::color;
@@ -13,16 +14,17 @@ use super::color;
 static CONTAINERS: LazyLock<HashMap<&'static str, Lazy>> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/plotly/schema.jsonl").lines();
     let named = lines.filter_map(|line| {
-        let (name, attributes) = line.strip_prefix("[\"")?.strip_suffix(']')?.split_once("\",")?;
-        Some((name, Lazy { attributes, node: std::sync::OnceLock::new() }))
+        let (name, text) = line.strip_prefix("[\"")?.strip_suffix(']')?.split_once("\",")?;
+        Some((name, Lazy::new(text)))
     });
     named.collect()
 });
 
-/// A container's line, read when a figure first needs it.
+/// A node's text, read when a figure first needs it: most figures need little of the schema.
+#[derive(Debug)]
 struct Lazy {
-    attributes: &'static str,
-    node: std::sync::OnceLock<Node>,
+    text: &'static str,
+    node: OnceLock<Node>,
 }
 
 /// A node of the schema.
@@ -30,8 +32,8 @@ struct Lazy {
 enum Node {
     Rule(Rule),
     /// Each of a list of containers.
-    Items(Box<Node>),
-    Container(HashMap<String, Node>),
+    Items(Box<Lazy>),
+    Container(HashMap<&'static str, Lazy>),
 }
 
 /// What an attribute may be: plotly.js' `valObjects`.
@@ -69,10 +71,7 @@ pub(crate) struct Schema(&'static Node);
 impl Schema {
     /// The attributes of a plot trace type, or of `layout`. `None` for a type that is not known.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        let lazy = CONTAINERS.get(name)?;
-        Some(Self(
-            lazy.node.get_or_init(|| Node::read(serde_json::from_str(lazy.attributes).unwrap_or_default())),
-        ))
+        CONTAINERS.get(name).map(|lazy| Self(lazy.node()))
     }
 
     /// A container at a dotted path; `xaxis2` is an `xaxis`.
@@ -80,14 +79,14 @@ impl Schema {
         path.split('.').try_fold(self, |schema, key| {
             let Node::Container(children) = schema.0 else { return None };
             let counted = || children.get(key.trim_end_matches(|c: char| c.is_ascii_digit()));
-            children.get(key).or_else(counted).map(Self)
+            children.get(key).or_else(counted).map(|lazy| Self(lazy.node()))
         })
     }
 
     /// Each item of the list of containers at a dotted path.
     pub(crate) fn items(self, path: &str) -> Option<Self> {
         match self.at(path)?.0 {
-            Node::Items(item) => Some(Self(item)),
+            Node::Items(item) => Some(Self(item.node())),
             _ => None,
         }
     }
@@ -101,29 +100,27 @@ impl Schema {
     }
 }
 
+impl Lazy {
+    fn new(text: &'static str) -> Self {
+        Self { text, node: OnceLock::new() }
+    }
+
+    fn node(&self) -> &Node {
+        self.node.get_or_init(|| Node::read(self.text))
+    }
+}
+
 impl Node {
-    fn read(value: Value) -> Self {
-        let Value::Object(mut map) = value else { return Self::Container(HashMap::new()) };
-        if let Some(kind) = map.get("valType").and_then(Value::as_str) {
-            let kind = Kind::of(kind);
-            let list = |value: Option<Value>| match value {
-                Some(Value::Array(items)) => items,
-                _ => Vec::new(),
-            };
-            return Self::Rule(Rule {
-                kind,
-                min: map.get("min").and_then(Value::as_f64).unwrap_or(f64::NEG_INFINITY),
-                max: map.get("max").and_then(Value::as_f64).unwrap_or(f64::INFINITY),
-                array_ok: map.get("arrayOk").and_then(Value::as_bool).unwrap_or(false),
-                coerces_number: map.get("coerceNumber").and_then(Value::as_bool).unwrap_or(false),
-                values: list(map.remove(if kind == Kind::Flags { "flags" } else { "values" })),
-                extras: list(map.remove("extras")),
-                default: map.remove("dflt").filter(|default| !default.is_null()),
-            });
+    fn read(text: &'static str) -> Self {
+        let children: HashMap<&str, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+        if children.contains_key("valType") {
+            return Self::Rule(Rule::read(serde_json::from_str(text).unwrap_or_default()));
         }
-        match map.remove("items") {
-            Some(item) if map.is_empty() => Self::Items(Box::new(Self::read(item))),
-            _ => Self::Container(map.into_iter().map(|(key, value)| (key, Self::read(value))).collect()),
+        match children.get("items") {
+            Some(item) if children.len() == 1 => Self::Items(Box::new(Lazy::new(item.get()))),
+            _ => Self::Container(
+                children.into_iter().map(|(key, value)| (key, Lazy::new(value.get()))).collect(),
+            ),
         }
     }
 }
@@ -145,6 +142,24 @@ impl Kind {
 }
 
 impl Rule {
+    fn read(mut map: HashMap<String, Value>) -> Self {
+        let kind = Kind::of(map.get("valType").and_then(Value::as_str).unwrap_or_default());
+        let list = |value: Option<Value>| match value {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        };
+        Self {
+            kind,
+            min: map.get("min").and_then(Value::as_f64).unwrap_or(f64::NEG_INFINITY),
+            max: map.get("max").and_then(Value::as_f64).unwrap_or(f64::INFINITY),
+            array_ok: map.get("arrayOk").and_then(Value::as_bool).unwrap_or(false),
+            coerces_number: map.get("coerceNumber").and_then(Value::as_bool).unwrap_or(false),
+            values: list(map.remove(if kind == Kind::Flags { "flags" } else { "values" })),
+            extras: list(map.remove("extras")),
+            default: map.remove("dflt").filter(|default| !default.is_null()),
+        }
+    }
+
     /// What stands in for a missing value.
     pub(crate) fn default(&self) -> Option<&Value> {
         self.default.as_ref()
@@ -233,7 +248,7 @@ mod tests {
     fn every_container_of_the_asset_reads() {
         assert!(CONTAINERS.len() > 35);
         for (name, lazy) in CONTAINERS.iter() {
-            assert!(serde_json::from_str::<Value>(lazy.attributes).is_ok(), "{name}");
+            assert!(serde_json::from_str::<Value>(lazy.text).is_ok(), "{name}");
         }
     }
 }

@@ -5,7 +5,7 @@ use tiny_skia as skia;
 
 use super::super::{Color, FillRule, Gradient, GradientKind, LineCap, LineJoin, Paint, Stroke};
 
-/// The rasteriser's arithmetic fails far outside any picture.
+/// The rasteriser's arithmetic fails far outside any picture, and for lines wider than any.
 const FAR: f64 = 1e6;
 
 /// The path, or nothing when it is empty or not finite.
