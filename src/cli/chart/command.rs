@@ -21,6 +21,7 @@ const FORMATS: [&str; 3] = ["png", "svg", "pdf"];
 /// A figure that can't be drawn is told with its file, line and column, and the others are drawn all the same; the
 /// exit code is that of the first that failed. Nothing is left half-written.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(in super::super) struct Chart {
     /// Figures as JSON, .jsonl or .ndjson files of one a line, folders of .json files, or `-` for stdin
     #[arg(required = true, value_name = "FIGURE")]

@@ -161,13 +161,11 @@ impl Phase {
     pub(super) fn of(place: Point) -> Option<((i32, i32), Self)> {
         let split = |value: f64| {
             let steps = value * PHASES + 0.5;
-            if !(steps.abs() < 1e9) {
-                return None;
-            }
             // `floor` is a call into the C library on machines of x86-64's first level.
             let whole = steps as i32;
-            let whole = if f64::from(whole) > steps { whole - 1 } else { whole };
-            Some((whole.div_euclid(PHASES as i32), whole.rem_euclid(PHASES as i32) as u8))
+            let whole = if f64::from(whole) > steps { whole.saturating_sub(1) } else { whole };
+            (steps.abs() < 1e9)
+                .then(|| (whole.div_euclid(PHASES as i32), whole.rem_euclid(PHASES as i32) as u8))
         };
         let ((x, phase_x), (y, phase_y)) = (split(place.x)?, split(place.y)?);
         Some(((x, y), Self(phase_x, phase_y)))
