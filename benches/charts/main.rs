@@ -19,10 +19,13 @@ use std::time::Duration;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
+/// Measures one thing and says it.
+type Measure = fn() -> Outcome;
+
 fn main() -> Outcome {
     // `cargo bench` adds flags of its own.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let measures: [(&str, fn() -> Outcome); 4] = [
+    let measures: [(&str, Measure); 4] = [
         ("scatter", scatter::measure),
         ("fixtures", fixtures::measure),
         ("cold", process::cold),
