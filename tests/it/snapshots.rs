@@ -1,10 +1,8 @@
 //! The snapshot assertions, as a Rust test uses them.
 
 use dashproof::app::{App, AppSpec, Launch};
-use dashproof::render::chart::Figure;
 use dashproof::{
-    Action, Session, Visit, assert_description_snapshot, assert_figure_snapshot, assert_trace_snapshot,
-    assert_values_snapshot,
+    Action, Session, Visit, assert_figure_snapshot, assert_trace_snapshot, assert_values_snapshot,
 };
 
 /// A visit to the demo in which `action` was done.
@@ -21,10 +19,4 @@ async fn values_a_figure_and_the_trace_are_as_approved() {
     assert_values_snapshot!(session, "values-of-apac");
     assert_figure_snapshot!(session, "#revenue-by-region", "revenue-by-region");
     assert_trace_snapshot!(session, "trace-to-apac");
-}
-
-#[test]
-fn what_a_chart_says_is_as_approved() {
-    let figure = Figure::from_json(r#"{"data": [{"type": "bar", "x": ["a", "b"], "y": [1, 3]}]}"#).unwrap();
-    assert_description_snapshot!(figure, "description-of-two-bars");
 }
