@@ -14,7 +14,7 @@ use super::paint::numbers;
 use super::parcats::Parcats;
 use super::parcoords::Parcoords;
 use super::sankey::Sankey;
-use super::scatter::{Scatter, stack};
+use super::scatter::{Scatter, group, stack};
 use super::sessions::Sessions;
 use super::slices::{Share, Slices};
 use super::space;
@@ -128,9 +128,21 @@ pub(crate) fn calculate<'a>(
         }
     }
     let mut seen: Vec<(&str, &str)> = Vec::new();
+    let grouped = {
+        let mut members: Vec<(&Trace<'a>, &mut Scatter)> = Vec::new();
+        for (trace, marks) in traces.iter().zip(&mut marks) {
+            if let Marks::Scatter(scatter) = marks
+                && trace.kind == "scatter"
+            {
+                members.push((trace, scatter));
+            }
+        }
+        group(&mut members, axes, layout)
+    };
     for (trace, marks) in traces.iter().zip(&marks) {
         if let Marks::Scatter(scatter) = marks
             && trace.is_cartesian()
+            && !(grouped && trace.kind == "scatter")
         {
             let subplot = (trace.x_axis.as_str(), trace.y_axis.as_str());
             scatter.stretch(trace, axes, !seen.contains(&subplot));

@@ -25,6 +25,11 @@ impl<'a> Layout<'a> {
     fn read(layout: &Attrs<'a>, traces: &[Pair<'_, 'a>], axes: &Axes) -> Self {
         let kind = traces.first().map_or("bar", |(trace, _)| trace.kind);
         match kind {
+            "scatter" => {
+                let bars = if layout.text("barmode") == "group" { layout.num_or("bargap", 0.2) } else { 0.2 };
+                let gap = layout.num_or("scattergap", bars);
+                return Self { mode: "group", norm: "", gap, group_gap: 0.0 };
+            }
             "waterfall" => {
                 let mode = layout.one_of("waterfallmode", &["group", "overlay"], "group");
                 let (gap, group_gap) =
@@ -293,7 +298,8 @@ fn stack(members: &mut [&mut Pair], indices: &[usize], sieve: &mut Sieve) {
 
 /// Bars of one trace at one position stand upon each other, so that none is hidden.
 fn unhide(members: &mut [&mut Pair]) {
-    for member in members.iter_mut().filter(|member| !member.0.attrs.has("base")) {
+    for member in members.iter_mut().filter(|(trace, _)| !trace.attrs.has("base") && trace.kind != "scatter")
+    {
         let mut sieve = Sieve::new(1.0, true, true);
         for bar in member.1.items.iter_mut().filter(|bar| bar.position.is_finite() && bar.size.is_finite()) {
             let base = sieve.put(bar.position, 0, bar.base + bar.size);
