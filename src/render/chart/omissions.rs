@@ -76,7 +76,8 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
     let mut add = |path: &str, what: &str| {
         notes.push(format!("`{path}` of trace {} ({}) {what}", trace.index, trace.kind));
     };
-    let patterned = matches!(trace.kind, "bar" | "histogram");
+    let patterned =
+        matches!(trace.kind, "bar" | "histogram" | "pie" | "funnelarea" | "treemap" | "sunburst" | "icicle");
     if !patterned && asks(&trace.attrs, "marker.pattern.shape", "") {
         add("marker.pattern.shape", "is drawn as a plain fill");
     }
@@ -128,13 +129,13 @@ mod tests {
     #[test]
     fn what_is_left_out_is_named_with_its_place() -> Result<(), Error> {
         let found = notes(
-            r#"{"data": [{"type": "pie", "values": [1, 2], "marker": {"pattern": {"shape": "/"}}}],
+            r#"{"data": [{"type": "bar", "y": [1, 2], "xcalendar": "julian"}],
                 "layout": {"selections": [{}], "images": [{"source": "https://example.com/logo.png"}, {"visible": false}]}}"#,
         )?;
         let expected = [
             "`layout.images`: only PNGs in data URIs are drawn",
             "`layout.selections`: selections are not drawn",
-            "`marker.pattern.shape` of trace 0 (pie) is drawn as a plain fill",
+            "`xcalendar` of trace 0 (bar) is read as Gregorian dates",
         ];
         assert_eq!(found, expected);
         Ok(())

@@ -3,6 +3,7 @@
 use kurbo::{BezPath, Point};
 
 use super::Trace;
+use super::pattern::paint_sector;
 use super::pie::place;
 use super::pie_area::PieArea;
 use super::slices::Slices;
@@ -37,7 +38,8 @@ impl Slices {
                 path.line_to(at(edge, side));
             }
             path.close_path();
-            canvas.path(path, Some(slice.color.into()), Some(Self::line(trace, slice, paper)));
+            let line = Some(Self::line(trace, slice, paper));
+            paint_sector(canvas, (trace, stage), Some(slice.point), path, slice.color, line);
             let text = self.text(trace, stage, slice);
             if text.is_empty() {
                 continue;

@@ -5,6 +5,7 @@ use std::f64::consts::{PI, SQRT_2};
 use kurbo::{Affine, BezPath, Circle, Point, Rect, Shape as _};
 
 use super::font::at_point;
+use super::{Stage, Trace};
 use crate::render::chart::attrs::{Attrs, number};
 use crate::render::chart::color;
 use crate::render::chart::draw::Canvas;
@@ -133,6 +134,27 @@ impl Pattern {
         }
         canvas.path(path, Some(self.foreground.into()), None);
     }
+}
+
+/// Fills and strokes the slice or sector of the point at `index`, in the pattern of its trace where it has one.
+pub(super) fn paint_sector(
+    canvas: &Canvas,
+    (trace, stage): (&Trace, &Stage),
+    index: Option<usize>,
+    outline: BezPath,
+    fill: Color,
+    line: Option<Stroke>,
+) {
+    let attrs = trace.attrs.at("marker.pattern");
+    let Some(pattern) = index.and_then(|index| Pattern::read(&attrs, index, fill, false)) else {
+        canvas.path(outline, Some(fill.into()), line);
+        return;
+    };
+    // What lies beneath is not seen between the lines.
+    let paper = stage.layout.color("paper_bgcolor").unwrap_or(Color::WHITE);
+    canvas.path(outline.clone(), Some(paper.into()), None);
+    pattern.fill(canvas, outline.clone(), Point::ZERO, 1.0);
+    canvas.path(outline, None, line);
 }
 
 /// The multiples of `step` from `origin` within a span.

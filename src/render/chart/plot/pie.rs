@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Trace;
 use super::font::at_point;
+use super::pattern::paint_sector;
 use super::pie_area::PieArea;
 use super::pie_labels::{self, Label, Outer};
 use super::sector_text::Sector;
@@ -40,7 +41,8 @@ impl Slices {
             let pull = pull.unwrap_or(0.0).max(0.0);
             let shifted = center + middle * pull;
             let path = sector(shifted, radius, hole * radius, angle, sweep);
-            canvas.path(path, Some(slice.color.into()), Some(Self::line(trace, slice, DARK)));
+            let line = Some(Self::line(trace, slice, DARK));
+            paint_sector(canvas, (trace, stage), Some(slice.point), path, slice.color, line);
             let shape = Sector { start: angle, stop: angle + sweep, half: PI * share.min(0.5), radius, hole };
             let label = self.draw_inner(canvas, trace, stage, slice, (shape, shifted));
             let label = label.map(|text| {

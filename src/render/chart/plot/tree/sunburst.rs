@@ -6,6 +6,7 @@ use kurbo::{Point, Vec2};
 
 use super::look::Look;
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::plot::pattern::paint_sector;
 use crate::render::chart::plot::pie::{place, sector};
 use crate::render::chart::plot::sector_text;
 
@@ -37,7 +38,8 @@ impl Look<'_> {
         }
         let opacity = self.leaf_opacity(item);
         let (fill, line) = (self.color(item).faded(opacity), self.line(item, opacity));
-        canvas.path(sector(center, outer, inner, angle, sweep), Some(fill.into()), Some(line));
+        let outline = sector(center, outer, inner, angle, sweep);
+        paint_sector(canvas, (self.trace, self.stage), item.index, outline, fill, Some(line));
         let text = self.stage.setter.set(&self.text(item), &self.style(item, "insidetextfont"));
         if text.is_empty() {
             return;

@@ -5,6 +5,7 @@ use kurbo::{Affine, BezPath, Insets, Point, Rect, Shape, Size, Vec2};
 use super::look::Look;
 use super::nodes::Node;
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::plot::pattern::paint_sector;
 use crate::render::chart::text::{Anchor, Placement, RichText};
 use crate::render::scene::Color;
 
@@ -72,7 +73,8 @@ impl Look<'_> {
         let plain = self.trace.kind == "treemap" && item.parent.is_none() && self.color(item) == own;
         let opacity = if self.trace.kind == "icicle" { self.leaf_opacity(item) } else { 1.0 };
         let fill = if plain { own } else { fill.faded(opacity) };
-        canvas.path(outline, Some(fill.into()), (!plain).then(|| self.line(item, opacity)));
+        let line = (!plain).then(|| self.line(item, opacity));
+        paint_sector(canvas, (self.trace, self.stage), item.index, outline, fill, line);
     }
 
     /// A tile's edges, rounded by `marker.cornerradius` where the text leaves room.
