@@ -1,7 +1,5 @@
 //! All of a figure's subplots without x and y axes.
 
-use std::borrow::Cow;
-
 use kurbo::{BezPath, Rect};
 
 use super::polar::Polar;
@@ -146,12 +144,6 @@ impl<'a> Subplots<'a> {
             let mut before: Option<BezPath> = None;
             for (trace, marks) in members() {
                 let Marks::Scatter(scatter) = marks else { continue };
-                let bare = scatter.fill == "tonext" && before.as_ref().is_some_and(BezPath::is_empty);
-                let mut scatter = Cow::Borrowed(scatter);
-                if bare {
-                    scatter.to_mut().fill = "none";
-                }
-                let scatter = scatter.as_ref();
                 let line = match &subplot.shape {
                     Shape::Polar(polar) => polar.draw_scatter(canvas, trace, scatter, stage, before.as_ref()),
                     Shape::Smith(smith) => {
@@ -161,7 +153,7 @@ impl<'a> Subplots<'a> {
                         Some(ternary.draw_scatter(canvas, trace, scatter, stage, before.as_ref()))
                     }
                 };
-                let has_line = scatter.lines || scatter.fill != "none" || bare;
+                let has_line = scatter.lines || scatter.fill != "none";
                 before = if has_line { line.or(before) } else { Some(BezPath::new()) };
             }
             match &subplot.shape {
