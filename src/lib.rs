@@ -31,7 +31,8 @@
 //!   components, in which locators are resolved and which a page lays out.
 //! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
 //! - Small things that any room may use: [`duration`] and [`Excerpt`] (how people write a time and are shown a
-//!   place in a file), `number_format` (d3's), `process` (children that never outlive us), `whole_file` (files written whole or not at all).
+//!   place in a file), `number_format` (d3's), `process` (children that never outlive us),
+//!   [`Trust`] (whose certificates are believed), `whole_file` (files written whole or not at all).
 
 pub mod app;
 pub mod dash;
@@ -51,6 +52,7 @@ pub mod schedule;
 pub mod server;
 pub mod snapshot;
 pub mod trace;
+mod trust;
 mod whole_file;
 
 #[cfg(feature = "cli")]
@@ -61,3 +63,4 @@ pub use engine::{Action, Capture, CaptureSpec, Locator, Property, Session, Visit
 pub use error::{Error, Result};
 pub use excerpt::Excerpt;
 pub use trace::Trace;
+pub use trust::{Trust, TrustError};

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::scenario::Summary;
 #[cfg(feature = "schedule")]
 use crate::schedule;
-use crate::{Error, app, engine, render, scenario, snapshot, trace};
+use crate::{Error, TrustError, app, engine, render, scenario, snapshot, trace};
 
 /// Why dashproof ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,8 @@ impl Exit {
             | Error::Engine(
                 engine::Error::BadAction { .. }
                 | engine::Error::BadCall { .. }
-                | engine::Error::NoSuchCallback { .. },
+                | engine::Error::NoSuchCallback { .. }
+                | engine::Error::Trust(TrustError::BadAuthority { .. }),
             )
             | Error::Render(
                 render::Error::BadJson { .. } | render::Error::NotAFigure(_) | render::Error::BadSize { .. },
@@ -71,9 +72,11 @@ impl Exit {
                 | schedule::Error::SameFile { .. },
             ) => Self::Usage,
             Error::App(_)
-            | Error::Engine(engine::Error::Unreachable { .. } | engine::Error::NotADashApp { .. }) => {
-                Self::App
-            }
+            | Error::Engine(
+                engine::Error::Unreachable { .. }
+                | engine::Error::NotADashApp { .. }
+                | engine::Error::Trust(_),
+            ) => Self::App,
             Error::Engine(engine::Error::NoBrowser { .. }) => Self::Browser,
             _ => Self::Failed,
         }

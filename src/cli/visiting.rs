@@ -10,7 +10,7 @@ use super::Failure;
 use super::browser::Browser;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{self, Bench, EngineKind, Visit};
-use crate::{Action, Session, duration};
+use crate::{Action, Session, Trust, duration};
 
 /// Options of every command that asks an app something.
 #[derive(Debug, Args)]
@@ -21,6 +21,12 @@ pub(super) struct Reaching {
     /// Sent with every request to the app, `Name: value`; may be repeated
     #[arg(long = "header", value_name = "HEADER")]
     headers: Vec<String>,
+    /// The PEM file of an authority whose certificates are believed too, of an app served over https
+    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
+    ca: Option<PathBuf>,
+    /// Believes any certificate
+    #[arg(long)]
+    insecure: bool,
 }
 
 impl Reaching {
@@ -37,7 +43,12 @@ impl Reaching {
     /// The conditions of a visit.
     pub(super) fn visit(&self) -> Result<Visit, Failure> {
         let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
-        Ok(Visit { limit: self.limit, headers, ..Visit::default() })
+        let trust = match &self.ca {
+            _ if self.insecure => Trust::Anyone,
+            Some(file) => Trust::Authority(file.clone()),
+            None => Trust::System,
+        };
+        Ok(Visit { limit: self.limit, headers, trust, ..Visit::default() })
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Expectation;
+use crate::TrustError;
 
 /// An error of a visit.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Error {
         /// What the network said.
         reason: String,
     },
+    /// The app is served over https, and can't be trusted.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
     /// Nothing on the page is where the locator points.
     #[error("nothing found at `{on}`{}", near(.candidates))]
     NotFound {
@@ -177,6 +181,7 @@ impl Error {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
+            Self::Trust(error) => Some(error.hint()),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{BrowserSetup, Browsers, ResponseOrder};
+use crate::Trust;
 
 /// The engine that a visit uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -40,6 +41,8 @@ pub struct Visit {
     pub limit: Duration,
     /// Sent with every request to the app's own origin, and to no other.
     pub headers: Vec<(String, String)>,
+    /// Whose certificates are believed when the app is served over https.
+    pub trust: Trust,
     /// CSS files that stand in for stylesheets which can't be loaded, in order.
     pub stylesheets: Vec<PathBuf>,
     /// In which order answers are taken that come together; another than arrival is for the browserless engine alone.
@@ -83,6 +86,7 @@ impl Default for Visit {
             scale: 1.0,
             limit: Self::DEFAULT_LIMIT,
             headers: Vec::new(),
+            trust: Trust::default(),
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),
             browser: BrowserSetup::default(),

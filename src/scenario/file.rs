@@ -11,6 +11,7 @@ use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
+use crate::Trust;
 use crate::app::{self, AppSpec, Launch};
 use crate::engine::{Action, EngineKind, Visit};
 use crate::excerpt::Excerpt;
@@ -69,6 +70,15 @@ impl Scenario {
             Some(given) => Visit::parse_viewport(&given.value).map_err(|reason| source.at(given, reason))?,
             None => defaults.viewport,
         };
+        let trust = match (&file.ca, &file.insecure) {
+            (Some(_), Some(insecure)) if insecure.value => {
+                let reason = "`insecure` believes any certificate, so `ca` says nothing: leave one out";
+                return Err(source.at(insecure, reason.to_owned()));
+            }
+            (_, Some(insecure)) if insecure.value => Trust::Anyone,
+            (Some(ca), _) => Trust::Authority(folder.join(ca)),
+            (None, _) => Trust::System,
+        };
         let expanded = |map: BTreeMap<String, Spanned<String>>| {
             map.into_iter()
                 .map(|(name, value)| {
@@ -91,6 +101,7 @@ impl Scenario {
                 viewport,
                 limit: file.limit.unwrap_or(defaults.limit),
                 headers: expanded(file.headers)?.into_iter().collect(),
+                trust,
                 stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
                 ..defaults
             },

@@ -185,6 +185,16 @@ fn files_of_an_upload_are_relative_to_the_test_file() {
 }
 
 #[test]
+fn an_authority_is_relative_to_the_test_file_and_needless_without_any_check() {
+    let trust = |keys: &str| parse(&format!("app: https://a.test/\n{keys}")).map(|file| file.visit.trust);
+    assert_eq!(trust("").unwrap(), Trust::System);
+    assert_eq!(trust("ca: own.pem\n").unwrap(), Trust::Authority("tests/own.pem".into()));
+    assert_eq!(trust("insecure: true\n").unwrap(), Trust::Anyone);
+    let both = trust("ca: own.pem\ninsecure: true\n").unwrap_err().to_string();
+    assert!(both.starts_with("tests/sales.yaml:3:11: `insecure` believes any certificate"), "{both}");
+}
+
+#[test]
 fn an_unset_variable_in_a_header_is_named_at_its_place() {
     let text = "app: a.py\nheaders: {Authorization: \"Bearer ${DASHPROOF_UNSET}\"}\n";
     assert!(error(text).starts_with("tests/sales.yaml:2:26: the environment variable `DASHPROOF_UNSET`"));

@@ -25,6 +25,8 @@ pub(super) struct FileSyntax {
     pub(super) env: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub(super) headers: BTreeMap<String, Spanned<String>>,
+    pub(super) ca: Option<PathBuf>,
+    pub(super) insecure: Option<Spanned<bool>>,
     #[serde(default)]
     pub(super) stylesheets: Vec<PathBuf>,
     #[serde(default)]

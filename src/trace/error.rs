@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::TrustError;
+
 /// An error of the trace room.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -40,6 +42,9 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The app is served over https, and can't be trusted.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
 }
 
 impl Error {
@@ -47,6 +52,7 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Version { .. } => Some("record the trace again with this build"),
+            Self::Trust(error) => Some(error.hint()),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use axum::extract::{RawQuery, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use dashproof::Trust;
 use dashproof::trace::proxy::Proxy;
 use dashproof::trace::{CallKind, CallStatus, Recorder, Trace};
 use futures_util::{SinkExt, StreamExt, stream};
@@ -25,7 +26,8 @@ async fn proxied(app: Router, headers: &[(&str, &str)]) -> (Proxy, Recorder, Url
     recorder.begin_step("goto /");
     let headers: Vec<_> =
         headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let proxy = Proxy::start(&url, &headers, recorder.clone()).await.expect("the proxy starts");
+    let proxy =
+        Proxy::start(&url, &headers, &Trust::System, recorder.clone()).await.expect("the proxy starts");
     (proxy, recorder, url)
 }
 
@@ -223,7 +225,7 @@ async fn large_bodies_stream_in_both_directions() {
 async fn an_app_that_is_gone_is_a_failed_call_and_a_bad_gateway() {
     let recorder = Recorder::new("http://127.0.0.1:1/", "browser");
     let app = "http://127.0.0.1:1/".parse().expect("url");
-    let proxy = Proxy::start(&app, &[], recorder.clone()).await.expect("the proxy starts");
+    let proxy = Proxy::start(&app, &[], &Trust::System, recorder.clone()).await.expect("the proxy starts");
     assert_eq!(call(&proxy, "", "in.value").await.status(), StatusCode::BAD_GATEWAY);
     let trace = finished(&proxy, &recorder).await;
     assert!(

@@ -4,6 +4,7 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use dashproof::Trust;
 use dashproof::trace::proxy::Proxy;
 use dashproof::trace::{CallKind, CallStatus, Cause, MessageLevel, Recorder, Trace};
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -67,7 +68,8 @@ impl Visit {
         answers(&format!("{driver_url}/status")).await;
 
         let recorder = Recorder::new(url.as_str(), "browser");
-        let proxy = Proxy::start(&url, &[], recorder.clone()).await.expect("the proxy starts");
+        let proxy =
+            Proxy::start(&url, &[], &Trust::System, recorder.clone()).await.expect("the proxy starts");
         let arguments = json!({"args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"]});
         let capabilities = [("goog:chromeOptions".to_owned(), arguments)].into_iter().collect();
         let client = ClientBuilder::rustls()

@@ -14,8 +14,8 @@ use crate::engine::{
     Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property,
     ResponseOrder, Visit,
 };
-use crate::trace::Recorder;
 use crate::trace::proxy::Proxy;
+use crate::trace::{self, Recorder};
 
 /// How long nothing may have been pending for the page to count as idle: between an event and the
 /// callback that it requests lie timers of React and of the component.
@@ -61,9 +61,12 @@ impl Browser {
             Some(browsers) => browsers.take(visit).await?,
             None => Warm::start(0, visit).await?,
         };
-        let proxy = Proxy::start_at(warm.address(), app, &visit.headers, recorder.clone())
+        let proxy = Proxy::start_at(warm.address(), app, &visit.headers, &visit.trust, recorder.clone())
             .await
-            .map_err(|error| Error::Browser { reason: error.to_string() })?;
+            .map_err(|error| match error {
+                trace::Error::Trust(error) => error.into(),
+                error => Error::Browser { reason: error.to_string() },
+            })?;
         let Visit { viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
         Ok(Self {
@@ -95,6 +98,9 @@ impl Browser {
         let kind: Value = self.tab.call("pageKind", &[]).await?;
         if kind.get("dash") == Some(&Value::Bool(true)) {
             return Ok(());
+        }
+        if let Some(untrusted) = self.proxy.distrust() {
+            return Err(untrusted.into());
         }
         let shown = kind.get("text").and_then(Value::as_str).unwrap_or_default();
         Err(Error::NotADashApp { url: self.app.to_string(), reason: format!("the page says {shown:?}") })

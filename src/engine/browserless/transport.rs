@@ -13,6 +13,7 @@ use url::Url;
 
 use super::answer::Answer;
 use crate::engine::{Error, Visit};
+use crate::{Trust, TrustError};
 
 /// The visitor's connection to an app. Clones share cookies.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub(crate) struct Transport {
     client: Client,
     app: Url,
     headers: Vec<(String, String)>,
+    trust: Trust,
     limit: Duration,
     jar: Arc<Jar>,
     /// Names of cookies that no script in the page sees.
@@ -49,16 +51,13 @@ impl Transport {
             }
         });
         let jar = Arc::<Jar>::default();
-        let client = Client::builder()
-            .cookie_provider(jar.clone())
-            .redirect(same_origin)
-            .no_proxy()
-            .build()
-            .map_err(|error| unreachable(app, &error))?;
+        let client = Client::builder().cookie_provider(jar.clone()).redirect(same_origin).no_proxy();
+        let client = visit.trust.apply(client)?.build().map_err(|error| unreachable(app, &error))?;
         Ok(Self {
             client,
             app: app.clone(),
             headers: visit.headers.clone(),
+            trust: visit.trust.clone(),
             limit: visit.limit,
             jar,
             hidden: Arc::default(),
@@ -95,7 +94,8 @@ impl Transport {
     /// A request that asks for another protocol, which only HTTP/1.1 can.
     pub(crate) fn upgrade(&self, url: &Url) -> Result<RequestBuilder, Error> {
         let client = Client::builder().cookie_provider(self.jar.clone()).http1_only().no_proxy();
-        let client = client.redirect(Policy::none()).build().map_err(|error| unreachable(url, &error))?;
+        let client = self.trust.apply(client.redirect(Policy::none()))?;
+        let client = client.build().map_err(|error| unreachable(url, &error))?;
         Ok(self.with_headers(client.get(url.clone()), url))
     }
 
@@ -192,6 +192,9 @@ impl Transport {
 }
 
 fn unreachable(url: &Url, error: &reqwest::Error) -> Error {
+    if let Some(error) = TrustError::of(url, error) {
+        return error.into();
+    }
     let mut reason = String::new();
     let mut source: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = source {

@@ -20,6 +20,11 @@ impl Addresses {
         Url::parse(&format!("{}{path_and_query}", origin(&self.app)))
     }
 
+    /// The app's own address.
+    pub(super) fn app(&self) -> &Url {
+        &self.app
+    }
+
     /// Whether the app runs beside us.
     pub(super) fn is_local(&self) -> bool {
         match self.app.host() {
@@ -33,10 +38,10 @@ impl Addresses {
     /// Prepares the headers of a request for the app.
     ///
     /// A local app keeps the browser's `Host`: it builds addresses from it, and compares `Origin` with it
-    /// before it accepts a WebSocket. A remote one is found by its name, so there `Host`, `Origin` and
-    /// `Referer` name the app, all three or none, since they must agree.
+    /// before it accepts a WebSocket. A remote one is found by its name, and what serves https compares the
+    /// scheme too, so there `Host`, `Origin` and `Referer` name the app, all three or none, since they must agree.
     pub(super) fn towards_app(&self, headers: &mut HeaderMap) {
-        if self.is_local() {
+        if self.is_local() && self.app.scheme() != "https" {
             return;
         }
         headers.remove(header::HOST);
@@ -139,6 +144,14 @@ mod tests {
             (header::REFERER, "https://dash.example.org/sales?x=1"),
         ]);
         assert_eq!(sent, expected);
+    }
+
+    #[test]
+    fn a_local_app_behind_https_is_asked_by_its_own_address() {
+        let mut sent =
+            headers(&[(header::HOST, "127.0.0.1:9000"), (header::ORIGIN, "http://127.0.0.1:9000")]);
+        addresses("https://localhost:8443/dash/").towards_app(&mut sent);
+        assert_eq!(sent, headers(&[(header::ORIGIN, "https://localhost:8443")]));
     }
 
     #[test]

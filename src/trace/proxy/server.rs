@@ -14,12 +14,14 @@ use super::forward::{Front, forward};
 use super::tap::Tap;
 use super::upstream::Upstream;
 use crate::trace::{Error, Recorder};
+use crate::{Trust, TrustError};
 
 /// A recording reverse proxy on loopback. It stops, and cuts what still streams, when it is dropped.
 #[derive(Debug)]
 pub struct Proxy {
     url: Url,
     exchanges: Exchanges,
+    upstream: Upstream,
     /// Connections end when this is gone.
     alive: Option<watch::Sender<()>>,
     served: Option<JoinHandle<()>>,
@@ -31,9 +33,15 @@ impl Proxy {
     /// `headers` are added to every request that goes to the app, and to no other; they are not recorded.
     ///
     /// # Errors
-    /// [`Error::Proxy`] when no port is free or a header can't be sent.
-    pub async fn start(app: &Url, headers: &[(String, String)], recorder: Recorder) -> Result<Self, Error> {
-        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, recorder).await
+    /// [`Error::Proxy`] when no port is free or a header can't be sent, [`Error::Trust`] when `trust` names no
+    /// certificates.
+    pub async fn start(
+        app: &Url,
+        headers: &[(String, String)],
+        trust: &Trust,
+        recorder: Recorder,
+    ) -> Result<Self, Error> {
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, trust, recorder).await
     }
 
     /// Starts a proxy as [`Proxy::start`] does, at this address, or at another port of it when the port is taken: a
@@ -45,6 +53,7 @@ impl Proxy {
         at: SocketAddr,
         app: &Url,
         headers: &[(String, String)],
+        trust: &Trust,
         recorder: Recorder,
     ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
@@ -56,8 +65,9 @@ impl Proxy {
 
         let (alive, watched) = watch::channel(());
         let exchanges = Exchanges::new(recorder.clone());
+        let upstream = Upstream::new(app, &url, headers, trust)?;
         let front = Front {
-            upstream: Upstream::new(app, &url, headers)?,
+            upstream: upstream.clone(),
             exchanges: exchanges.clone(),
             tap: Tap::new(recorder),
             alive: watched.clone(),
@@ -68,7 +78,7 @@ impl Proxy {
             // A listener that fails ends the proxy; the browser then says that nobody answers.
             drop(served.await);
         });
-        Ok(Self { url, exchanges, alive: Some(alive), served: Some(served) })
+        Ok(Self { url, exchanges, upstream, alive: Some(alive), served: Some(served) })
     }
 
     /// The address to open in place of the app's own: the same path on the proxy's port.
@@ -83,6 +93,11 @@ impl Proxy {
             // Nobody cancels it, and a panic would have ended it.
             drop(served.await);
         }
+    }
+
+    /// Why the app's certificate is not believed, if that is why it can't be asked.
+    pub fn distrust(&self) -> Option<TrustError> {
+        self.upstream.distrust()
     }
 
     /// The outputs of the callback calls that have no final answer yet, background ones included.

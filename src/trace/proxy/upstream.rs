@@ -1,10 +1,13 @@
 //! The app as the proxy reaches it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
 use super::address::Addresses;
 use crate::trace::Error;
+use crate::{Trust, TrustError};
 
 /// Headers that belong to one connection, not to the exchange (RFC 9110 section 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
@@ -25,17 +28,24 @@ pub(super) struct Upstream {
     addresses: Addresses,
     /// Credentials; added to every request, never written down.
     added: HeaderMap,
+    /// Why the app was not trusted last.
+    distrust: Arc<Mutex<Option<TrustError>>>,
 }
 
 impl Upstream {
-    pub(super) fn new(app: &Url, front: &Url, added: &[(String, String)]) -> Result<Self, Error> {
+    pub(super) fn new(
+        app: &Url,
+        front: &Url,
+        added: &[(String, String)],
+        trust: &Trust,
+    ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
         let addresses = Addresses::new(app.clone(), front.clone());
         let mut client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).http1_only();
         if addresses.is_local() {
             client = client.no_proxy();
         }
-        let client = client.build().map_err(|error| fail(error.to_string()))?;
+        let client = trust.apply(client)?.build().map_err(|error| fail(error.to_string()))?;
         let mut headers = HeaderMap::new();
         for (name, value) in added {
             let parsed = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
@@ -44,7 +54,7 @@ impl Upstream {
             value.set_sensitive(true);
             headers.append(key, value);
         }
-        Ok(Self { client, addresses, added: headers })
+        Ok(Self { client, addresses, added: headers, distrust: Arc::default() })
     }
 
     /// Asks the app what the browser asked. The answer comes as soon as its headers are there.
@@ -73,7 +83,22 @@ impl Upstream {
         }
         headers.extend(self.added.iter().map(|(name, value)| (name.clone(), value.clone())));
         let request = self.client.request(method, url).headers(headers).body(body);
-        request.send().await.map_err(|error| with_sources(&error.without_url()))
+        request.send().await.map_err(|error| {
+            let error = error.without_url();
+            match TrustError::of(self.addresses.app(), &error) {
+                Some(untrusted) => {
+                    let reason = untrusted.to_string();
+                    *self.distrust.lock().unwrap_or_else(PoisonError::into_inner) = Some(untrusted);
+                    reason
+                }
+                None => with_sources(&error),
+            }
+        })
+    }
+
+    /// Why the app was not trusted last, if that is so.
+    pub(super) fn distrust(&self) -> Option<TrustError> {
+        self.distrust.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The headers of an answer as the browser should get them.
