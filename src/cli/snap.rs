@@ -7,7 +7,7 @@ use clap::Args;
 use super::visiting::Visiting;
 use super::{Exit, Failure, output};
 use crate::app::AppSpec;
-use crate::engine::{Picture, Print};
+use crate::engine::Print;
 use crate::render::document::Paper;
 use crate::trace::export;
 use crate::{Capture, CaptureSpec, Locator, Session};
@@ -29,6 +29,9 @@ pub(super) struct Snap {
     /// The whole page, not only the viewport
     #[arg(long)]
     full_page: bool,
+    /// Paints over all that it finds in a .png; may be repeated
+    #[arg(long, value_name = "LOCATOR")]
+    mask: Vec<Locator>,
     /// Device pixels per CSS px of a .png
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
@@ -51,6 +54,9 @@ pub(super) struct Snap {
 impl Snap {
     pub(super) async fn run(self) -> Result<Exit, Failure> {
         let format = output::format(&self.output, self.format.as_deref(), &["png", "pdf", "json"])?;
+        if format != "png" && !self.mask.is_empty() {
+            return Err(Failure::usage("--mask paints over parts of a picture: write a .png"));
+        }
         let (app, mut session) = self.visiting.open(&self.app, self.scale).await?;
         let captured = self.capture(&mut session, format).await;
         if let Some(path) = &self.trace {
@@ -73,16 +79,16 @@ impl Snap {
         let spec = match (format, &self.on) {
             ("json", None) => CaptureSpec::Values,
             ("json", Some(on)) => CaptureSpec::Figure { on: on.clone() },
-            (_, on) => CaptureSpec::Picture { on: on.clone(), full_page: self.full_page },
+            (_, on) => {
+                CaptureSpec::Picture { on: on.clone(), full_page: self.full_page, mask: self.mask.clone() }
+            }
         };
         Ok(match session.capture(&spec).await? {
             Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => {
                 format!("{value:#}\n").into_bytes()
             }
             Capture::Picture(picture) => {
-                if let Picture::Scene(scene) = &picture {
-                    remark(&scene.notes);
-                }
+                remark(picture.notes());
                 picture.to_png(self.scale)?
             }
         })

@@ -27,6 +27,9 @@ pub enum CaptureSpec {
         on: Option<Locator>,
         /// The whole page, not only the viewport.
         full_page: bool,
+        /// Painted over with a flat colour, all that each finds. What is not in the picture, or finds nothing, is no
+        /// error; the latter is noted. Without a browser, the parts of a chart can't be found: mask their graph.
+        mask: Vec<Locator>,
     },
 }
 
@@ -55,10 +58,27 @@ pub enum Picture {
         bytes: Vec<u8>,
         /// Device pixels per CSS px.
         scale: f64,
+        /// What was asked for and could not be done, by name.
+        notes: Vec<String>,
     },
 }
 
+impl CaptureSpec {
+    /// What the page, or one element, looks like, with nothing painted over.
+    pub fn picture(on: Option<Locator>, full_page: bool) -> Self {
+        Self::Picture { on, full_page, mask: Vec::new() }
+    }
+}
+
 impl Picture {
+    /// What was asked for and could not be drawn faithfully, or not found, by name.
+    pub fn notes(&self) -> &[String] {
+        match self {
+            Self::Scene(scene) => &scene.notes,
+            Self::Png { notes, .. } => notes,
+        }
+    }
+
     /// The picture as a PNG file. A screenshot keeps its own scale.
     ///
     /// # Errors
@@ -75,15 +95,21 @@ impl Picture {
     /// # Errors
     /// When a screenshot is no whole PNG file.
     pub fn into_scene(self) -> Result<Scene, crate::render::Error> {
-        let (bytes, scale) = match self {
+        let (bytes, scale, notes) = match self {
             Self::Scene(scene) => return Ok(scene),
-            Self::Png { bytes, scale } => (bytes, scale),
+            Self::Png { bytes, scale, notes } => (bytes, scale, notes),
         };
         let image = Image::from_png(&bytes)?;
         let mut scene =
             Scene::new(Size::new(f64::from(image.width) / scale, f64::from(image.height) / scale));
+        scene.notes = notes;
         let rect = scene.size.to_rect();
         scene.items.push(Item::Image(ImageItem { image: Arc::new(image), rect, smooth: true }));
         Ok(scene)
     }
+}
+
+/// Says that a mask paints over nothing.
+pub(super) fn nothing_masked(mask: &Locator) -> String {
+    format!("mask `{mask}`: it finds nothing")
 }

@@ -41,8 +41,8 @@ pub(super) async fn hold(
             description: format!("{}: {}", test.name, step.name),
         };
         let diff = diffs.join(format!("{}.diff.png", baseline.name));
-        let content = content(session, *kind, step, &diff).await?;
-        let (message, pending) = match baseline.hold(content)? {
+        let (content, notes) = content(session, *kind, step, &diff).await?;
+        let (mut message, pending) = match baseline.hold(content)? {
             Verdict::Approved => continue,
             Verdict::Missing { pending } => {
                 (format!("{kind} of snapshot `{}` were never approved", step.name), pending)
@@ -51,39 +51,48 @@ pub(super) async fn hold(
                 (format!("{kind} of snapshot `{}` differ:\n{}", step.name, how.trim_end()), pending)
             }
         };
+        for note in notes {
+            message = format!("{message}\nnote: {note}");
+        }
         let files = pending.iter().cloned().chain(diff.is_file().then_some(diff)).collect();
         held.push(Held { message, waits: pending.is_some(), files });
     }
     Ok(held.into_iter())
 }
 
+/// What is compared, and what was asked for and is not in it.
 async fn content(
     session: &mut Session,
     kind: SnapshotKind,
     step: &SnapshotStep,
     diff: &Path,
-) -> Result<Content, crate::Error> {
+) -> Result<(Content, Vec<String>), crate::Error> {
     let text = |value: &Value| Content::Text(normal::json(value, &step.redact));
     let spec = match (kind, &step.on) {
-        (SnapshotKind::Trace, _) => return Ok(text(&session.trace().stable())),
+        (SnapshotKind::Trace, _) => return Ok((text(&session.trace().stable()), Vec::new())),
         (SnapshotKind::Values, _) => CaptureSpec::Values,
         (SnapshotKind::Figures | SnapshotKind::Description, None) => CaptureSpec::Figures,
         (SnapshotKind::Figures | SnapshotKind::Description, Some(on)) => {
             CaptureSpec::Figure { on: on.clone() }
         }
-        (SnapshotKind::Picture, on) => CaptureSpec::Picture { on: on.clone(), full_page: step.full_page },
+        (SnapshotKind::Picture, on) => {
+            CaptureSpec::Picture { on: on.clone(), full_page: step.full_page, mask: step.mask.clone() }
+        }
     };
     let captured = session.capture(&spec).await?;
     if kind == SnapshotKind::Description {
-        return Ok(Content::Text(normal::description(&described(captured)?, &step.redact)));
+        let said = normal::description(&described(captured)?, &step.redact);
+        return Ok((Content::Text(said), Vec::new()));
     }
     Ok(match captured {
-        Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => text(&value),
-        Capture::Picture(picture) => Content::Picture {
-            png: picture.to_png(1.0)?,
-            tolerance: step.tolerance,
-            diff: Some(diff.to_owned()),
-        },
+        Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) => {
+            (text(&value), Vec::new())
+        }
+        Capture::Picture(picture) => {
+            let png = picture.to_png(1.0)?;
+            let content = Content::Picture { png, tolerance: step.tolerance, diff: Some(diff.to_owned()) };
+            (content, picture.notes().to_vec())
+        }
     })
 }
 

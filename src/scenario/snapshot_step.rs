@@ -19,6 +19,8 @@ pub struct SnapshotStep {
     pub on: Option<Locator>,
     /// Pictures show the whole page, not only the viewport.
     pub full_page: bool,
+    /// Painted over in pictures, all that each finds.
+    pub mask: Vec<Locator>,
     /// How much a picture may differ.
     pub tolerance: PictureTolerance,
     /// What these match in values, figures and descriptions is replaced before it is compared: times, random ids.
@@ -30,7 +32,7 @@ impl PartialEq for SnapshotStep {
         // A pattern is equal when its text is.
         let key = |step: &Self| {
             let patterns: Vec<String> = step.redact.iter().map(ToString::to_string).collect();
-            (step.name.clone(), step.of.clone(), step.on.clone(), step.full_page, patterns)
+            (step.name.clone(), step.of.clone(), step.on.clone(), step.full_page, step.mask.clone(), patterns)
         };
         key(self) == key(other) && self.tolerance == other.tolerance
     }
@@ -83,6 +85,8 @@ pub(super) struct SnapshotSyntax {
     on: Option<Locator>,
     #[serde(default)]
     full_page: bool,
+    #[serde(default)]
+    mask: Vec<Locator>,
     threshold: Option<f64>,
     max_diff_pixels: Option<u64>,
     #[serde(default)]
@@ -101,6 +105,12 @@ impl SnapshotSyntax {
         if self.of.is_empty() {
             return Err("`of` is empty: list values, figures, description, picture or trace".to_owned());
         }
+        if !self.mask.is_empty() && !self.of.contains(&SnapshotKind::Picture) {
+            return Err(
+                "`mask` paints over parts of a picture: add `picture` to `of`; texts are hidden by `redact`"
+                    .to_owned(),
+            );
+        }
         let defaults = PictureTolerance::default();
         let threshold = self.threshold.unwrap_or(defaults.threshold);
         if !(0.0..=1.0).contains(&threshold) {
@@ -112,6 +122,7 @@ impl SnapshotSyntax {
             of: self.of,
             on: self.on,
             full_page: self.full_page,
+            mask: self.mask,
             redact: redact.map_err(|error| format!("`redact`: {error}"))?,
             tolerance: PictureTolerance {
                 threshold,

@@ -107,7 +107,7 @@ async fn visit(
             ReportPage::Element(locator) => Some(locator.clone()),
         };
         let full_page = on.is_none();
-        if let Capture::Picture(picture) = session.capture(&CaptureSpec::Picture { on, full_page }).await? {
+        if let Capture::Picture(picture) = session.capture(&CaptureSpec::picture(on, full_page)).await? {
             pictures.push(picture);
         }
     }

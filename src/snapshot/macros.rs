@@ -149,7 +149,7 @@ pub mod support {
 
     /// The page as PNG.
     pub async fn picture(session: &mut Session) -> Vec<u8> {
-        match capture(session, &CaptureSpec::Picture { on: None, full_page: false }).await {
+        match capture(session, &CaptureSpec::picture(None, false)).await {
             Capture::Picture(picture) => {
                 picture.to_png(1.0).unwrap_or_else(|error| panic!("can't draw the page: {error}"))
             }

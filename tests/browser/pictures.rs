@@ -1,6 +1,9 @@
 //! Pictures of the page.
 
-use dashproof::engine::{Capture, CaptureSpec, Picture};
+use dashproof::engine::{Capture, CaptureSpec, EngineKind, Picture};
+use dashproof::render::page::MASK;
+use dashproof::render::scene::Image;
+use dashproof::{Locator, Property, Visit};
 
 use crate::visits::Visited;
 
@@ -16,10 +19,37 @@ async fn size_of(visit: &mut Visited, spec: CaptureSpec) -> (u32, u32) {
 #[tokio::test]
 async fn a_picture_is_of_the_viewport_the_page_or_an_element() {
     let mut visit = Visited::open("crossfilter.py").await;
-    assert_eq!(size_of(&mut visit, CaptureSpec::Picture { on: None, full_page: false }).await, (1280, 800));
-    let graph = CaptureSpec::Picture { on: Some("#by-region".into()), full_page: false };
+    assert_eq!(size_of(&mut visit, CaptureSpec::picture(None, false)).await, (1280, 800));
+    let graph = CaptureSpec::picture(Some("#by-region".into()), false);
     assert_eq!(size_of(&mut visit, graph).await.1, 360);
-    let (width, height) = size_of(&mut visit, CaptureSpec::Picture { on: None, full_page: true }).await;
+    let (width, height) = size_of(&mut visit, CaptureSpec::picture(None, true)).await;
     assert!(width == 1280 && height >= 720, "{width}x{height}");
     visit.close().await;
+}
+
+/// How many pixels of the page are masked, and what the picture notes about masks.
+async fn masked(engine: EngineKind, mask: &[&str]) -> (usize, Vec<String>) {
+    let mut visit = Visited::with("controls.py", &Visit { engine, ..Visit::default() }).await;
+    visit.session.settle().await.unwrap();
+    let mask: Vec<Locator> = mask.iter().map(|on| Locator::from(*on)).collect();
+    let spec = CaptureSpec::Picture { on: None, full_page: true, mask };
+    let Capture::Picture(picture) = visit.session.capture(&spec).await.unwrap() else { panic!("no picture") };
+    let left = visit.session.read(&Locator::from("#dashproof-masks"), &Property::Count).await.unwrap();
+    assert_eq!(left, 0, "the masks stayed on the page");
+    let image = Image::from_png(&picture.to_png(1.0).unwrap()).unwrap();
+    let over = |pixel: &&[u8]| **pixel == [MASK.r, MASK.g, MASK.b, 255];
+    visit.close().await;
+    let notes = picture.notes().iter().filter(|note| note.starts_with("mask ")).cloned().collect();
+    (image.rgba.chunks_exact(4).filter(over).count(), notes)
+}
+
+#[tokio::test]
+async fn both_engines_paint_over_all_that_a_mask_finds() {
+    for engine in [EngineKind::Browserless, EngineKind::Browser] {
+        assert_eq!(masked(engine, &[]).await, (0, Vec::new()), "{engine}");
+        let (one, notes) = masked(engine, &["#label", "#not-there"]).await;
+        assert_eq!(notes, ["mask `#not-there`: it finds nothing"], "{engine}");
+        let (all, _) = masked(engine, &["label", "#swap"]).await;
+        assert!(one > 0 && all > one, "{engine}: {one} px, then {all} px");
+    }
 }

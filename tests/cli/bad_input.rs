@@ -91,6 +91,7 @@ fn an_unknown_id_and_an_unknown_option_are_named_with_what_there_is() {
 #[test]
 fn a_format_that_can_not_be_written_lists_those_that_can() {
     let folder = Folder::new();
+    folder.run(&["snap", "demo", "-o", "a.pdf", "--mask", "#kpis"]).fails(2, &["--mask", ".png"]);
     folder.run(&["snap", "demo", "-o", "a.gif"]).fails(2, &["can't write gif", "png, pdf, json"]);
     folder.run(&["snap", "demo", "-o", "a"]).fails(2, &["names no format", "--format"]);
     folder.run(&["graph", "demo", "-o", "a.png"]).fails(2, &["mmd, dot, svg"]);

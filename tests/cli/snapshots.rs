@@ -58,6 +58,22 @@ fn what_a_chart_says_is_a_snapshot_of_its_own() {
 }
 
 #[test]
+fn what_is_masked_makes_no_difference_and_a_mask_without_use_is_noted() {
+    let of = |region: &str| {
+        let step = r##"- snapshot: {name: masked, of: [picture], mask: [body, "#nowhere"]}"##;
+        file(region).replace("- snapshot: {name: filtered, of: [values, trace]}", step)
+    };
+    let folder = Folder::new().with("sales.yaml", &of("EMEA"));
+    let ran = folder.run(&["test", "sales.yaml"]);
+    assert!(ran.stdout.contains("note: mask `#nowhere`: it finds nothing"), "{ran:?}");
+    folder.run(&["accept"]).succeeds();
+    folder.with("sales.yaml", &of("APAC")).run(&["test", "sales.yaml"]).succeeds();
+
+    let text = of("EMEA").replace("[picture]", "[values]");
+    Folder::new().with("sales.yaml", &text).run(&["test", "sales.yaml"]).fails(2, &["`mask`", "`picture`"]);
+}
+
+#[test]
 fn nothing_is_written_in_ci_and_the_message_says_so() {
     let folder = Folder::new().with("sales.yaml", &file("EMEA"));
     let ran = Ran::of(folder.command(&["test", "sales.yaml"]).env("CI", "true"));

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use dashproof::render::markup::MarkupOptions;
-use dashproof::render::page::{Page, PageSource, Stylesheet};
+use dashproof::render::markup::{Document, MarkupOptions};
+use dashproof::render::page::{MASK, Page, PageSource, Stylesheet};
 use dashproof::render::scene::{Fonts, Item, Scene};
-use kurbo::{Rect, Size};
+use kurbo::{Rect, Shape, Size};
 use serde_json::{Value, json};
 
 const ADDRESS: &str = "http://127.0.0.1:8050/";
@@ -29,11 +29,12 @@ struct Source {
     index: &'static str,
     stylesheets: Vec<Stylesheet>,
     files: BTreeMap<String, Vec<u8>>,
+    masks: Vec<Vec<usize>>,
 }
 
 impl Source {
     fn new(tree: Value) -> Self {
-        Self { tree, index: "", stylesheets: Vec::new(), files: BTreeMap::new() }
+        Self { tree, index: "", stylesheets: Vec::new(), files: BTreeMap::new(), masks: Vec::new() }
     }
 
     fn css(mut self, css: &str) -> Self {
@@ -51,6 +52,7 @@ impl Source {
             stylesheets: &self.stylesheets,
             files: &self.files,
             fonts: &Fonts::embedded(),
+            masks: &self.masks,
             viewport: Size::new(800.0, 600.0),
         })
         .expect("a page")
@@ -90,6 +92,18 @@ fn columns_lie_where_the_stylesheet_puts_them() {
     let (left, right) = (rect(&page, "/props/children/0"), rect(&page, "/props/children/1"));
     assert_eq!((left.x0, left.x1, right.x0, right.x1), (0.0, 600.0, 600.0, 800.0));
     assert_eq!(texts(&page.scene().items), ["left", "right"]);
+}
+
+#[test]
+fn what_is_masked_is_painted_over_on_whole_pixels() {
+    let tree = div(json!({"children": ["text", div(json!({"children": "a"})), div(json!({"id": "secret",
+        "children": "b", "style": {"width": "40.5px", "height": "20px", "marginTop": "0.25px"}}))]}));
+    let path = Document::of(&tree, &MarkupOptions::default()).by_id("secret")[0].path();
+    assert_eq!(path, [0, 1]);
+    let page = Source { masks: vec![path], ..Source::new(tree) }.css(PLAIN).lay_out();
+    let Some(Item::Path(mask)) = page.scene().items.last() else { panic!("no mask") };
+    assert_eq!(mask.fill, Some(MASK.into()));
+    assert_eq!(mask.path.bounding_box(), rect(&page, "/props/children/2").expand());
 }
 
 #[test]
@@ -205,6 +219,7 @@ fn a_page_without_area_is_refused() {
             stylesheets: &[],
             files: &files,
             fonts: &fonts,
+            masks: &[],
             viewport,
         };
         assert!(Page::lay_out(&source).is_err(), "{viewport:?}");
@@ -217,6 +232,7 @@ fn a_page_without_area_is_refused() {
         stylesheets: &[],
         files: &files,
         fonts: &fonts,
+        masks: &[],
         viewport: Size::new(300.0, 200.0),
     };
     assert!(Page::lay_out(&source).is_ok());

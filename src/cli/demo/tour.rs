@@ -70,7 +70,7 @@ impl Tour {
     }
 
     async fn capture(session: &mut Session) -> Result<Self, Failure> {
-        let page = match session.capture(&CaptureSpec::Picture { on: None, full_page: true }).await? {
+        let page = match session.capture(&CaptureSpec::picture(None, true)).await? {
             Capture::Picture(picture) => picture,
             other => return Err(unexpected(&other)),
         };

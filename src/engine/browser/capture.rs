@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::tab::Tab;
+use crate::engine::capture::nothing_masked;
 use crate::engine::{Error, Locator, Picture};
 
 /// Pauses before each further picture, ms: a page is still once two in a row are equal.
@@ -22,6 +23,13 @@ struct Area {
     height: f64,
 }
 
+/// One picture of a page that may still move.
+#[derive(PartialEq)]
+struct Shot {
+    bytes: Vec<u8>,
+    notes: Vec<String>,
+}
+
 impl Tab {
     /// Takes pictures until two in a row are equal.
     ///
@@ -31,19 +39,29 @@ impl Tab {
         &self,
         on: Option<&Locator>,
         full_page: bool,
+        mask: &[Locator],
         scale: f64,
     ) -> Result<Picture, Error> {
         self.call::<Value>("still", &[json!(true)]).await?;
-        let picture = self.two_equal(on, full_page).await;
+        let picture = self.two_equal(on, full_page, mask).await;
+        if !mask.is_empty() {
+            self.call::<Value>("uncover", &[]).await?;
+        }
         self.call::<Value>("still", &[json!(false)]).await?;
-        Ok(Picture::Png { bytes: picture?, scale })
+        let Shot { bytes, notes } = picture?;
+        Ok(Picture::Png { bytes, scale, notes })
     }
 
-    async fn two_equal(&self, on: Option<&Locator>, full_page: bool) -> Result<Vec<u8>, Error> {
-        let mut last: Option<Vec<u8>> = None;
+    async fn two_equal(
+        &self,
+        on: Option<&Locator>,
+        full_page: bool,
+        mask: &[Locator],
+    ) -> Result<Shot, Error> {
+        let mut last: Option<Shot> = None;
         for pause in PAUSES {
             sleep(Duration::from_millis(pause)).await;
-            let now = self.shoot(on, full_page).await?;
+            let now = self.shoot(on, full_page, mask).await?;
             if last.as_ref() == Some(&now) {
                 return Ok(now);
             }
@@ -54,7 +72,7 @@ impl Tab {
         })
     }
 
-    async fn shoot(&self, on: Option<&Locator>, full_page: bool) -> Result<Vec<u8>, Error> {
+    async fn shoot(&self, on: Option<&Locator>, full_page: bool, mask: &[Locator]) -> Result<Shot, Error> {
         let area = match on {
             Some(on) => Some(self.ask::<Area>(on, "area", &[]).await?),
             None if full_page => {
@@ -67,14 +85,23 @@ impl Tab {
             }
             None => None,
         };
+        // What is masked may have moved since the last picture.
+        let mut notes = Vec::new();
+        for (number, mask) in mask.iter().enumerate() {
+            let found: usize = self.ask(mask, "cover", &[json!(number == 0)]).await?;
+            if found == 0 {
+                notes.push(nothing_masked(mask));
+            }
+        }
         let mut params = json!({ "format": "png", "captureBeyondViewport": area.is_some() });
         if let Some(Area { x, y, width, height }) = area {
             params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
         }
         let shot = self.cdp("Page.captureScreenshot", params).await?;
         let data = shot.get("data").and_then(Value::as_str).unwrap_or_default();
-        STANDARD
+        let bytes = STANDARD
             .decode(data)
-            .map_err(|error| Error::Browser { reason: format!("the screenshot is broken: {error}") })
+            .map_err(|error| Error::Browser { reason: format!("the screenshot is broken: {error}") })?;
+        Ok(Shot { bytes, notes })
     }
 }

@@ -21,6 +21,7 @@ const PAGE: &str = concat!(
     include_str!("page/table.js"),
     include_str!("page/idle.js"),
     include_str!("page/read.js"),
+    include_str!("page/mask.js"),
 );
 
 /// Stands for a row in a selector until the page knows where it is.

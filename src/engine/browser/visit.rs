@@ -232,9 +232,9 @@ impl Engine for Browser {
             CaptureSpec::Values => self.tab.values().await.map(Capture::Values),
             CaptureSpec::Figures => self.tab.figures().await.map(Capture::Figures),
             CaptureSpec::Figure { on } => self.tab.figure(on).await.map(Capture::Figure),
-            CaptureSpec::Picture { on, full_page } => {
+            CaptureSpec::Picture { on, full_page, mask } => {
                 self.settle(self.limit).await?;
-                self.tab.picture(on.as_ref(), *full_page, self.scale).await.map(Capture::Picture)
+                self.tab.picture(on.as_ref(), *full_page, mask, self.scale).await.map(Capture::Picture)
             }
         }
     }
@@ -244,7 +244,7 @@ impl Engine for Browser {
         match &print.on {
             None => self.tab.print(print, self.viewport.0).await,
             Some(on) => {
-                let picture = self.tab.picture(Some(on), false, self.scale).await?;
+                let picture = self.tab.picture(Some(on), false, &[], self.scale).await?;
                 Ok(print.compose(picture.into_scene()?)?)
             }
         }

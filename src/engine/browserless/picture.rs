@@ -7,15 +7,46 @@ use url::Url;
 
 use super::page::{Page, Sheet};
 use crate::dash::{Component, crawl};
-use crate::engine::{Error, Visit};
+use crate::engine::capture::nothing_masked;
+use crate::engine::{Error, Locator, Visit};
+use crate::render::markup::Node;
 use crate::render::page::{Page as LaidOut, PageSource, Stylesheet};
 use crate::render::scene::{Fonts, Scene};
+
+/// What is painted over.
+pub(super) struct Masks {
+    /// The places of elements in the page's markup.
+    paths: Vec<Vec<usize>>,
+    /// Locators that find nothing.
+    notes: Vec<String>,
+}
+
+impl Masks {
+    /// Finds all that locators mean on a page.
+    pub(super) async fn find(page: &mut Page, locators: &[Locator]) -> Result<Self, Error> {
+        if locators.iter().any(|locator| matches!(locator, Locator::Text(_))) {
+            // What a text is, stylesheets say.
+            page.styles().await;
+        }
+        let document = page.document();
+        let mut masks = Self { paths: Vec::new(), notes: Vec::new() };
+        for locator in locators {
+            let nodes = page.nodes(&document, locator)?;
+            if nodes.is_empty() {
+                masks.notes.push(nothing_masked(locator));
+            }
+            masks.paths.extend(nodes.iter().map(Node::path));
+        }
+        Ok(masks)
+    }
+}
 
 /// Draws the page, or the component at a place.
 pub(super) async fn draw(
     page: &Page,
     at: Option<&str>,
     full_page: bool,
+    masks: Masks,
     visit: &Visit,
 ) -> Result<Scene, Error> {
     let (sheets, notes) = page.sheets(|_, _| true).await;
@@ -31,6 +62,7 @@ pub(super) async fn draw(
         stylesheets: &stylesheets,
         files: &files,
         fonts: &Fonts::embedded(),
+        masks: &masks.paths,
         viewport: Size::new(f64::from(visit.viewport.0), f64::from(visit.viewport.1)),
     };
     let laid_out = LaidOut::lay_out(&source)?;
@@ -42,7 +74,7 @@ pub(super) async fn draw(
         None if full_page => laid_out.scene().clone(),
         None => laid_out.viewport(),
     };
-    scene.notes.extend(notes);
+    scene.notes.extend(notes.into_iter().chain(masks.notes));
     Ok(scene)
 }
 

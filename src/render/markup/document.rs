@@ -156,6 +156,16 @@ impl<'a> Node<'a> {
         self.element.prev_siblings().filter_map(ElementRef::wrap).count()
     }
 
+    /// Its place: the [`index`](Self::index) of each element that leads to it, the body's content first. Empty for the
+    /// body itself.
+    pub fn path(&self) -> Vec<usize> {
+        let own = std::iter::once(*self).chain(self.ancestors());
+        let mut path: Vec<usize> =
+            own.take_while(|node| !matches!(node.tag(), "body" | "html")).map(|node| node.index()).collect();
+        path.reverse();
+        path
+    }
+
     /// Whether it has a class.
     pub fn has_class(&self, class: &str) -> bool {
         self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|c| c == class))

@@ -9,6 +9,7 @@ use blitz_dom::{
 use blitz_traits::shell::{ColorScheme, Viewport};
 
 use super::controls;
+use super::mask::MASKED;
 use super::resources::Resources;
 use super::source::PageSource;
 use crate::render::markup::{Content, Element, POINTER};
@@ -20,6 +21,8 @@ pub(super) struct Dom {
     pub(super) components: Vec<(String, NodeId)>,
     /// Where links lead, in document order: only addresses that hold outside the app too.
     pub(super) links: Vec<(String, NodeId)>,
+    /// What is painted over.
+    pub(super) masked: Vec<NodeId>,
 }
 
 /// Schemes of addresses that hold wherever the picture is read.
@@ -44,14 +47,15 @@ impl Dom {
             ..DocumentConfig::default()
         });
         let root = document.root_node().id;
-        let (components, links) = {
+        let (components, links, masked) = {
             let mutator = document.mutate();
-            let mut builder = Builder { mutator, components: Vec::new(), links: Vec::new() };
+            let mut builder =
+                Builder { mutator, components: Vec::new(), links: Vec::new(), masked: Vec::new() };
             let html = builder.add(&controls::drawable(html), false);
             builder.mutator.append_children(root, &[html]);
-            (builder.components, builder.links)
+            (builder.components, builder.links, builder.masked)
         };
-        Self { document, components, links }
+        Self { document, components, links, masked }
     }
 }
 
@@ -60,6 +64,7 @@ struct Builder<'a> {
     mutator: DocumentMutator<'a>,
     components: Vec<(String, NodeId)>,
     links: Vec<(String, NodeId)>,
+    masked: Vec<NodeId>,
 }
 
 impl Builder<'_> {
@@ -74,6 +79,9 @@ impl Builder<'_> {
         let node = self.mutator.create_element(name, element.attributes.iter().map(attribute).collect());
         if let Some(pointer) = element.get(POINTER) {
             self.components.push((pointer.to_owned(), node));
+        }
+        if element.get(MASKED).is_some() {
+            self.masked.push(node);
         }
         let href = element.get("href").filter(|_| element.tag == "a");
         if let Some(href) = href.filter(|href| ABSOLUTE.iter().any(|scheme| href.starts_with(scheme))) {

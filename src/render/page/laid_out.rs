@@ -12,6 +12,7 @@ use super::controls;
 use super::dom::Dom;
 use super::fonts::PageFonts;
 use super::graphs::Graphs;
+use super::mask;
 use super::paint::Painter;
 use super::resources::Resources;
 use super::source::PageSource;
@@ -54,9 +55,10 @@ impl Page {
         let mut graphs = Graphs::default();
         let mut tree = markup::content(source.tree, source.options);
         graphs.mark(&mut tree, source.tree);
+        source.masks.iter().for_each(|path| mask::mark(&mut tree, path));
         let net = Arc::new(Resources::new(source.files, source.stylesheets));
         let (mut fonts, context) = PageFonts::new(source.fonts);
-        let Dom { mut document, components, links } =
+        let Dom { mut document, components, links, masked } =
             Dom::new(source, html(source, tree), context, Arc::clone(&net));
         for _ in 0..ROUNDS {
             document.resolve(0.0);
@@ -76,6 +78,7 @@ impl Page {
         let mut painter = Painter::new(paper, &mut fonts, &graphs);
         paint_scene(&mut painter, &mut document, 1.0, size.width as u32, size.height as u32, 0, 0);
         let mut scene = painter.finish();
+        scene.items.extend(masked.into_iter().filter_map(|node| rect(&document, node)).map(mask::over));
         scene.items.extend(links);
         scene.notes.extend(net.missing().into_iter().map(|address| format!("not loaded: {address}")));
         if content > MAX_HEIGHT {

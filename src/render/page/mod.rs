@@ -11,6 +11,7 @@ mod dom;
 mod fonts;
 mod graphs;
 mod laid_out;
+mod mask;
 mod paint;
 mod resources;
 mod shadow;
@@ -18,4 +19,5 @@ mod source;
 mod template;
 
 pub use laid_out::Page;
+pub use mask::MASK;
 pub use source::{PageSource, Stylesheet};

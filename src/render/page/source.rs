@@ -35,6 +35,9 @@ pub struct PageSource<'a> {
     pub files: &'a BTreeMap<String, Vec<u8>>,
     /// The fonts that the page may use.
     pub fonts: &'a Fonts,
+    /// Elements that are painted over with [`MASK`](super::MASK), each by its place in the tree's markup:
+    /// [`Node::path`](crate::render::markup::Node::path).
+    pub masks: &'a [Vec<usize>],
     /// The window, CSS px. The page is as wide, and as high as its content when that is higher.
     pub viewport: Size,
 }

@@ -1,0 +1,42 @@
+//! Elements of a page that are painted over.
+
+use kurbo::{Rect, Shape};
+
+use crate::render::markup::{Content, Element};
+use crate::render::scene::{Color, Item, PathItem};
+
+/// What elements are painted over with: magenta, which no dashboard is.
+pub const MASK: Color = Color::rgb(255, 0, 255);
+
+/// The attribute of elements that are painted over.
+pub(super) const MASKED: &str = "data-dashproof-masked";
+
+/// Marks the element at the end of `path`: indices among the elements of each level. An empty path is the whole page.
+pub(super) fn mark(content: &mut [Content], path: &[usize]) {
+    let Some((first, rest)) = path.split_first() else {
+        content.iter_mut().filter_map(element).for_each(set);
+        return;
+    };
+    match content.iter_mut().filter_map(element).nth(*first) {
+        Some(found) if rest.is_empty() => set(found),
+        Some(found) => mark(&mut found.content, rest),
+        None => {}
+    }
+}
+
+/// A box of flat colour, on whole px so that nothing shines through at its edges.
+pub(super) fn over(rect: Rect) -> Item {
+    Item::Path(PathItem::filled(rect.expand().to_path(0.1), MASK))
+}
+
+fn element(content: &mut Content) -> Option<&mut Element> {
+    match content {
+        Content::Element(element) => Some(element),
+        Content::Text(_) => None,
+    }
+}
+
+fn set(element: &mut Element) {
+    let marked = std::mem::replace(element, Element::new("div")).attr(MASKED, "");
+    *element = marked;
+}
