@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod deployed;
+#[path = "../support/front.rs"]
+mod front;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,19 +30,22 @@ fn main() -> ExitCode {
     files.sort();
     let trials = files.into_iter().map(|file| {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        Trial::test(format!("{name}_is_read_and_traced_the_same_on_both_engines"), move || agree(&file))
+        trial(&name, async move || Ok(compare(&Scenario::load(&file)?).await))
     });
+    let trials = trials.chain([trial("deployed", deployed::compare)]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-fn agree(file: &Path) -> Result<(), Failed> {
-    let disagreements = Runtime::new()?.block_on(compare(file));
-    if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n\n").into()) }
+/// The test of what `compare` finds different.
+fn trial(name: &str, compare: impl AsyncFnOnce() -> Result<Vec<String>, Failed> + Send + 'static) -> Trial {
+    Trial::test(format!("{name}_is_read_and_traced_the_same_on_both_engines"), move || {
+        let disagreements = Runtime::new()?.block_on(compare())?;
+        if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n\n").into()) }
+    })
 }
 
 /// What the engines see differently in the tests of one file.
-async fn compare(file: &Path) -> Vec<String> {
-    let scenario = Scenario::load(file).unwrap();
+async fn compare(scenario: &Scenario) -> Vec<String> {
     let mut found = Vec::new();
     // What calls a callback on its own visits no page, on either engine.
     let visits = |test: &&Test| test.steps.iter().any(|step| !step.kind.is_unit());
@@ -52,7 +59,7 @@ async fn compare(file: &Path) -> Vec<String> {
             seen.push(visit(&app, test, &Visit { engine, ..scenario.visit.clone() }).await);
             app.shutdown().await;
         }
-        let place = format!("{}: {}", file.file_name().unwrap().display(), test.name);
+        let place = format!("{}: {}", scenario.path.file_name().unwrap().display(), test.name);
         match (&seen[0], &seen[1]) {
             (Ok(without), Ok(with)) => {
                 // While a dialog is open a browser answers nothing.

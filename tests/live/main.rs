@@ -7,6 +7,8 @@ mod conformance;
 #[path = "../cli/folder.rs"]
 #[expect(dead_code, reason = "other suites use the rest")]
 mod folder;
+#[path = "../support/front.rs"]
+mod front;
 #[cfg(feature = "browser")]
 mod likeness;
 mod lint;
@@ -19,5 +21,6 @@ mod shuffle;
 mod snap;
 #[cfg(feature = "browser")]
 mod tap;
+mod trust;
 mod unit;
 mod wire;
