@@ -77,8 +77,7 @@ impl ColorScale {
         let given = attrs.get("colorscale").or_else(|| attrs.get("scl"));
         let own = given.and_then(Self::stops);
         // What is coloured by z has a default scale; points choose one for their numbers.
-        let default =
-            if given.is_some() { own.is_none() } else { prefix != "z" || attrs.is("autocolorscale") };
+        let default = if given.is_some() { own.is_none() } else { attrs.is("autocolorscale") };
         let automatic = attrs.flag("autocolorscale", default);
         let mut stops =
             if automatic { auto_scale.or(own) } else { own.or_else(|| named("RdBu")) }.unwrap_or_default();

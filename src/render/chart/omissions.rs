@@ -91,6 +91,15 @@ fn of_trace(trace: &Trace, notes: &mut Vec<String>) {
             add(path, "is left out: points are not projected onto walls");
         }
     }
+    for axis in ["x", "y", "z"] {
+        let path = format!("contours.{axis}.show");
+        if trace.kind == "surface" && trace.attrs.flag(&path, false) {
+            add(&path, "is left out: no lines are drawn on the surface");
+        }
+    }
+    if trace.kind == "surface" && trace.attrs.has("opacityscale") {
+        add("opacityscale", "is left out: the surface has one opacity");
+    }
     if trace.kind == "scatter3d" && trace.attrs.num("surfaceaxis").is_some_and(|axis| axis >= 0.0) {
         add("surfaceaxis", "is left out: no surface is laid through the points");
     }

@@ -131,7 +131,8 @@ impl Axis<'_> {
         if nonnegative { (low.max(0.0), high.max(1.0)) } else { (low, high) }
     }
 
-    fn apply_options(&mut self) {
+    /// Applies `autorangeoptions` to the range.
+    pub(crate) fn apply_options(&mut self) {
         let options = self.attrs.at("autorangeoptions");
         let read = |name: &str| options.get(name).and_then(|value| self.locate(value));
         let include: Vec<f64> = match options.list("include") {

@@ -151,6 +151,7 @@ fn read<'a>(
         "scattergeo" => super::MapPoints::new(trace, layout).map_or(Marks::Empty, Marks::Points),
         #[cfg(feature = "geo")]
         "choropleth" => super::Regions::new(trace, layout).map_or(Marks::Empty, Marks::Regions),
+        "mesh3d" if !trace.attrs.has("i") => Marks::Unsupported,
         kind if space::KINDS.contains(&kind) => Marks::InScene,
         _ => Marks::Unsupported,
     }

@@ -119,7 +119,13 @@ impl Marks {
                     let values = numbers(&line).filter(|_| shown)?;
                     Some((line.at("colorbar"), ColorScale::of(&line, "c", extent(values), &scales), None))
                 };
-                own_bar(trace, &scales).or_else(own)
+                let faces = || {
+                    let values = space::value_extent(trace)?;
+                    let shown = trace.attrs.is("showscale") && !trace.attrs.has("coloraxis");
+                    let scale = ColorScale::of(&trace.attrs, "c", Some(values), &scales);
+                    shown.then(|| (trace.attrs.at("colorbar"), scale, None))
+                };
+                faces().or_else(|| own_bar(trace, &scales)).or_else(own)
             }
             _ => None,
         }
@@ -170,6 +176,11 @@ impl Marks {
     pub(crate) fn color(&self, trace: &Trace, colors: &mut ColorAxes) {
         if let (Self::Grid(grid), Some(id)) = (self, trace.attrs.str("coloraxis"))
             && let Some(data) = grid.extent()
+        {
+            colors.add(id, data);
+        }
+        if let (Self::InScene, Some(id)) = (self, trace.attrs.str("coloraxis"))
+            && let Some(data) = space::value_extent(trace)
         {
             colors.add(id, data);
         }

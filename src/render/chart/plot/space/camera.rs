@@ -67,6 +67,24 @@ impl Camera {
         Vector([across * focus / ratio / depth, up * focus / depth, z])
     }
 
+    /// The point at clip coordinates.
+    pub(super) fn unclip(&self, clip: Vector) -> Vector {
+        let ratio = self.view.width() / self.view.height();
+        let (depth, reach) = if self.orthographic {
+            ((clip[2] * (FAR - NEAR) + FAR + NEAR) / 2.0, 1.0)
+        } else {
+            let depth = 2.0 * FAR * NEAR / (FAR + NEAR - clip[2] * (FAR - NEAR));
+            (depth, depth * HALF_VIEW.tan())
+        };
+        self.eye + self.forward * depth + self.right * (clip[0] * ratio * reach) + self.up * (clip[1] * reach)
+    }
+
+    /// A point in the camera's own coordinates: right, up, towards the eye.
+    pub(super) fn local(&self, point: Vector) -> Vector {
+        let offset = point - self.eye;
+        Vector([offset.dot(self.right), offset.dot(self.up), -offset.dot(self.forward)])
+    }
+
     /// Whether a point lies behind the eye.
     pub(super) fn is_behind(&self, point: Vector) -> bool {
         self.divisor(point) < 0.0

@@ -74,12 +74,11 @@ impl Frame<'_, '_> {
         let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
         let corners = corners.map(|(a, b)| base.with(u, a * half[u]).with(v, b * half[v]));
         let mut path = BezPath::new();
-        for seen in self.camera.see_polygon(&corners) {
-            if path.is_empty() {
-                path.move_to(seen.at);
-            } else {
-                path.line_to(seen.at);
-            }
+        let seen = self.camera.see_polygon(&corners);
+        let Some((first, rest)) = seen.split_first() else { return };
+        path.move_to(first.at);
+        for seen in rest {
+            path.line_to(seen.at);
         }
         path.close_path();
         canvas.path(path, Some(color.into()), None);

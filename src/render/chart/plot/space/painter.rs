@@ -1,8 +1,9 @@
 //! The painter's list: what lies farther is painted first.
 
-use kurbo::{BezPath, Point};
+use kurbo::{BezPath, Point, Shape};
 
 use super::camera::Seen;
+use super::raster::Raster;
 use super::sign::Sign;
 use crate::render::chart::draw::{Canvas, Marker};
 use crate::render::scene::{Color, Markers, Stroke};
@@ -16,12 +17,18 @@ pub(super) enum Mark {
 }
 
 /// Marks with their depths.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Painter {
     marks: Vec<(f64, Mark)>,
+    /// How many pieces each straight line is drawn in, since faces may hide a part of it.
+    pub(super) pieces: usize,
 }
 
 impl Painter {
+    pub(super) fn new(pieces: usize) -> Self {
+        Self { marks: Vec::new(), pieces }
+    }
+
     pub(super) fn add(&mut self, depth: f64, mark: Mark) {
         self.marks.push((depth, mark));
     }
@@ -35,7 +42,18 @@ impl Painter {
     }
 
     /// Paints all marks, the farthest first; those of one depth in the order they came.
-    pub(super) fn paint(mut self, canvas: &Canvas) {
+    ///
+    /// What the faces of `raster` hide is left out.
+    pub(super) fn paint(mut self, canvas: &Canvas, raster: Option<&Raster>) {
+        if let Some(raster) = raster {
+            self.marks.retain(|(depth, mark)| {
+                let at = match mark {
+                    Mark::Line(path, _) => path.bounding_box().center(),
+                    Mark::Symbol { at, .. } | Mark::Text(_, at) => *at,
+                };
+                !raster.hides(Seen { at, depth: *depth })
+            });
+        }
         self.marks.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut batch: Option<(Marker, Markers)> = None;
         for (_, mark) in self.marks {

@@ -36,12 +36,7 @@ pub(super) struct Points {
 impl Points {
     /// Reads the points; `None` when a coordinate is missing.
     pub(super) fn new(trace: &Trace, scale: &mut Scale) -> Option<Self> {
-        let mut columns = Vec::with_capacity(3);
-        for (axis, letter) in LETTERS.into_iter().enumerate() {
-            columns.push(scale.read(axis, &trace.column(letter)?));
-        }
-        let count = columns.iter().map(Vec::len).min()?;
-        let points = (0..count).map(|index| Vector::each(|axis| columns[axis][index])).collect();
+        let points = read_points(trace, scale)?;
         let errors = LETTERS.map(|letter| {
             ErrorBars::new(&trace.attrs.at(&format!("error_{letter}")), &trace.column(letter)?.numbers())
         });
@@ -152,7 +147,7 @@ impl Points {
                 && let Some((from, to)) = clipped(scale, from, *point)
             {
                 let (first, second) = (pick(&shades, last, trace.color), pick(&shades, index, trace.color));
-                let pieces = if first == second { 1 } else { PIECES };
+                let pieces = painter.pieces.max(if first == second { 1 } else { PIECES });
                 let (from, to) = (scale.place(from), scale.place(to));
                 for piece in 0..pieces {
                     let share = |step: usize| step as f64 / pieces as f64;
@@ -257,6 +252,16 @@ impl Points {
             painter.add(seen.depth, Mark::Text(sign, seen.at + shift));
         }
     }
+}
+
+/// The points of three columns, in linear coordinates; `None` when one is missing.
+pub(super) fn read_points(trace: &Trace, scale: &mut Scale) -> Option<Vec<Vector>> {
+    let mut columns = Vec::with_capacity(3);
+    for (axis, letter) in LETTERS.into_iter().enumerate() {
+        columns.push(scale.read(axis, &trace.column(letter)?));
+    }
+    let count = columns.iter().map(Vec::len).min()?;
+    Some((0..count).map(|index| Vector::each(|axis| columns[axis][index])).collect())
 }
 
 /// The part of a line that lies in the ranges, in linear coordinates.

@@ -62,15 +62,14 @@ impl<'a> Scale<'a> {
                 (from, to) = (from.min(0.0), to.max(0.0));
             }
             let room = (to - from) * ROOM;
-            let mut range =
-                if from > to || !room.is_finite() { [-1.0, 1.0] } else { [from - room, to + room] };
-            if range[0] == range[1] {
-                range = [range[0] - 1.0, range[1] + 1.0];
+            axis.range = if from > to || !room.is_finite() { [-1.0, 1.0] } else { [from - room, to + room] };
+            axis.apply_options();
+            if axis.range[0] == axis.range[1] {
+                axis.range = [axis.range[0] - 1.0, axis.range[1] + 1.0];
             }
             if matches!(axis.attrs.str("autorange"), Some("reversed")) {
-                range.reverse();
+                axis.range.reverse();
             }
-            axis.range = range;
         }
         self.aspect = self.lengths(scene);
     }
@@ -98,6 +97,15 @@ impl<'a> Scale<'a> {
     /// A point of linear coordinates in the box, which lies about the origin.
     pub(super) fn place(&self, point: Vector) -> Vector {
         Vector::each(|axis| self.place_on(axis, point[axis]))
+    }
+
+    /// A point of the box in plotly's own coordinates: the data's, divided by how far they reach.
+    pub(super) fn unit(&self, point: Vector) -> Vector {
+        Vector::each(|axis| {
+            let [from, to] = self.axes[axis].range;
+            let value = from + (point[axis] / self.aspect[axis] + 0.5) * (to - from);
+            value / self.spans[axis]
+        })
     }
 
     /// A value on one axis in the box.

@@ -2,19 +2,29 @@
 
 use super::camera::Camera;
 use super::cube::Cube;
+use super::face::Brush;
 use super::frame::{Frame, background};
+use super::light::Light;
+use super::mesh::Mesh;
 use super::painter::Painter;
 use super::points::Points;
+use super::raster::Raster;
 use super::scale::Scale;
+use super::surface::Surface;
 use super::vector::Vector;
 use crate::render::chart::attrs::Attrs;
+use crate::render::chart::color_scale::extent;
+use crate::render::chart::column::rows;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::plot::stage::Stage;
 use crate::render::chart::plot::{Trace, Visible};
 use crate::render::scene::Color;
 
 /// The types of plot traces that scenes draw.
-pub(crate) const KINDS: [&str; 1] = ["scatter3d"];
+pub(crate) const KINDS: [&str; 3] = ["scatter3d", "surface", "mesh3d"];
+
+/// Pieces of a line that faces may hide a part of.
+const PIECES: usize = 24;
 
 /// Draws all scenes, in the order of their first plot traces.
 pub(crate) fn draw_scenes(canvas: &Canvas, stage: &Stage) {
@@ -45,26 +55,103 @@ fn draw(canvas: &Canvas, stage: &Stage, scene: &Attrs, members: &[&Trace]) {
         return;
     }
     let mut scale = Scale::new(scene, members, stage);
-    let points: Vec<(&Trace, Points)> =
-        members.iter().filter_map(|trace| Some((*trace, Points::new(trace, &mut scale)?))).collect();
-    let data = bounds(points.iter().flat_map(|(_, points)| points.points.iter().copied()));
-    let reach = bounds(points.iter().flat_map(|(_, points)| points.reach(&scale)));
+    let solids: Vec<(&Trace, Solid)> =
+        members.iter().filter_map(|trace| Some((*trace, Solid::new(trace, &mut scale)?))).collect();
+    let data = bounds(solids.iter().flat_map(|(_, solid)| solid.points()));
+    let reach = bounds(solids.iter().flat_map(|(_, solid)| solid.reach(&scale)));
     scale.fit(scene, data, reach);
     let camera = Camera::read(scene, view);
     let cube = Cube::new(&camera, scale.aspect * 0.5);
     scale.set_ticks(&camera, &cube);
     let paper = stage.layout.color("paper_bgcolor").unwrap_or(Color::WHITE);
     let frame = Frame { scale: &scale, camera: &camera, cube: &cube, background: background(scene, paper) };
-    let mut painter = Painter::default();
-    for (trace, points) in &points {
-        points.add_to(&mut painter, trace, stage, &scale, &camera);
+    let faces = solids.iter().any(|(_, solid)| !matches!(solid, Solid::Points(_)));
+    let mut painter = Painter::new(if faces { PIECES } else { 1 });
+    let mut raster = None;
+    for (trace, solid) in &solids {
+        if let Solid::Points(points) = solid {
+            points.add_to(&mut painter, trace, stage, &scale, &camera);
+        }
+    }
+    // What is clear is laid over what is not.
+    let opacity = |trace: &Trace| trace.attrs.number("opacity").clamp(0.0, 1.0);
+    for opaque in [true, false] {
+        for (trace, solid) in solids.iter().filter(|(trace, _)| (opacity(trace) >= 1.0) == opaque) {
+            if matches!(solid, Solid::Points(_)) {
+                continue;
+            }
+            let surface = matches!(solid, Solid::Surface(_));
+            let brush = Brush {
+                scale: &scale,
+                camera: &camera,
+                light: &Light::read(&trace.attrs, &scale, &camera, surface),
+                colors: &stage.colors.of(&trace.attrs, "c", value_extent(trace), stage.layout),
+                opacity: opacity(trace),
+            };
+            let raster = raster.get_or_insert_with(|| Raster::new(view, camera.orthographic));
+            match solid {
+                Solid::Surface(surface) => surface.draw(raster, &brush),
+                Solid::Mesh(mesh) => mesh.draw(raster, &brush, trace),
+                Solid::Points(_) => {}
+            }
+        }
     }
     canvas.clipped(view, |canvas| {
         canvas.rect(view, scene.color("bgcolor").unwrap_or(Color::TRANSPARENT));
         frame.draw(canvas);
         frame.write(canvas, stage);
-        painter.paint(canvas);
+        if let Some((image, rect)) = raster.as_ref().map(Raster::image) {
+            canvas.image(image, rect, true);
+        }
+        painter.paint(canvas, raster.as_ref());
     });
+}
+
+/// What a plot trace is in a scene.
+#[derive(Debug)]
+enum Solid {
+    Points(Points),
+    Surface(Surface),
+    Mesh(Mesh),
+}
+
+impl Solid {
+    fn new(trace: &Trace, scale: &mut Scale) -> Option<Self> {
+        match trace.kind {
+            "surface" => Surface::new(trace, scale).map(Self::Surface),
+            "mesh3d" => Mesh::new(trace, scale).map(Self::Mesh),
+            _ => Points::new(trace, scale).map(Self::Points),
+        }
+    }
+
+    /// Its data.
+    fn points(&self) -> Box<dyn Iterator<Item = Vector> + '_> {
+        match self {
+            Self::Points(points) => Box::new(points.points.iter().copied()),
+            Self::Surface(surface) => Box::new(surface.points()),
+            Self::Mesh(mesh) => Box::new(mesh.points()),
+        }
+    }
+
+    /// What the ranges show of it.
+    fn reach<'s>(&'s self, scale: &'s Scale) -> Box<dyn Iterator<Item = Vector> + 's> {
+        match self {
+            Self::Points(points) => Box::new(points.reach(scale)),
+            _ => self.points(),
+        }
+    }
+}
+
+/// The lowest and highest of the numbers that colour a trace's faces.
+pub(crate) fn value_extent(trace: &Trace) -> Option<(f64, f64)> {
+    match trace.kind {
+        "surface" => {
+            let values = trace.attrs.get("surfacecolor").or_else(|| trace.attrs.get("z")).and_then(rows)?;
+            extent(values.into_iter().flatten())
+        }
+        "mesh3d" => extent(trace.column("intensity")?.numbers()),
+        _ => None,
+    }
 }
 
 /// The ends of what is finite; the low one lies above the high one where nothing is.
