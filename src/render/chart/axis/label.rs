@@ -68,6 +68,14 @@ pub(super) fn label(
     label
 }
 
+/// A label with the axis' prefix and suffix, where they are shown.
+pub(super) fn affixed(axis: &Axis, text: &str, ends: (bool, bool)) -> String {
+    let affix =
+        |name: &str, affix: &'_ str| if shown(axis, name, ends) { affix.to_owned() } else { String::new() };
+    let before = affix("showtickprefix", axis.attrs.text("tickprefix"));
+    before + text + &affix("showticksuffix", axis.tick_suffix())
+}
+
 /// Which labels show a part: the figure's only one of the three words for it holds for all three.
 fn which<'a>(axis: &Axis<'a>, name: &str) -> &'a str {
     let mut words = ["showexponent", "showtickprefix", "showticksuffix"]

@@ -1,6 +1,6 @@
 //! Which values get a tick.
 
-use super::label::label;
+use super::label::{affixed, label};
 use super::step::angle_step;
 use super::{Axis, AxisKind, Course, Letter, Step, auto_step, first_tick, increment};
 use crate::render::chart::attrs::Attrs;
@@ -126,7 +126,9 @@ impl Axis<'_> {
     ///
     /// `exact` asks for more digits than `by` needs; `ends` says whether the tick is the first or last.
     pub(crate) fn say(&self, value: f64, (tick0, by): (f64, f64), exact: bool, ends: (bool, bool)) -> String {
-        label(self, value, tick0, Step::By(by), exact, ends, &mut String::new()).text
+        let text = label(self, value, tick0, Step::By(by), exact, ends, &mut String::new()).text;
+        // Ticks that a figure lists stand bare, these don't.
+        if exact { affixed(self, &text, ends) } else { text }
     }
 
     fn own_step(&self, own: Option<Step>) -> (f64, Step) {
