@@ -16,6 +16,7 @@ use super::sankey::Sankey;
 use super::scatter::Scatter;
 use super::sessions::Sessions;
 use super::slices::{Share, Slices};
+use super::space;
 use super::splom::Splom;
 use super::stage::Stage;
 use super::table::Table;
