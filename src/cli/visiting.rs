@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Timestamp;
 use url::Url;
 
 use super::Failure;
@@ -66,6 +67,12 @@ pub(super) struct Visiting {
     /// A CSS file for a stylesheet that can't be loaded; may be repeated
     #[arg(long = "stylesheet", value_name = "FILE")]
     stylesheets: Vec<PathBuf>,
+    /// The moment that the page's `Date` tells, `2025-03-10T09:00:00Z`
+    #[arg(long, value_name = "MOMENT", value_parser = Visit::parse_clock)]
+    clock: Option<Timestamp>,
+    /// Makes `Math.random` and `crypto` in the page repeat
+    #[arg(long, value_name = "SEED")]
+    seed_random: Option<u32>,
     #[command(flatten)]
     browser: Browser,
     /// What to do first, `select #year "1952"`; may be repeated
@@ -84,6 +91,8 @@ impl Visiting {
             viewport: self.viewport,
             scale,
             stylesheets: self.stylesheets.clone(),
+            clock: self.clock,
+            seed: self.seed_random,
             browser: self.browser.setup(),
             ..reached
         };

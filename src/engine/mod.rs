@@ -16,6 +16,7 @@ mod credentials;
 mod download;
 mod error;
 mod expectation;
+mod frozen;
 mod gesture;
 mod locator;
 mod order;

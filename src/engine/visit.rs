@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{BrowserSetup, Browsers, ResponseOrder};
@@ -47,6 +48,12 @@ pub struct Visit {
     pub stylesheets: Vec<PathBuf>,
     /// In which order answers are taken that come together; another than arrival is for the browserless engine alone.
     pub order: ResponseOrder,
+    /// The one moment that the page's `Date` tells; the real time when absent. Timers and `performance.now` go on, so
+    /// what measures a time by `Date` sees none pass, and the app's own clock is its own.
+    pub clock: Option<Timestamp>,
+    /// Makes the page's `Math.random` and `crypto` repeat: to the app's scripts they say the same on every visit, on
+    /// both engines.
+    pub seed: Option<u32>,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,
     /// Browsers kept between visits; without them each visit starts and ends one of its own.
@@ -74,6 +81,21 @@ impl Visit {
             })
     }
 
+    /// Reads a moment at which the clock stands, `2025-03-10T09:00:00Z`.
+    ///
+    /// # Errors
+    /// A sentence that says what a moment looks like.
+    pub fn parse_clock(text: &str) -> Result<Timestamp, String> {
+        text.parse().map_err(|_| {
+            format!("`{text}` is no moment: write date, time and offset, such as 2025-03-10T09:00:00Z")
+        })
+    }
+
+    /// The frozen clock in milliseconds since 1970, as JavaScript counts.
+    pub(super) fn clock_ms(&self) -> Option<i64> {
+        self.clock.map(Timestamp::as_millisecond)
+    }
+
     /// The longest side of a viewport, px: what browsers still take a screenshot of.
     const LARGEST_VIEWPORT: u32 = 16_384;
 }
@@ -89,6 +111,8 @@ impl Default for Visit {
             trust: Trust::default(),
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),
+            clock: None,
+            seed: None,
             browser: BrowserSetup::default(),
             browsers: None,
         }

@@ -79,6 +79,10 @@ impl Scenario {
             (Some(ca), _) => Trust::Authority(folder.join(ca)),
             (None, _) => Trust::System,
         };
+        let clock = file
+            .clock
+            .map(|given| Visit::parse_clock(&given.value).map_err(|reason| source.at(&given, reason)))
+            .transpose()?;
         let expanded = |map: BTreeMap<String, Spanned<String>>| {
             map.into_iter()
                 .map(|(name, value)| {
@@ -103,6 +107,8 @@ impl Scenario {
                 headers: expanded(file.headers)?.into_iter().collect(),
                 trust,
                 stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
+                clock,
+                seed: file.seed,
                 ..defaults
             },
             tests: source.tests(file.tests)?,

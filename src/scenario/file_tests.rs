@@ -155,6 +155,15 @@ fn what_contradicts_itself_is_refused_with_what_would_be_right() {
 }
 
 #[test]
+fn a_clock_is_a_moment_and_a_seed_a_number() {
+    let text = "app: a.py\nclock: 2025-03-10T10:00:00+01:00\nseed: 7\n";
+    let visit = Scenario::parse(Path::new("tests/sales.yaml"), text).unwrap().visit;
+    assert_eq!(visit.clock.map(|clock| clock.to_string()).as_deref(), Some("2025-03-10T09:00:00Z"));
+    assert_eq!(visit.seed, Some(7));
+    assert!(error("app: a.py\nclock: noon\n").contains("tests/sales.yaml:2:8: `noon` is no moment"));
+}
+
+#[test]
 fn names_are_unique_in_a_file() {
     let twice = "app: a.py\ntests:\n  - {name: t, steps: []}\n  - {name: t, steps: []}\n";
     assert!(error(twice).contains("tests/sales.yaml:4:5: two tests are named `t`"));

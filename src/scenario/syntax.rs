@@ -29,6 +29,8 @@ pub(super) struct FileSyntax {
     pub(super) insecure: Option<Spanned<bool>>,
     #[serde(default)]
     pub(super) stylesheets: Vec<PathBuf>,
+    pub(super) clock: Option<Spanned<String>>,
+    pub(super) seed: Option<u32>,
     #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
     #[serde(default)]

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::tab::Tab;
 use super::warm::Warm;
+use crate::engine::frozen;
 use crate::engine::{
     Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property,
     ResponseOrder, Visit,
@@ -61,7 +62,9 @@ impl Browser {
             Some(browsers) => browsers.take(visit).await?,
             None => Warm::start(0, visit).await?,
         };
-        let proxy = Proxy::start_at(warm.address(), app, &visit.headers, &visit.trust, recorder.clone())
+        let Visit { headers, trust, .. } = visit;
+        let script = frozen::script(visit);
+        let proxy = Proxy::start_at(warm.address(), app, headers, trust, &script, recorder.clone())
             .await
             .map_err(|error| match error {
                 trace::Error::Trust(error) => error.into(),

@@ -13,6 +13,8 @@ use crate::dash::Component;
 pub(crate) struct Clock {
     /// Milliseconds that were let pass.
     advanced: i64,
+    /// What `Date.now()` says, when it always says the same.
+    frozen: Option<i64>,
     intervals: BTreeMap<String, Interval>,
     /// Debounced `setProps` calls by place: a newer one replaces the older.
     later: BTreeMap<String, (i64, Map<String, Value>)>,
@@ -40,7 +42,17 @@ impl Clock {
     /// What passes in a browser before its page counts as idle: timers this short have run after each gesture.
     pub(crate) const INSTANT: Duration = Duration::from_millis(100);
 
+    /// A clock on which timers run, and whose date may stand still.
+    pub(crate) fn new(frozen: Option<i64>) -> Self {
+        Self { frozen, ..Self::default() }
+    }
+
     /// What `Date.now()` says in the page.
+    pub(crate) fn date_ms(&self) -> i64 {
+        self.frozen.unwrap_or_else(|| self.now_ms())
+    }
+
+    /// The time by which timers run: milliseconds since 1970, frozen or not.
     pub(crate) fn now_ms(&self) -> i64 {
         jiff::Timestamp::now().as_millisecond() + self.advanced
     }

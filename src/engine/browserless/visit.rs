@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
+use super::clock::Clock;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
@@ -48,7 +49,7 @@ impl Browserless {
             transport: Transport::new(app, visit)?,
             recorder: Recorder::new(app.as_str(), "browserless"),
             page: None,
-            tab: Tab { draw: Draw::new(visit.order), ..Tab::default() },
+            tab: Tab { clock: Clock::new(visit.clock_ms()), draw: Draw::new(visit.order), ..Tab::default() },
             waited: Duration::ZERO,
         })
     }

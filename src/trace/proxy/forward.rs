@@ -138,7 +138,7 @@ fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Respons
     if !is_page {
         return respond(status, headers, Body::from_stream(body));
     }
-    let admission = csp::admit(&mut headers, &tap::hash());
+    let admission = csp::admit(&mut headers, &front.tap.hash());
     headers.remove(header::CONTENT_LENGTH);
     // With the tap inside it is another page than the one that the app could confirm as unchanged.
     headers.remove(header::ETAG);

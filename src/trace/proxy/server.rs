@@ -41,11 +41,12 @@ impl Proxy {
         trust: &Trust,
         recorder: Recorder,
     ) -> Result<Self, Error> {
-        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, trust, recorder).await
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, trust, "", recorder).await
     }
 
     /// Starts a proxy as [`Proxy::start`] does, at this address, or at another port of it when the port is taken: a
-    /// browser that knows the address from an earlier visit keeps what it has cached of it.
+    /// browser that knows the address from an earlier visit keeps what it has cached of it. `script` runs in each page
+    /// before its own scripts.
     ///
     /// # Errors
     /// As [`Proxy::start`].
@@ -54,6 +55,7 @@ impl Proxy {
         app: &Url,
         headers: &[(String, String)],
         trust: &Trust,
+        script: &str,
         recorder: Recorder,
     ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
@@ -69,7 +71,7 @@ impl Proxy {
         let front = Front {
             upstream: upstream.clone(),
             exchanges: exchanges.clone(),
-            tap: Tap::new(recorder),
+            tap: Tap::new(recorder, script),
             alive: watched.clone(),
         };
         let router = Router::new().fallback(forward).with_state(front);

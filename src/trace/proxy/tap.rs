@@ -18,15 +18,12 @@ pub(super) const PATH: &str = "/__dashproof/tap";
 
 const SCRIPT: &str = include_str!("tap.js");
 
-/// The tap's hash as a Content-Security-Policy source.
-pub(super) fn hash() -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(SCRIPT)))
-}
-
 /// Reports on their way into the trace; clones share it.
 #[derive(Debug, Clone)]
 pub(super) struct Tap {
     recorder: Recorder,
+    /// The tap, and what else runs before the page's own scripts.
+    script: Arc<str>,
     /// Which proxy's pages report here: a page of an earlier visit at the same address is not of this one.
     visit: u64,
     /// The last event that is known of each page.
@@ -80,15 +77,21 @@ struct Clientside {
 }
 
 impl Tap {
-    pub(super) fn new(recorder: Recorder) -> Self {
+    pub(super) fn new(recorder: Recorder, script: &str) -> Self {
         static VISITS: AtomicU64 = AtomicU64::new(0);
-        Self { recorder, visit: VISITS.fetch_add(1, Ordering::Relaxed), known: Arc::default() }
+        let script = format!("{SCRIPT}{script}").into();
+        Self { recorder, script, visit: VISITS.fetch_add(1, Ordering::Relaxed), known: Arc::default() }
+    }
+
+    /// The script's hash as a Content-Security-Policy source.
+    pub(super) fn hash(&self) -> String {
+        format!("'sha256-{}'", STANDARD.encode(Sha256::digest(self.script.as_bytes())))
     }
 
     /// The tap as a script element for a page with these policies.
     pub(super) fn element(&self, admission: &Admission) -> String {
         let nonce = admission.nonce.as_ref().map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
-        format!("<script{nonce} data-visit=\"{}\">{SCRIPT}</script>", self.visit)
+        format!("<script{nonce} data-visit=\"{}\">{}</script>", self.visit, self.script)
     }
 
     /// Records what a page of this visit reports. Events that came before are skipped: a page that is left sends again

@@ -16,6 +16,8 @@ async function inSight(gd) {
   await ready(gd.querySelector(".main-svg"), { hidden: true });
   const left = (gd._mouseDownTime ?? 0) + gd._context.doubleClickDelay - Date.now();
   if (left >= 0) await sleep(left + 20);
+  // Where the clock stands still, the time never passes.
+  if (gd._mouseDownTime + gd._context.doubleClickDelay >= Date.now()) gd._mouseDownTime = 0;
 }
 
 // Whether the graph is to be scrolled to.

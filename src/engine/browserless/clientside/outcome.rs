@@ -33,6 +33,10 @@ pub struct Setting {
     pub scale: f64,
     /// How far the page's clock is ahead of the real one, milliseconds.
     pub advanced: i64,
+    /// What `Date.now()` says, milliseconds since 1970, when it always says the same.
+    pub clock: Option<i64>,
+    /// Makes `Math.random` and `crypto` repeat.
+    pub seed: Option<u32>,
     /// The visitor's time zone, by its IANA name.
     pub time_zone: String,
     /// What `navigator.userAgent` says.
@@ -47,6 +51,8 @@ impl Default for Setting {
             viewport: (1280, 800),
             scale: 1.0,
             advanced: 0,
+            clock: None,
+            seed: None,
             time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
             user_agent: concat!("Mozilla/5.0 (X11; Linux x86_64) dashproof/", env!("CARGO_PKG_VERSION"))
                 .to_owned(),

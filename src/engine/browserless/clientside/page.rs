@@ -17,6 +17,7 @@ use super::reported::{Ended, Reported, thrown};
 use super::surroundings::Surroundings;
 use super::{Effect, Error, Hooked, Limits, Outcome, Setting};
 use crate::dash::{ClientsideFunction, Request, json};
+use crate::engine::frozen::CHANCE;
 
 /// The handles, and what they share with the parts of the page.
 const HOST: &str = include_str!("js/host.js");
@@ -93,6 +94,7 @@ impl Clientside {
                     lock(&asked).answer(&question, &args.0)
                 })?;
                 let host: Object<'_> = ctx.eval::<Function<'_>, _>(HOST)?.call((native,))?;
+                host.set("chance", ctx.eval::<Function<'_>, _>(CHANCE)?)?;
                 for part in PARTS {
                     let start = ctx.json_parse(start.as_str())?;
                     ctx.eval::<Function<'_>, _>(part)?.call::<_, ()>((host.clone(), start))?;

@@ -51,6 +51,8 @@ impl Page {
             viewport: self.visit.viewport,
             scale: self.visit.scale,
             advanced: self.tab.clock.advanced(),
+            clock: self.visit.clock_ms(),
+            seed: self.visit.seed,
             ..Setting::default()
         };
         match Clientside::new(&setting, Limits::default()) {

@@ -179,7 +179,7 @@ impl Page {
     }
 
     pub(crate) fn moment(&self) -> Moment {
-        Moment { now_ms: self.tab.clock.now_ms(), dash_version: self.version() }
+        Moment { now_ms: self.tab.clock.date_ms(), dash_version: self.version() }
     }
 
     /// How the component tree is rendered.

@@ -1,5 +1,5 @@
 // What browsers add to the language's library: addresses, encodings, copies, randomness.
-(host) => {
+(host, start) => {
     "use strict";
     const { native, define } = host.page;
     const parse = (href, base) => JSON.parse(native("url", String(href), base === undefined ? "" : String(base)));
@@ -208,16 +208,7 @@
         return copy(value);
     });
 
-    const random = (array) => {
-        const most = 2 ** (8 * array.BYTES_PER_ELEMENT);
-        return array.map(() => Math.floor(Math.random() * most));
-    };
-    define("crypto", host.page.strictly("crypto", {
-        getRandomValues: (array) => (array.set(random(array)), array),
-        randomUUID: () =>
-            "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (c) => {
-                const digit = Math.floor(Math.random() * 16);
-                return (c === "x" ? digit : (digit & 3) | 8).toString(16);
-            }),
-    }));
+    const { random, ...crypto } = host.chance(start.seed, Math.random);
+    Math.random = random;
+    define("crypto", host.page.strictly("crypto", crypto));
 };
