@@ -23,6 +23,12 @@ pub(super) fn apart(app: &Url, visit: &Visit) -> (Url, Visit) {
     (bare, visit)
 }
 
+/// What a status says that asks for credentials.
+pub(super) fn wanted(status: u64) -> Option<String> {
+    matches!(status, 401 | 403)
+        .then(|| format!("it answers {status}: it wants credentials (headers of the visit)"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

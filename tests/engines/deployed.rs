@@ -13,12 +13,13 @@ tests:
   - name: TLS, a prefix, a login and WebSockets stand between
     steps:
       - expect: {on: "#path", text: /dash/ is home}
-      - expect: {on: "#visitor", text: "ann by https, None"}
+      - expect: {on: "#visitor", text: ann at /dash/}
       - expect: {on: "#greeting", text: "hello Ada, over a socket"}
       - fill: {on: "#name", value: Grace}
       - expect: {on: "#greeting", text: "hello Grace, over a socket"}
       - click: {on: "#prices"}
       - expect: {on: "#path", text: /dash/prices is prices}
+      - expect: {on: "#visitor", text: ann at /dash/prices}
       - click: {on: "#run"}
       - expect: {on: "#result", text: run 1 done}
       - expect: {on: "#progress", text: 2 of 2}

@@ -63,6 +63,17 @@ async fn who_is_told_to_believe_anyone_gets_through() {
 }
 
 #[tokio::test]
+async fn a_login_that_gets_no_credentials_says_so_on_both_engines() {
+    let front = front().await;
+    let anonymous = front.url().replace(&format!("ann:{SECRET}@"), "");
+    for engine in engines() {
+        let error = refusal(engine, &anonymous, Trust::Authority(front.authority())).await;
+        let told = "it answers 401: it wants credentials (headers of the visit)";
+        assert!(matches!(&error, Error::NotADashApp { reason, .. } if reason == told), "{engine}: {error:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_authority_is_refused() {
     for engine in engines() {
         let trust = Trust::Authority(env!("CARGO_MANIFEST_DIR").into());

@@ -13,7 +13,7 @@ use super::warm::Warm;
 use crate::engine::frozen;
 use crate::engine::{
     Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property,
-    ResponseOrder, Visit,
+    ResponseOrder, Visit, credentials,
 };
 use crate::trace::proxy::Proxy;
 use crate::trace::{self, Recorder};
@@ -106,7 +106,9 @@ impl Browser {
             return Err(untrusted.into());
         }
         let shown = kind.get("text").and_then(Value::as_str).unwrap_or_default();
-        Err(Error::NotADashApp { url: self.app.to_string(), reason: format!("the page says {shown:?}") })
+        let wanted = kind.get("status").and_then(Value::as_u64).and_then(credentials::wanted);
+        let reason = wanted.unwrap_or_else(|| format!("the page says {shown:?}"));
+        Err(Error::NotADashApp { url: self.app.to_string(), reason })
     }
 
     async fn wheel_of_time(&self, action: &Action) -> Result<(), Error> {

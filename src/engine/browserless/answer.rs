@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::dash::json;
-use crate::engine::Error;
+use crate::engine::{Error, credentials};
 
 /// An answer, whatever its status.
 #[derive(Debug, Clone)]
@@ -28,11 +28,10 @@ impl Answer {
         if self.status == 200 {
             return Ok(self);
         }
-        let reason = match self.status {
-            401 | 403 => format!("it answers {}: it wants credentials (headers of the visit)", self.status),
+        let reason = credentials::wanted(self.status.into()).unwrap_or_else(|| match self.status {
             300..=399 => format!("it redirects to {}: a login page, perhaps", self.text),
             status => format!("it answers {status}: {}", excerpt(&self.text)),
-        };
+        });
         Err(Error::NotADashApp { url: self.url.to_string(), reason })
     }
 

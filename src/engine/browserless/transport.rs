@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SET_COOKIE};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, ORIGIN, REFERER, SET_COOKIE,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
@@ -31,6 +33,8 @@ pub(crate) struct Transport {
 /// What dash-renderer adds to each of its requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Renderer {
+    /// What the address bar says.
+    pub(crate) page: Url,
     /// The names of the CSRF cookie and header.
     pub(crate) csrf: (String, String),
     /// `Authorization`, once the app's hook gave a token (protocol section 1.10).
@@ -112,7 +116,8 @@ impl Transport {
 
     /// Calls back. There is no limit: it is up to who waits.
     pub(crate) async fn post(&self, url: &Url, body: String, renderer: &Renderer) -> Result<Answer, Error> {
-        let request = self.with_headers(self.client.post(url.clone()), url);
+        let origin = renderer.page.origin().ascii_serialization();
+        let request = self.with_headers(self.client.post(url.clone()), url).header(ORIGIN, origin);
         self.send(self.as_renderer(request, renderer).body(body), url).await
     }
 
@@ -123,6 +128,7 @@ impl Transport {
         let added = [
             (CONTENT_TYPE.as_str(), json()),
             (ACCEPT.as_str(), json()),
+            (REFERER.as_str(), Some(referrer(&renderer.page))),
             (renderer.csrf.1.as_str(), token),
             (AUTHORIZATION.as_str(), renderer.authorization.clone()),
         ];
@@ -189,6 +195,13 @@ impl Transport {
             };
         }
     }
+}
+
+/// The page as its requests name it (W3C Referrer Policy section 8.4).
+fn referrer(page: &Url) -> String {
+    let mut page = page.clone();
+    page.set_fragment(None);
+    page.to_string()
 }
 
 fn unreachable(url: &Url, error: &reqwest::Error) -> Error {

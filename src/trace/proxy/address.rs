@@ -65,6 +65,8 @@ impl Addresses {
             &origin(&self.front),
         );
         headers.remove(header::STRICT_TRANSPORT_SECURITY);
+        // A dialog that asks for a name and a password would stop the page, and nobody could answer it.
+        headers.remove(header::WWW_AUTHENTICATE);
         let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
         headers.remove(header::SET_COOKIE);
         for cookie in cookies {

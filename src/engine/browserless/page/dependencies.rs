@@ -13,7 +13,7 @@ pub(super) const DEPENDENCIES: &str = "_dash-dependencies";
 impl Page {
     /// Asks for the dependencies again.
     pub(super) fn reread_dependencies(&mut self) {
-        let (transport, renderer) = (self.transport.clone(), self.renderer.clone());
+        let (transport, renderer) = (self.transport.clone(), self.renderer());
         let url = join(&self.base, DEPENDENCIES);
         self.rereading.spawn(async move { transport.get_json(&url, &renderer).await });
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::time::sleep;
 
 use super::super::answer::Answer;
+use super::super::transport::Renderer;
 use super::Page;
 use super::call::{Flight, Outcome};
 use super::load::join;
@@ -44,7 +45,7 @@ impl Page {
         if !query.is_empty() {
             url.set_query(Some(&query.join("&")));
         }
-        let (transport, mut renderer) = (self.transport.clone(), self.renderer.clone());
+        let (transport, mut renderer) = (self.transport.clone(), self.renderer());
         if let Some(token) = &flight.token {
             renderer.authorization = Some(token.clone());
         }
@@ -56,6 +57,11 @@ impl Page {
             let answer = transport.post(&url, body, &renderer).await;
             Landing { flight, answer }
         });
+    }
+
+    /// What the renderer adds to a request that it makes now.
+    pub(super) fn renderer(&self) -> Renderer {
+        Renderer { page: self.address.clone(), ..self.renderer.clone() }
     }
 
     /// Takes an answer.

@@ -55,8 +55,11 @@ impl Page {
         let mut address_bar = answer.url.clone();
         address_bar.set_fragment(address.fragment());
         let (csrf_cookie, csrf_header) = index.config.csrf();
-        let renderer =
-            Renderer { csrf: (csrf_cookie.to_owned(), csrf_header.to_owned()), authorization: None };
+        let renderer = Renderer {
+            page: address_bar.clone(),
+            csrf: (csrf_cookie.to_owned(), csrf_header.to_owned()),
+            authorization: None,
+        };
         let prefix = index.config.requests_prefix();
         let (base, layout) = layout(&transport, &renderer, &answer.url, &prefix).await?;
         let dependencies = transport.get_json(&join(&base, DEPENDENCIES), &renderer).await?;
