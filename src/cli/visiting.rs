@@ -73,6 +73,9 @@ pub(super) struct Visiting {
     /// Makes `Math.random` and `crypto` in the page repeat
     #[arg(long, value_name = "SEED")]
     seed_random: Option<u32>,
+    /// Sets the page's text in the embedded Open Sans, as the browserless engine does
+    #[arg(long)]
+    own_font: bool,
     #[command(flatten)]
     browser: Browser,
     /// What to do first, `select #year "1952"`; may be repeated
@@ -93,6 +96,7 @@ impl Visiting {
             stylesheets: self.stylesheets.clone(),
             clock: self.clock,
             seed: self.seed_random,
+            own_font: self.own_font,
             browser: self.browser.setup(),
             ..reached
         };

@@ -54,6 +54,9 @@ pub struct Visit {
     /// Makes the page's `Math.random` and `crypto` repeat: to the app's scripts they say the same on every visit, on
     /// both engines.
     pub seed: Option<u32>,
+    /// Sets the page's text, but for icons and what is drawn on a canvas, in the embedded Open Sans, so that a browser
+    /// draws it alike on every machine. The browserless engine always does.
+    pub own_font: bool,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,
     /// Browsers kept between visits; without them each visit starts and ends one of its own.
@@ -113,6 +116,7 @@ impl Default for Visit {
             order: ResponseOrder::default(),
             clock: None,
             seed: None,
+            own_font: false,
             browser: BrowserSetup::default(),
             browsers: None,
         }

@@ -109,6 +109,7 @@ impl Scenario {
                 stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
                 clock,
                 seed: file.seed,
+                own_font: file.own_font,
                 ..defaults
             },
             tests: source.tests(file.tests)?,

@@ -32,6 +32,8 @@ pub(super) struct FileSyntax {
     pub(super) clock: Option<Spanned<String>>,
     pub(super) seed: Option<u32>,
     #[serde(default)]
+    pub(super) own_font: bool,
+    #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
     #[serde(default)]
     pub(super) reports: Vec<Spanned<ReportSyntax>>,

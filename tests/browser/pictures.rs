@@ -28,9 +28,7 @@ async fn a_picture_is_of_the_viewport_the_page_or_an_element() {
 }
 
 /// How many pixels of the page are masked, and what the picture notes about masks.
-async fn masked(engine: EngineKind, mask: &[&str]) -> (usize, Vec<String>) {
-    let mut visit = Visited::with("controls.py", &Visit { engine, ..Visit::default() }).await;
-    visit.session.settle().await.unwrap();
+async fn masked(visit: &mut Visited, mask: &[&str]) -> (usize, Vec<String>) {
     let mask: Vec<Locator> = mask.iter().map(|on| Locator::from(*on)).collect();
     let spec = CaptureSpec::Picture { on: None, full_page: true, mask };
     let Capture::Picture(picture) = visit.session.capture(&spec).await.unwrap() else { panic!("no picture") };
@@ -38,7 +36,6 @@ async fn masked(engine: EngineKind, mask: &[&str]) -> (usize, Vec<String>) {
     assert_eq!(left, 0, "the masks stayed on the page");
     let image = Image::from_png(&picture.to_png(1.0).unwrap()).unwrap();
     let over = |pixel: &&[u8]| **pixel == [MASK.r, MASK.g, MASK.b, 255];
-    visit.close().await;
     let notes = picture.notes().iter().filter(|note| note.starts_with("mask ")).cloned().collect();
     (image.rgba.chunks_exact(4).filter(over).count(), notes)
 }
@@ -46,10 +43,31 @@ async fn masked(engine: EngineKind, mask: &[&str]) -> (usize, Vec<String>) {
 #[tokio::test]
 async fn both_engines_paint_over_all_that_a_mask_finds() {
     for engine in [EngineKind::Browserless, EngineKind::Browser] {
-        assert_eq!(masked(engine, &[]).await, (0, Vec::new()), "{engine}");
-        let (one, notes) = masked(engine, &["#label", "#not-there"]).await;
+        let mut visit = Visited::with("controls.py", &Visit { engine, ..Visit::default() }).await;
+        visit.session.settle().await.unwrap();
+        assert_eq!(masked(&mut visit, &[]).await, (0, Vec::new()), "{engine}");
+        let (one, notes) = masked(&mut visit, &["#label", "#not-there"]).await;
         assert_eq!(notes, ["mask `#not-there`: it finds nothing"], "{engine}");
-        let (all, _) = masked(engine, &["label", "#swap"]).await;
+        let (all, _) = masked(&mut visit, &["label", "#swap"]).await;
         assert!(one > 0 && all > one, "{engine}: {one} px, then {all} px");
+        visit.close().await;
     }
+}
+
+#[tokio::test]
+async fn in_the_embedded_font_both_engines_set_the_same_text() {
+    let spec = CaptureSpec::picture(Some("#label".into()), false);
+    let mut widths = Vec::new();
+    for (engine, own_font) in
+        [(EngineKind::Browserless, false), (EngineKind::Browser, true), (EngineKind::Browser, false)]
+    {
+        let mut visit = Visited::with("controls.py", &Visit { engine, own_font, ..Visit::default() }).await;
+        visit.session.settle().await.unwrap();
+        let Capture::Picture(picture) = visit.session.capture(&spec).await.unwrap() else { panic!() };
+        widths.push(Image::from_png(&picture.to_png(1.0).unwrap()).unwrap().width);
+        visit.close().await;
+    }
+    let [browserless, own, machine] = widths[..] else { panic!() };
+    assert!(own.abs_diff(browserless) <= 1, "{own} px, not {browserless}");
+    assert_ne!(own, machine, "the machine's font is as wide");
 }

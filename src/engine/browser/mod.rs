@@ -18,6 +18,7 @@ mod capture;
 mod control;
 mod driver;
 mod dropdown;
+mod font;
 mod graph;
 pub(crate) mod installed;
 mod keys;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use url::Url;
 
+use super::font;
 use super::tab::Tab;
 use super::warm::Warm;
 use crate::engine::frozen;
@@ -63,7 +64,10 @@ impl Browser {
             None => Warm::start(0, visit).await?,
         };
         let Visit { headers, trust, .. } = visit;
-        let script = frozen::script(visit);
+        let mut script = frozen::script(visit);
+        if visit.own_font {
+            script.push_str(&font::script());
+        }
         let proxy = Proxy::start_at(warm.address(), app, headers, trust, &script, recorder.clone())
             .await
             .map_err(|error| match error {
