@@ -110,6 +110,7 @@ impl Picture {
 }
 
 /// Says that a mask paints over nothing.
+#[cfg(any(feature = "browser", feature = "pages"))]
 pub(super) fn nothing_masked(mask: &Locator) -> String {
     format!("mask `{mask}`: it finds nothing")
 }

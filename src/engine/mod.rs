@@ -16,6 +16,7 @@ mod credentials;
 mod download;
 mod error;
 mod expectation;
+#[cfg(any(feature = "browser", feature = "clientside"))]
 mod frozen;
 mod gesture;
 mod locator;
