@@ -42,6 +42,7 @@ pub mod duration;
 pub mod engine;
 mod error;
 mod excerpt;
+mod framework;
 mod number_format;
 mod process;
 pub mod render;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::python::interpreter;
-use super::{AppSpec, Error, Readiness};
+use super::{AppSpec, Error, Readiness, streamlit};
 use crate::process::Program;
 
 /// Runs `module:app`.
@@ -27,7 +27,7 @@ pub struct Launch {
     pub hydrated: bool,
     /// The one limit of the start.
     pub limit: Duration,
-    /// When it counts as ready.
+    /// When it counts as ready, and how a script is served: a Streamlit script by Streamlit.
     pub ready: Readiness,
 }
 
@@ -45,6 +45,9 @@ impl Launch {
             AppSpec::Script(script) if !here.join(script).is_file() => {
                 return Err(Error::Missing { path: here.join(script).display().to_string() });
             }
+            AppSpec::Script(script) if self.readiness(app) == Readiness::Streamlit => {
+                streamlit::serve(&interpreter(self)?, script, port)
+            }
             AppSpec::Script(script) => vec![interpreter(self)?.into(), script.into()],
             AppSpec::Module { .. } => {
                 vec![interpreter(self)?.into(), "-c".into(), LAUNCHER.into(), app.to_string().into()]
@@ -55,6 +58,17 @@ impl Launch {
             AppSpec::Url(_) | AppSpec::Demo => Vec::new(),
         };
         Ok(Program { argv, env: self.environment(port), dir: self.dir.clone() })
+    }
+
+    /// When `app` counts as ready: one that is Streamlit's to serve says so by its text, unless told otherwise.
+    pub(super) fn readiness(&self, app: &AppSpec) -> Readiness {
+        let here = self.dir.clone().unwrap_or_default();
+        let is_streamlit = match app {
+            AppSpec::Script(script) => streamlit::is_script(&here.join(script)),
+            AppSpec::Command(command) => streamlit::is_command(command),
+            AppSpec::Module { .. } | AppSpec::Url(_) | AppSpec::Demo => false,
+        };
+        if self.ready == Readiness::Dash && is_streamlit { Readiness::Streamlit } else { self.ready }
     }
 
     fn environment(&self, port: u16) -> Vec<(OsString, OsString)> {

@@ -11,6 +11,7 @@ mod readiness;
 mod running;
 mod source;
 mod spec;
+mod streamlit;
 
 pub use error::Error;
 pub use launch::Launch;

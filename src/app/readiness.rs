@@ -5,6 +5,8 @@ use std::time::Duration;
 use reqwest::{Client, StatusCode, redirect};
 use url::Url;
 
+use crate::framework::Framework;
+
 /// What an app must answer to count as ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -12,8 +14,20 @@ pub enum Readiness {
     /// `_dash-layout` succeeds, or asks for credentials (401, 403, or a redirect to a login page).
     #[default]
     Dash,
+    /// `_stcore/health` succeeds.
+    Streamlit,
     /// The address answers anything but a server error.
     Http,
+}
+
+impl From<Framework> for Readiness {
+    fn from(framework: Framework) -> Self {
+        match framework {
+            Framework::Dash => Self::Dash,
+            Framework::Streamlit => Self::Streamlit,
+            Framework::Page => Self::Http,
+        }
+    }
 }
 
 /// Asks an app whether it is ready.
@@ -38,6 +52,7 @@ impl Probe {
     pub(super) async fn ask(&self, app: &Url, limit: Duration) -> Result<(), String> {
         let url = match self.readiness {
             Readiness::Dash => app.join("_dash-layout").map_err(|error| error.to_string())?,
+            Readiness::Streamlit => app.join("_stcore/health").map_err(|error| error.to_string())?,
             Readiness::Http => app.clone(),
         };
         let answer = self.client.get(url.clone()).timeout(limit).send().await;
@@ -52,6 +67,7 @@ impl Probe {
                     || status.is_redirection()
                     || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
             }
+            Readiness::Streamlit => status.is_success(),
             Readiness::Http => !status.is_server_error(),
         }
     }

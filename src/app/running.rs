@@ -134,7 +134,7 @@ impl<'a> Start<'a> {
         let port = free_port().map_err(failed)?;
         let given =
             Url::parse(&format!("http://127.0.0.1:{port}/")).map_err(|e| failed(io::Error::other(e)))?;
-        let probe = Probe::new(launch.ready).map_err(|e| failed(io::Error::other(e)))?;
+        let probe = Probe::new(launch.readiness(app)).map_err(|e| failed(io::Error::other(e)))?;
         let group = Group::spawn(&launch.program(app, port)?).map_err(failed)?;
         Ok(Self {
             name,
@@ -218,11 +218,17 @@ impl<'a> Start<'a> {
     }
 }
 
-/// What Python, Werkzeug, uvicorn and gunicorn say when a port is taken.
+/// What Python, Werkzeug, uvicorn, gunicorn and Streamlit say when a port is taken.
 fn says_taken(log: &str) -> bool {
-    ["Address already in use", "address already in use", "is in use by another program", "Connection in use:"]
-        .iter()
-        .any(|sign| log.contains(sign))
+    [
+        "Address already in use",
+        "address already in use",
+        "is in use by another program",
+        "Connection in use:",
+        "is not available",
+    ]
+    .iter()
+    .any(|sign| log.contains(sign))
 }
 
 /// Relative paths are joined to a folder.

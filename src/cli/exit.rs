@@ -75,7 +75,9 @@ impl Exit {
             | Error::Engine(
                 engine::Error::Unreachable { .. }
                 | engine::Error::NotADashApp { .. }
-                | engine::Error::Trust(_),
+                | engine::Error::Trust(_)
+                | engine::Error::OtherFramework { .. }
+                | engine::Error::ErrorPage { .. },
             ) => Self::App,
             Error::Engine(engine::Error::NoBrowser { .. }) => Self::Browser,
             _ => Self::Failed,

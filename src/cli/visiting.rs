@@ -9,8 +9,8 @@ use url::Url;
 
 use super::Failure;
 use super::browser::Browser;
-use crate::app::{App, AppSpec, Launch};
-use crate::engine::{self, Bench, EngineKind, Visit};
+use crate::app::{App, AppSpec, Launch, Readiness};
+use crate::engine::{self, Bench, EngineKind, Framework, Visit};
 use crate::{Action, Session, Trust, duration};
 
 /// Options of every command that asks an app something.
@@ -59,6 +59,9 @@ pub(super) struct Visiting {
     /// The engine
     #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine)]
     engine: EngineKind,
+    /// What the app is made with, which says when it is ready: dash, streamlit or page
+    #[arg(long, value_name = "FRAMEWORK", value_parser = <Framework as std::str::FromStr>::from_str)]
+    framework: Option<Framework>,
     /// Width and height of the page area, px
     #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = Visit::parse_viewport)]
     viewport: (u32, u32),
@@ -88,9 +91,11 @@ impl Visiting {
     pub(super) async fn open(&self, app: &AppSpec, scale: f64) -> Result<(App, Session), Failure> {
         let reached = self.reaching.visit()?;
         let hydrated = self.engine == EngineKind::Browser;
-        let app = App::launch(app, &Launch { hydrated, ..Launch::default() }).await?;
+        let ready = self.framework.map(Readiness::from).unwrap_or_default();
+        let app = App::launch(app, &Launch { hydrated, ready, ..Launch::default() }).await?;
         let visit = Visit {
             engine: self.engine,
+            framework: self.framework,
             viewport: self.viewport,
             scale,
             stylesheets: self.stylesheets.clone(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Expectation;
+use super::{Expectation, Framework};
 use crate::TrustError;
 
 /// An error of a visit.
@@ -17,6 +17,28 @@ pub enum Error {
         /// What was visited.
         url: String,
         /// What was found instead.
+        reason: String,
+    },
+    /// The page is made with something else than was named.
+    #[error("{url} is made with {found}, not {named}: the page says {shown:?}")]
+    OtherFramework {
+        /// What was visited.
+        url: String,
+        /// What was named.
+        named: Framework,
+        /// What the page is made with.
+        found: Framework,
+        /// The beginning of its text.
+        shown: String,
+    },
+    /// The server of what is named as no Dash app answers with an error page.
+    #[error("{url} shows no page: {reason}")]
+    ErrorPage {
+        /// What was visited.
+        url: String,
+        /// The HTTP status, 400 or more.
+        status: u16,
+        /// What it wants, or the beginning of its text.
         reason: String,
     },
     /// The app did not answer.
@@ -182,6 +204,9 @@ impl Error {
         match self {
             Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
             Self::Trust(error) => Some(error.hint()),
+            Self::NotADashApp { .. } => {
+                Some("for Streamlit or a plain page, use `engine: browser` and name its `framework`")
+            }
             _ => None,
         }
     }

@@ -35,6 +35,7 @@ mod words;
 pub mod browser;
 pub mod browserless;
 
+pub use crate::framework::Framework;
 pub use action::{Action, OneOrMany};
 pub use browser_setup::BrowserSetup;
 pub use browserless::Bench;

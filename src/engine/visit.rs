@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BrowserSetup, Browsers, ResponseOrder};
+use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
 use crate::Trust;
 
 /// The engine that a visit uses.
@@ -34,6 +34,8 @@ impl std::fmt::Display for EngineKind {
 pub struct Visit {
     /// The engine.
     pub engine: EngineKind,
+    /// What the app must be made with; whatever its pages say they are when absent.
+    pub framework: Option<Framework>,
     /// Width and height of the page area, CSS px.
     pub viewport: (u32, u32),
     /// Device pixels per CSS px.
@@ -107,6 +109,7 @@ impl Default for Visit {
     fn default() -> Self {
         Self {
             engine: EngineKind::default(),
+            framework: None,
             viewport: (1280, 800),
             scale: 1.0,
             limit: Self::DEFAULT_LIMIT,

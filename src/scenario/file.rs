@@ -12,7 +12,7 @@ use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::expand;
 use crate::Trust;
-use crate::app::{self, AppSpec, Launch};
+use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, EngineKind, Visit};
 use crate::excerpt::Excerpt;
 
@@ -102,6 +102,7 @@ impl Scenario {
             env: expanded(file.env)?,
             visit: Visit {
                 engine: file.engine,
+                framework: file.framework,
                 viewport,
                 limit: file.limit.unwrap_or(defaults.limit),
                 headers: expanded(file.headers)?.into_iter().collect(),
@@ -125,6 +126,7 @@ impl Scenario {
             dir: own.then(|| folder.to_owned()),
             env: self.env.clone().into_iter().collect(),
             hydrated: engine == EngineKind::Browser,
+            ready: self.visit.framework.map(Readiness::from).unwrap_or_default(),
             ..Launch::default()
         }
     }

@@ -9,7 +9,7 @@ use serde_saphyr::Spanned;
 
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
-use crate::engine::EngineKind;
+use crate::engine::{EngineKind, Framework};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -18,6 +18,7 @@ pub(super) struct FileSyntax {
     pub(super) app: Spanned<String>,
     #[serde(default)]
     pub(super) engine: EngineKind,
+    pub(super) framework: Option<Framework>,
     pub(super) viewport: Option<Spanned<String>>,
     #[serde(default, deserialize_with = "duration")]
     pub(super) limit: Option<Duration>,

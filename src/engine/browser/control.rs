@@ -18,6 +18,19 @@ struct Item {
     spot: Spot,
 }
 
+/// Where a date is typed.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Day {
+    /// A text field, which is clicked first.
+    Field(Spot),
+    /// Parts that pass the keyboard on, the first of which has it.
+    Parts {
+        #[serde(rename = "parts")]
+        _parts: bool,
+    },
+}
+
 impl Tab {
     /// Clicks what a locator names.
     pub(super) async fn click_on(&self, on: &Locator) -> Result<(), Error> {
@@ -36,9 +49,7 @@ impl Tab {
             None => {}
         }
         self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
-        let component: Option<Value> = self.ask(on, "component", &[]).await.ok();
-        let debounce = component.as_ref().and_then(|component| component.pointer("/props/debounce"));
-        if debounce == Some(&Value::Bool(true)) { self.press("Tab").await } else { Ok(()) }
+        if self.ask(on, "commitsLate", &[]).await? { self.press("Tab").await } else { Ok(()) }
     }
 
     /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.
@@ -146,11 +157,30 @@ impl Tab {
         let texts: Vec<Option<String>> = self.ask(on, "dates", &[json!(wanted)]).await?;
         for (index, text) in texts.iter().enumerate() {
             if let Some(text) = text {
-                let field = self.ask(on, "datePoint", &[json!(index)]).await?;
-                self.write(field, text).await?;
-                self.press("Tab").await?;
+                match self.ask(on, "datePoint", &[json!(index)]).await? {
+                    Day::Field(spot) => self.write(spot, text).await?,
+                    Day::Parts { .. } => {
+                        for key in text.chars() {
+                            self.press(key.encode_utf8(&mut [0; 4])).await?;
+                        }
+                    }
+                }
+                self.leave(on).await?;
                 // The calendar that a click opens would cover what comes next.
                 self.press("Escape").await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the keyboard out of a control, which may have several places for it.
+    async fn leave(&self, on: &Locator) -> Result<(), Error> {
+        /// The parts of two dates, their buttons, and one more.
+        const PLACES: usize = 9;
+        for _ in 0..PLACES {
+            self.press("Tab").await?;
+            if !self.ask(on, "hasFocus", &[]).await? {
+                break;
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ impl Tab {
     async fn select_one(&self, on: &Locator, option: &str, selected: bool) -> Result<(), Error> {
         let state: State = self.ask(on, "dropdownState", &[]).await?;
         // The classic list shows what is not selected; a selected value is taken out by its own cross.
-        let needs_list = state.kind != "classic" || selected;
+        let needs_list = selected || !matches!(state.kind.as_str(), "classic" | "aria");
         if let (true, false, Some(trigger)) = (needs_list, state.open, state.trigger) {
             self.click(trigger).await?;
             self.answered().await?;
@@ -66,6 +66,18 @@ impl Tab {
             // The callback may have taken the dropdown away, or opened a dialog.
             _ => Ok(()),
         }
+    }
+
+    /// The options of a list that is in the page only while it is open.
+    pub(super) async fn listed_options(&self, on: &Locator) -> Result<Vec<String>, Error> {
+        let state: State = self.ask(on, "dropdownState", &[]).await?;
+        if let (false, Some(trigger)) = (state.open, state.trigger) {
+            self.click(trigger).await?;
+            self.answered().await?;
+        }
+        let options = self.ask(on, "rows", &[]).await;
+        self.close_list(on).await?;
+        options
     }
 
     async fn all_options(&self, on: &Locator) -> Option<Vec<String>> {

@@ -1,6 +1,7 @@
 //! What a visitor reads. Values, options and titles are taken from the component by the rules of the
 //! browserless engine, so that both engines read the same.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::tab::Tab;
@@ -9,6 +10,24 @@ use crate::dash::{Component, Config};
 use crate::engine::browserless::behaviour::{self, Moment, Spot};
 use crate::engine::browserless::{downloaded, figure_title, is_graph};
 use crate::engine::{Action, Error, Locator, Property};
+
+/// What is read of a control: its component where Dash made the page, else what the page shows.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Held {
+    Component(Value),
+    Shown(Value),
+}
+
+impl Held {
+    /// The value, taken from the component by `read`; `None` when there is none.
+    fn read(self, read: impl Fn(Component<'_>) -> Option<Value>) -> Option<Value> {
+        match self {
+            Self::Component(component) => Component::of(&component).and_then(read),
+            Self::Shown(value) => Some(value).filter(|value| !value.is_null()),
+        }
+    }
+}
 
 impl Tab {
     /// Reads a property.
@@ -19,15 +38,24 @@ impl Tab {
             Property::Count => self.ask(on, "count", &[]).await,
             Property::Visible => self.ask(on, "seen", &[]).await,
             Property::Enabled => self.ask(on, "enabled", &[]).await,
-            Property::Value => self.of(on, |component| behaviour::value(component).unwrap_or_default()).await,
-            Property::Options => self.of(on, |component| json!(behaviour::options(component))).await,
-            Property::Download => self.of(on, downloaded).await,
+            Property::Value => {
+                self.of(on, "value", |component| behaviour::value(component).unwrap_or_default()).await
+            }
+            Property::Options if self.ask(on, "isListed", &[]).await? => {
+                self.listed_options(on).await.map(|options| json!(options))
+            }
+            Property::Options => {
+                self.of(on, "options", |component| json!(behaviour::options(component))).await
+            }
+            Property::Download => self.of(on, "a download", downloaded).await,
             Property::Prop(name) => {
-                self.of(on, |component| component.prop(name).cloned().unwrap_or_default()).await
+                let prop = |component: Component<'_>| component.prop(name).cloned().unwrap_or_default();
+                self.of(on, "props", prop).await
             }
             Property::FigureTitle => {
-                let title = |component: Component<'_>| component.prop("figure").and_then(figure_title);
-                self.of(on, |component| title(component).map(Value::String).unwrap_or_default()).await
+                let held = self.ask(on, "held", &[json!("figure")]).await?;
+                let figure = Held::read(held, |component| component.prop("figure").cloned());
+                Ok(figure.as_ref().and_then(figure_title).map(Value::String).unwrap_or_default())
             }
         }
     }
@@ -62,9 +90,14 @@ impl Tab {
         Err(Error::Browser { reason: said })
     }
 
-    async fn of(&self, on: &Locator, read: impl Fn(Component<'_>) -> Value) -> Result<Value, Error> {
-        let component: Value = self.ask(on, "component", &[]).await?;
-        Ok(Component::of(&component).map(read).unwrap_or_default())
+    async fn of(
+        &self,
+        on: &Locator,
+        kind: &str,
+        read: impl Fn(Component<'_>) -> Value,
+    ) -> Result<Value, Error> {
+        let held = self.ask(on, "held", &[json!(kind)]).await?;
+        Ok(Held::read(held, |component| Some(read(component))).unwrap_or_default())
     }
 
     /// What a visitor can read off each component with an id, by the id's text.
@@ -75,27 +108,32 @@ impl Tab {
                 .filter(|children| children.is_string() || children.is_number())
                 .cloned()
         };
-        self.each(|component| behaviour::value(component).or_else(|| text(&component))).await
+        self.each("value", |component| behaviour::value(component).or_else(|| text(&component))).await
     }
 
     /// The figure of each graph with an id.
     pub(super) async fn figures(&self) -> Result<Value, Error> {
-        self.each(|component| is_graph(&component).then(|| component.prop("figure").cloned()).flatten()).await
+        self.each("figure", |component| {
+            is_graph(&component).then(|| component.prop("figure").cloned()).flatten()
+        })
+        .await
     }
 
     /// The figure of one graph.
     pub(super) async fn figure(&self, on: &Locator) -> Result<Value, Error> {
-        let component: Value = self.ask(on, "component", &[]).await?;
-        let figure = Component::of(&component).filter(is_graph).and_then(|graph| graph.prop("figure"));
-        figure.cloned().ok_or_else(|| Error::NotActionable {
+        let held = self.ask(on, "held", &[json!("figure")]).await?;
+        let figure = |component: Component<'_>| {
+            Some(component).filter(is_graph).and_then(|graph| graph.prop("figure").cloned())
+        };
+        Held::read(held, figure).ok_or_else(|| Error::NotActionable {
             on: on.to_string(),
             reason: "it is no graph with a figure".to_owned(),
         })
     }
 
-    async fn each(&self, read: impl Fn(Component<'_>) -> Option<Value>) -> Result<Value, Error> {
-        let components: Vec<(String, Value)> = self.call("components", &[]).await?;
-        let read = |(id, component): (String, Value)| Some((id, read(Component::of(&component)?)?));
-        Ok(Value::Object(components.into_iter().filter_map(read).collect()))
+    async fn each(&self, kind: &str, read: impl Fn(Component<'_>) -> Option<Value>) -> Result<Value, Error> {
+        let all: Vec<(String, Held)> = self.call("shown", &[json!(kind)]).await?;
+        let read = |(id, held): (String, Held)| Some((id, held.read(&read)?));
+        Ok(Value::Object(all.into_iter().filter_map(read).collect()))
     }
 }

@@ -13,9 +13,11 @@ use crate::engine::{Error, Locator, Visit};
 
 /// What runs in the page; parts call each other, so they are one script.
 const PAGE: &str = concat!(
+    include_str!("page/framework.js"),
     include_str!("page/locate.js"),
     include_str!("page/actionable.js"),
     include_str!("page/control.js"),
+    include_str!("page/widget.js"),
     include_str!("page/dropdown.js"),
     include_str!("page/graph.js"),
     include_str!("page/table.js"),
@@ -23,6 +25,9 @@ const PAGE: &str = concat!(
     include_str!("page/read.js"),
     include_str!("page/mask.js"),
 );
+
+/// What runs before every script of a page: it follows what the page asks for.
+const TRAFFIC: &str = include_str!("page/traffic.js");
 
 /// Stands for a row in a selector until the page knows where it is.
 const ROW: &str = "ROW";
@@ -78,6 +83,11 @@ impl Tab {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": visit.scale, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+
+    /// Follows what the pages of this window ask for, from the next page on.
+    pub(super) async fn follow_traffic(&self) -> Result<(), Error> {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": TRAFFIC })).await.map(drop)
     }
 
     /// Leaves everything of a visit behind: its pages, cookies and what it stored for `origin`. What the browser has

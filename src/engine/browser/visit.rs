@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 use url::Url;
@@ -13,8 +14,8 @@ use super::tab::Tab;
 use super::warm::Warm;
 use crate::engine::frozen;
 use crate::engine::{
-    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property,
-    ResponseOrder, Visit, credentials,
+    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Print,
+    Property, ResponseOrder, Visit, credentials,
 };
 use crate::trace::proxy::Proxy;
 use crate::trace::{self, Recorder};
@@ -35,6 +36,7 @@ pub struct Browser {
     browsers: Option<Browsers>,
     proxy: Proxy,
     app: Url,
+    framework: Option<Framework>,
     viewport: (u32, u32),
     scale: f64,
     limit: Duration,
@@ -74,14 +76,16 @@ impl Browser {
                 trace::Error::Trust(error) => error.into(),
                 error => Error::Browser { reason: error.to_string() },
             })?;
-        let Visit { viewport, scale, limit, .. } = *visit;
+        let Visit { framework, viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
+        tab.follow_traffic().await?;
         Ok(Self {
             tab,
             warm,
             browsers,
             proxy,
             app: app.clone(),
+            framework,
             viewport,
             scale,
             limit,
@@ -100,19 +104,34 @@ impl Browser {
             .map_err(|error| Error::Browser { reason: format!("the layout is no JSON: {error}") })
     }
 
-    /// Refuses a page that is not the app's.
-    async fn is_dash(&self) -> Result<(), Error> {
-        let kind: Value = self.tab.call("pageKind", &[]).await?;
-        if kind.get("dash") == Some(&Value::Bool(true)) {
-            return Ok(());
+    /// Refuses a page that is not the app's: an error of the server, or one that is made with something else.
+    async fn is_the_app(&self) -> Result<(), Error> {
+        #[derive(Deserialize)]
+        struct Kind {
+            framework: Framework,
+            status: u16,
+            text: String,
         }
-        if let Some(untrusted) = self.proxy.distrust() {
-            return Err(untrusted.into());
+        let Kind { framework: found, status, text: shown } = self.tab.call("pageKind", &[]).await?;
+        let url = self.app.to_string();
+        if found == Framework::Page {
+            if let Some(untrusted) = self.proxy.distrust() {
+                return Err(untrusted.into());
+            }
+            if status >= 400 {
+                let wanted = credentials::wanted(status.into());
+                let reason =
+                    wanted.unwrap_or_else(|| format!("it answers {status}, and the page says {shown:?}"));
+                return Err(match self.framework {
+                    None | Some(Framework::Dash) => Error::NotADashApp { url, reason },
+                    Some(_) => Error::ErrorPage { url, status, reason },
+                });
+            }
         }
-        let shown = kind.get("text").and_then(Value::as_str).unwrap_or_default();
-        let wanted = kind.get("status").and_then(Value::as_u64).and_then(credentials::wanted);
-        let reason = wanted.unwrap_or_else(|| format!("the page says {shown:?}"));
-        Err(Error::NotADashApp { url: self.app.to_string(), reason })
+        match self.framework {
+            Some(named) if named != found => Err(Error::OtherFramework { url, named, found, shown }),
+            _ => Ok(()),
+        }
     }
 
     async fn wheel_of_time(&self, action: &Action) -> Result<(), Error> {
@@ -146,7 +165,7 @@ impl Engine for Browser {
             .goto(url.as_str())
             .await
             .map_err(|error| Error::Unreachable { url: self.app.to_string(), reason: error.to_string() })?;
-        self.is_dash().await?;
+        self.is_the_app().await?;
         for css in &self.stylesheets {
             self.tab.call::<Value>("restyle", &[json!(css)]).await?;
         }

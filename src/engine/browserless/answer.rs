@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::dash::json;
-use crate::engine::{Error, credentials};
+use crate::engine::{Error, Framework, credentials};
 
 /// An answer, whatever its status.
 #[derive(Debug, Clone)]
@@ -44,6 +44,11 @@ impl Answer {
             url: self.url.to_string(),
             reason: self.instead(&error.to_string()),
         })
+    }
+
+    /// Whether it is the index of a Streamlit app, by what its scripts are told before they run.
+    pub(crate) fn is_streamlit(&self) -> bool {
+        self.is_page() && self.text.contains("window.prerenderReady") && self.text.contains("static/js/")
     }
 
     /// Whether it is HTML.
@@ -94,6 +99,20 @@ pub(crate) fn excerpt(text: &str) -> String {
         words
     } else {
         words.chars().take(LONGEST).chain(['…']).collect()
+    }
+}
+
+/// What this engine says to pages that are not made by Dash: their content comes from scripts that need a browser.
+pub(crate) fn needs_browser(framework: Framework) -> Error {
+    let what = match framework {
+        Framework::Dash => "this page of a Dash app",
+        Framework::Streamlit => "a Streamlit app",
+        Framework::Page => "a plain web page",
+    };
+    Error::Unsupported {
+        engine: "browserless",
+        what: format!("visiting {what}"),
+        hint: "use `engine: browser`".to_owned(),
     }
 }
 

@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
+use super::answer::needs_browser;
 use super::clock::Clock;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
 use crate::engine::order::Draw;
 use crate::engine::{
-    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Locator, Pdf, Print, Property, Visit,
+    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Print, Property, Visit,
 };
 use crate::trace::Recorder;
 
@@ -41,8 +42,11 @@ impl Browserless {
     /// Prepares a visit to the app at `app`.
     ///
     /// # Errors
-    /// When no HTTP client can be made.
+    /// [`Error::Unsupported`] for a framework that needs a browser; when no HTTP client can be made.
     pub fn new(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        if let Some(framework @ (Framework::Streamlit | Framework::Page)) = visit.framework {
+            return Err(needs_browser(framework));
+        }
         Ok(Self {
             app: app.clone(),
             visit: visit.clone(),

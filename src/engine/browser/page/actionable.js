@@ -66,4 +66,4 @@ async function ready(element, { editable = false, hidden = false } = {}) {
 }
 
 // Where to click what a locator names.
-const point = async (locator) => ready(one(locator));
+const point = async (locator) => ready(pressed(locator));

@@ -4,7 +4,7 @@ const FIELDS = "input:not([type=hidden]):not(.dash-dropdown-focus-target), texta
 const rootOf = (element) => element.closest(".dash-dropdown-wrapper, .dash-datepicker") ?? element;
 
 function field(locator) {
-  const element = one(locator);
+  const element = control(locator);
   const found = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
   return found ?? refuse(`${named(element)} holds no field`);
 }
@@ -13,10 +13,10 @@ const fieldPoint = async (locator) => ready(field(locator), { editable: true });
 
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {
-  const element = one(locator);
+  const element = control(locator);
   // The keyboard of a table is in its active cell.
   if (element.matches(".dash-table-container") && element.contains(document.activeElement)) return;
-  const inner = element.matches(FIELDS) ? element : (element.querySelector("[role=slider]") ?? element.querySelector(FIELDS) ?? element);
+  const inner = element.matches(FIELDS) ? element : (element.querySelector(RANGES) ?? element.querySelector(FIELDS) ?? element);
   await ready(inner, { hidden: true });
   inner.focus();
   // A text area begins with the caret in front of its text, where nobody goes on writing.
@@ -24,7 +24,7 @@ async function focus(locator) {
 }
 
 const fileField = (locator) => {
-  const element = one(locator);
+  const element = control(locator);
   const found = element.matches("input[type=file]") ? element : element.querySelector("input[type=file]");
   return found ?? refuse(`${named(element)} takes no files`);
 };
@@ -43,7 +43,7 @@ function box(input) {
 
 // One item of a group, by its label; the only item when no label is given.
 async function item(locator, kind, label) {
-  const element = one(locator);
+  const element = control(locator);
   const inputs = element.matches(label === null ? "input[type=checkbox], input[type=radio]" : TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
   if (label === null) {
     if (inputs.length !== 1) refuse(`it holds ${inputs.length} of ${TICKS[kind]}: say which`);
@@ -56,7 +56,7 @@ async function item(locator, kind, label) {
 }
 
 async function tab(locator, label) {
-  const tabs = [...one(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link, .carousel-indicators button, .carousel-control-prev, .carousel-control-next")];
+  const tabs = [...control(locator).querySelectorAll(".tab, [role=tab], .nav-link, .accordion-button, .page-link, .carousel-indicators button, .carousel-control-prev, .carousel-control-next")];
   // The page that is open says so to screen readers.
   const told = (tab) => tab.getAttribute("aria-label") ?? tab.querySelector("[aria-hidden] + .visually-hidden")?.textContent;
   const name = (tab) => (told(tab) ?? fold(tab.innerText)).replace(/ ?\(current\)$/, "");
@@ -76,34 +76,34 @@ async function eraser(locator) {
 }
 
 const isField = (locator) => {
-  const element = one(locator);
-  return element.matches(FIELDS) && !rootOf(element).matches(".dash-datepicker");
+  const element = control(locator);
+  return (element.matches(FIELDS) || (!isDash() && among(element, FIELDS).length === 1)) && !rootOf(element).matches(".dash-datepicker");
 };
 
 function slider(locator) {
-  const element = one(locator);
-  const thumbs = [...element.querySelectorAll("[role=slider]")];
-  if (element.matches("[role=slider]")) thumbs.push(element);
+  const element = control(locator);
+  const thumbs = among(element, RANGES);
   if (!thumbs.length) refuse(`${named(element)} is no slider`);
-  const track = thumbs[0].closest(".dash-slider-root, .rc-slider") ?? thumbs[0].parentElement;
-  const number = (name) => Number(thumbs[0].getAttribute(name));
-  return {
-    vertical: thumbs[0].getAttribute("aria-orientation") === "vertical" || track.matches(".rc-slider-vertical"),
-    min: number("aria-valuemin"),
-    max: Number(thumbs.at(-1).getAttribute("aria-valuemax")),
-    track: place(track),
-    values: thumbs.map((thumb) => Number(thumb.getAttribute("aria-valuenow"))),
-    thumbs: thumbs.map(middle),
-  };
+  // A native one is its own track; React Aria hides it in a thumb.
+  const native = thumbs[0].matches("input");
+  const track = thumbs[0].closest(native ? "[data-orientation]" : ".dash-slider-root, .rc-slider") ?? (native ? thumbs[0] : thumbs[0].parentElement);
+  const number = (thumb, name) => Number(thumb.getAttribute(`aria-value${name}`) ?? (thumb[name === "now" ? "value" : name] || (name === "max" ? 100 : 0)));
+  const [min, max] = [number(thumbs[0], "min"), number(thumbs.at(-1), "max")];
+  const vertical = thumbs[0].getAttribute("aria-orientation") === "vertical" || track.matches(".rc-slider-vertical");
+  const values = thumbs.map((thumb) => number(thumb, "now"));
+  const { left, top, width, height } = place(track);
+  const part = (value) => (value - min) / (max - min);
+  const spot = (value) => (vertical ? { x: left + width / 2, y: top + height * (1 - part(value)) } : { x: left + width * part(value), y: top + height / 2 });
+  return { vertical, min, max, track: place(track), values, thumbs: native ? values.map(spot) : thumbs.map(middle) };
 }
 
 async function sliderReady(locator) {
-  await ready(one(locator).querySelector("[role=slider]") ?? one(locator), { hidden: true });
+  await ready(control(locator).querySelector(RANGES) ?? control(locator), { hidden: true });
   return slider(locator);
 }
 
 async function thumb(locator, index) {
-  one(locator).querySelectorAll("[role=slider]")[index]?.focus();
+  among(control(locator), RANGES)[index]?.focus();
 }
 
 // The fields of a date picker and what to type into each.
@@ -118,6 +118,7 @@ function written(date, format) {
 }
 
 function dates(locator, wanted) {
+  if (!isDash()) return typedDates(control(locator), wanted);
   const root = rootOf(one(locator));
   const { display_format = root.matches(".dash-datepicker") ? "YYYY-MM-DD" : "MM/DD/YYYY" } = component(locator).props;
   const fields = [...root.querySelectorAll("input.dash-datepicker-input, .DateInput input, input[type=text], input[type=date]")];
@@ -127,6 +128,7 @@ function dates(locator, wanted) {
 }
 
 async function datePoint(locator, index) {
+  if (!isDash()) return typedDatePoint(control(locator), index);
   const root = rootOf(one(locator));
   const fields = [...root.querySelectorAll("input.dash-datepicker-input, .DateInput input, input[type=text], input[type=date]")];
   return ready([...new Set(fields)][index] ?? refuse("it has no field for a date"), { editable: true });

@@ -1,12 +1,21 @@
-// Dropdowns: dcc 4 (a popover with a virtual list), dcc 2 and 3 (react-select), native select.
+// Dropdowns: dcc 4 (a popover with a virtual list), dcc 2 and 3 (react-select), native select, and by their ARIA roles.
 function dropdown(locator) {
-  const element = one(locator);
+  const element = control(locator);
   const root = rootOf(element);
   if (element.matches("select")) return { kind: "native", root: element };
   if (root.matches(".dash-dropdown-wrapper")) {
     const trigger = root.querySelector("button.dash-dropdown");
     return { kind: "popover", root, trigger, open: trigger.getAttribute("aria-expanded") === "true", rows: ".dash-dropdown-option[data-option-index]" };
   }
+  const combobox = isDash() ? null : among(element, "[role=combobox]")[0];
+  if (combobox) {
+    // Its list is elsewhere in the page, and there only while it is open.
+    const open = combobox.getAttribute("aria-expanded") === "true";
+    const list = document.getElementById(combobox.getAttribute("aria-controls")) ?? [...document.querySelectorAll("[role=listbox]")].find(visible);
+    return { kind: "aria", root: (open && list) || element, control: element, trigger: combobox, open, rows: "[role=option]" };
+  }
+  const native = isDash() ? null : element.querySelector("select");
+  if (native) return { kind: "native", root: native };
   const select = root.matches(".Select") ? root : root.querySelector(".Select");
   if (!select) refuse(`${named(element)} is no dropdown`);
   if (select.matches(".is-disabled")) refuse("it is disabled");
@@ -59,6 +68,12 @@ async function option(locator, label, selected) {
     if (!selected) return chosen ? ready(chosen.querySelector(".Select-value-icon")) : null;
     if (chosen) return null;
   }
+  if (parts.kind === "aria") {
+    // A chosen tag is no longer in the list; what is not multiple has its value in the field.
+    const chosen = tagsOf(parts.control).find((tag) => tag.label === label);
+    if (!selected) return chosen ? ready(chosen.cross) : null;
+    return chosen ? null : ready(await seek(parts, label));
+  }
   const row = await seek(parts, label);
   if ((row.getAttribute("aria-selected") === "true") === selected) return null;
   const input = row.querySelector("input");
@@ -72,4 +87,24 @@ async function isOpen(locator) {
   await frame();
   const { kind, open } = dropdown(locator);
   return kind !== "native" && open;
+}
+
+// The chosen options of a combobox of several, with what takes each out.
+function tagsOf(element) {
+  const crosses = [...element.querySelectorAll("[data-tag] button, [data-baseweb=tag] [role=presentation], [data-baseweb=tag] [role=button]")];
+  const tags = crosses.map((cross) => ({ tag: cross.closest("[data-tag], [data-baseweb=tag]"), cross })).filter(({ cross }) => !cross.closest("template"));
+  return tags.map(({ tag, cross }) => ({ label: fold(tag.querySelector("[title]")?.title ?? tag.innerText), cross }));
+}
+
+// Whether the options of a control are in the page only while its list is open.
+const isListed = (locator) => !isDash() && among(control(locator), "[role=combobox]").length > 0;
+
+// All the options of an open list, from its first to its last row.
+async function rows(locator) {
+  try {
+    await seek(dropdown(locator), null);
+  } catch (error) {
+    if (error?.dashproof?.kind === "no_option") return error.dashproof.available;
+    throw error;
+  }
 }

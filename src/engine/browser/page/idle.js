@@ -4,7 +4,34 @@ const SETTLED = new Set(["stored", "completed"]);
 function pending() {
   if (document.readyState !== "complete") return ["the page's load"];
   const waits = document.fonts.status === "loaded" ? [] : ["fonts"];
-  if (!document.getElementById("_dash-config")) return waits;
+  const kind = framework();
+  if (kind === "dash") return [...waits, ...pendingCallbacks()];
+  return [...new Set([...waits, ...(kind === "streamlit" ? pendingRuns() : []), ...pendingRequests()])];
+}
+
+// Requests without an answer, and pictures that are still loaded.
+function pendingRequests() {
+  const pictures = [...document.images].filter((image) => !image.complete && image.loading !== "lazy");
+  return [...(window.dashproofTraffic?.requests.values() ?? []), ...pictures.map((image) => image.currentSrc || image.src)];
+}
+
+// Streamlit runs its script anew for each change of a widget, and says on its root how far that is.
+function pendingRuns() {
+  const app = streamlitApp();
+  if (!app) return ["Streamlit's first page"];
+  const waits = [];
+  const connection = app.dataset.testConnectionState;
+  if (connection !== undefined && connection !== "CONNECTED") waits.push(`Streamlit's connection (${connection})`);
+  const state = app.dataset.testScriptState;
+  if (!["notRunning", "compilationError"].includes(state)) waits.push(`the script (${state})`);
+  if (window.dashproofTraffic?.reruns.size) waits.push("a rerun of the script");
+  if (document.querySelector("[data-testid=stSkeleton]")) waits.push("an element of the script");
+  return waits;
+}
+
+function pendingCallbacks() {
+  if (!document.getElementById("_dash-config")) return [];
+  const waits = [];
   const state = store();
   if (!state) return ["dash-renderer"];
   if (state.appLifecycle !== "HYDRATED") return ["the layout"];

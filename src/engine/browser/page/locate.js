@@ -32,7 +32,10 @@ function find({ id, css, text, table, row_id, row }) {
     const at = component({ id: table }).props.derived_viewport_row_ids?.indexOf(row_id) ?? -1;
     css = css.replaceAll(`"${row}"`, `"${at}"`);
   }
-  if (id !== undefined) return [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
+  if (id !== undefined) {
+    const found = [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
+    return found.length || typeof id !== "string" || !isStreamlit() ? found : byKey(id);
+  }
   if (css !== undefined) {
     try { return [...document.querySelectorAll(css)]; } catch (error) { fail("bad_selector", { reason: error.message }); }
   }
@@ -45,11 +48,19 @@ function find({ id, css, text, table, row_id, row }) {
 function one(locator) {
   const found = find(locator);
   if (found.length > 1) fail("ambiguous", { count: found.length });
-  return found[0] ?? fail("not_found", { candidates: paths().map(([id]) => id) });
+  return found[0] ?? fail("not_found", { candidates: names() });
+}
+
+// The ids that the page has, or the keys of Streamlit's widgets.
+function names() {
+  if (isDash()) return paths().map(([id]) => id);
+  if (isStreamlit()) return [...document.querySelectorAll("[class*='st-key-']")].map((element) => keyOf(element)).filter(Boolean);
+  return [...document.querySelectorAll("[id]")].map((element) => element.id);
 }
 
 // The component that a locator names: by its id, or the one that an element of that id stands for.
 function component(locator) {
+  if (!isDash()) fail("unsupported", { what: "asking for components on a page that is not made by Dash", hint: "read its text, value, options, visibility, or an attribute" });
   const known = paths();
   let id = locator.id === undefined ? undefined : stringified(locator.id);
   if (id === undefined) {

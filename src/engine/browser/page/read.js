@@ -11,13 +11,6 @@ function setProps(locator, props) {
 
 const config = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}");
 
-// What kind of page this is: for a page that is not Dash's, what it shows.
-function pageKind() {
-  const dash = Boolean(document.getElementById("_dash-config") || document.getElementById("react-entry-point"));
-  const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
-  return { dash, status, title: document.title, text: fold(document.body?.innerText).slice(0, 200) };
-}
-
 // The rectangle of an element in CSS px of the whole page.
 async function area(locator) {
   const element = one(locator);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::super::answer::Answer;
+use super::super::answer::{Answer, needs_browser};
 use super::super::schedule::{Discovery, Graph, Scheduler};
 use super::super::store::Store;
 use super::super::transport::{Renderer, Transport};
@@ -17,7 +17,7 @@ use super::loading::Loading;
 use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index};
-use crate::engine::{Error, Visit};
+use crate::engine::{Error, Framework, Visit};
 use crate::render::markup::Edits;
 use crate::trace::Recorder;
 
@@ -158,5 +158,8 @@ pub(super) fn join(base: &Url, name: &str) -> Url {
 }
 
 fn not_dash(answer: &Answer, error: &dyn std::fmt::Display) -> Error {
+    if answer.is_streamlit() {
+        return needs_browser(Framework::Streamlit);
+    }
     Error::NotADashApp { url: answer.url.to_string(), reason: error.to_string() }
 }
