@@ -1,9 +1,71 @@
 //! Pages that are not made by Dash: Streamlit's and plain ones.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use dashproof::app::{App, Launch};
-use dashproof::engine::{EngineKind, Error};
-use dashproof::framework::Framework;
-use dashproof::scenario::{Run, Scenario};
+use dashproof::app::{App, Launch, Readiness};
+use dashproof::engine::{EngineKind, Error, Framework};
 use dashproof::{Session, Visit};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// Streamlit has packages of its own, so it may have a Python of its own.
+fn streamlit_python() -> Option<OsString> {
+    std::env::var_os("DASHPROOF_STREAMLIT_PYTHON")
+}
+
+/// Runs a test file through the command line; all of its tests pass.
+fn passes(file: &str, python: Option<OsString>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
+    command.arg("test").arg(fixture(file)).args(["--update", "no"]);
+    command.envs(python.map(|python| ("DASHPROOF_PYTHON", python)));
+    let ran = command.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+}
+
+#[test]
+fn each_widget_of_streamlit_takes_what_a_visitor_does() {
+    passes("streamlit/orders.yaml", streamlit_python());
+}
+
+#[test]
+fn a_plain_page_is_driven_and_settles_when_its_requests_are_answered() {
+    passes("plain/orders.yaml", None);
+}
+
+#[tokio::test]
+async fn a_streamlit_app_says_without_a_browser_that_it_needs_one() {
+    let python = streamlit_python().map(PathBuf::from);
+    let launch = Launch { dir: Some(fixture("streamlit")), python, ..Launch::default() };
+    let app = App::launch(&"orders.py".parse().unwrap(), &launch).await.unwrap();
+    let found = Session::open(app.url(), &Visit::default()).await.unwrap_err();
+    assert_eq!(found.to_string(), "browserless: visiting a Streamlit app is not supported");
+    assert_eq!(found.hint(), Some("use `engine: browser`"));
+    let named = Visit { framework: Some(Framework::Page), ..Visit::default() };
+    let named = Session::open(app.url(), &named).await.unwrap_err();
+    assert_eq!(named.to_string(), "browserless: visiting a plain web page is not supported");
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_what_was_named_or_an_error_is_refused() {
+    let launch =
+        Launch { dir: Some(fixture("plain")), ready: Readiness::from(Framework::Page), ..Launch::default() };
+    let app = App::launch(&"serve.py".parse().unwrap(), &launch).await.unwrap();
+    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let named = Visit { framework: Some(Framework::Streamlit), ..visit.clone() };
+    let refused = Session::open(app.url(), &named).await.unwrap_err();
+    assert!(
+        matches!(refused, Error::OtherFramework { found: Framework::Page, .. }),
+        "another framework: {refused}"
+    );
+    let plain = Visit { framework: Some(Framework::Page), ..visit };
+    let mut session = Session::open(app.url(), &plain).await.unwrap();
+    let refused = session.goto("nothing").await.unwrap_err();
+    assert!(matches!(refused, Error::ErrorPage { status: 404, .. }), "an error page: {refused}");
+    session.close().await.unwrap();
+    app.shutdown().await;
+}

@@ -6,7 +6,7 @@
 //! | `driver` | them, started and ended |
 //! | `warm` | them, kept from one visit to the next |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
-//! | `page/*.js` | what runs in the page: locators, actionability, the parts of controls, graphs, idleness |
+//! | `page/*.js` | what runs in the page: framework, traffic, locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
 //! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
 //! | `visit` | the engine over them |

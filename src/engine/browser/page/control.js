@@ -35,9 +35,12 @@ function labelOf(input) {
   return input.closest("label") ?? input.labels?.[0] ?? input.parentElement;
 }
 
+// Whether it is there for screen readers only: it or what holds it is cut away.
+const clipped = (input) => [input, input.parentElement].some((element) => element && getComputedStyle(element).clipPath !== "none");
+
 // What to click of a box: itself, as a click on its label clicks it once more; the label of one that is not drawn.
 function box(input) {
-  const drawn = visible(input) && getComputedStyle(input).pointerEvents !== "none";
+  const drawn = visible(input) && getComputedStyle(input).pointerEvents !== "none" && !clipped(input);
   return drawn ? input : labelOf(input);
 }
 

@@ -72,7 +72,7 @@ async function option(locator, label, selected) {
     // A chosen tag is no longer in the list; what is not multiple has its value in the field.
     const chosen = tagsOf(parts.control).find((tag) => tag.label === label);
     if (!selected) return chosen ? ready(chosen.cross) : null;
-    return chosen ? null : ready(await seek(parts, label));
+    return chosen ? null : rested(await seek(parts, label));
   }
   const row = await seek(parts, label);
   if ((row.getAttribute("aria-selected") === "true") === selected) return null;
@@ -87,6 +87,12 @@ async function isOpen(locator) {
   await frame();
   const { kind, open } = dropdown(locator);
   return kind !== "native" && open;
+}
+
+// Where a row is once its list has come to rest: a virtual one takes no pointer while it scrolls.
+async function rested(row) {
+  for (let i = 0; i < 40 && !row.contains(hit(middle(row))); i++) await sleep(50);
+  return ready(row);
 }
 
 // The chosen options of a combobox of several, with what takes each out.

@@ -33,8 +33,9 @@ function find({ id, css, text, table, row_id, row }) {
     css = css.replaceAll(`"${row}"`, `"${at}"`);
   }
   if (id !== undefined) {
-    const found = [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
-    return found.length || typeof id !== "string" || !isStreamlit() ? found : byKey(id);
+    // A heading of a Streamlit app has its text as id, which may be a widget's key too.
+    const keyed = typeof id === "string" && isStreamlit() ? byKey(id) : [];
+    return keyed.length ? keyed : [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
   }
   if (css !== undefined) {
     try { return [...document.querySelectorAll(css)]; } catch (error) { fail("bad_selector", { reason: error.message }); }
