@@ -11,7 +11,7 @@ pub(super) fn styled<'a>(
     font: &Attrs<'a>,
     pick: impl Fn(&'a Value) -> Option<&'a Value>,
 ) -> TextStyle {
-    let names = ["family", "size", "color", "weight", "style"];
+    let names = ["family", "size", "color", "weight", "style", "variant", "textcase"];
     let own: Map<String, Value> =
         names.iter().filter_map(|name| Some(((*name).to_owned(), pick(font.get(name)?)?.clone()))).collect();
     base.with(&Attrs::new([&Value::Object(own)]))

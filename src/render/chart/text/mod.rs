@@ -1,5 +1,6 @@
 //! Text as plotly writes it: an HTML subset, measured and placed.
 
+mod case;
 mod markup;
 mod placement;
 mod rich;

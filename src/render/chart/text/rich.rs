@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use kurbo::{Affine, Rect};
 
-use super::markup;
+use super::case::{SmallCaps, TextCase};
+use super::markup::{self, Span};
 use super::{Anchor, Placement, TextBox};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::color;
@@ -26,54 +27,7 @@ pub(crate) struct TextStyle {
     pub(crate) weight: u16,
     pub(crate) italic: bool,
     pub(crate) case: TextCase,
-}
-
-/// Which letters are written as capitals (plotly's `textcase`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum TextCase {
-    /// As they are.
-    #[default]
-    Normal,
-    /// All.
-    Upper,
-    /// None.
-    Lower,
-    /// The first of each word.
-    Words,
-}
-
-impl TextCase {
-    fn of(word: &str) -> Self {
-        match word {
-            "upper" => Self::Upper,
-            "lower" => Self::Lower,
-            "word caps" => Self::Words,
-            _ => Self::Normal,
-        }
-    }
-
-    /// What is drawn of a text, without characters that have no width.
-    fn apply(self, text: &str) -> String {
-        let text = text.replace('\u{200b}', "");
-        match self {
-            Self::Normal => text,
-            Self::Upper => text.to_uppercase(),
-            Self::Lower => text.to_lowercase(),
-            Self::Words => {
-                let mut inside = false;
-                let mut out = String::with_capacity(text.len());
-                for letter in text.chars() {
-                    if inside {
-                        out.push(letter);
-                    } else {
-                        out.extend(letter.to_uppercase());
-                    }
-                    inside = letter.is_alphanumeric();
-                }
-                out
-            }
-        }
-    }
+    pub(crate) caps: SmallCaps,
 }
 
 impl Default for TextStyle {
@@ -85,7 +39,8 @@ impl Default for TextStyle {
             color: color::DARK,
             weight: 400,
             italic: false,
-            case: TextCase::Normal,
+            case: TextCase::default(),
+            caps: SmallCaps::default(),
         }
     }
 }
@@ -100,6 +55,7 @@ impl TextStyle {
             weight: font.label("weight").map_or(self.weight, |weight| markup::weight(&weight)),
             italic: font.str("style").map_or(self.italic, |style| style == "italic"),
             case: font.str("textcase").map_or(self.case, TextCase::of),
+            caps: font.str("variant").map_or(self.caps, SmallCaps::of),
         }
     }
 
@@ -136,25 +92,8 @@ impl Typesetter {
                 let mut width = 0.0;
                 let mut runs = Vec::new();
                 for span in spans {
+                    self.set_span(&span, &mut runs, &mut width);
                     content += &span.text;
-                    for (font, text) in with_signs(&self.font(&span.style), &span.text) {
-                        let shaped = shape(&font, span.style.size, &span.style.case.apply(text));
-                        runs.push(Run {
-                            x: width,
-                            shift: span.shift,
-                            color: span.style.color,
-                            link: span.link.clone(),
-                            glyphs: GlyphRun {
-                                font,
-                                size: span.style.size,
-                                paint: span.style.color.into(),
-                                transform: Affine::IDENTITY,
-                                glyphs: shaped.glyphs,
-                                text: text.to_owned(),
-                            },
-                        });
-                        width += shaped.width;
-                    }
                 }
                 Line::new(runs, width)
             })
@@ -166,6 +105,31 @@ impl Typesetter {
             color: style.color,
             ascent: base.ascent.round(),
             descent: base.descent.round(),
+        }
+    }
+
+    /// Adds a span's runs to a line that is `width` px long so far.
+    fn set_span(&self, span: &Span, runs: &mut Vec<Run>, width: &mut f64) {
+        let Span { style, .. } = span;
+        for (font, text) in with_signs(&self.font(style), &span.text) {
+            for (text, size) in style.caps.pieces(&style.case.apply(text), style.size) {
+                let shaped = shape(&font, size, &text);
+                runs.push(Run {
+                    x: *width,
+                    shift: span.shift,
+                    color: style.color,
+                    link: span.link.clone(),
+                    glyphs: GlyphRun {
+                        font: Arc::clone(&font),
+                        size,
+                        paint: style.color.into(),
+                        transform: Affine::IDENTITY,
+                        glyphs: shaped.glyphs,
+                        text,
+                    },
+                });
+                *width += shaped.width;
+            }
         }
     }
 
