@@ -39,7 +39,7 @@ fn describe_axis(axis: &Axis) -> Value {
         "range": axis.range.map(write),
         "offset": axis.offset,
         "length": axis.length,
-        "ticks": axis.ticks.iter().map(|tick| json!([tick.value, tick.text])).collect::<Vec<_>>(),
+        "ticks": axis.ticks.iter().filter(|tick| !tick.minor).map(|tick| json!([tick.value, tick.text])).collect::<Vec<_>>(),
     })
 }
 

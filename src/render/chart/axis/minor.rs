@@ -75,24 +75,30 @@ impl<'a> Axis<'a> {
 
     /// Where the minor ticks lie, in linear coordinates; none at major ticks.
     pub(super) fn minor_values(&self) -> Vec<f64> {
+        let (low, high) = self.span();
+        let near = (high - low) * 1e-9;
+        let majors = || self.ticks.iter().filter(|tick| !tick.minor);
+        let taken = |value: &f64| majors().any(|tick| (tick.value - value).abs() <= near);
+        self.step.map_or_else(Vec::new, |step| {
+            self.all_minor_values(step, false).into_iter().filter(|value| !taken(value)).collect()
+        })
+    }
+
+    /// Where minor ticks lie between major ones every `major` from `tick0`, and at them; `ahead` begins a step earlier.
+    pub(super) fn all_minor_values(&self, (tick0, major): (f64, Step), ahead: bool) -> Vec<f64> {
         let (minor, _) = self.minor();
-        let Some((tick0, major)) = self.step else { return Vec::new() };
         let listed = minor.get("tickvals").and_then(Column::of);
         let own_step = minor.get("dtick").and_then(|value| Step::read(value, self.kind));
-        let values = match (listed, minor.str("tickmode")) {
+        match (listed, minor.str("tickmode")) {
             (Some(listed), None | Some("array")) => self.minor_listed(&listed),
             (_, Some("auto" | "sync") | None) if own_step.is_none() => {
-                self.minor_walk(tick0, self.minor_step(&minor, tick0, major))
+                self.minor_walk(tick0, self.minor_step(&minor, tick0, major), ahead)
             }
             _ => {
                 let start = minor.get("tick0").and_then(|value| self.locate(value)).unwrap_or(tick0);
-                self.minor_walk(start, own_step.unwrap_or(major))
+                self.minor_walk(start, own_step.unwrap_or(major), ahead)
             }
-        };
-        let (low, high) = self.span();
-        let near = (high - low) * 1e-9;
-        let taken = |value: &f64| self.ticks.iter().any(|tick| (tick.value - value).abs() <= near);
-        values.into_iter().filter(|value| !taken(value)).collect()
+        }
     }
 
     fn minor_listed(&self, listed: &Column) -> Vec<f64> {
@@ -153,11 +159,12 @@ impl<'a> Axis<'a> {
         }
     }
 
-    fn minor_walk(&self, tick0: f64, step: Step) -> Vec<f64> {
+    fn minor_walk(&self, tick0: f64, step: Step, ahead: bool) -> Vec<f64> {
         let [from, to] = self.range;
         let (back, end) = (to < from, to + (to - from) / 1e4);
         let most = self.length.max(1000.0) as usize;
-        let mut value = first_tick(self, self.range, tick0, step);
+        let first = first_tick(self, self.range, tick0, step);
+        let mut value = if ahead { increment(first, step, !back) } else { first };
         let mut values: Vec<f64> = Vec::new();
         while value.is_finite() && (if back { value >= end } else { value <= end }) && values.len() <= most {
             if values.last() == Some(&value) {

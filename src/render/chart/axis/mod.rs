@@ -12,6 +12,7 @@ mod grid;
 mod inside;
 mod kind;
 mod label;
+mod label_index;
 mod labels;
 mod line;
 mod margin;

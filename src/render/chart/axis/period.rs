@@ -3,6 +3,7 @@
 use super::{Axis, AxisKind, Step};
 use crate::render::chart::date::{self, DAY, HOUR, MONTH, YEAR};
 
+const SECOND: f64 = 1000.0;
 const HALF_DAY: f64 = DAY / 2.0;
 const WEEK: f64 = 7.0 * DAY;
 const QUARTER: f64 = 3.0 * MONTH;
@@ -32,6 +33,22 @@ fn told(format: &str) -> Option<f64> {
     ]
     .into_iter()
     .find_map(|(letters, period)| has(letters).then_some(period))
+}
+
+/// Whether a date format tells the ends of a period apart.
+pub(super) fn tells(format: &str, period: f64) -> bool {
+    let has = |letter: &str| format.contains(letter);
+    let least = match told(format) {
+        Some(YEAR) => YEARS[0],
+        Some(QUARTER) => QUARTERS[0],
+        Some(MONTH) => MONTHS[0],
+        Some(least) => least,
+        None if has("%f") || has("%L") => 0.0,
+        None if has("%S") || has("%X") => SECOND,
+        None if has("%M") => 60.0 * SECOND,
+        None => 0.0,
+    };
+    period >= least
 }
 
 impl Axis<'_> {

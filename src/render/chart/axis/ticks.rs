@@ -25,6 +25,8 @@ pub(crate) struct Tick {
     pub(crate) nudge: (f64, f64),
     /// Whether a line and grid line are drawn; period axes have a label before their first tick.
     pub(crate) drawn: bool,
+    /// A minor tick that has a label (`ticklabelindex`).
+    pub(crate) minor: bool,
 }
 
 /// How ticks and their labels look.
@@ -225,6 +227,9 @@ impl Axis<'_> {
             values.pop();
         }
         let skipped = |index: usize| (from + index as i64) % every != 0;
+        if let Some(ticks) = self.label_by_index(&values, (tick0, step), skipped) {
+            return ticks;
+        }
         if !period {
             return self.label_some(&values, tick0, step, false, skipped);
         }
@@ -282,7 +287,7 @@ impl Axis<'_> {
     }
 
     /// Ticks with labels but for the `hidden` ones, which don't count for what a date's next label must say.
-    fn label_some(
+    pub(super) fn label_some(
         &self,
         values: &[f64],
         tick0: f64,
@@ -317,6 +322,7 @@ impl Axis<'_> {
                     size: text.size,
                     nudge: text.nudge,
                     drawn: true,
+                    minor: false,
                 }
             })
             .collect()

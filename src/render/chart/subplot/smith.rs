@@ -73,6 +73,7 @@ impl<'a> Smith<'a> {
             size: axis.tick_style.font.size,
             nudge: (0.0, 0.0),
             drawn: true,
+            minor: false,
         };
         real.ticks = resistances.iter().map(|value| tick(&real, *value, reflect(*value, 0.0).x)).collect();
         let far = tick(&imaginary, 0.0, f64::INFINITY);
