@@ -192,7 +192,7 @@ impl<'a> Chart<'a> {
         let slid = self.axes.get("x").is_some_and(|axis| axis.slid);
         let mut shown = false;
         let measure = |id: &'a str| {
-            let weight = weight(&self.traces, &self.marks, id);
+            let weight = weight(&self.traces, &self.marks, &self.layout, id);
             // One trace is enough for further legends, and for all once one is shown.
             shown |= weight > usize::from(id == "legend");
             let entries: Vec<Entry> = entries.iter().filter(|entry| entry.legend == id).cloned().collect();
@@ -208,7 +208,7 @@ impl<'a> Chart<'a> {
                 )
             })?
         };
-        legends(&self.traces).into_iter().filter_map(measure).collect()
+        legends(&self.traces, &self.layout).into_iter().filter_map(measure).collect()
     }
 
     /// Whether a legend is shown.
@@ -261,13 +261,14 @@ impl<'a> Chart<'a> {
                 );
             }
         }
+        let text = (&self.setter, &self.font);
         draw_images(&canvas, &self.layout, &self.axes, self.area, "below");
-        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "below");
+        draw_shapes(&canvas, &self.layout, &self.axes, text, self.area, "below");
         for (x, y, overlay) in &subplots {
             let (Some(x_axis), Some(y_axis)) = (self.axes.get(x), self.axes.get(y)) else { continue };
             self.draw_grid(&canvas, (x_axis, y_axis), combine(plot, paper), *overlay);
         }
-        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "between");
+        draw_shapes(&canvas, &self.layout, &self.axes, text, self.area, "between");
         draw_subplots(&canvas, &stage, plots);
         let lifted = self.color_bars.last().map_or(0.0, |bar| bar.lifted);
         for (axis, labels) in self.axes.iter().zip(&self.labels) {
@@ -287,7 +288,7 @@ impl<'a> Chart<'a> {
         self.draw_free(&canvas, &stage);
         draw_scenes(&canvas, &stage);
         draw_images(&canvas, &self.layout, &self.axes, self.area, "above");
-        draw_shapes(&canvas, &self.layout, &self.axes, self.area, "above");
+        draw_shapes(&canvas, &self.layout, &self.axes, text, self.area, "above");
         for slider in &self.sliders {
             let whole = (&self.axes, self.traces.as_slice(), self.area);
             slider.draw(&canvas, &self.setter, whole, plot, |canvas, axes, subplot| {

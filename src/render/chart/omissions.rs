@@ -55,11 +55,6 @@ fn of_layout(layout: &Attrs, notes: &mut Vec<String>) {
     if listed("selections").next().is_some() {
         notes.push("`layout.selections`: selections are not drawn".into());
     }
-    for (index, shape) in layout.items("shapes", "shapedefaults").iter().enumerate() {
-        if shape.label("label.text").is_some_and(|text| !text.is_empty()) {
-            notes.push(format!("`layout.shapes[{index}].label` is not drawn"));
-        }
-    }
 }
 
 fn is_png(source: &str) -> bool {

@@ -1,10 +1,10 @@
 //! Annotations: texts at data or paper coordinates, with arrows.
 
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, Point, Rect, Shape};
 
+use super::arrow::Arrow;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, AxisKind};
-use crate::render::chart::color::DARK;
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::text::{Anchor, Placement, TextStyle, Typesetter};
 use crate::render::scene::{Color, Stroke};
@@ -38,6 +38,13 @@ pub(crate) fn locate(
     axis.locate(value).map(|linear| axis.place(linear))
 }
 
+/// What a component refers to: an axis, its domain, or the paper; a name that is none of them counts as left out.
+pub(super) fn reference<'a>(item: &Attrs<'a>, axes: &Axes, path: &str, default: &'static str) -> &'a str {
+    let known = |name: &str| axes.get(name.trim_end_matches(" domain")).is_some();
+    let own = item.str(path).filter(|own| *own == "paper" || known(own));
+    own.unwrap_or(if known(default) { default } else { "paper" })
+}
+
 /// Draws `layout.annotations`.
 pub(crate) fn draw_annotations(
     canvas: &Canvas,
@@ -52,6 +59,12 @@ pub(crate) fn draw_annotations(
             let _ = draw_one(canvas, &item, axes, setter, font, area);
         }
     }
+}
+
+/// What an annotation says; one without a text has plotly's prompt, and an arrow nothing.
+pub(super) fn text_of(item: &Attrs) -> String {
+    let default = if item.is("showarrow") { " " } else { "new text" };
+    item.label("text").unwrap_or_else(|| default.to_owned())
 }
 
 fn auto(anchor: &str, fraction: f64, reverse: bool) -> f64 {
@@ -80,36 +93,27 @@ fn draw_one(
     font: &TextStyle,
     area: Rect,
 ) -> Option<()> {
-    let known = |path: &str, default: &'static str| {
-        let own = item
-            .str(path)
-            .filter(|own| *own == "paper" || axes.get(own.trim_end_matches(" domain")).is_some());
-        own.map_or_else(
-            || if axes.get(default).is_some() { default.to_owned() } else { "paper".to_owned() },
-            str::to_owned,
-        )
-    };
-    let (x_ref, y_ref) = (known("xref", "x"), known("yref", "y"));
+    let (x_ref, y_ref) = (reference(item, axes, "xref", "x"), reference(item, axes, "yref", "y"));
     let default = |reference: &str| -> serde_json::Value {
         let on_axis = axes.get(reference).map(|axis| f64::midpoint(axis.range[0], axis.range[1]));
         on_axis.unwrap_or(0.5).into()
     };
     let (x_value, y_value) = (
-        item.get("x").cloned().unwrap_or_else(|| default(&x_ref)),
-        item.get("y").cloned().unwrap_or_else(|| default(&y_ref)),
+        item.get("x").cloned().unwrap_or_else(|| default(x_ref)),
+        item.get("y").cloned().unwrap_or_else(|| default(y_ref)),
     );
     let log = |reference: &str, value: &serde_json::Value| {
         axes.get(reference).is_some_and(|axis| axis.kind == AxisKind::Log) && value.is_null()
     };
-    if log(&x_ref, &x_value) || log(&y_ref, &y_value) {
+    if log(x_ref, &x_value) || log(y_ref, &y_value) {
         return None;
     }
     let tip = Point::new(
-        locate(axes, &x_ref, &x_value, area, true)? + item.number("xshift"),
-        locate(axes, &y_ref, &y_value, area, false)? - item.number("yshift"),
+        locate(axes, x_ref, &x_value, area, true)? + item.number("xshift"),
+        locate(axes, y_ref, &y_value, area, false)? - item.number("yshift"),
     );
     // What points outside of its axes is not drawn.
-    for (reference, at, across) in [(&x_ref, tip.x, true), (&y_ref, tip.y, false)] {
+    for (reference, at, across) in [(x_ref, tip.x, true), (y_ref, tip.y, false)] {
         if let Some(axis) = axes.get(reference) {
             let slack = 1.0 + if across { item.number("xshift").abs() } else { item.number("yshift").abs() };
             if at < axis.offset - slack || at > axis.offset + axis.length + slack {
@@ -118,7 +122,7 @@ fn draw_one(
         }
     }
     let arrow = item.is("showarrow");
-    let text = item.label("text").unwrap_or_else(|| if arrow { "new text".into() } else { String::new() });
+    let text = text_of(item);
     let style = font.with(&item.at("font"));
     let set = setter.set(&text, &style);
     let (border, pad) = (item.number("borderwidth"), item.number("borderpad"));
@@ -137,8 +141,8 @@ fn draw_one(
         (auto(x_anchor, 0.5, false), auto(y_anchor, 0.5, true))
     } else {
         (
-            auto(x_anchor, if paper(&x_ref) { fraction(&x_value) } else { 0.5 }, false),
-            auto(y_anchor, if paper(&y_ref) { fraction(&y_value) } else { 0.5 }, true),
+            auto(x_anchor, if paper(x_ref) { fraction(&x_value) } else { 0.5 }, false),
+            auto(y_anchor, if paper(y_ref) { fraction(&y_value) } else { 0.5 }, true),
         )
     };
     let center = tail + kurbo::Vec2::new(outer.0 * (0.5 - x_share), outer.1 * (0.5 - y_share));
@@ -146,7 +150,7 @@ fn draw_one(
     let frame = Rect::from_center_size(Point::ORIGIN, (width, height));
     canvas.faded(item.number("opacity"), |canvas| {
         if arrow {
-            draw_arrow(canvas, item, tail, tip, turn, frame);
+            Arrow::new(item).draw(canvas, (tail, tip), turn, frame);
         }
         let background = item.color("bgcolor").unwrap_or(Color::TRANSPARENT);
         let stroke = drawn_border.map(|color| Stroke::new(color, border));
@@ -180,61 +184,4 @@ fn arrow_tail(item: &Attrs, axes: &Axes, tip: Point, area: Rect) -> Point {
         }
     };
     Point::new(along("ax", "axref", -10.0, true, tip.x), along("ay", "ayref", -30.0, false, tip.y))
-}
-
-fn draw_arrow(canvas: &Canvas, item: &Attrs, tail: Point, tip: Point, turn: Affine, frame: Rect) {
-    let color =
-        item.color("arrowcolor").or(item.color("bordercolor").filter(|color| color.a > 0)).unwrap_or(DARK);
-    let width = item.num_or("arrowwidth", 1.0).max(0.1);
-    // The line begins at the text's frame.
-    let local = turn.inverse() * tip;
-    if frame.contains(local) {
-        return;
-    }
-    let origin = turn.inverse() * tail;
-    let way = local - origin;
-    let reach = |from: f64, way: f64, low: f64, high: f64| {
-        if way > 0.0 {
-            (high - from) / way
-        } else if way < 0.0 {
-            (low - from) / way
-        } else {
-            f64::INFINITY
-        }
-    };
-    let out = reach(origin.x, way.x, frame.x0, frame.x1)
-        .min(reach(origin.y, way.y, frame.y0, frame.y1))
-        .clamp(0.0, 1.0);
-    let start = turn * (origin + way * out);
-    let size = item.number("arrowsize");
-    let head = item.number("arrowhead") as i64;
-    let length = (tip - start).hypot();
-    if length == 0.0 {
-        return;
-    }
-    let unit = (tip - start) / length;
-    let standoff = item.number("standoff");
-    let end = tip - unit * standoff;
-    // Outlines of plotly's arrow heads, pointing right, and how far the line stops before the tip, in line widths.
-    let (shape, back) = match head {
-        1 => ("M-2.4,-3V3L0.6,0Z", 0.0),
-        2 => ("M-3.7,-2.5V2.5L1.3,0Z", 0.0),
-        3 => ("M-4.45,-3L-1.65,-0.2V0.2L-4.45,3L1.55,0Z", 0.0),
-        4 => ("M-2.2,-2.2L-0.2,-0.2V0.2L-2.2,2.2L-1.4,3L1.6,0L-1.4,-3Z", 0.0),
-        5 => ("M-4.4,-2.1L-0.6,-0.2V0.2L-4.4,2.1L-4,3L2,0L-4,-3Z", 0.0),
-        6 => ("M2,0A2,2 0 1,1 0,-2A2,2 0 0,1 2,0Z", 0.0),
-        7 => ("M2,2V-2H-2V2Z", 0.0),
-        _ => ("", 0.0),
-    };
-    let back: f64 = if head == 0 { back } else { back + 1.0 };
-    let stop = end - unit * back.min(length / width) * width;
-    let mut line = BezPath::new();
-    line.move_to(start);
-    line.line_to(if head == 0 { end } else { stop });
-    canvas.path(line, None, Some(Stroke::new(color, width)));
-    if let Ok(outline) = BezPath::from_svg(shape) {
-        let turn =
-            Affine::translate(stop.to_vec2()) * Affine::rotate(unit.atan2()) * Affine::scale(width * size);
-        canvas.path(turn * outline, Some(color.into()), None);
-    }
 }

@@ -1,6 +1,7 @@
 //! What surrounds the plots: margins, title, legend, colour bars, annotations, shapes.
 
 mod annotation;
+mod arrow;
 mod color_bar;
 mod image;
 mod key;
@@ -11,6 +12,7 @@ mod range_selector;
 mod range_slider;
 mod room;
 mod shape;
+mod shape_label;
 mod step_slider;
 mod title;
 mod widget;

@@ -1,5 +1,6 @@
 //! The room that annotations need on their axes (plotly's `annotations/calc_autorange`).
 
+use super::annotation::{reference, text_of};
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Letter, Pads};
 use crate::render::chart::text::{TextStyle, Typesetter};
@@ -24,9 +25,7 @@ pub(crate) fn stretch_annotations(layout: &Attrs, axes: &mut Axes, setter: &Type
 
 /// The text with its padding and border, px.
 fn outer_size(item: &Attrs, setter: &Typesetter, font: &TextStyle) -> (f64, f64) {
-    let default = if item.is("showarrow") { "new text" } else { "" };
-    let text = item.label("text").unwrap_or_else(|| default.to_owned());
-    let set = setter.set(&text, &font.with(&item.at("font")));
+    let set = setter.set(&text_of(item), &font.with(&item.at("font")));
     let inset = 2.0 * (item.number("borderwidth") + item.number("borderpad"));
     (
         item.num("width").unwrap_or_else(|| set.width()) + inset,
@@ -48,7 +47,7 @@ fn stretch(item: &Attrs, axes: &mut Axes, letter: Letter, (width, height): (f64,
         Letter::X => ("x", 0.0, 1.0),
         Letter::Y => ("y", -90.0, -1.0),
     };
-    let id = item.str_or(if letter == Letter::X { "xref" } else { "yref" }, name);
+    let id = reference(item, axes, if letter == Letter::X { "xref" } else { "yref" }, name);
     let axis = axes.get_mut(id)?;
     let at = axis.locate(item.get(name)?)?;
     let angle = (item.number("textangle") + turn).to_radians();

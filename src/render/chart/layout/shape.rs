@@ -3,20 +3,29 @@
 use std::fmt::Write as _;
 
 use kurbo::{BezPath, Ellipse, Point, Rect, Shape};
+use serde_json::Value;
 
-use super::annotation::locate;
+use super::annotation::{locate, reference};
+use super::shape_label::Labelled;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Pads};
-use crate::render::chart::color::DARK;
 use crate::render::chart::draw::Canvas;
+use crate::render::chart::text::{TextStyle, Typesetter};
 use crate::render::scene::{Color, Stroke};
 
 /// Draws `layout.shapes` of a layer: `below`, `between` or `above`.
-pub(crate) fn draw_shapes(canvas: &Canvas, layout: &Attrs, axes: &Axes, area: Rect, layer: &str) {
+pub(crate) fn draw_shapes(
+    canvas: &Canvas,
+    layout: &Attrs,
+    axes: &Axes,
+    text: (&Typesetter, &TextStyle),
+    area: Rect,
+    layer: &str,
+) {
     for item in layout.items("shapes", "shapedefaults") {
         let seen = item.get("visible").is_none_or(|visible| visible.as_bool() == Some(true));
         if seen && item.text("layer") == layer {
-            let _ = draw_one(canvas, &item, axes, area);
+            let _ = draw_one(canvas, &item, axes, text, area);
         }
     }
 }
@@ -30,9 +39,9 @@ pub(crate) fn stretch_shapes(layout: &Attrs, axes: &mut Axes) {
         }
         let pad = item.number("line.width") / 2.0;
         for letter in ["x", "y"] {
-            let at = |path: String| item.str(&path).unwrap_or(letter);
             let pixels = item.str(&format!("{letter}sizemode")) == Some("pixel");
-            let Some(axis) = axes.get_mut(at(format!("{letter}ref"))).filter(|_| !pixels) else { continue };
+            let id = reference(&item, axes, &format!("{letter}ref"), letter);
+            let Some(axis) = axes.get_mut(id).filter(|_| !pixels) else { continue };
             for end in [0, 1] {
                 let value = item.get(&format!("{letter}{end}")).and_then(|value| axis.locate(value));
                 let linear = axis.linear(value.unwrap_or(f64::NAN));
@@ -42,20 +51,24 @@ pub(crate) fn stretch_shapes(layout: &Attrs, axes: &mut Axes) {
     }
 }
 
-fn draw_one(canvas: &Canvas, item: &Attrs, axes: &Axes, area: Rect) -> Option<()> {
-    let reference = |path: &str, default: &'static str| {
-        let own = item.str(path).unwrap_or(default);
-        if own == "paper" || axes.get(own.trim_end_matches(" domain")).is_some() { own } else { "paper" }
-    };
-    let (x_ref, y_ref) = (reference("xref", "x"), reference("yref", "y"));
+fn draw_one(
+    canvas: &Canvas,
+    item: &Attrs,
+    axes: &Axes,
+    (setter, font): (&Typesetter, &TextStyle),
+    area: Rect,
+) -> Option<()> {
+    let (x_ref, y_ref) = (reference(item, axes, "xref", "x"), reference(item, axes, "yref", "y"));
     let kind = item.str_or("type", if item.has("path") { "path" } else { "rect" });
     let x = |path: &str| pixel(item, path, "xsizemode", "xanchor", axes, x_ref, area, true);
     let y = |path: &str| pixel(item, path, "ysizemode", "yanchor", axes, y_ref, area, false);
-    let path = if kind == "path" {
-        data_path(item.str("path")?, axes, (x_ref, y_ref), area)?
+    let (path, ends) = if kind == "path" {
+        let path = data_path(item.str("path")?, axes, (x_ref, y_ref), area)?;
+        let frame = path.control_box();
+        (path, (Point::new(frame.x0, frame.y0), Point::new(frame.x1, frame.y1)))
     } else {
         let (a, b) = (Point::new(x("x0")?, y("y0")?), Point::new(x("x1")?, y("y1")?));
-        match kind {
+        let path = match kind {
             "line" => {
                 let mut path = BezPath::new();
                 path.move_to(a);
@@ -67,10 +80,12 @@ fn draw_one(canvas: &Canvas, item: &Attrs, axes: &Axes, area: Rect) -> Option<()
                 Ellipse::new(rect.center(), (rect.width() / 2.0, rect.height() / 2.0), 0.0).to_path(0.01)
             }
             _ => Rect::from_points(a, b).to_path(0.1),
-        }
+        };
+        (path, (a, b))
     };
+    let label = Labelled { item, kind, ends, axes: (axes.get(x_ref), axes.get(y_ref)) };
     let stroke = Stroke::dashed(
-        item.color("line.color").unwrap_or(DARK),
+        item.color("line.color").unwrap_or(Color::BLACK),
         item.number("line.width"),
         item.text("line.dash"),
     );
@@ -88,8 +103,17 @@ fn draw_one(canvas: &Canvas, item: &Attrs, axes: &Axes, area: Rect) -> Option<()
     let ((x0, x1), (y0, y1)) = (clip_of(x_ref, true), clip_of(y_ref, false));
     canvas.clipped(Rect::new(x0, y0, x1, y1), |canvas| {
         canvas.faded(item.number("opacity"), |canvas| canvas.path(path, Some(fill.into()), Some(stroke)));
+        label.draw(canvas, setter, font);
     });
     Some(())
+}
+
+/// A place of a shape: on log axes it is said as data, not as an exponent.
+fn place(axes: &Axes, reference: &str, value: &Value, area: Rect, across: bool) -> Option<f64> {
+    match axes.get(reference) {
+        Some(axis) => axis.locate(value).map(|value| axis.px(value)),
+        None => locate(axes, reference, value, area, across),
+    }
 }
 
 /// An end of a shape, px; in `pixel` mode it is counted from the anchor.
@@ -105,12 +129,12 @@ fn pixel(
     across: bool,
 ) -> Option<f64> {
     if item.str(mode) == Some("pixel") {
-        let from = locate(axes, reference, item.get(anchor)?, area, across)?;
+        let from = place(axes, reference, item.get(anchor)?, area, across)?;
         let distance = item.num(path)?;
         return Some(if across { from + distance } else { from - distance });
     }
     let shift = item.number(&format!("{path}shift"));
-    let at = locate(axes, reference, item.get(path)?, area, across)?;
+    let at = place(axes, reference, item.get(path)?, area, across)?;
     if shift == 0.0 {
         return Some(at);
     }
@@ -118,7 +142,7 @@ fn pixel(
     Some(at + shift * unit)
 }
 
-/// An SVG path in data coordinates: absolute commands, values as the axes write them.
+/// An SVG path in data coordinates: absolute commands, values as the axes write them, dates with `_` for a space.
 fn data_path(path: &str, axes: &Axes, (x_ref, y_ref): (&str, &str), area: Rect) -> Option<BezPath> {
     let mut out = String::new();
     let mut rest = path.trim();
@@ -134,7 +158,8 @@ fn data_path(path: &str, axes: &Axes, (x_ref, y_ref): (&str, &str), area: Rect) 
                 'V' => false,
                 _ => index % 2 == 0,
             };
-            let at = locate(axes, if across { x_ref } else { y_ref }, &value.into(), area, across)?;
+            let value = value.replace('_', " ").into();
+            let at = place(axes, if across { x_ref } else { y_ref }, &value, area, across)?;
             let _ = write!(out, " {at}");
         }
         rest = &rest[body_end..];

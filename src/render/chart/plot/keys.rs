@@ -1,6 +1,7 @@
 //! The legend's pictures of plot traces (plotly's `legend/style`).
 
 use kurbo::{BezPath, Point, Rect, RoundedRect, Shape};
+use serde_json::Value;
 
 use super::boxes;
 use super::coat::Coat;
@@ -16,7 +17,7 @@ use crate::render::chart::color_scale::extent;
 use crate::render::chart::column::Column;
 use crate::render::chart::draw::symbol;
 use crate::render::chart::layout::{Key, KeyShape};
-use crate::render::scene::Stroke;
+use crate::render::scene::{Color, Stroke};
 
 /// px, the greatest widths of a line and of a marker's line.
 const MOST_LINE: f64 = 10.0;
@@ -56,6 +57,31 @@ impl Keys<'_, '_> {
         let path = Rect::from_center_size((0.0, 0.0), (12.0, 12.0)).to_path(0.1);
         let shape = KeyShape { path, coat: Some(Coat::Color(share.color)), line };
         Key { opacity: trace.attrs.number("opacity"), shapes: vec![shape], ..Key::default() }
+    }
+
+    /// A shape's line, or what is closest to it among markers.
+    pub(super) fn shape(self, item: &Attrs) -> Key {
+        let color = item.color("line.color").unwrap_or(Color::BLACK);
+        let (width, opacity) = (item.number("line.width"), item.number("opacity"));
+        let kind = item.str_or("type", if item.has("path") { "path" } else { "rect" });
+        if kind == "line" {
+            let line = Stroke::dashed(color, self.line_width(width), item.text("line.dash"));
+            return Key { opacity, line: Some(line), ..Key::default() };
+        }
+        let symbol = symbol(Some(&Value::from(match kind {
+            "rect" => "square",
+            "circle" => "circle",
+            _ => "hexagon2",
+        })));
+        let fill = item.color("fillcolor").unwrap_or(Color::TRANSPARENT);
+        let look = Look { size: CONSTANT_MARKER, fill, opacity: 1.0, line: (color, self.outline(width)) };
+        let marker = Spot { at: Point::ZERO, symbol, angle: 0.0, standoff: 0.0, look };
+        Key { opacity, marker: Some(marker), ..Key::default() }
+    }
+
+    /// px of a line that is `width` px wide on the plot.
+    fn line_width(self, width: f64) -> f64 {
+        if self.is_constant() && width > 0.0 { CONSTANT_LINE } else { width.min(MOST_LINE) }
     }
 
     fn square(self, trace: &Trace, coat: Coat) -> Key {
@@ -186,8 +212,7 @@ impl Keys<'_, '_> {
         };
         let mut key = Key::default();
         if lines {
-            let own = trace.attrs.number("line.width");
-            let width = if self.is_constant() && own > 0.0 { CONSTANT_LINE } else { own.min(MOST_LINE) };
+            let width = self.line_width(trace.attrs.number("line.width"));
             let dash = trace.attrs.text("line.dash");
             key.line = Some(Stroke::dashed(Scatter::line_color(trace), width, dash));
         }

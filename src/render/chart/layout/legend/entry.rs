@@ -1,5 +1,7 @@
 //! What a legend holds, in its order.
 
+use serde_json::Value;
+
 use crate::render::chart::layout::Key;
 
 /// One line of a legend.
@@ -12,6 +14,8 @@ pub(crate) struct Entry {
     pub(crate) group: String,
     /// What stands above its group.
     pub(crate) title: Option<String>,
+    /// The font container of its group's title.
+    pub(crate) title_font: Value,
     pub(crate) rank: f64,
     pub(crate) key: Key,
     pub(crate) faded: bool,
@@ -49,9 +53,18 @@ pub(super) fn groups(entries: Vec<Entry>, order: Order) -> Vec<Vec<Entry>> {
         if order.reversed {
             members.reverse();
         }
-        if let Some(Entry { title: Some(text), legend, group, rank, .. }) = titled {
-            let heading =
-                Entry { text, legend, group, title: None, rank, key: Key::default(), faded, heading: true };
+        if let Some(Entry { title: Some(text), title_font, legend, group, rank, .. }) = titled {
+            let heading = Entry {
+                text,
+                legend,
+                group,
+                title: None,
+                title_font,
+                rank,
+                key: Key::default(),
+                faded,
+                heading: true,
+            };
             members.insert(0, heading);
         }
     }

@@ -300,7 +300,10 @@ impl Row {
         attrs: &Attrs,
     ) -> Self {
         let style = if entry.heading {
-            global.sized((global.size * 1.1).round()).with(&attrs.at("grouptitlefont"))
+            global
+                .sized((global.size * 1.1).round())
+                .with(&attrs.at("grouptitlefont"))
+                .with(&Attrs::new([&entry.title_font]))
         } else {
             style.clone()
         };
