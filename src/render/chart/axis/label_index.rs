@@ -23,7 +23,7 @@ impl Axis<'_> {
         skipped: impl Fn(usize) -> bool,
     ) -> Option<Vec<Tick>> {
         let steps = self.label_steps()?;
-        let (period, back) = (self.labels_periods(), self.range[1] < self.range[0]);
+        let (period, back) = (self.labels_periods(), self.is_reversed());
         let minors = self.all_minor_values(step, period);
         let [_, second, third, ..] = minors.as_slice() else { return None };
         let apart = if back { second - third } else { third - second };
@@ -80,12 +80,17 @@ impl Axis<'_> {
         let values: Vec<f64> = labelled.iter().map(|place| place.value).collect();
         let at = if self.labels_periods() { self.period_middles(&values) } else { values };
         let (low, high) = self.span();
-        let minors: Vec<(f64, f64)> = labelled
+        let mut minors: Vec<(f64, f64)> = labelled
             .iter()
             .zip(&at)
             .filter(|(place, _)| place.major.is_none())
             .map(|(place, at)| (place.value, *at))
             .collect();
+        // A date says what its last neighbour along the page has not.
+        minors.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if self.is_reversed() {
+            minors.reverse();
+        }
         let place_of = |index: usize| match index.checked_sub(majors.len()) {
             Some(minor) => minors.get(minor).map(|(_, at)| *at),
             None => labelled
