@@ -116,6 +116,7 @@ pub(crate) fn legends<'a>(traces: &[Trace<'a>], layout: &Attrs<'a>) -> Vec<&'a s
 /// The order of entries unless a legend says: stacks and fills from the top down, groups together.
 pub(crate) fn order(traces: &[Trace], layout: &Attrs, legend: &str) -> Order {
     let stacked = layout.text("barmode") == "stack";
+    let of_shapes = shapes(layout).filter(|(_, item)| item.text("legend") == legend);
     let members = || {
         traces.iter().filter(|trace| trace.visible != Visible::Hidden && trace.attrs.text("legend") == legend)
     };
@@ -126,6 +127,8 @@ pub(crate) fn order(traces: &[Trace], layout: &Attrs, legend: &str) -> Order {
                 || trace.attrs.has("stackgroup")
         }),
         grouped: members()
-            .any(|trace| trace.attrs.label("legendgroup").is_some_and(|group| !group.is_empty())),
+            .map(|trace| trace.attrs.label("legendgroup"))
+            .chain(of_shapes.map(|(_, item)| item.label("legendgroup")))
+            .any(|group| group.is_some_and(|group| !group.is_empty())),
     }
 }
