@@ -37,7 +37,7 @@ impl Axis<'_> {
             .collect();
         all.sort_by(|a, b| a.value.total_cmp(&b.value));
         all.dedup_by(|later, first| later.value.total_cmp(&first.value).is_eq());
-        let labelled = self.choose(&all, &steps, skipped);
+        let labelled = choose(&all, &steps, skipped);
         let mut ticks = self.label_places(majors, &labelled, step);
         if let Some(first) = ticks.first_mut().filter(|_| period) {
             first.drawn = false;
@@ -55,24 +55,6 @@ impl Axis<'_> {
             Value::Array(list) => Some(list.iter().filter_map(whole).collect()),
             one => whole(one).filter(|step| *step != 0).map(|step| vec![step]),
         }
-    }
-
-    fn choose(&self, all: &[Place], steps: &[i64], skipped: impl Fn(usize) -> bool) -> Vec<Place> {
-        let mut labelled: Vec<Place> = Vec::new();
-        for (at, place) in all.iter().enumerate() {
-            if place.major.is_none_or(&skipped) {
-                continue;
-            }
-            for step in steps {
-                let near = usize::try_from(at as i64 + step).ok().and_then(|index| all.get(index));
-                let known =
-                    |place: &Place| labelled.iter().any(|known| known.value.total_cmp(&place.value).is_eq());
-                if let Some(place) = near.filter(|place| !known(place)) {
-                    labelled.push(*place);
-                }
-            }
-        }
-        labelled
     }
 
     /// The major ticks, then the labelled minor ones.
@@ -108,4 +90,23 @@ impl Axis<'_> {
         }
         ticks
     }
+}
+
+/// The ticks that stand `steps` after those major ones that have labels.
+fn choose(all: &[Place], steps: &[i64], skipped: impl Fn(usize) -> bool) -> Vec<Place> {
+    let mut labelled: Vec<Place> = Vec::new();
+    for (at, place) in all.iter().enumerate() {
+        if place.major.is_none_or(&skipped) {
+            continue;
+        }
+        for step in steps {
+            let near = usize::try_from(at as i64 + step).ok().and_then(|index| all.get(index));
+            let known =
+                |place: &Place| labelled.iter().any(|known| known.value.total_cmp(&place.value).is_eq());
+            if let Some(place) = near.filter(|place| !known(place)) {
+                labelled.push(*place);
+            }
+        }
+    }
+    labelled
 }
