@@ -52,7 +52,7 @@ impl Figure {
             line: error.line(),
             column: error.column(),
         })?;
-        Self::from_value(&value)
+        Self::new(value)
     }
 
     /// Takes a figure that is JSON already. `data` may also be a single plot trace, or missing when there is a
@@ -72,16 +72,18 @@ impl Figure {
     /// # Errors
     /// [`Error::NotAFigure`] when it is no object with `data` or `layout`.
     pub fn from_value(value: &Value) -> Result<Self, Error> {
+        Self::new(value.clone())
+    }
+
+    fn new(value: Value) -> Result<Self, Error> {
         let Some(map) = value.as_object() else {
-            return Err(Error::NotAFigure(format!("expected an object, found {}", kind(value))));
+            return Err(Error::NotAFigure(format!("expected an object, found {}", kind(&value))));
         };
         if !map.contains_key("data") && !map.contains_key("layout") {
             return Err(Error::NotAFigure("an object without \"data\" or \"layout\"".into()));
         }
         match map.get("data") {
-            None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => {
-                Ok(Self { value: value.clone() })
-            }
+            None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => Ok(Self { value }),
             Some(other) => Err(Error::NotAFigure(format!("\"data\" is {}, not a list", kind(other)))),
         }
     }

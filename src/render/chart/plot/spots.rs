@@ -1,6 +1,6 @@
-//! Markers of points, each with a look of its own.
+//! Markers of points, each with a look of its own or all with one.
 
-use kurbo::{Affine, Point};
+use kurbo::{Affine, BezPath, Point};
 
 use crate::render::chart::draw::{Canvas, Marker};
 use crate::render::scene::{Color, Markers, Stroke};
@@ -47,26 +47,54 @@ impl Spot {
         Affine::translate(self.at.to_vec2()) * self.turn() * Affine::scale(self.look.size)
     }
 
+    /// Whether anything is painted.
+    fn is_seen(&self) -> bool {
+        self.look.size > 0.0 && self.look.opacity > 0.0
+    }
+
+    /// Whether its line lies over a part of its own fill and would show it when faded.
+    fn overlaps(&self) -> bool {
+        let (color, width) = self.line();
+        self.look.opacity < 1.0 && !self.symbol.open && self.look.fill.a > 0 && width > 0.0 && color.a > 0
+    }
+
+    /// The outline for a size of 1 px, turned.
+    fn shape(&self) -> BezPath {
+        let (shape, size) = (self.symbol.outline(), self.look.size);
+        if self.angle == 0.0 && self.standoff == 0.0 {
+            return shape;
+        }
+        Affine::scale(1.0 / size) * self.turn() * Affine::scale(size) * shape
+    }
+
     /// The turn, and the way back.
     fn turn(&self) -> Affine {
         Affine::rotate(self.angle.to_radians()) * Affine::translate((0.0, self.standoff))
     }
 }
 
+/// Draws one marker at many places.
+pub(crate) fn draw_alike(canvas: &Canvas, spot: &Spot, places: &[Point]) {
+    if !spot.is_seen() {
+        return;
+    }
+    let positions: Vec<Point> = places.iter().copied().filter(|place| place.is_finite()).collect();
+    if spot.overlaps() && positions.len() <= MOST_GROUPS {
+        for at in positions {
+            draw_faded(canvas, &Spot { at, ..*spot });
+        }
+        return;
+    }
+    canvas.markers(batch(&[spot], positions));
+}
+
 /// Draws markers in order, equal ones together.
 pub(crate) fn draw_spots(canvas: &Canvas, spots: &[Spot]) {
-    let seen = |spot: &&Spot| spot.at.is_finite() && spot.look.size > 0.0 && spot.look.opacity > 0.0;
-    let spots: Vec<&Spot> = spots.iter().filter(seen).collect();
-    let overlaps = |spot: &Spot| {
-        spot.look.opacity < 1.0 && !spot.symbol.open && spot.look.fill.a > 0 && {
-            let (color, width) = spot.line();
-            width > 0.0 && color.a > 0
-        }
-    };
-    let grouped = spots.iter().filter(|spot| overlaps(spot)).count() <= MOST_GROUPS;
+    let spots: Vec<&Spot> = spots.iter().filter(|spot| spot.at.is_finite() && spot.is_seen()).collect();
+    let grouped = spots.iter().filter(|spot| spot.overlaps()).count() <= MOST_GROUPS;
     let mut rest = spots.as_slice();
     while let Some(first) = rest.first() {
-        if grouped && overlaps(first) {
+        if grouped && first.overlaps() {
             draw_faded(canvas, first);
             rest = &rest[1..];
             continue;
@@ -76,25 +104,21 @@ pub(crate) fn draw_spots(canvas: &Canvas, spots: &[Spot]) {
                 && spot.angle.total_cmp(&first.angle).is_eq()
                 && spot.standoff.total_cmp(&first.standoff).is_eq()
                 && (spot.standoff == 0.0 || spot.look.size.total_cmp(&first.look.size).is_eq())
-                && !(grouped && overlaps(spot))
+                && !(grouped && spot.overlaps())
         };
         let count = rest.iter().take_while(alike).count();
-        canvas.markers(batch(&rest[..count]));
-        rest = &rest[count..];
+        let (batched, others) = rest.split_at(count);
+        canvas.markers(batch(batched, batched.iter().map(|spot| spot.at).collect()));
+        rest = others;
     }
 }
 
-fn batch(spots: &[&Spot]) -> Markers {
-    let first = spots[0];
-    let size = first.look.size;
-    let mut shape = first.symbol.outline();
-    if first.angle != 0.0 || first.standoff != 0.0 {
-        shape = Affine::scale(1.0 / size) * first.turn() * Affine::scale(size) * shape;
-    }
+/// Markers of one shape, with a look for all or one for each position.
+fn batch(spots: &[&Spot], positions: Vec<Point>) -> Markers {
     let mut markers = Markers {
-        shape,
-        open: first.symbol.open,
-        positions: spots.iter().map(|spot| spot.at).collect(),
+        shape: spots[0].shape(),
+        open: spots[0].symbol.open,
+        positions,
         sizes: spots.iter().map(|spot| spot.look.size).collect(),
         fills: spots.iter().map(|spot| spot.look.fill.faded(spot.look.opacity)).collect(),
         strokes: spots

@@ -1,6 +1,7 @@
 //! Scatter traces on the canvas (plotly's `scatter/plot`).
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use kurbo::{BezPath, Point, Shape};
 
@@ -37,7 +38,8 @@ impl Linked<'_, '_> {
                 _ => None,
             },
         };
-        let line = Self::line(trace, scatter, (x, y));
+        // Markers alone need no line.
+        let line = LazyCell::new(|| Self::line(trace, scatter, (x, y)));
         // Areas keep their own opacity, and so do traces that others are filled to.
         let solid = !matches!(scatter.fill, "none" | "toself")
             || self.next.is_some_and(|(_, next)| matches!(next.fill, "tonextx" | "tonexty"));
@@ -52,7 +54,7 @@ impl Linked<'_, '_> {
                     next.paint_area(canvas, trace, stage, next.area_to(&edge, &line.edge()));
                 }
             });
-            scatter.draw_marks(canvas, trace, stage, &ground, &line);
+            scatter.draw_marks(canvas, trace, stage, &ground, || line.path());
         });
     }
 
@@ -95,7 +97,7 @@ impl Scatter {
         ground: &Ground,
         before: Option<&BezPath>,
     ) {
-        let line = Line::new(self, trace, ground.points, ground.clip.bounding_box());
+        let line = LazyCell::new(|| Line::new(self, trace, ground.points, ground.clip.bounding_box()));
         canvas.faded(trace.attrs.number("opacity"), |canvas| {
             canvas.clipped_to(ground.clip.clone(), |canvas| {
                 let area = match (self.fill, before) {
@@ -105,23 +107,33 @@ impl Scatter {
                 };
                 self.paint_area(canvas, trace, stage, area);
             });
-            self.draw_marks(canvas, trace, stage, ground, &line);
+            self.draw_marks(canvas, trace, stage, ground, || line.path());
         });
     }
 
     /// Draws all but the area.
-    fn draw_marks(&self, canvas: &Canvas, trace: &Trace, stage: &Stage, ground: &Ground, line: &Line) {
+    fn draw_marks(
+        &self,
+        canvas: &Canvas,
+        trace: &Trace,
+        stage: &Stage,
+        ground: &Ground,
+        line: impl Fn() -> BezPath,
+    ) {
         let cut = trace.attrs.is("cliponaxis") || trace.kind.ends_with("gl") || !self.has_marks();
         let marks = |canvas: &Canvas| {
             self.draw_errors(canvas, trace, stage, ground.points);
             if self.lines {
                 let clip = ground.line_clip.as_ref().unwrap_or(&ground.clip).clone();
                 canvas.clipped_to(clip, |canvas| {
-                    canvas.path(line.path(), None, Some(Self::stroke(trace)));
+                    canvas.path(line(), None, Some(Self::stroke(trace)));
                 });
             }
+            if cut {
+                return self.draw_points(canvas, trace, stage, ground, ground.points);
+            }
             let shown = |(index, point): (usize, &Point)| {
-                if cut || (ground.shows)(index) { *point } else { Point::new(f64::NAN, f64::NAN) }
+                if (ground.shows)(index) { *point } else { Point::new(f64::NAN, f64::NAN) }
             };
             let shown: Vec<Point> = ground.points.iter().enumerate().map(shown).collect();
             self.draw_points(canvas, trace, stage, ground, &shown);

@@ -10,6 +10,7 @@ mod ground;
 mod group;
 mod line;
 mod link;
+mod looks;
 mod markers;
 mod simplify;
 mod stack;
