@@ -1,17 +1,33 @@
 //! A column of data: a plain JSON list or a typed array, read element by element.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use super::attrs::{label, number};
-use super::typed_array::TypedArray;
+use super::typed_array::{Packed, TypedArray};
 
 /// A one-dimensional array of a plot trace.
 #[derive(Debug, Clone)]
 pub(crate) enum Column<'a> {
-    /// Decoded numbers; NaN is missing.
-    Numbers(Vec<f64>),
+    /// A typed array.
+    Numbers(Numbers<'a>),
     /// A list as it stands.
     Values(&'a [Value]),
+}
+
+/// A typed array's numbers, decoded when the first of them is asked for; NaN is missing.
+#[derive(Debug, Clone)]
+pub(crate) struct Numbers<'a> {
+    packed: Packed<'a>,
+    decoded: OnceCell<Vec<f64>>,
+}
+
+impl Numbers<'_> {
+    /// The numbers; none when the array is damaged.
+    pub(crate) fn all(&self) -> &[f64] {
+        self.decoded.get_or_init(|| self.packed.decode().unwrap_or_default())
+    }
 }
 
 impl<'a> Column<'a> {
@@ -19,14 +35,16 @@ impl<'a> Column<'a> {
     pub(crate) fn of(value: &'a Value) -> Option<Self> {
         match value {
             Value::Array(list) => Some(Self::Values(list)),
-            Value::Object(_) => TypedArray::decode(value).map(|array| Self::Numbers(array.values)),
+            Value::Object(_) => {
+                Packed::of(value).map(|packed| Self::Numbers(Numbers { packed, decoded: OnceCell::new() }))
+            }
             _ => None,
         }
     }
 
     pub(crate) fn len(&self) -> usize {
         match self {
-            Self::Numbers(numbers) => numbers.len(),
+            Self::Numbers(numbers) => numbers.packed.len(),
             Self::Values(values) => values.len(),
         }
     }
@@ -34,7 +52,7 @@ impl<'a> Column<'a> {
     /// The number at `index`, also one written as text.
     pub(crate) fn num(&self, index: usize) -> Option<f64> {
         match self {
-            Self::Numbers(numbers) => numbers.get(index).copied().filter(|number| number.is_finite()),
+            Self::Numbers(numbers) => numbers.all().get(index).copied().filter(|number| number.is_finite()),
             Self::Values(values) => values.get(index).and_then(number),
         }
     }
@@ -43,6 +61,7 @@ impl<'a> Column<'a> {
     pub(crate) fn text(&self, index: usize) -> Option<String> {
         match self {
             Self::Numbers(numbers) => numbers
+                .all()
                 .get(index)
                 .filter(|number| !number.is_nan())
                 .map(|number| super::attrs::write_number(*number)),
@@ -61,7 +80,10 @@ impl<'a> Column<'a> {
     /// All numbers, NaN where there is none.
     pub(crate) fn numbers(&self) -> Vec<f64> {
         match self {
-            Self::Numbers(numbers) => numbers.clone(),
+            Self::Numbers(Numbers { packed, decoded }) => match decoded.get() {
+                Some(numbers) => numbers.clone(),
+                None => packed.decode().unwrap_or_default(),
+            },
             Self::Values(values) => values.iter().map(|value| number(value).unwrap_or(f64::NAN)).collect(),
         }
     }

@@ -18,9 +18,7 @@ impl TypedArray {
     ///
     /// `None` when the value is no typed array, or its `dtype` or base64 can't be read.
     pub fn decode(spec: &Value) -> Option<Self> {
-        let dtype = spec.get("dtype")?.as_str()?;
-        let bytes = STANDARD.decode(spec.get("bdata")?.as_str()?).ok()?;
-        let values = elements(dtype, &bytes)?;
+        let values = Packed::of(spec)?.decode()?;
         let shape = spec
             .get("shape")
             .and_then(shape)
@@ -29,31 +27,94 @@ impl TypedArray {
     }
 }
 
-#[expect(clippy::cast_lossless, reason = "one macro reads every type, also those that lose digits")]
-fn elements(dtype: &str, bytes: &[u8]) -> Option<Vec<f64>> {
-    macro_rules! read {
-        ($kind:ty) => {
-            bytes
-                .chunks_exact(size_of::<$kind>())
-                .filter_map(|chunk| chunk.try_into().ok())
-                .map(|chunk| <$kind>::from_le_bytes(chunk) as f64)
-                .collect()
-        };
+/// A typed array as the figure holds it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Packed<'a> {
+    element: Element,
+    base64: &'a str,
+}
+
+impl<'a> Packed<'a> {
+    /// The typed array in `spec`; `None` when that is none, or of a `dtype` that is not known.
+    pub(crate) fn of(spec: &'a Value) -> Option<Self> {
+        let element = Element::named(spec.get("dtype")?.as_str()?)?;
+        Some(Self { element, base64: spec.get("bdata")?.as_str()? })
     }
-    // The names of numpy's array protocol, and JavaScript's own.
-    Some(match dtype.trim_start_matches(['<', '|', '=']) {
-        "i1" | "int8" => read!(i8),
-        "u1" | "uint8" | "u1c" | "uint8c" | "b1" => bytes.iter().copied().map(f64::from).collect(),
-        "i2" | "int16" => read!(i16),
-        "u2" | "uint16" => read!(u16),
-        "i4" | "int32" => read!(i32),
-        "u4" | "uint32" => read!(u32),
-        "i8" | "int64" => read!(i64),
-        "u8" | "uint64" => read!(u64),
-        "f4" | "float32" => read!(f32),
-        "f8" | "float64" => read!(f64),
-        _ => return None,
-    })
+
+    /// How many elements the text has room for.
+    pub(crate) fn len(self) -> usize {
+        self.base64.trim_end_matches('=').len() * 3 / 4 / self.element.size()
+    }
+
+    /// The elements; `None` when they are no base64.
+    pub(crate) fn decode(self) -> Option<Vec<f64>> {
+        Some(self.element.read(&STANDARD.decode(self.base64).ok()?))
+    }
+}
+
+/// The type of an array's elements.
+#[derive(Debug, Clone, Copy)]
+enum Element {
+    I8,
+    U8,
+    I16,
+    U16,
+    I32,
+    U32,
+    I64,
+    U64,
+    F32,
+    F64,
+}
+
+impl Element {
+    /// By the names of numpy's array protocol, and JavaScript's own.
+    fn named(dtype: &str) -> Option<Self> {
+        Some(match dtype.trim_start_matches(['<', '|', '=']) {
+            "i1" | "int8" => Self::I8,
+            "u1" | "uint8" | "u1c" | "uint8c" | "b1" => Self::U8,
+            "i2" | "int16" => Self::I16,
+            "u2" | "uint16" => Self::U16,
+            "i4" | "int32" => Self::I32,
+            "u4" | "uint32" => Self::U32,
+            "i8" | "int64" => Self::I64,
+            "u8" | "uint64" => Self::U64,
+            "f4" | "float32" => Self::F32,
+            "f8" | "float64" => Self::F64,
+            _ => return None,
+        })
+    }
+
+    /// Bytes.
+    fn size(self) -> usize {
+        match self {
+            Self::I8 | Self::U8 => 1,
+            Self::I16 | Self::U16 => 2,
+            Self::I32 | Self::U32 | Self::F32 => 4,
+            Self::I64 | Self::U64 | Self::F64 => 8,
+        }
+    }
+
+    #[expect(clippy::cast_lossless, reason = "one macro reads every type, also those that lose digits")]
+    fn read(self, bytes: &[u8]) -> Vec<f64> {
+        macro_rules! read {
+            ($kind:ty) => {
+                bytes.as_chunks().0.iter().map(|chunk| <$kind>::from_le_bytes(*chunk) as f64).collect()
+            };
+        }
+        match self {
+            Self::I8 => read!(i8),
+            Self::U8 => read!(u8),
+            Self::I16 => read!(i16),
+            Self::U16 => read!(u16),
+            Self::I32 => read!(i32),
+            Self::U32 => read!(u32),
+            Self::I64 => read!(i64),
+            Self::U64 => read!(u64),
+            Self::F32 => read!(f32),
+            Self::F64 => read!(f64),
+        }
+    }
 }
 
 fn shape(value: &Value) -> Option<(usize, usize)> {
@@ -87,5 +148,14 @@ mod tests {
         assert_eq!(TypedArray::decode(&json!([1, 2])), None);
         assert_eq!(TypedArray::decode(&json!({"dtype": "x9", "bdata": ""})), None);
         assert_eq!(TypedArray::decode(&json!({"dtype": "f8", "bdata": "%"})), None);
+    }
+
+    #[test]
+    fn the_length_is_known_before_the_elements_are() {
+        for (dtype, bdata) in [("i1", "Af8DBAUG"), ("i2", "Af8DBA=="), ("f4", ""), ("u1", "AQI=")] {
+            let spec = json!({"dtype": dtype, "bdata": bdata});
+            let packed = Packed::of(&spec).expect("a typed array");
+            assert_eq!(Some(packed.len()), packed.decode().map(|values| values.len()), "{dtype}");
+        }
     }
 }

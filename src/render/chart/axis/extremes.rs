@@ -37,6 +37,18 @@ impl Extremes {
         self.add_span(value, value, pads);
     }
 
+    /// Takes values in that all have the same padding.
+    pub(crate) fn add_all(&mut self, values: impl Iterator<Item = f64>, pads: Pads) {
+        let wider = |(low, high): (f64, f64), value: f64| {
+            (if value < low { value } else { low }, if value > high { value } else { high })
+        };
+        let (low, high) =
+            values.filter(|value| value.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), wider);
+        if low <= high {
+            self.add_span(low, high, pads);
+        }
+    }
+
     /// Takes a span in.
     pub(crate) fn add_span(&mut self, low: f64, high: f64, pads: Pads) {
         let (low, high) = if pads.to_zero { (low.min(0.0), high.max(0.0)) } else { (low, high) };

@@ -303,8 +303,14 @@ impl<'a> Axis<'a> {
 
     /// Linear coordinates to px on the page.
     pub(crate) fn place(&self, linear: f64) -> f64 {
+        self.placing()(linear)
+    }
+
+    /// What [`place`](Self::place) does, for many values.
+    fn placing(&self) -> impl Fn(f64) -> f64 {
         let start = if self.letter == Letter::X { self.offset } else { self.offset + self.length };
-        start + (self.breaks.compress(linear) - self.breaks.compress(self.range[0])) * self.slope()
+        let (from, slope) = (self.breaks.compress(self.range[0]), self.slope());
+        move |linear| start + (self.breaks.compress(linear) - from) * slope
     }
 
     /// Px on the page to linear coordinates.
@@ -315,7 +321,13 @@ impl<'a> Axis<'a> {
 
     /// Calculation coordinates to px on the page.
     pub(crate) fn px(&self, value: f64) -> f64 {
-        self.place(self.linear(value))
+        self.to_px()(value)
+    }
+
+    /// What [`px`](Self::px) does, for many values.
+    pub(crate) fn to_px(&self) -> impl Fn(f64) -> f64 {
+        let place = self.placing();
+        move |value| place(self.linear(value))
     }
 
     /// Whether the figure or its template gives a title, even an empty one.

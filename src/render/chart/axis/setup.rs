@@ -263,7 +263,7 @@ impl<'a> Axis<'a> {
         let letter = if self.letter == Letter::X { "x" } else { "y" };
         let place = |trace: &Trace| match trace.column(letter) {
             Some(Column::Values(values)) => values.first().cloned().unwrap_or_default(),
-            Some(Column::Numbers(numbers)) => numbers.first().copied().into(),
+            Some(Column::Numbers(numbers)) => numbers.all().first().copied().into(),
             None => trace.name.clone().into(),
         };
         users.filter(|trace| matches!(trace.kind, "box" | "violin")).map(place).collect()

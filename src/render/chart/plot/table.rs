@@ -182,7 +182,7 @@ fn contents(attrs: &Attrs, path: &str) -> Vec<Vec<Content>> {
         Value::Array(columns) => columns
             .iter()
             .map(|column| match Column::of(column) {
-                Some(Column::Numbers(list)) => numbers(list),
+                Some(Column::Numbers(list)) => numbers(list.all().to_vec()),
                 Some(Column::Values(list)) => list.iter().map(of_value).collect(),
                 None => vec![of_value(column)],
             })

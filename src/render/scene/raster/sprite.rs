@@ -88,6 +88,9 @@ impl Sprite {
             let Some(coverage) = self.coverage.get(start..start + (to - from)) else { return };
             let row = row as usize * stride;
             let Some(target) = pixels.get_mut(row + from..row + to) else { return };
+            if ink.is_there(target) {
+                continue;
+            }
             match clip.mask.as_ref().and_then(|mask| mask.data().get(row + from..row + to)) {
                 None => {
                     for (pixel, &coverage) in target.iter_mut().zip(coverage) {
@@ -133,6 +136,12 @@ impl Ink {
     fn new(Color { r, g, b, a }: Color) -> Self {
         let two = |low: u8, high: u8| u32::from(low) | u32::from(high) << 16;
         Self { alpha: a, solid: [r, g, b, 255], red_and_blue: two(r, b), green_and_one: two(g, 255) }
+    }
+
+    /// Whether painting changes nothing, however much of the pixels is touched: an opaque colour over itself. Most
+    /// markers of a dense cloud lie on others.
+    fn is_there(&self, pixels: &[[u8; 4]]) -> bool {
+        self.alpha == 255 && pixels.iter().all(|pixel| *pixel == self.solid)
     }
 
     /// Paints over a premultiplied pixel of which `coverage` is touched.

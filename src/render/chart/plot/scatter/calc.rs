@@ -150,9 +150,14 @@ impl Scatter {
             let Some(axis) = axes.get_mut(id) else { continue };
             let base = Pads { to_zero: base.to_zero && axis.kind == AxisKind::Linear, ..base };
             let mut extremes = std::mem::take(&mut axis.extremes);
-            for (index, value) in values.iter().enumerate() {
-                let own = if base.extra || base.to_zero { pick(&pads, index, 0.0) } else { 0.0 };
-                extremes.add(axis.linear(*value), Pads { minus: own, plus: own, ..base });
+            let padded = |pad: f64| Pads { minus: pad, plus: pad, ..base };
+            let linear = values.iter().map(|value| axis.linear(*value));
+            match pads.as_slice() {
+                _ if !base.extra && !base.to_zero => extremes.add_all(linear, padded(0.0)),
+                [pad] => extremes.add_all(linear, padded(*pad)),
+                pads => linear
+                    .enumerate()
+                    .for_each(|(index, value)| extremes.add(value, padded(pick(pads, index, 0.0)))),
             }
             if let Some(error) = error {
                 error.stretch(values, axis, &mut extremes);

@@ -23,7 +23,8 @@ impl Linked<'_, '_> {
     pub(crate) fn draw(&self, canvas: &Canvas, stage: &Stage) {
         let (trace, scatter) = (self.trace, self.scatter);
         let Some((x, y)) = stage.axes_of(trace) else { return };
-        let points: Vec<Point> = scatter.places(|at| Some(x.px(at)), |value| Some(y.px(value)));
+        let (to_x, to_y) = (x.to_px(), y.to_px());
+        let points: Vec<Point> = scatter.places(|at| Some(to_x(at)), |value| Some(to_y(value)));
         let area = frame(x, y);
         let ground = Ground {
             points: &points,
