@@ -69,7 +69,7 @@ impl Line {
         }
         let width = if scatter.lines { line.number("width") } else { 1.0 };
         for piece in pieces {
-            *piece = simplify(piece, frame, width.max(3.0) / 4.0);
+            *piece = simplify(piece, frame, width.max(3.0) / 4.0, scatter.fill != "none");
         }
     }
 

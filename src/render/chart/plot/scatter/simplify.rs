@@ -7,8 +7,8 @@ const SAME: f64 = 0.2;
 /// How much the tolerance grows with each length of the plot that a point lies beside it.
 const GROWTH: f64 = 10.0;
 
-/// Collapses runs of points that lie along a line, within `tolerance` px.
-pub(super) fn simplify(points: &[Point], frame: Rect, tolerance: f64) -> Vec<Point> {
+/// Collapses runs of points that lie along a line, within `tolerance` px. The outline of an area keeps its last point.
+pub(super) fn simplify(points: &[Point], frame: Rect, tolerance: f64, filled: bool) -> Vec<Point> {
     let size = Vec2::new(frame.width().max(1.0), frame.height().max(1.0));
     let share = |point: Point| {
         let at = point - frame.origin();
@@ -33,7 +33,8 @@ pub(super) fn simplify(points: &[Point], frame: Rect, tolerance: f64) -> Vec<Poi
         let Some(mut high) = points.get(index).copied() else { break };
         let after = points.get(index + 1).copied();
         let length = (high - start).hypot();
-        if length < allowed(high, after, kept.last().copied()) * SAME {
+        let ends_area = filled && after.is_none();
+        if !ends_area && length < allowed(high, after, kept.last().copied()) * SAME {
             continue;
         }
         let unit = (high - start) / length;
@@ -101,7 +102,14 @@ mod tests {
     #[test]
     fn points_along_a_line_become_its_ends_and_turns_stay() {
         let points = [(0.0, 0.0), (10.0, 0.2), (20.0, 0.0), (30.0, 0.1), (30.0, 40.0)].map(Point::from);
-        let kept = simplify(&points, Rect::new(0.0, 0.0, 100.0, 100.0), 0.75);
+        let kept = simplify(&points, Rect::new(0.0, 0.0, 100.0, 100.0), 0.75, false);
         assert_eq!(kept, [points[0], points[3], points[4]]);
+    }
+
+    #[test]
+    fn an_area_far_beyond_the_plot_keeps_its_corners() {
+        let points = [(10.0, -1e6), (90.0, -1e6), (90.0, 1e6), (10.0, 1e6)].map(Point::from);
+        let kept = simplify(&points, Rect::new(0.0, 0.0, 100.0, 100.0), 0.75, true);
+        assert_eq!(kept, points);
     }
 }
