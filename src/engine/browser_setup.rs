@@ -1,6 +1,8 @@
 //! Which browser a visit uses, and how it is started.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
+#[cfg(feature = "browser")]
+use std::net::Ipv4Addr;
 
 use url::Url;
 
@@ -17,6 +19,7 @@ pub struct BrowserSetup {
     pub args: Vec<String>,
 }
 
+#[cfg(feature = "browser")]
 impl BrowserSetup {
     /// Where the recording proxy listens.
     pub(super) fn listens(&self) -> IpAddr {
@@ -30,7 +33,7 @@ impl BrowserSetup {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "browser"))]
 mod tests {
     use super::*;
 

@@ -10,6 +10,7 @@ use crate::render::markup::{Cascade, Document, Edits, MarkupOptions};
 
 /// The page's own state, which scripts ask and change. It moves to the scripts and back: there is one.
 #[derive(Debug, Default)]
+#[cfg_attr(not(feature = "clientside"), expect(dead_code, reason = "only scripts ask for it"))]
 pub(crate) struct Surroundings {
     /// The address bar.
     pub(crate) address: Option<Url>,

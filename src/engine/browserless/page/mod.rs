@@ -43,6 +43,7 @@ use crate::engine::order::Draw;
 use crate::engine::{Action, Error, Visit};
 use crate::render::markup::{Cascade, Edits, MarkupOptions};
 use crate::trace::{MessageLevel, Recorder};
+#[cfg(feature = "pages")]
 pub(crate) use assets::Sheet;
 use background::LiveJob;
 use call::{Flight, Outcome};
