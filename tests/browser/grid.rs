@@ -50,6 +50,16 @@ async fn slots(hub: &str) -> Option<(u64, u64)> {
     Some((count("/slotCounts/total")?, count("/slotCounts/free")?))
 }
 
+/// Waits until the hub has two browsers that nobody uses.
+async fn idle(hub: &str) {
+    let waiting = async {
+        while slots(hub).await != Some((2, 2)) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("two idle browsers after a minute");
+}
+
 #[tokio::test]
 async fn a_hub_with_two_nodes_serves_two_visits_at_once() {
     let port = free_port();
@@ -60,9 +70,7 @@ async fn a_hub_with_two_nodes_serves_two_visits_at_once() {
         selenium(&["-role", "node", "-hub", &register, "-port", port, "-browser", browser])
     };
     let _grid = [selenium(&["-role", "hub", "-port", &port]), node(&free_port()), node(&free_port())];
-    while slots(&hub).await != Some((2, 2)) {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    idle(&hub).await;
 
     let visit = Visit {
         engine: EngineKind::Browser,
@@ -84,7 +92,5 @@ async fn a_hub_with_two_nodes_serves_two_visits_at_once() {
     assert_eq!(second.read(&"#year-dropdown".into(), &Property::Value).await.unwrap(), json!(2007));
     second.close().await.unwrap();
     first.close().await;
-    while slots(&hub).await != Some((2, 2)) {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    idle(&hub).await;
 }
