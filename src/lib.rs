@@ -12,6 +12,7 @@
 //! | [`Trace`] | what the visit caused, and what caused each callback call | [`trace`] |
 //! | [`Capture`] | the visit frozen at one moment: values, a figure, a picture | [`engine`] |
 //! | Baseline | the approved capture that the next one is held against | [`snapshot`] |
+//! | trace page | a trace to look through, as one HTML file | [`viewer`] |
 //! | Report | captures composed into a document | [`render::document`] |
 //! | Schedule | when a report is made, and where it is delivered | `schedule` |
 //!
@@ -22,6 +23,7 @@
 //! ```text
 //! cli → server → schedule → scenario → snapshot → engine → trace → dash
 //!                                         └─────────┴→ render ──────↗
+//! scenario → viewer → trace, render
 //! cli, schedule, scenario → app → demo     app, engine → process
 //! ```
 //!
@@ -54,6 +56,7 @@ pub mod server;
 pub mod snapshot;
 pub mod trace;
 mod trust;
+pub mod viewer;
 mod whole_file;
 
 #[cfg(feature = "cli")]

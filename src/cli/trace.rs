@@ -6,17 +6,20 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Exit, Failure, output};
 use crate::trace::export;
+use crate::viewer;
 
 /// Works on recorded traces
 #[derive(Debug, Subcommand)]
 pub(super) enum Trace {
     Export(Export),
+    Page(Page),
 }
 
 impl Trace {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         match self {
             Self::Export(command) => command.run(),
+            Self::Page(command) => command.run(),
         }
     }
 }
@@ -56,6 +59,24 @@ impl Export {
             Format::Dot => export::dot(&trace),
         };
         output::write(&self.output, exported.as_bytes())?;
+        Ok(Exit::Success)
+    }
+}
+
+/// Writes a trace as one HTML page to look through
+#[derive(Debug, Args)]
+pub(super) struct Page {
+    /// A trace that --trace wrote
+    trace: PathBuf,
+    /// Where to write; `-` is stdout
+    #[arg(short, long, value_name = "OUT", default_value = "trace.html")]
+    output: PathBuf,
+}
+
+impl Page {
+    fn run(self) -> Result<Exit, Failure> {
+        let trace = export::json::load(&self.trace)?;
+        output::write(&self.output, viewer::page(&trace).as_bytes())?;
         Ok(Exit::Success)
     }
 }

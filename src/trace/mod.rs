@@ -15,6 +15,7 @@ pub mod graph;
 pub mod lint;
 mod model;
 mod normal;
+mod picture;
 #[cfg(feature = "browser")]
 pub mod proxy;
 mod race;
@@ -32,5 +33,6 @@ pub use model::{
     Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,
 };
 pub(crate) use normal::normal;
+pub use picture::Picture;
 pub use race::{Observed, Race, Reader, Role, Seen, races};
 pub use recorder::Recorder;

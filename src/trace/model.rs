@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Picture;
+
 /// Index of a step in [`Trace::steps`].
 pub type StepId = usize;
 /// Index of a call in [`Trace::calls`].
@@ -29,6 +31,9 @@ pub struct Trace {
     pub calls: Vec<Call>,
     /// Console messages and errors.
     pub messages: Vec<Message>,
+    /// What the page looked like, where that was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
 }
 
 impl Trace {

@@ -3,9 +3,13 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::{Call, CallId, CallStatus, CallbackGraph, Cause, Message, MessageLevel, Step, StepId, Trace};
+use super::{
+    Call, CallId, CallStatus, CallbackGraph, Cause, Message, MessageLevel, Picture, Step, StepId, Trace,
+};
 
 /// A handle to a trace that is being written; clones write the same trace.
 #[derive(Debug, Clone)]
@@ -119,6 +123,14 @@ impl Recorder {
         for call in trace.calls.iter_mut().filter(|call| call.status == CallStatus::Pending) {
             call.finish(now, CallStatus::Abandoned);
         }
+    }
+
+    /// Records what the page looks like now, as a PNG file.
+    pub fn picture(&self, png: &[u8]) {
+        let at = self.now();
+        let trace = &mut self.lock().trace;
+        let step = trace.steps.len().saturating_sub(1);
+        trace.pictures.push(Picture { step, at, png: STANDARD.encode(png) });
     }
 
     /// Records a console message.

@@ -11,5 +11,6 @@ mod print;
 #[path = "../support/processes.rs"]
 mod processes;
 mod teardown;
+mod trace_page;
 mod visits;
 mod warm;

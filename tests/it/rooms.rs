@@ -4,21 +4,25 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms it may call, besides itself and the small things that any room may use.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("process", &[]),
     ("dash", &[]),
     ("render", &["dash"]),
     ("trace", &["dash"]),
+    ("viewer", &["trace", "render"]),
     ("engine", &["trace", "render", "dash", "process"]),
     ("snapshot", &["engine", "trace", "render"]),
     ("demo", &[]),
     ("app", &["demo", "process"]),
-    ("scenario", &["snapshot", "engine", "trace", "render", "app"]),
+    ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app"]),
     ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app"]),
     ("server", &["schedule", "scenario"]),
     (
         "cli",
-        &["server", "schedule", "scenario", "snapshot", "engine", "trace", "render", "app", "demo", "dash"],
+        &[
+            "server", "schedule", "scenario", "snapshot", "engine", "viewer", "trace", "render", "app",
+            "demo", "dash",
+        ],
     ),
     ("main.rs", &["cli"]),
 ];

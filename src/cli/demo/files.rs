@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{Failure, graph, output};
+use super::super::{Failure, output};
 use super::page::page;
 use super::tour::Tour;
 use crate::render::document::{Block, Document, Page};
 use crate::render::scene::Fonts;
 use crate::trace::{Call, CallStatus, Trace, export};
+use crate::viewer;
 
 /// The key figures of the dashboard, as its cards name them.
 const CARDS: [(&str, &str); 4] = [
@@ -28,7 +29,7 @@ pub(super) fn write(tour: &Tour, folder: &Path) -> Result<Vec<(&'static str, Pat
         Ok::<_, Failure>(())
     };
     let picture = tour.page.to_png(1.0)?;
-    let callbacks = graph::diagram(&tour.trace).scene(&Fonts::embedded()).to_svg();
+    let callbacks = viewer::diagram(&tour.trace).scene(&Fonts::embedded()).to_svg();
     let html = page(tour, cards(tour), &picture, &callbacks)?;
     put("everything on one page", "index.html", html.as_bytes())?;
     put("the report", "report.pdf", &report(tour)?.to_pdf()?)?;
@@ -37,6 +38,7 @@ pub(super) fn write(tour: &Tour, folder: &Path) -> Result<Vec<(&'static str, Pat
         put("a chart", &format!("charts/{id}.png"), &scene.to_png(2.0)?)?;
         put("a chart", &format!("charts/{id}.svg"), scene.to_svg().as_bytes())?;
     }
+    put("the trace to look through", "trace.html", viewer::page(&tour.trace).as_bytes())?;
     put("the trace", "trace.json", export::json::to_string(&tour.trace).as_bytes())?;
     put("the trace for Perfetto", "trace.chrome.json", export::chrome(&tour.trace).as_bytes())?;
     put("the callback graph", "callbacks.mmd", export::mermaid(&tour.trace).as_bytes())?;

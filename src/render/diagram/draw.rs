@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kurbo::{Affine, BezPath, Point, Rect, RoundedRect, Shape, Size, Vec2};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, RoundedRect, Shape, Size, Vec2};
 
 use super::layers::{Layers, Slot};
 use super::straight::tops;
@@ -27,24 +27,50 @@ const TOLERANCE: f64 = 0.05;
 impl Diagram {
     /// Lays the diagram out and draws it on white.
     pub fn scene(&self, fonts: &Fonts) -> Scene {
+        let labels = self.labels(fonts);
+        let layout = self.placed(&labels);
+        let mut scene = Scene::new(layout.size);
+        scene.background = Some(Color::WHITE);
+        for (arrow, curve) in layout.arrows {
+            draw_arrow(&mut scene, arrow, curve);
+        }
+        for ((node, label), rect) in self.nodes.iter().zip(labels).zip(&layout.boxes) {
+            draw_node(&mut scene, node, label, *rect);
+        }
+        scene
+    }
+
+    /// Where everything stands, for what draws the diagram by other means; the first line of a box is bold.
+    pub fn layout(&self, fonts: &Fonts) -> DiagramLayout {
+        self.placed(&self.labels(fonts))
+    }
+
+    fn labels(&self, fonts: &Fonts) -> Vec<Label> {
+        self.nodes.iter().map(|node| Label::new(node, fonts)).collect()
+    }
+
+    fn placed(&self, labels: &[Label]) -> DiagramLayout {
         let arrows: Vec<Arrow> = self
             .arrows
             .iter()
             .filter(|arrow| arrow.from < self.nodes.len() && arrow.to < self.nodes.len())
             .copied()
             .collect();
-        let labels: Vec<Label> = self.nodes.iter().map(|node| Label::new(node, fonts)).collect();
-        let placed = Placed::new(&Layers::new(self.nodes.len(), &arrows), &arrows, &labels);
-        let mut scene = Scene::new(placed.size);
-        scene.background = Some(Color::WHITE);
-        for (i, arrow) in arrows.iter().enumerate() {
-            draw_arrow(&mut scene, *arrow, &placed, i);
-        }
-        for ((node, label), rect) in self.nodes.iter().zip(labels).zip(&placed.nodes) {
-            draw_node(&mut scene, node, label, *rect);
-        }
-        scene
+        let placed = Placed::new(&Layers::new(self.nodes.len(), &arrows), &arrows, labels);
+        let curves = arrows.iter().enumerate().map(|(index, arrow)| (*arrow, placed.curve(*arrow, index)));
+        DiagramLayout { arrows: curves.collect(), size: placed.size, boxes: placed.nodes }
     }
+}
+
+/// Where the parts of a [`Diagram`] stand, px from its upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiagramLayout {
+    /// Of the whole, with a margin.
+    pub size: Size,
+    /// The boxes, as [`Diagram::nodes`].
+    pub boxes: Vec<Rect>,
+    /// The arrows whose ends are boxes, each with its curve; the tip is the curve's end, and points to the right.
+    pub arrows: Vec<(Arrow, BezPath)>,
 }
 
 /// The shaped lines of a box.
@@ -112,6 +138,27 @@ impl Placed {
         let width = if layers.0.is_empty() { 2.0 * MARGIN } else { x - LAYER_GAP + MARGIN };
         Self { size: Size::new(width, tallest + 2.0 * MARGIN), nodes, passes }
     }
+
+    /// The way of an arrow, by its index.
+    fn curve(&self, arrow: Arrow, index: usize) -> BezPath {
+        let (from, to) = (self.nodes[arrow.from], self.nodes[arrow.to]);
+        let leads_back = to.x0 <= from.x0;
+        let mut points = vec![Point::new(from.x1, from.center().y)];
+        let mut passes = self.passes.get(&index).cloned().unwrap_or_default();
+        if leads_back {
+            passes.reverse();
+        }
+        points.extend(passes);
+        points.push(Point::new(to.x0, to.center().y));
+        let mut path = BezPath::new();
+        path.move_to(points[0]);
+        for pair in points.windows(2) {
+            // Back arrows leave to the right and come in from the left, so they swing out.
+            let reach = if leads_back { LAYER_GAP / 2.0 } else { (pair[1].x - pair[0].x) / 2.0 };
+            path.curve_to(pair[0] + Vec2::new(reach, 0.0), pair[1] - Vec2::new(reach, 0.0), pair[1]);
+        }
+        path
+    }
 }
 
 fn draw_node(scene: &mut Scene, node: &Node, label: Label, rect: Rect) {
@@ -129,29 +176,13 @@ fn draw_node(scene: &mut Scene, node: &Node, label: Label, rect: Rect) {
     }
 }
 
-fn draw_arrow(scene: &mut Scene, arrow: Arrow, placed: &Placed, index: usize) {
-    let (from, to) = (placed.nodes[arrow.from], placed.nodes[arrow.to]);
-    let leads_back = to.x0 <= from.x0;
-    let mut points = vec![Point::new(from.x1, from.center().y)];
-    let mut passes = placed.passes.get(&index).cloned().unwrap_or_default();
-    if leads_back {
-        passes.reverse();
-    }
-    points.extend(passes);
-    points.push(Point::new(to.x0, to.center().y));
-    let mut path = BezPath::new();
-    path.move_to(points[0]);
-    for pair in points.windows(2) {
-        // Back arrows leave to the right and come in from the left, so they swing out.
-        let reach = if leads_back { LAYER_GAP / 2.0 } else { (pair[1].x - pair[0].x) / 2.0 };
-        path.curve_to(pair[0] + Vec2::new(reach, 0.0), pair[1] - Vec2::new(reach, 0.0), pair[1]);
-    }
+fn draw_arrow(scene: &mut Scene, arrow: Arrow, path: BezPath) {
+    let tip = path.elements().last().and_then(PathEl::end_point).unwrap_or_default();
     let mut stroke = Stroke::new(LINE, 1.2);
     if arrow.dashed {
         stroke.dash = vec![4.0, 3.0];
     }
     scene.items.push(Item::Path(PathItem { path, fill: None, stroke: Some(stroke) }));
-    let tip = points[points.len() - 1];
     let mut head = BezPath::new();
     head.move_to(tip);
     head.line_to(tip + Vec2::new(-7.0, -3.5));

@@ -8,4 +8,5 @@ mod layers;
 mod model;
 mod straight;
 
+pub use draw::DiagramLayout;
 pub use model::{Arrow, Diagram, Node};

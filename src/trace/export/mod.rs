@@ -50,6 +50,7 @@ fn sample() -> super::Trace {
             level: MessageLevel::Warning,
             text: "careful".to_owned(),
         }],
+        pictures: Vec::new(),
     };
     trace.explain();
     trace

@@ -1,0 +1,50 @@
+// What the page shows now. Who changes it says so by `changed`, and each part draws itself anew.
+const whole = [0, Math.max(data.end, 1)];
+const state = {
+  view: "steps", // steps, callbacks or graph
+  from: whole[0], // The part of the time that is shown.
+  to: whole[1],
+  shown: [], // The indices of calls that the filter lets through.
+  selected: null, // {call}, {step} or {message}, each an index.
+};
+
+const parts = []; // What draws itself when something changed.
+const changed = later(() => parts.forEach((draw) => draw()));
+
+const isSelected = (kind, index) => state.selected?.[kind] === index;
+
+// Selects something, and makes it seen.
+function select(selected) {
+  state.selected = selected;
+  const { call } = selected ?? {};
+  if (call !== undefined) {
+    const { start } = calls[call];
+    if (ending(calls[call]) < state.from || start > state.to) look(start - (state.to - state.from) / 2, start + (state.to - state.from) / 2);
+  }
+  history.replaceState(null, "", call === undefined ? location.pathname : `#call=${call}`);
+  changed();
+}
+
+// Shows the time from `from` to `to`, or as near to it as the trace has.
+function look(from, to) {
+  const span = Math.min(Math.max(to - from, 0.5), whole[1]);
+  state.from = Math.min(Math.max(from, 0), whole[1] - span);
+  state.to = state.from + span;
+  changed();
+}
+
+// Shows `factor` times as much time, around a moment.
+function zoom(factor, around = middle()) {
+  look(around - (around - state.from) * factor, around + (state.to - around) * factor);
+}
+
+function middle() {
+  const { call } = state.selected ?? {};
+  if (call !== undefined) return calls[call].start;
+  return (state.from + state.to) / 2;
+}
+
+function show(view) {
+  state.view = view;
+  changed();
+}
