@@ -61,12 +61,12 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// A locator must name one element, and several fit.
-    #[error("`{on}` names {count} elements; one is needed")]
+    #[error("`{on}` names {} elements, and one is needed: {}", .matches.len(), told_apart(.matches))]
     Ambiguous {
         /// The locator.
         on: String,
-        /// How many.
-        count: usize,
+        /// Each of them: its tag with id and class, and the beginning of its text.
+        matches: Vec<String>,
     },
     /// It is there, and a visitor could not act on it.
     #[error("`{on}` can't be acted on: {reason}")]
@@ -204,6 +204,9 @@ impl Error {
         match self {
             Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
             Self::Trust(error) => Some(error.hint()),
+            Self::Ambiguous { .. } => {
+                Some("write an id, or a selector that fits one alone, such as `#panel button.primary`")
+            }
             Self::NotADashApp { .. } => {
                 Some("for Streamlit or a plain page, use `engine: browser` and name its `framework`")
             }
@@ -224,6 +227,16 @@ fn listed(names: &[String]) -> String {
     let mut text = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN {
         text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
+
+/// Elements, so many that a person sees what they have in common.
+fn told_apart(elements: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let mut text = elements.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if elements.len() > SHOWN {
+        text.push_str(&format!(" and {} more", elements.len() - SHOWN));
     }
     text
 }

@@ -6,6 +6,7 @@ mod controls;
 mod frameworks;
 mod graphs;
 mod grid;
+mod hands;
 mod pictures;
 mod print;
 #[path = "../support/processes.rs"]

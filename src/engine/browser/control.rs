@@ -4,7 +4,7 @@ use fantoccini::elements::Element;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tab::{Spot, Tab};
+use super::tab::{Spot, Tab, failure};
 use crate::engine::browserless::behaviour;
 use crate::engine::{Action, Error, Locator};
 
@@ -35,7 +35,7 @@ impl Tab {
     /// Clicks what a locator names.
     pub(super) async fn click_on(&self, on: &Locator) -> Result<(), Error> {
         let spot = self.ask(on, "point", &[]).await?;
-        self.click(spot).await
+        self.click(on, spot).await
     }
 
     /// Replaces a field's text; a field that commits late is left.
@@ -43,12 +43,12 @@ impl Tab {
         match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
             Some("cell") => return self.fill_cell(on, value).await,
             Some(_) => {
-                self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
+                self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
                 return self.press("Enter").await;
             }
             None => {}
         }
-        self.write(self.ask(on, "fieldPoint", &[]).await?, value).await?;
+        self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
         if self.ask(on, "commitsLate", &[]).await? { self.press("Tab").await } else { Ok(()) }
     }
 
@@ -75,8 +75,8 @@ impl Tab {
         self.press("Enter").await
     }
 
-    async fn write(&self, field: Spot, value: &str) -> Result<(), Error> {
-        self.click(field).await?;
+    async fn write(&self, on: &Locator, field: Spot, value: &str) -> Result<(), Error> {
+        self.click(on, field).await?;
         self.answered().await?;
         self.press("Control+a").await?;
         if value.is_empty() { self.press("Delete").await } else { self.insert(value).await }
@@ -94,7 +94,7 @@ impl Tab {
             return self.fill(on, "").await;
         }
         match self.ask::<Option<Spot>>(on, "eraser", &[]).await? {
-            Some(cross) => self.click(cross).await,
+            Some(cross) => self.click(on, cross).await,
             None if self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() == Some("cell") => {
                 self.click_on(on).await?;
                 self.ask::<bool>(on, "cellField", &[]).await?;
@@ -128,7 +128,7 @@ impl Tab {
                 return Err(Error::NotActionable { on: on.to_string(), reason });
             }
             if item.checked != ticked {
-                self.click(item.spot).await?;
+                self.click(on, item.spot).await?;
             }
         }
         Ok(())
@@ -137,13 +137,13 @@ impl Tab {
     /// Chooses a radio item.
     pub(super) async fn choose(&self, on: &Locator, label: &str) -> Result<(), Error> {
         let item: Item = self.ask(on, "item", &[json!("radio"), json!(label)]).await?;
-        if item.checked { Ok(()) } else { self.click(item.spot).await }
+        if item.checked { Ok(()) } else { self.click(on, item.spot).await }
     }
 
     /// Opens a tab.
     pub(super) async fn open_tab(&self, on: &Locator, label: &str) -> Result<(), Error> {
         let spot = self.ask(on, "tab", &[json!(label)]).await?;
-        self.click(spot).await
+        self.click(on, spot).await
     }
 
     /// Types dates, in the format that the picker shows.
@@ -158,7 +158,7 @@ impl Tab {
         for (index, text) in texts.iter().enumerate() {
             if let Some(text) = text {
                 match self.ask(on, "datePoint", &[json!(index)]).await? {
-                    Day::Field(spot) => self.write(spot, text).await?,
+                    Day::Field(spot) => self.write(on, spot, text).await?,
                     Day::Parts { .. } => {
                         for key in text.chars() {
                             self.press(key.encode_utf8(&mut [0; 4])).await?;
@@ -199,7 +199,7 @@ impl Tab {
         }
         let field = self.ask(on, "fileField", &[]).await?;
         let said = self.element(&field)?.send_keys(&paths.join("\n")).await;
-        said.map_err(|error| Error::Browser { reason: error.to_string() })
+        said.map_err(|error| failure(Some(on), &error.to_string()))
     }
 
     /// An element that the page's script answered (WebDriver section 12.2: the web element identifier).

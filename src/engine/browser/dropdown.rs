@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tab::{Spot, Tab};
+use super::tab::{Spot, Tab, failure};
 use crate::dash::Component;
 use crate::engine::browserless::behaviour;
 use crate::engine::{Error, Locator};
@@ -47,15 +47,15 @@ impl Tab {
         // The classic list shows what is not selected; a selected value is taken out by its own cross.
         let needs_list = selected || !matches!(state.kind.as_str(), "classic" | "aria");
         if let (true, false, Some(trigger)) = (needs_list, state.open, state.trigger) {
-            self.click(trigger).await?;
+            self.click(on, trigger).await?;
             self.answered().await?;
         }
         match self.ask::<Option<Row>>(on, "option", &[json!(option), json!(selected)]).await? {
             None => Ok(()),
-            Some(Row::Spot(spot)) => self.click(spot).await,
+            Some(Row::Spot(spot)) => self.click(on, spot).await,
             Some(Row::Native { element }) => {
                 let clicked = self.element(&element)?.click().await;
-                clicked.map_err(|error| Error::Browser { reason: error.to_string() })
+                clicked.map_err(|error| failure(Some(on), &error.to_string()))
             }
         }
     }
@@ -72,7 +72,7 @@ impl Tab {
     pub(super) async fn listed_options(&self, on: &Locator) -> Result<Vec<String>, Error> {
         let state: State = self.ask(on, "dropdownState", &[]).await?;
         if let (false, Some(trigger)) = (state.open, state.trigger) {
-            self.click(trigger).await?;
+            self.click(on, trigger).await?;
             self.answered().await?;
         }
         let options = self.ask(on, "rows", &[]).await;

@@ -55,7 +55,7 @@ impl Tab {
     /// Clicks a point.
     pub(super) async fn click_point(&self, on: &Locator, point: &GraphPoint) -> Result<(), Error> {
         let spot = self.reach(on, point).await?;
-        self.click(spot).await
+        self.click(on, spot).await
     }
 
     async fn reach(&self, on: &Locator, point: &GraphPoint) -> Result<Spot, Error> {
@@ -122,21 +122,21 @@ impl Tab {
         if double {
             return self.double_click(item.spot).await;
         }
-        self.click(item.spot).await?;
+        self.click(on, item.spot).await?;
         sleep(Duration::from_millis(item.wait) + A_FRAME).await;
         Ok(())
     }
 
     /// Clicks an annotation.
     pub(super) async fn annotation(&self, on: &Locator, text: &str) -> Result<(), Error> {
-        self.click(self.ask(on, "annotation", &[json!(text)]).await?).await
+        self.click(on, self.ask(on, "annotation", &[json!(text)]).await?).await
     }
 
     /// Presses a button, or moves a slider to a step.
     pub(super) async fn menu(&self, on: &Locator, option: &str) -> Result<(), Error> {
         for _ in 0..2 {
             let part: Part = self.ask(on, "menuItem", &[json!(option)]).await?;
-            self.click(part.spot).await?;
+            self.click(on, part.spot).await?;
             if !part.opens {
                 return Ok(());
             }

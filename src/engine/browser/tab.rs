@@ -183,9 +183,18 @@ impl Tab {
         self.pointer(vec![moved(to)]).await
     }
 
-    /// Clicks with the main button.
-    pub(super) async fn click(&self, at: Spot) -> Result<(), Error> {
-        self.pointer(vec![moved(at), button("pointerDown"), button("pointerUp")]).await
+    /// Clicks a place of what a locator names with the main button. The page is kept from a press that something else
+    /// would take, which came in between (see `guard` in `page/actionable.js`).
+    ///
+    /// # Errors
+    /// [`Error::NotActionable`] for such a press.
+    pub(super) async fn click(&self, on: &Locator, at: Spot) -> Result<(), Error> {
+        self.pointer(vec![moved(at), button("pointerDown"), button("pointerUp")]).await?;
+        // A page that the click has left, or that a dialog stops, was clicked.
+        match self.call::<Option<String>>("intercepted", &[]).await {
+            Ok(Some(reason)) => Err(Error::NotActionable { on: on.to_string(), reason }),
+            _ => Ok(()),
+        }
     }
 
     /// Clicks twice.
@@ -286,16 +295,23 @@ fn wire(on: &Locator) -> Value {
     }
 }
 
-/// What the driver said, as an error. A dialog blocks the page until it is answered.
-fn failure(on: Option<&Locator>, said: &str) -> Error {
-    if said.contains(DIALOG) {
-        let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
-        return Error::NotActionable { on, reason: "a dialog is open".to_owned() };
-    }
+/// What drivers say of what the next attempt may not meet, and what that is (WebDriver section 6.6).
+const PASSING: &[(&str, &str)] = &[
+    // A dialog blocks the page until it is answered.
+    (DIALOG, "a dialog is open"),
     // A page that goes while a function runs in it: the next attempt meets the new page.
-    if said.contains("document unloaded") || said.contains("aborted by navigation") {
+    ("document unloaded", "the page is being left"),
+    ("aborted by navigation", "the page is being left"),
+    ("stale element reference", "it has left the page"),
+    ("element click intercepted", "something covers it"),
+    ("element not interactable", "it takes no input"),
+];
+
+/// What the driver said, as an error.
+pub(super) fn failure(on: Option<&Locator>, said: &str) -> Error {
+    if let Some((_, reason)) = PASSING.iter().find(|(sign, _)| said.contains(sign)) {
         let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
-        return Error::NotActionable { on, reason: "the page is being left".to_owned() };
+        return Error::NotActionable { on, reason: (*reason).to_owned() };
     }
     Error::Browser { reason: said.lines().next().unwrap_or_default().to_owned() }
 }
@@ -312,10 +328,7 @@ fn refusal(on: Option<&Locator>, refused: &Value) -> Error {
         "not_found" => {
             Error::NotFound { candidates: crate::engine::browserless::similar(&on, list("candidates")), on }
         }
-        "ambiguous" => Error::Ambiguous {
-            on,
-            count: refused.get("count").and_then(Value::as_u64).unwrap_or_default() as usize,
-        },
+        "ambiguous" => Error::Ambiguous { on, matches: list("matches") },
         "not_actionable" => Error::NotActionable { on, reason: text("reason") },
         "no_option" => Error::NoSuchOption { on, option: text("option"), available: list("available") },
         "no_point" => {

@@ -20,8 +20,9 @@ impl Page {
             return self.store.place(id).map(str::to_owned).ok_or_else(|| self.not_found(on));
         }
         let document = self.document();
-        let places = self.nodes(&document, on)?.iter().filter_map(Node::pointer).map(str::to_owned).collect();
-        only(on, places).and_then(|found| found.ok_or_else(|| self.not_found(on)))
+        let nodes = self.nodes(&document, on)?.into_iter().filter(|node| node.pointer().is_some()).collect();
+        let place = only(on, nodes)?.and_then(|node| node.pointer().map(str::to_owned));
+        place.ok_or_else(|| self.not_found(on))
     }
 
     /// The place of the one component that a visitor would act on.
@@ -180,10 +181,27 @@ fn is_text(value: &Value) -> bool {
     value.is_string() || value.is_number()
 }
 
-fn only<T>(on: &Locator, mut found: Vec<T>) -> Result<Option<T>, Error> {
+fn only<'d>(on: &Locator, mut found: Vec<Node<'d>>) -> Result<Option<Node<'d>>, Error> {
     match found.len() {
         0 | 1 => Ok(found.pop()),
-        count => Err(Error::Ambiguous { on: on.to_string(), count }),
+        _ => Err(Error::Ambiguous { on: on.to_string(), matches: found.iter().map(described).collect() }),
+    }
+}
+
+/// An element as a person tells it from others: its tag, and the beginning of what it says.
+fn described(node: &Node<'_>) -> String {
+    const SHOWN: usize = 30;
+    let attribute = |name: &str| {
+        let value = node.attribute(name).filter(|value| !value.is_empty());
+        value.map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default()
+    };
+    let tag = format!("<{}{}{}>", node.tag(), attribute("id"), attribute("class"));
+    let text = node.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = text.chars().take(SHOWN).collect();
+    match short.len() {
+        0 => tag,
+        cut if cut < text.len() => format!("{tag} \"{}…\"", short.trim_end()),
+        _ => format!("{tag} \"{text}\""),
     }
 }
 

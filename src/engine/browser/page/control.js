@@ -9,7 +9,7 @@ function field(locator) {
   return found ?? refuse(`${named(element)} holds no field`);
 }
 
-const fieldPoint = async (locator) => ready(field(locator), { editable: true });
+const fieldPoint = async (locator) => ready(field(locator), { editable: true, again: () => field(locator) });
 
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {

@@ -25,6 +25,10 @@ function stringified(id) {
   return `{${Object.keys(id).sort().map((key) => `${JSON.stringify(key)}:${JSON.stringify(id[key])}`).join(",")}}`;
 }
 
+// The page, and the open shadow roots in it.
+const roots = (root = document) => [root, ...[...root.querySelectorAll("*")].flatMap((element) => (element.shadowRoot ? roots(element.shadowRoot) : []))];
+const all = (selector) => roots().flatMap((root) => [...root.querySelectorAll(selector)]);
+
 const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
 
 function find({ id, css, text, table, row_id, row }) {
@@ -35,21 +39,38 @@ function find({ id, css, text, table, row_id, row }) {
   if (id !== undefined) {
     // A heading of a Streamlit app has its text as id, which may be a widget's key too.
     const keyed = typeof id === "string" && isStreamlit() ? byKey(id) : [];
-    return keyed.length ? keyed : [...document.querySelectorAll(`[id="${CSS.escape(stringified(id))}"]`)];
+    return keyed.length ? keyed : all(`[id="${CSS.escape(stringified(id))}"]`);
   }
   if (css !== undefined) {
-    try { return [...document.querySelectorAll(css)]; } catch (error) { fail("bad_selector", { reason: error.message }); }
+    try { return all(css); } catch (error) { fail("bad_selector", { reason: error.message }); }
   }
   const fits = (element) => element.textContent.length >= text.length && fold(element.innerText) === text;
-  return [...document.body.querySelectorAll("*")].filter(
+  return all("*").filter(
     (element) => visible(element) && fits(element) && ![...element.children].some((child) => fits(child)),
   );
 }
 
 function one(locator) {
   const found = find(locator);
-  if (found.length > 1) fail("ambiguous", { count: found.length });
+  if (found.length > 1) fail("ambiguous", { matches: found.map(described) });
+  if (!found.length) refuseFramed(locator);
   return found[0] ?? fail("not_found", { candidates: names() });
+}
+
+// An element as a person tells it from others: its tag, and the beginning of what it says.
+function described(element) {
+  const text = fold(element.innerText ?? element.textContent);
+  return `${named(element)}${text ? ` "${text.length > 30 ? `${text.slice(0, 30).trimEnd()}…` : text}"` : ""}`;
+}
+
+// What is in a frame is a page of its own.
+function refuseFramed({ id, css }) {
+  const selector = css ?? (id === undefined ? null : `[id="${CSS.escape(stringified(id))}"]`);
+  for (const frame of selector ? document.querySelectorAll("iframe") : []) {
+    let inner = null;
+    try { inner = frame.contentDocument?.querySelector(selector); } catch { /* Another origin's, or no selector. */ }
+    if (inner) fail("unsupported", { what: `what is in the frame ${named(frame)}`, hint: "visit the address of the frame itself" });
+  }
 }
 
 // The ids that the page has, or the keys of Streamlit's widgets.

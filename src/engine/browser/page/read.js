@@ -16,7 +16,7 @@ async function area(locator) {
   const element = one(locator);
   if (!visible(element)) refuse("it is hidden");
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
-  await stable(element);
+  await stable(() => element);
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: left + scrollX, y: top + scrollY, width, height };
 }
