@@ -10,7 +10,7 @@ use super::browser::Browser;
 use super::visiting::engine;
 use super::{Exit, Failure, output};
 use crate::engine::EngineKind;
-use crate::scenario::reporter::{Console, Github, JsonLines, Junit, Reporter};
+use crate::scenario::reporter::{Console, Github, Html, JsonLines, Junit, Reporter};
 use crate::scenario::{Run, Scenario, Shuffle, find};
 
 /// Runs test files and holds snapshots against their baselines
@@ -55,6 +55,9 @@ pub(super) struct Test {
     /// Where to write each test's trace and the pictures of differences
     #[arg(long, value_name = "DIR")]
     trace: Option<PathBuf>,
+    /// Where to write a report as web pages: index.html, and for each test its trace with a picture after each step
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     #[command(flatten)]
     browser: Browser,
 }
@@ -109,6 +112,7 @@ impl Test {
             shuffle: self.shuffle.map(|orders| Shuffle { orders, seed: self.seed }),
             shard: self.shard,
             traces: self.trace,
+            report: self.report.clone(),
             browser: self.browser.setup(),
         };
         let mut reporter: Box<dyn Reporter> = match self.reporter {
@@ -116,12 +120,14 @@ impl Test {
             ReporterKind::Github => Box::new(Github(io::stdout())),
             ReporterKind::Json => Box::new(JsonLines(io::stdout())),
         };
-        let mut junit = Junit::default();
+        let (mut junit, mut html) = (Junit::default(), Html::default());
         let mut broken = None;
         let summary = run
             .run(&scenarios, |event| {
                 // A closed pipe must not end the tests before their reports are written.
-                if let Err(error) = reporter.event(event).and_then(|()| junit.event(event)) {
+                if let Err(error) =
+                    reporter.event(event).and_then(|()| junit.event(event)).and_then(|()| html.event(event))
+                {
                     broken.get_or_insert(error);
                 }
             })
@@ -130,6 +136,11 @@ impl Test {
             let xml =
                 junit.to_xml().map_err(|error| Failure::usage(format!("can't write JUnit XML: {error}")))?;
             output::write(path, xml.as_bytes())?;
+        }
+        if let Some(folder) = &self.report {
+            let page =
+                html.to_html().map_err(|error| Failure::usage(format!("can't write a report: {error}")))?;
+            output::write(&folder.join("index.html"), page.as_bytes())?;
         }
         if summary.total() == 0 {
             return Err(Failure::usage("no test has such a name"));

@@ -76,7 +76,7 @@ pub(super) struct Page {
 impl Page {
     fn run(self) -> Result<Exit, Failure> {
         let trace = export::json::load(&self.trace)?;
-        output::write(&self.output, viewer::page(&trace).as_bytes())?;
+        output::write(&self.output, viewer::page(&trace, &trace.app).as_bytes())?;
         Ok(Exit::Success)
     }
 }

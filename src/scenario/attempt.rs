@@ -8,7 +8,6 @@ use super::shuffle::Shuffle;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::App;
 use crate::engine::{Error, Session, Visit};
-use crate::trace::export;
 
 /// One attempt of one test.
 pub(super) struct Attempt<'a> {
@@ -17,6 +16,8 @@ pub(super) struct Attempt<'a> {
     pub(super) visit: &'a Visit,
     /// Where traces and picture diffs go.
     pub(super) traces: Option<&'a Path>,
+    /// Where trace pages and the last look of failed tests go.
+    pub(super) report: Option<&'a Path>,
     /// 0 for the first.
     pub(super) number: usize,
 }
@@ -37,18 +38,24 @@ impl Attempt<'_> {
     /// # Errors
     /// The first step that fails, or all snapshots that differ when every step could be made.
     pub(super) async fn make(&self, app: &mut App) -> Result<(), Failure> {
+        self.forget_page();
         let mut session = match self.open(app).await {
             Ok(session) => session,
             Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new())),
         };
+        if self.report.is_some() && !session.trace().steps.is_empty() {
+            self.look(&mut session).await;
+        }
         let mut outcome = self.steps(&mut session, app).await;
+        let last_look = match outcome {
+            Err(_) if self.report.is_some() => self.look(&mut session).await,
+            _ => None,
+        };
         let trace = session.trace();
         let mut files = Vec::new();
-        if let Some(folder) = self.traces {
-            match self.write_trace(folder, &trace) {
-                Ok(path) => files.push(path),
-                Err(error) => outcome = outcome.and(Err(error)),
-            }
+        match self.write(&trace, last_look) {
+            Ok(written) => files.extend(written),
+            Err(error) => outcome = outcome.and(Err(self.unwritten(error.to_string()))),
         }
         let closed = session.close().await;
         let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
@@ -126,6 +133,9 @@ impl Attempt<'_> {
                     match made {
                         Err(trouble) if matches!(kind, StepKind::SoftExpect(_)) => soft.push(trouble),
                         Err(trouble) => return Self::together(soft, Some(trouble)),
+                        Ok(()) if self.report.is_some() && matches!(kind, StepKind::Action(_)) => {
+                            self.look(session).await;
+                        }
                         Ok(()) => {}
                     }
                 }
@@ -212,37 +222,14 @@ impl Attempt<'_> {
         }
     }
 
-    fn write_trace(&self, folder: &Path, trace: &crate::Trace) -> Result<PathBuf, Trouble> {
-        let stem = self.scenario.path.file_stem().unwrap_or_default().to_string_lossy();
-        let attempt = if self.number == 0 { String::new() } else { format!(".retry-{}", self.number) };
-        let path = folder.join(format!("{stem}__{}{attempt}.trace.json", slug(&self.test.name)));
-        match export::json::save(trace, &path) {
-            Ok(()) => Ok(path),
-            Err(error) => Err(Trouble {
-                kind: FailureKind::Step,
-                at: (self.test.line, 1),
-                step: String::new(),
-                message: error.to_string(),
-                hint: None,
-                files: Vec::new(),
-            }),
+    fn unwritten(&self, message: String) -> Trouble {
+        Trouble {
+            kind: FailureKind::Step,
+            at: (self.test.line, 1),
+            step: String::new(),
+            message,
+            hint: None,
+            files: Vec::new(),
         }
-    }
-}
-
-/// A name as a file name: letters and digits, `-` for anything between.
-pub(super) fn slug(name: &str) -> String {
-    let words: Vec<&str> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-").to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_test_name_becomes_a_file_name() {
-        assert_eq!(slug("A click: filters, every chart!"), "a-click-filters-every-chart");
     }
 }

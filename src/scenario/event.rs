@@ -71,6 +71,9 @@ pub struct Outcome {
     pub duration: Duration,
     /// How each failed attempt failed, in order; of a passed test there are none.
     pub failures: Vec<Failure>,
+    /// The trace page of each attempt, in order, where a report is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PathBuf>,
 }
 
 /// What became of a test, in one word.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::attempt::slug;
+use super::attempt_files::slug;
 use super::{Scenario, SnapshotKind, SnapshotStep, Test};
 use crate::engine::{Capture, CaptureSpec, EngineKind, Session};
 use crate::render::{self, chart::Figure};

@@ -6,6 +6,7 @@
 //! [`reporter`]s turn those into text and files and decide nothing.
 
 mod attempt;
+mod attempt_files;
 mod call_step;
 mod error;
 mod event;

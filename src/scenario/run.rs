@@ -32,6 +32,8 @@ pub struct Run {
     pub shard: Option<(u64, u64)>,
     /// Where each test's trace and the pictures of differences are written.
     pub traces: Option<PathBuf>,
+    /// Where each test's trace page is written, with a picture of the app after each step.
+    pub report: Option<PathBuf>,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,
 }
@@ -46,6 +48,7 @@ impl Default for Run {
             shuffle: None,
             shard: None,
             traces: None,
+            report: None,
             browser: BrowserSetup::default(),
         }
     }
@@ -135,6 +138,7 @@ impl Job<'_> {
                         status: Status::Failed,
                         duration: began.elapsed(),
                         failures: vec![app_failure(test, &error)],
+                        pages: Vec::new(),
                     };
                     tell(Event::TestFinished { test: self.id(test), outcome });
                 }
@@ -161,13 +165,14 @@ impl Job<'_> {
             browsers: Some(self.browsers.clone()),
             ..self.scenario.visit.clone()
         };
-        let mut failures = Vec::new();
+        let (mut failures, mut pages) = (Vec::new(), Vec::new());
         loop {
             let attempt = Attempt {
                 scenario: self.scenario,
                 test,
                 visit: &visit,
                 traces: self.run.traces.as_deref(),
+                report: self.run.report.as_deref(),
                 number: failures.len(),
             };
             let began = Instant::now();
@@ -176,15 +181,16 @@ impl Job<'_> {
                 outcome = attempt.shuffle(app, shuffle).await;
             }
             let duration = began.elapsed();
+            pages.extend(attempt.written_page());
             let Err(failure) = outcome else {
                 let status = if failures.is_empty() { Status::Passed } else { Status::Flaky };
-                return Outcome { status, duration, failures };
+                return Outcome { status, duration, failures, pages };
             };
             // Neither a missing browser nor an unapproved snapshot gets better by trying again.
             let hopeless = failure.kind != FailureKind::Step;
             failures.push(failure);
             if hopeless || failures.len() > self.run.retries {
-                return Outcome { status: Status::Failed, duration, failures };
+                return Outcome { status: Status::Failed, duration, failures, pages };
             }
         }
     }

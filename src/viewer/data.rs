@@ -20,6 +20,7 @@ const PICTURES: usize = 300;
 /// What the page shows. Times are milliseconds since the trace began.
 #[derive(Debug, Serialize)]
 pub(super) struct Data<'a> {
+    title: &'a str,
     app: &'a str,
     engine: &'a str,
     started: &'a str,
@@ -92,7 +93,7 @@ struct Shot<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn new(trace: &'a Trace) -> Self {
+    pub(super) fn new(trace: &'a Trace, title: &'a str) -> Self {
         let end = end(trace);
         let (mut known, graph) = callbacks(trace);
         let mut index: HashMap<String, usize> = HashMap::new();
@@ -127,6 +128,7 @@ impl<'a> Data<'a> {
         ];
         let notes = left_out.into_iter().filter(|(count, ..)| *count > 0);
         Self {
+            title,
             app: &trace.app,
             engine: &trace.engine,
             started: &trace.started,

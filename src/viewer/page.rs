@@ -29,11 +29,11 @@ const SCRIPT: &str = concat!(
 const STYLE: &str = include_str!("page/page.css");
 const BODY: &str = include_str!("page/body.html");
 
-/// The page of a trace: one HTML file that needs nothing else. The same trace gives the same bytes.
+/// The page of a trace under a title: one HTML file that needs nothing else. The same trace gives the same bytes.
 ///
 /// Huge bodies are shortened, and of very many figures and pictures the first are shown; the page says so.
-pub fn page(trace: &Trace) -> String {
-    let data = serde_json::to_string(&Data::new(trace)).unwrap_or_default();
+pub fn page(trace: &Trace, title: &str) -> String {
+    let data = serde_json::to_string(&Data::new(trace, title)).unwrap_or_default();
     // What could end the element, or begin another, is only ever in texts, where JSON has escapes for it.
     let data = data.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     format!(
@@ -41,12 +41,12 @@ pub fn page(trace: &Trace) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; style-src {}; \
          img-src data:; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>Trace of {}</title>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n{BODY}\
          <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         source(SCRIPT),
         source(STYLE),
-        escape(&trace.app),
+        escape(title),
     )
 }
 
@@ -64,7 +64,7 @@ mod tests {
     fn nothing_in_a_trace_ends_the_element_that_holds_it() {
         let name = "</script><script>alert(1)</script><!--".to_owned();
         let trace = Trace { steps: vec![Step { name, start: 0.0, end: None }], ..Trace::default() };
-        let page = page(&trace);
+        let page = page(&trace, "a trace");
         assert!(!page.contains("</script><script>alert") && !page.contains("<!--"), "it is written as it is");
         assert_eq!(page.matches("</script>").count(), 2);
     }

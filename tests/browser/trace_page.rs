@@ -13,13 +13,17 @@ use url::Url;
 /// Markup that would leave its mark if it were ever taken for markup.
 const HOSTILE: &str = "</script><img src=x onerror=\"document.body.className='taken'\" class=taken><script>document.body.className='taken'</script>";
 
+/// A PNG file of one pixel.
+const PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 /// A trace's page in a browser.
 struct Page(Session);
 
 impl Page {
     /// The page is served once for each request, from a thread that ends with the tests.
     async fn open(trace: &Trace) -> Self {
-        let page = viewer::page(trace);
+        let page = viewer::page(trace, &trace.app);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
         thread::spawn(move || {
@@ -169,8 +173,10 @@ async fn calls_are_found_by_text_component_callback_and_status() {
 }
 
 #[tokio::test]
-async fn the_graph_is_coloured_by_what_ran_and_leads_to_the_calls_of_a_callback() {
-    let mut page = Page::open(&sales()).await;
+async fn the_graph_leads_to_the_calls_of_a_callback_and_a_picture_to_its_step() {
+    let mut trace = sales();
+    trace.pictures.push(Picture { step: 1, at: 150.0, png: PIXEL.to_owned() });
+    let mut page = Page::open(&trace).await;
     page.act("click #tab-graph").await;
     for (class, boxes) in [("ran", 2), ("failed", 1), ("unused", 1)] {
         assert_eq!(page.count(&format!("g.box.{class}")).await, boxes, "{class}");
@@ -182,6 +188,9 @@ async fn the_graph_is_coloured_by_what_ran_and_leads_to_the_calls_of_a_callback(
     page.act("click #reset").await;
     page.act("click #tab-callbacks").await;
     assert_eq!(page.count(".row.lane").await, 4);
+    page.act("click .shot").await;
+    assert_eq!(page.text("#details h2").await, "select #region EMEA");
+    assert_eq!(page.count("#details img.figure").await, 1);
     page.0.close().await.unwrap();
 }
 

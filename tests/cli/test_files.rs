@@ -43,6 +43,34 @@ fn a_failing_step_is_reported_with_its_place_and_the_calls_before_it() {
 }
 
 #[test]
+fn a_report_leads_from_the_failed_test_to_its_trace_page_and_its_last_look() {
+    let folder = Folder::new().with("stores.yaml", &STORES.replace("Lyon", "Atlantis"));
+    let ran = folder.run(&["test", "stores.yaml", "--report", "report"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let name = "stores__a-country-decides-which-cities-there-are";
+    assert_eq!(
+        folder.files(),
+        ["report/index.html", &format!("report/{name}.html"), &format!("report/{name}.png"), "stores.yaml"]
+    );
+    let report = folder.read("report/index.html");
+    let link = format!("./{}%2Ehtml", name.replace('_', "%5F").replace('-', "%2D"));
+    for part in [
+        "1 of 1 tests failed",
+        "Atlantis",
+        "data:image/png;base64,",
+        "city-summary.children",
+        &link.replace('/', "&#x2f;"),
+    ] {
+        assert!(report.contains(part), "{part:?} is not in {report}");
+    }
+    let page = folder.read(&format!("report/{name}.html"));
+    assert!(
+        page.contains("select #country France") && page.contains("\"shots\":[{"),
+        "the steps with pictures"
+    );
+}
+
+#[test]
 fn soft_expectations_are_all_reported_and_the_test_goes_on() {
     let soft = r##"
       - expect: {on: "#city", value: Atlantis, soft: true}

@@ -38,7 +38,7 @@ pub(super) fn write(tour: &Tour, folder: &Path) -> Result<Vec<(&'static str, Pat
         put("a chart", &format!("charts/{id}.png"), &scene.to_png(2.0)?)?;
         put("a chart", &format!("charts/{id}.svg"), scene.to_svg().as_bytes())?;
     }
-    put("the trace to look through", "trace.html", viewer::page(&tour.trace).as_bytes())?;
+    put("the trace to look through", "trace.html", viewer::page(&tour.trace, "Sales").as_bytes())?;
     put("the trace", "trace.json", export::json::to_string(&tour.trace).as_bytes())?;
     put("the trace for Perfetto", "trace.chrome.json", export::chrome(&tour.trace).as_bytes())?;
     put("the callback graph", "callbacks.mmd", export::mermaid(&tour.trace).as_bytes())?;

@@ -2,6 +2,7 @@
 
 mod console;
 mod github;
+mod html;
 mod json;
 mod junit;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use console::Console;
 pub use github::Github;
 #[cfg(feature = "cli")]
 pub(crate) use github::{data, property};
+pub use html::Html;
 pub use json::JsonLines;
 pub use junit::Junit;
 

@@ -29,7 +29,12 @@ fn run() -> Vec<Event> {
         name: name.to_owned(),
         engine: EngineKind::Browserless,
     };
-    let outcome = |status, failures| Outcome { status, duration: Duration::from_millis(12), failures };
+    let outcome = |status, failures| Outcome {
+        status,
+        duration: Duration::from_millis(12),
+        failures,
+        pages: vec!["out/a test.html".into()],
+    };
     let outcomes = [
         (test(3, "opens"), outcome(Status::Passed, vec![])),
         (
@@ -169,4 +174,21 @@ fn junit_tells_failures_from_flaky_tests() {
         </testsuite>
     </testsuites>
     "#);
+}
+
+#[test]
+fn the_page_of_a_run_shows_failed_tests_first_and_takes_no_text_for_markup() {
+    let mut html = Html::default();
+    for event in run() {
+        html.event(&event).unwrap();
+    }
+    let page = html.to_html().unwrap();
+    let at = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part} is not in {page}"));
+    assert!(at("runs &lt;once&gt;") < at("wobbles") && at("wobbles") < at("opens"), "failed, flaky, passed");
+    for part in ["1 of 3 tests failed", "click #go", "use `#run`", "GET &#x2f; 200", "out&#x2f;a.trace.json"]
+    {
+        at(part);
+    }
+    assert_eq!(page.matches("href=\".&#x2f;a%20test%2Ehtml\"").count(), 3);
+    assert!(!page.contains("<once>") && !page.contains("<script"));
 }

@@ -74,7 +74,11 @@ function messageDetails(index) {
 
 // What to look at first, when nothing is selected.
 function summary() {
-  const failed = calls.flatMap((call, index) => (call.status === "failed" ? [index] : []));
+  const failed = new Map();
+  calls.forEach((call, index) => {
+    const what = `${call.callback} ${call.error}`;
+    if (call.status === "failed") failed.set(what, [...(failed.get(what) ?? []), index]);
+  });
   const slow = calls.map((_, index) => index).filter((index) => calls[index].duration !== null)
     .sort((a, b) => calls[b].duration - calls[a].duration).slice(0, 5);
   const never = callbacks.filter(({ class: kind }) => kind === "unused");
@@ -82,12 +86,13 @@ function summary() {
   return [
     make("p", "hint", "Select a call to see why it ran, what it was given and what it answered."),
     ...data.notes.map((note) => make("p", "hint", note)),
-    failed.length > 0 && section("Failed", list(failed.slice(0, 20).map((index) => callButton(index)))),
-    errors.length > 0 && section("Console errors", list(errors.slice(0, 20).map((index) => button("link", () => select({ message: index }), messages[index].text.split("\n", 1)[0])))),
+    failed.size > 0 && section("Failed", list([...failed.values()].slice(0, 20).map((same) => [
+      callButton(same[0]), make("small", "", same.length > 1 ? ` ${same.length} × ` : " ", firstLine(calls[same[0]].error))]))),
+    errors.length > 0 && section("Console errors", list(errors.slice(0, 20).map((index) => button("link", () => select({ message: index }), firstLine(messages[index].text))))),
     slow.length > 0 && section("Slowest", list(slow.map((index) => callButton(index, make("small", "", ` ${time(calls[index].duration)}`))))),
     section("Coverage", make("p", "", `${callbacks.length - never.length} of ${counted(callbacks.length, "callback")} ran.`),
       never.length > 0 && list(never.slice(0, 20).map(({ title }) => [make("span", "", title), make("small", "", " never ran")]))),
-    section("Keys", make("p", "keys", "↑ ↓ from row to row · ← to the cause · → to the first effect · + − 0 zoom · / search · Esc back")),
+    section("Keys", make("p", "keys", "↑ ↓ from row to row · ← to the cause · → to the first effect · + − 0 f zoom · / search · Esc back")),
   ];
 }
 

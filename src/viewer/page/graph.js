@@ -51,6 +51,6 @@ function drawGraph() {
   const isShown = state.view === "graph";
   if (isShown && !graph.children.length) makeGraph();
   graph.hidden = !isShown;
-  for (const id of ["timeline", "axis"]) byId(id).hidden = isShown;
+  for (const part of [byId("timeline"), document.querySelector(".head-row")]) part.hidden = isShown;
   byId("none").hidden = isShown || rows.some((row) => row.call !== undefined || row.calls) || !isFiltered();
 }

@@ -13,6 +13,13 @@ function drawTabs() {
     tab.setAttribute("aria-selected", state.view === view);
     tab.tabIndex = state.view === view ? 0 : -1;
   }
+  byId("follow").setAttribute("aria-pressed", state.follows);
+  document.querySelector(".zoom").hidden = state.view === "graph";
+}
+
+function followAgain() {
+  state.follows = true;
+  changed();
 }
 
 // From row to row, to the cause, to the first effect.
@@ -43,6 +50,8 @@ function press(event) {
     zoom(2);
   } else if (event.key === "0") {
     look(...whole);
+  } else if (event.key === "f") {
+    followAgain();
   } else {
     const next = event.target === byId("timeline") || event.target === document.body ? step(event.key) : undefined;
     if (next === undefined) return;
@@ -54,20 +63,22 @@ function press(event) {
 
 function start() {
   const total = callbacks.length;
-  document.title = plain(`Trace of ${data.app}`);
-  fill(byId("app"), [data.app || "Trace"]);
+  document.title = plain(data.title);
+  fill(byId("app"), [data.title]);
   const failed = calls.filter(({ status }) => status === "failed").length;
-  const about = [data.engine, data.started, counted(steps.length, "step"), counted(calls.length, "call"), failed > 0 && `${failed} failed`, counted(total, "callback"), time(data.end)];
+  const about = [data.app !== data.title && data.app, data.engine, data.started.replace("T", " ").replace(/\.\d+/, ""), counted(steps.length, "step"), counted(calls.length, "call"), failed > 0 && `${failed} failed`, counted(total, "callback"), time(data.end)];
   fill(byId("about"), [about.filter(Boolean).join(" · ")]);
 
-  parts.push(drawTabs, drawGraph, drawAxis, drawTimeline, drawOverview, drawDetails);
+  drawLegend();
+  parts.push(drawTabs, drawGraph, follow, drawAxis, drawTimeline, drawOverview, drawDetails);
   showFilter(refilter);
   for (const view of ["steps", "callbacks", "graph"]) {
-    byId(`tab-${view}`).addEventListener("click", () => { show(view); arrangeRows(); });
+    byId(`tab-${view}`).addEventListener("click", () => show(view));
   }
   byId("zoom-in").addEventListener("click", () => zoom(0.5));
   byId("zoom-out").addEventListener("click", () => zoom(2));
   byId("zoom-all").addEventListener("click", () => look(...whole));
+  byId("follow").addEventListener("click", followAgain);
   byId("theme").addEventListener("click", () => {
     const { classList } = document.documentElement;
     const isDark = classList.contains("dark") || (!classList.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -76,7 +87,7 @@ function start() {
     changed();
   });
   const timeline = byId("timeline");
-  timeline.addEventListener("scroll", later(drawTimeline), { passive: true });
+  timeline.addEventListener("scroll", later(() => (state.follows ? parts.forEach((draw) => draw()) : drawTimeline())), { passive: true });
   timeline.addEventListener("click", clickTimeline);
   timeline.addEventListener("dblclick", openTimeline);
   timeline.addEventListener("wheel", (event) => {

@@ -1,5 +1,6 @@
 // The whole trace in a strip: how much ran when, what the page looked like, and the part that is shown.
 const FILM = 96; // Px between pictures.
+const STEP_GAP = 8; // Px between steps, below which their lines would be a surface.
 
 function drawFilm() {
   const film = byId("film");
@@ -39,7 +40,7 @@ function drawDensity() {
   const columns = (counts) => Array.from(counts, (count, x) => (count ? `M${x},${height}v${-tall(count).toFixed(1)}h1V${height}z` : "")).join("");
   const [left, right] = [(state.from / whole[1]) * width, (state.to / whole[1]) * width];
   strip.replaceChildren(
-    drawn("path", { class: "step", d: steps.map(({ start }) => `M${pixel(start) + 0.5},0V${height}`).join("") }),
+    drawn("path", { class: "step", d: (steps.length > width / STEP_GAP ? [] : steps).map(({ start }) => `M${pixel(start) + 0.5},0V${height}`).join("") }),
     drawn("path", { class: "calls", d: columns(running) }),
     drawn("path", { class: "failed", d: columns(failed) }),
     drawn("path", { class: "veil", d: `M0,0H${left}V${height}H0zM${right},0H${width}V${height}H${right}z` }),

@@ -2,6 +2,8 @@
 let rows = [];
 
 function arrangeRows() {
+  // What is drawn would keep the timeline as long as it was.
+  byId("rows").replaceChildren();
   rows = state.view === "callbacks" ? laneRows() : stepRows();
 }
 

@@ -15,6 +15,12 @@ function ticks(width) {
 
 const tickText = (ms) => (state.to >= 2000 ? `${Number((ms / 1000).toPrecision(6))} s` : `${Number(ms.toPrecision(6))} ms`);
 
+// Which colour is which kind of call.
+function drawLegend() {
+  const kinds = ["server", "clientside", "background", "websocket"].filter((kind) => calls.some((call) => call.kind === kind));
+  byId("legend").replaceChildren(...kinds.map((kind) => make("small", "", make("i", `bar ${kind}`), kind)));
+}
+
 function drawAxis() {
   const axis = byId("axis");
   const marks = ticks(axis.clientWidth).map((ms) => {

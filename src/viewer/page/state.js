@@ -4,6 +4,7 @@ const state = {
   view: "steps", // steps, callbacks or graph
   from: whole[0], // The part of the time that is shown.
   to: whole[1],
+  follows: true, // Whether that is the time of the steps in view.
   shown: [], // The indices of calls that the filter lets through.
   selected: null, // {call}, {step} or {message}, each an index.
 };
@@ -19,7 +20,8 @@ function select(selected) {
   const { call } = selected ?? {};
   if (call !== undefined) {
     const { start } = calls[call];
-    if (ending(calls[call]) < state.from || start > state.to) look(start - (state.to - state.from) / 2, start + (state.to - state.from) / 2);
+    const half = (state.to - state.from) / 2;
+    if (!state.follows && (ending(calls[call]) < state.from || start > state.to)) look(start - half, start + half);
   }
   history.replaceState(null, "", call === undefined ? location.pathname : `#call=${call}`);
   changed();
@@ -27,10 +29,15 @@ function select(selected) {
 
 // Shows the time from `from` to `to`, or as near to it as the trace has.
 function look(from, to) {
+  state.follows = false;
+  setTime(from, to);
+  changed();
+}
+
+function setTime(from, to) {
   const span = Math.min(Math.max(to - from, 0.5), whole[1]);
   state.from = Math.min(Math.max(from, 0), whole[1] - span);
   state.to = state.from + span;
-  changed();
 }
 
 // Shows `factor` times as much time, around a moment.
@@ -46,5 +53,7 @@ function middle() {
 
 function show(view) {
   state.view = view;
+  arrangeRows();
+  byId("timeline").scrollTop = 0;
   changed();
 }

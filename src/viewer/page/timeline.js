@@ -33,7 +33,7 @@ function stepRow({ step: index }) {
 
 function messageRow({ message: index }) {
   const { level, text, at } = messages[index];
-  const label = make("span", "label", make("small", "mark", level), make("span", "title", text.split("\n", 1)[0]));
+  const label = make("span", "label", make("small", "mark", level), make("span", "title", firstLine(text)));
   return [make("div", `row message ${level}`, label, make("span", "plot", bar(at, at, "moment")), make("span", "took")), { message: index }];
 }
 
@@ -82,11 +82,27 @@ function rowElement(row, width) {
   return row.steps ? stepsRow() : laneRow(row, width);
 }
 
+// The rows in view, and `beyond` more on each side.
+function inSight(beyond) {
+  const { scrollTop, clientHeight } = byId("timeline");
+  return [Math.max(Math.floor(scrollTop / ROW) - beyond, 0), Math.min(Math.ceil((scrollTop + clientHeight) / ROW) + beyond, rows.length)];
+}
+
+// The time that is shown follows what is in view: whole steps, so that it rests while one is read.
+function follow() {
+  byId("height").style.height = `${rows.length * ROW}px`;
+  if (!state.follows || state.view === "graph") return;
+  if (state.view === "callbacks") return setTime(...whole);
+  const seen = new Set(rows.slice(...inSight(0)).map((row) => row.step ?? calls[row.call]?.step ?? messages[row.message]?.step));
+  const shown = [...seen].flatMap((step) => (steps[step] ? [steps[step]] : []));
+  if (!shown.length) return;
+  const [from, to] = [Math.min(...shown.map(({ start }) => start)), Math.max(...shown.map(({ end }) => end))];
+  setTime(from - (to - from) * 0.02, to + (to - from) * 0.02);
+}
+
 function drawTimeline() {
   const timeline = byId("timeline");
-  const first = Math.max(Math.floor(timeline.scrollTop / ROW) - BEYOND, 0);
-  const last = Math.min(Math.ceil((timeline.scrollTop + timeline.clientHeight) / ROW) + BEYOND, rows.length);
-  byId("height").style.height = `${rows.length * ROW}px`;
+  const [first, last] = inSight(BEYOND);
   const { left, width } = plotPlace();
   let active = "";
   const inView = [];
