@@ -8,6 +8,7 @@ mod front;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use dashproof::app::App;
 use dashproof::engine::{EngineKind, Error};
@@ -19,6 +20,9 @@ use tokio::runtime::Runtime;
 
 /// What a visit saw: the values after each action, and its trace in the form that is stable between runs.
 type Seen = Result<Vec<(String, Value)>, String>;
+
+/// The limit of each wait, which says nothing of the engines: the machine may do a lot else.
+const LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios");
@@ -56,7 +60,14 @@ async fn compare(scenario: &Scenario) -> Vec<String> {
             let app = App::launch(&scenario.app, &scenario.launch(engine))
                 .await
                 .unwrap_or_else(|error| panic!("{error}"));
-            seen.push(visit(&app, test, &Visit { engine, ..scenario.visit.clone() }).await);
+            seen.push(
+                visit(
+                    &app,
+                    test,
+                    &Visit { engine, limit: scenario.visit.limit.max(LIMIT), ..scenario.visit.clone() },
+                )
+                .await,
+            );
             app.shutdown().await;
         }
         let place = format!("{}: {}", scenario.path.file_name().unwrap().display(), test.name);

@@ -46,16 +46,20 @@ function pendingCallbacks() {
   return [...new Set(waits)];
 }
 
-// Waits until nothing has been pending for `quiet` ms, `most` ms at most; answers what is pending then.
+// Waits until nothing has been pending for `quiet` ms, `most` ms at most; answers what is pending then. A look counts for
+// a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
 async function idle(quiet, most) {
+  const EVERY = 15;
   const began = performance.now();
-  let since = began;
+  let looked = began;
+  let calm = 0;
   for (;;) {
     const waits = pending();
     const now = performance.now();
-    if (waits.length) since = now;
-    else if (now - since >= quiet) return [];
+    calm = waits.length ? 0 : calm + Math.min(now - looked, 2 * EVERY);
+    looked = now;
+    if (calm >= quiet) return [];
     if (now - began >= most) return waits.length ? waits : ["a quiet moment"];
-    await sleep(15);
+    await sleep(EVERY);
   }
 }
