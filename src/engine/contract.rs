@@ -46,6 +46,9 @@ pub trait Engine: Send + Debug {
     /// Freezes what the visitor sees.
     async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error>;
 
+    /// A PNG file of what the visitor sees at this moment: nothing is awaited.
+    async fn glance(&mut self) -> Result<Vec<u8>, Error>;
+
     /// Prints what the visitor sees, the whole page unless told otherwise.
     async fn print(&mut self, print: &Print) -> Result<Pdf, Error>;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Expectation, Framework};
+use super::{Expectation, Framework, Pending};
 use crate::TrustError;
 
 /// An error of a visit.
@@ -104,24 +104,36 @@ pub enum Error {
         /// What would handle it.
         hint: String,
     },
+    /// What was to be done can't be done, and waiting did not help.
+    #[error("{last} ({})", waited(*.elapsed, *.limit, .pending))]
+    GaveUp {
+        /// What the last attempt said.
+        #[source]
+        last: Box<Self>,
+        /// How long it was tried.
+        elapsed: Duration,
+        /// The limit.
+        limit: Duration,
+        /// What was pending then.
+        pending: Vec<Pending>,
+    },
     /// An expectation did not come true in time.
     #[error(
-        "expected {} of `{}` {}, last seen {}, after {}{}",
-        .expectation.property, .expectation.on, .expectation.matcher, seen(.last_seen.as_ref()),
-        crate::duration::format(*.elapsed),
-        if .pending.is_empty() { String::new() } else { format!("; pending {}", listed(.pending)) }
+        "expected {} of `{}` {}, {} ({})",
+        .expectation.property, .expectation.on, .expectation.matcher, seen(.last_seen),
+        waited(*.elapsed, *.limit, .pending)
     )]
     Unexpected {
         /// What was awaited.
         expectation: Box<Expectation>,
-        /// The last value read; `None` when nothing was found.
-        last_seen: Option<Value>,
+        /// The last value read, or why none could be.
+        last_seen: Result<Value, Box<Self>>,
         /// How long it was awaited.
         elapsed: Duration,
         /// The limit.
         limit: Duration,
-        /// Callbacks still pending then.
-        pending: Vec<String>,
+        /// What was pending then.
+        pending: Vec<Pending>,
     },
     /// The layout is not as expected.
     #[error(
@@ -159,12 +171,12 @@ pub enum Error {
         message: String,
     },
     /// The app did not become idle.
-    #[error("not settled after {}: pending {}", crate::duration::format(*.limit), listed(.pending))]
+    #[error("not settled after {}: pending {}", crate::duration::format(*.limit), joined(.pending))]
     NotSettled {
         /// The limit.
         limit: Duration,
-        /// The callbacks that were pending, by their output.
-        pending: Vec<String>,
+        /// What was pending then.
+        pending: Vec<Pending>,
     },
     /// No browser or driver was found, or it did not start.
     #[error("no browser: {reason}")]
@@ -199,11 +211,26 @@ impl Error {
         matches!(self, Self::NotFound { .. } | Self::NotActionable { .. } | Self::Ambiguous { .. })
     }
 
+    /// The error itself, without how long it was tried to avoid it.
+    pub fn cause(&self) -> &Self {
+        match self {
+            Self::GaveUp { last, .. } => last.cause(),
+            error => error,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
             Self::Trust(error) => Some(error.hint()),
+            Self::GaveUp { last, .. } => last.hint(),
+            Self::NotSettled { .. } => Some(
+                "give what takes longer a longer limit (`limit:`, `--limit`); what is to go on during the next steps is begun with `start:`",
+            ),
+            Self::Unexpected { pending, .. } if !pending.is_empty() => Some(
+                "what is pending may still bring it: a longer limit (`limit:`, `--limit`) waits for that",
+            ),
             Self::Ambiguous { .. } => {
                 Some("write an id, or a selector that fits one alone, such as `#panel button.primary`")
             }
@@ -241,6 +268,23 @@ fn told_apart(elements: &[String]) -> String {
     text
 }
 
-fn seen(value: Option<&Value>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), ToString::to_string)
+fn seen(last: &Result<Value, Box<Error>>) -> String {
+    match last {
+        Ok(value) => format!("last seen {value}"),
+        Err(error) => format!("but {error}"),
+    }
+}
+
+/// How long, of how long at most, and for what else one would have to wait.
+fn waited(elapsed: Duration, limit: Duration, pending: &[Pending]) -> String {
+    let elapsed_text = crate::duration::format(elapsed);
+    match pending {
+        [] if elapsed < limit => "nothing is pending that could change it".to_owned(),
+        [] => format!("after {elapsed_text}"),
+        pending => format!("after {elapsed_text}; pending {}", joined(pending)),
+    }
+}
+
+fn joined(pending: &[Pending]) -> String {
+    pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -10,7 +10,7 @@ use super::credentials;
 use super::gesture::gestures;
 use super::{
     Action, Bench, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Pdf,
-    Print, Property, Visit,
+    Pending, Print, Property, Visit,
 };
 use crate::trace::{CallStatus, Recorder, Trace};
 
@@ -118,9 +118,14 @@ impl Session {
         let began = Instant::now();
         loop {
             match attempt(&mut *self.engine).await {
-                Err(error) if error.is_retryable() && began.elapsed() < self.limit => {
-                    if !self.engine.pause(RETRY_PAUSE).await? {
-                        return Err(error);
+                Err(error) if error.is_retryable() => {
+                    if began.elapsed() >= self.limit || !self.engine.pause(RETRY_PAUSE).await? {
+                        return Err(Error::GaveUp {
+                            last: Box::new(error),
+                            elapsed: began.elapsed(),
+                            limit: self.limit,
+                            pending: self.pending(),
+                        });
                     }
                 }
                 outcome => return outcome,
@@ -148,8 +153,8 @@ impl Session {
         loop {
             let last_seen = match read(&mut *self.engine, &expectation.on, &expectation.property).await {
                 Ok(value) if expectation.matcher.accepts(&value) => return Ok(()),
-                Ok(value) => Some(value),
-                Err(error) if error.is_retryable() => None,
+                Ok(value) => Ok(value),
+                Err(error) if error.is_retryable() => Err(Box::new(error)),
                 Err(error) => return Err(error),
             };
             if began.elapsed() >= self.limit || !self.engine.pause(RETRY_PAUSE).await? {
@@ -165,9 +170,10 @@ impl Session {
     }
 
     /// The callbacks that were called and have not answered.
-    fn pending(&self) -> Vec<String> {
+    fn pending(&self) -> Vec<Pending> {
         let calls = self.trace().calls.into_iter();
-        calls.filter(|call| call.status == CallStatus::Pending).map(|call| call.output).collect()
+        let open = calls.filter(|call| call.status == CallStatus::Pending).map(|call| call.output);
+        Pending::all(open.collect(), self.recorder(), Duration::ZERO)
     }
 
     /// Waits until the app is idle.
@@ -178,6 +184,14 @@ impl Session {
     /// Freezes what the visitor sees.
     pub async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
         self.engine.capture(spec).await
+    }
+
+    /// A PNG file of what the visitor sees at this moment, whatever is pending.
+    ///
+    /// # Errors
+    /// When nothing can be seen: a dialog stops a browser's page, no page is open, pages are not compiled in.
+    pub async fn glance(&mut self) -> Result<Vec<u8>, Error> {
+        self.engine.glance().await
     }
 
     /// Prints the page, or an element, as a PDF file.

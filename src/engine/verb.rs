@@ -317,18 +317,20 @@ fn write_point(
     point: Option<&GraphPoint>,
 ) -> fmt::Result {
     write_words(f, verb, on, [""; 0])?;
-    let Some(point) = point else { return Ok(()) };
-    for (key, value) in [("x", &point.x), ("y", &point.y), ("label", &point.label)] {
-        if let Some(value) = value {
-            write!(f, " {key}={}", quote(&written(value)))?;
-        }
+    point.map_or(Ok(()), |point| write!(f, " {point}"))
+}
+
+/// As [`Action::parse`] reads it: `x=EMEA curve=1`.
+impl fmt::Display for GraphPoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = [("x", &self.x), ("y", &self.y), ("label", &self.label)];
+        let values = values.iter().filter_map(|(key, value)| {
+            value.as_ref().map(|value| format!("{key}={}", quote(&written(value))))
+        });
+        let indices = [("curve", self.curve), ("point", self.point)];
+        let indices = indices.iter().filter_map(|(key, index)| index.map(|index| format!("{key}={index}")));
+        f.write_str(&values.chain(indices).collect::<Vec<_>>().join(" "))
     }
-    for (key, index) in [("curve", point.curve), ("point", point.point)] {
-        if let Some(index) = index {
-            write!(f, " {key}={index}")?;
-        }
-    }
-    Ok(())
 }
 
 fn write_range(f: &mut fmt::Formatter<'_>, verb: &str, on: &Locator, range: &GraphRange) -> fmt::Result {

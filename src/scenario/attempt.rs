@@ -6,7 +6,7 @@ use super::held::{Held, hold};
 use super::perform::begin;
 use super::shuffle::Shuffle;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
-use crate::app::App;
+use crate::app::{self, App};
 use crate::engine::{Error, Session, Visit};
 
 /// One attempt of one test.
@@ -48,7 +48,7 @@ impl Attempt<'_> {
         }
         let mut outcome = self.steps(&mut session, app).await;
         let last_look = match outcome {
-            Err(_) if self.report.is_some() => self.look(&mut session).await,
+            Err(_) if self.report.or(self.traces).is_some() => self.look(&mut session).await,
             _ => None,
         };
         let trace = session.trace();
@@ -200,8 +200,9 @@ impl Attempt<'_> {
 
     fn failure(app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
         let mut message = trouble.message;
-        if let Err(died) = app.check() {
-            message = format!("{message}\n{died}");
+        // Its last lines are evidence, as of every failure.
+        if let Err(app::Error::Died { app, status, .. }) = app.check() {
+            message = format!("{message}\n`{app}` ended ({status}) while it was visited");
         }
         Failure {
             kind: trouble.kind,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::attempt::Attempt;
-use crate::engine::{Capture, CaptureSpec, Session};
+use crate::engine::Session;
 use crate::trace::{Error, Trace, export};
 use crate::{viewer, whole_file};
 
@@ -14,12 +14,12 @@ use crate::{viewer, whole_file};
 const LOOK: Duration = Duration::from_secs(5);
 
 impl Attempt<'_> {
-    /// Takes a picture of the page into the trace, where the app can be seen.
+    /// Takes a picture of the page, where the app can be seen; the trace keeps it for its page.
     pub(super) async fn look(&self, session: &mut Session) -> Option<Vec<u8>> {
-        let captured = timeout(LOOK, session.capture(&CaptureSpec::picture(None, false))).await;
-        let Ok(Ok(Capture::Picture(picture))) = captured else { return None };
-        let png = picture.to_png(1.0).ok()?;
-        session.recorder().picture(&png);
+        let png = timeout(LOOK, session.glance()).await.ok()?.ok()?;
+        if self.report.is_some() {
+            session.recorder().picture(&png);
+        }
         Some(png)
     }
 
@@ -43,7 +43,7 @@ impl Attempt<'_> {
         if let Some(page) = self.page() {
             put(page, viewer::page(trace, &self.test.name).as_bytes())?;
         }
-        if let (Some(folder), Some(png)) = (self.report, last_look) {
+        if let (Some(folder), Some(png)) = (self.report.or(self.traces), last_look) {
             put(folder.join(format!("{}.png", self.name())), &png)?;
         }
         Ok(files)

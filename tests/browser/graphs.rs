@@ -52,6 +52,6 @@ async fn a_graph_zooms_to_a_range_and_back() {
 async fn a_point_that_is_not_there_is_answered_with_those_that_are() {
     let mut visit = Visited::open("browser/graphs.py").await;
     let error = visit.attempt("click #bars x=z").await.unwrap_err().to_string();
-    assert!(error.contains("there is a, b"), "{error}");
+    assert!(error.contains("has no point x=z; it has x=a y=1, x=b y=2"), "{error}");
     visit.close().await;
 }

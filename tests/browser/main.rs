@@ -4,6 +4,7 @@
 
 mod controls;
 mod frameworks;
+mod gallery;
 mod graphs;
 mod grid;
 mod hands;

@@ -65,7 +65,7 @@ impl Tab {
         }
         let place: Place = match self.ask(on, "dataPoint", &[json!(point)]).await {
             Err(Error::NoSuchPoint { on, point: there }) => {
-                return Err(Error::NoSuchPoint { on, point: format!("{} {there}", json!(point)) });
+                return Err(Error::NoSuchPoint { on, point: format!("{point}; it has {there}") });
             }
             place => place?,
         };

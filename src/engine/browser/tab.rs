@@ -331,10 +331,8 @@ fn refusal(on: Option<&Locator>, refused: &Value) -> Error {
         "ambiguous" => Error::Ambiguous { on, matches: list("matches") },
         "not_actionable" => Error::NotActionable { on, reason: text("reason") },
         "no_option" => Error::NoSuchOption { on, option: text("option"), available: list("available") },
-        "no_point" => {
-            Error::NoSuchPoint { on, point: format!("like that; there is {}", list("there").join(", ")) }
-        }
-        "bad_selector" => Error::BadAction { text: on, reason: text("reason") },
+        "no_point" => Error::NoSuchPoint { on, point: text("there") },
+        "bad_action" => Error::BadAction { text: on, reason: text("reason") },
         "unsupported" => Error::Unsupported { engine: "browser", what: text("what"), hint: text("hint") },
         _ => Error::Browser { reason: text("reason") },
     }

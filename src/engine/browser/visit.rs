@@ -10,12 +10,12 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::font;
-use super::tab::Tab;
+use super::tab::{Tab, failure};
 use super::warm::Warm;
 use crate::engine::frozen;
 use crate::engine::{
-    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Print,
-    Property, ResponseOrder, Visit, credentials,
+    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending,
+    Print, Property, ResponseOrder, Visit, credentials,
 };
 use crate::trace::proxy::Proxy;
 use crate::trace::{self, Recorder};
@@ -245,6 +245,7 @@ impl Engine for Browser {
                 return Ok(());
             }
             if Instant::now() >= until {
+                let pending = Pending::all(pending, &self.recorder, Duration::ZERO);
                 return Err(Error::NotSettled { limit, pending });
             }
         }
@@ -265,6 +266,11 @@ impl Engine for Browser {
                 self.tab.picture(on.as_ref(), *full_page, mask, self.scale).await.map(Capture::Picture)
             }
         }
+    }
+
+    async fn glance(&mut self) -> Result<Vec<u8>, Error> {
+        let seen = self.tab.client().screenshot().await;
+        seen.map_err(|error| failure(None, &error.to_string()))
     }
 
     async fn print(&mut self, print: &Print) -> Result<Pdf, Error> {

@@ -6,7 +6,7 @@ use super::behaviour::{self, Part};
 use super::capture::is_graph;
 use super::page::Page;
 use crate::dash::table;
-use crate::dash::{Component, ComponentId};
+use crate::dash::{Component, ComponentId, pointer};
 use crate::engine::{Action, Download, Error, Locator, Property};
 use crate::render::markup::{Document, Node};
 
@@ -37,6 +37,35 @@ impl Page {
             let reason = "it is in a tab that is not open".to_owned();
             Err(Error::NotActionable { on: on.to_string(), reason })
         }
+    }
+
+    /// The same, where it must be seen.
+    ///
+    /// # Errors
+    /// [`Error::NotActionable`] for one that its props hide, or those of what it is in; stylesheets are not asked.
+    pub(crate) fn seen_target(&self, on: &Locator) -> Result<String, Error> {
+        let at = self.target(on)?;
+        match self.hidden_by(&at) {
+            None => Ok(at),
+            Some(why) => {
+                Err(Error::NotActionable { on: on.to_string(), reason: format!("it is hidden: {why}") })
+            }
+        }
+    }
+
+    fn hidden_by(&self, at: &str) -> Option<String> {
+        let around = std::iter::successors(Some(at), |at| pointer::parent(at));
+        let around = around.filter_map(|place| Some((place, self.store.component(place)?)));
+        around.filter(|(_, component)| has_own_style(*component)).find_map(|(place, component)| {
+            let says = |name: &str| component.prop("style")?.get(name)?.as_str();
+            let is_hidden = component.namespace == "dash_html_components"
+                && component
+                    .prop("hidden")
+                    .is_some_and(|hidden| !matches!(hidden, Value::Null | Value::Bool(false)));
+            let display = (is_hidden || says("display") == Some("none")).then_some("display: none")?;
+            let owner = component.id().map_or_else(|| component.kind.to_owned(), |id| format!("#{id}"));
+            Some(if place == at { format!("it has {display}") } else { format!("`{owner}` has {display}") })
+        })
     }
 
     /// What a click on an element of a component's own markup is: an action, and the place of its component.
@@ -150,6 +179,12 @@ impl Page {
         });
         Value::Object(figures.collect())
     }
+}
+
+/// Whether the `style` of a component is that of the element that holds all of it.
+fn has_own_style(component: Component<'_>) -> bool {
+    let known = ["dash_html_components", "dash_core_components", "dash_bootstrap_components"];
+    known.contains(&component.namespace) && component.kind != "Loading"
 }
 
 /// The element, as a part of the component that made it.

@@ -91,8 +91,8 @@ impl Transport {
     pub(crate) async fn bytes(&self, url: &Url) -> Result<Vec<u8>, Error> {
         let response =
             self.request(Method::GET, url).send().await.and_then(reqwest::Response::error_for_status);
-        let bytes = response.map_err(|error| unreachable(url, &error))?.bytes().await;
-        Ok(bytes.map_err(|error| unreachable(url, &error))?.to_vec())
+        let bytes = response.map_err(|error| self.unanswered(url, &error))?.bytes().await;
+        Ok(bytes.map_err(|error| self.unanswered(url, &error))?.to_vec())
     }
 
     /// A request that asks for another protocol, which only HTTP/1.1 can.
@@ -166,7 +166,7 @@ impl Transport {
     }
 
     async fn send(&self, request: RequestBuilder, url: &Url) -> Result<Answer, Error> {
-        let response = request.send().await.map_err(|error| unreachable(url, &error))?;
+        let response = request.send().await.map_err(|error| self.unanswered(url, &error))?;
         let header =
             |name| response.headers().get(name).and_then(|v: &reqwest::header::HeaderValue| v.to_str().ok());
         for cookie in response.headers().get_all(SET_COOKIE).iter().filter_map(|v| v.to_str().ok()) {
@@ -177,8 +177,16 @@ impl Transport {
         let server_timing = header("server-timing").map(str::to_owned);
         let redirected = response.url() != url;
         let (status, url) = (response.status().as_u16(), response.url().clone());
-        let text = response.text().await.map_err(|error| unreachable(&url, &error))?;
+        let text = response.text().await.map_err(|error| self.unanswered(&url, &error))?;
         Ok(Answer { status, text: redirect.unwrap_or(text), url, redirected, server_timing })
+    }
+
+    fn unanswered(&self, url: &Url, error: &reqwest::Error) -> Error {
+        if error.is_timeout() {
+            let reason = format!("no answer within {}", crate::duration::format(self.limit));
+            return Error::Unreachable { url: url.to_string(), reason };
+        }
+        unreachable(url, error)
     }
 
     /// Notes an HttpOnly cookie.

@@ -13,7 +13,8 @@ use super::transport::Transport;
 use crate::dash::Config;
 use crate::engine::order::Draw;
 use crate::engine::{
-    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Print, Property, Visit,
+    Action, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending, Print,
+    Property, Visit,
 };
 use crate::trace::Recorder;
 
@@ -140,7 +141,7 @@ impl Browserless {
             }
             let left = limit.saturating_sub(began.elapsed());
             if !page.is_listening() || left.is_zero() || !page.arrive(left).await {
-                let pending = page.pending();
+                let pending = Pending::all(page.pending(), &self.recorder, passed);
                 return Err(Error::NotSettled { limit, pending });
             }
         }
@@ -216,7 +217,9 @@ impl Engine for Browserless {
         })?;
         let at = match action {
             Action::SetProps { .. } => page.component_at(on)?,
-            _ => page.target(on)?,
+            // A dialog is no element, and files reach a field that is not seen.
+            Action::Answer { .. } | Action::Upload { .. } => page.target(on)?,
+            _ => page.seen_target(on)?,
         };
         // An element within a component may be a part of it.
         let document = (!matches!(on, Locator::Id(_))).then(|| page.document());
@@ -269,6 +272,14 @@ impl Engine for Browserless {
     async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
         let visit = self.visit.clone();
         super::capture::capture(self.page()?, spec, &visit).await
+    }
+
+    async fn glance(&mut self) -> Result<Vec<u8>, Error> {
+        let spec = CaptureSpec::Picture { on: None, full_page: false, mask: Vec::new() };
+        match self.capture(&spec).await? {
+            Capture::Picture(picture) => Ok(picture.to_png(1.0)?),
+            _ => Ok(Vec::new()),
+        }
     }
 
     async fn print(&mut self, print: &Print) -> Result<Pdf, Error> {

@@ -164,6 +164,18 @@ function mark(gd, curve, trace, wanted) {
 const MARKED = /^(scatterpolar|barpolar|scatterternary|scattersmith|scattergeo|choropleth|sankey)$/;
 const SLICES = ["pie", "treemap", "sunburst", "icicle", "funnelarea"];
 
+// How many points an error names.
+const NAMED = 12;
+
+// The points of a plot trace, as a visitor names them.
+function pointNames(trace) {
+  const labels = trace.labels ?? trace.locations ?? trace.node?.label;
+  const lists = labels ? [["label", labels]] : [["x", trace.x ?? trace.theta ?? trace.lon], ["y", trace.y ?? trace.r ?? trace.lat]];
+  const names = [];
+  for (const [name, list] of lists) Array.from(list ?? []).forEach((value, i) => (names[i] ??= []).push(`${name}=${value}`));
+  return names.map((parts) => parts.join(" "));
+}
+
 async function dataPoint(locator, wanted) {
   const gd = plot(locator);
   await inSight(gd);
@@ -173,21 +185,21 @@ async function dataPoint(locator, wanted) {
     if (SLICES.includes(trace.type)) {
       const found = slice(gd, curve, wanted);
       if (found) return found;
-      there.push(...(trace.labels ?? []));
     } else if (trace.xaxis || trace.yaxis) {
       const data = gd.calcdata[curve];
       const found = onAxes(gd, trace, data, wanted);
       if (found) return { ...onScreen(gd, found.x, found.y), curve, number: found.number };
-      there.push(...Array.from(trace.orientation === "h" ? (trace.y ?? []) : (trace.x ?? [])));
     } else if (MARKED.test(trace.type)) {
       const found = mark(gd, curve, trace, wanted);
       if (found) return found;
-      there.push(...(trace.locations ?? trace.theta ?? trace.node?.label ?? []));
     } else {
       fail("unsupported", { what: `a point of a ${trace.type} plot`, hint: "set its clickData with set_props" });
     }
+    there.push(...pointNames(trace));
   }
-  fail("no_point", { there: [...new Set(there.map(String))].slice(0, 20) });
+  const distinct = [...new Set(there)];
+  const more = distinct.length > NAMED ? ` and ${distinct.length - NAMED} more` : "";
+  fail("no_point", { there: distinct.length ? distinct.slice(0, NAMED).join(", ") + more : "none" });
 }
 
 // The points under the pointer, as plotly sees it.
@@ -276,7 +288,7 @@ async function span(locator, { x, y, subplot: named }, mode) {
 
 function placed(axis, value) {
   const px = axis.d2p(value);
-  if (!Number.isFinite(px)) fail("no_point", { there: axis.range.map(String) });
+  if (!Number.isFinite(px)) fail("bad_action", { reason: `${value} has no place on an axis of type ${axis.type}` });
   return px;
 }
 

@@ -42,7 +42,7 @@ function find({ id, css, text, table, row_id, row }) {
     return keyed.length ? keyed : all(`[id="${CSS.escape(stringified(id))}"]`);
   }
   if (css !== undefined) {
-    try { return all(css); } catch (error) { fail("bad_selector", { reason: error.message }); }
+    try { return all(css); } catch { fail("bad_action", { reason: "it is not a CSS selector" }); }
   }
   const fits = (element) => element.textContent.length >= text.length && fold(element.innerText) === text;
   return all("*").filter(

@@ -240,7 +240,7 @@ fn takes_input(component: Component<'_>) -> bool {
 
 fn writable(target: &Target<'_>) -> Result<(), Error> {
     let read_only = ["readOnly", "readonly"].iter().any(|name| truthy(target.component.prop(name)));
-    if read_only { Err(target.not_actionable("it is read only")) } else { Ok(()) }
+    if read_only { Err(target.not_actionable("it is read-only")) } else { Ok(()) }
 }
 
 /// The text that stands in the field after a fill or a clear; nothing when it stood there before.

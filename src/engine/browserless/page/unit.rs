@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::super::schedule::{Graph, Instance, Scheduler};
 use super::Page;
 use crate::dash::{Binding, Callback, Request};
-use crate::engine::Error;
+use crate::engine::{Error, Pending};
 
 impl Page {
     /// Calls a callback and waits for its end. The page keeps no other callback.
@@ -32,7 +32,10 @@ impl Page {
                 continue;
             }
             if !self.receive(limit.saturating_sub(began.elapsed())).await {
-                return Err(Error::NotSettled { limit, pending: vec![output] });
+                return Err(Error::NotSettled {
+                    limit,
+                    pending: Pending::all(vec![output], &self.recorder, passed),
+                });
             }
         }
         Ok(())

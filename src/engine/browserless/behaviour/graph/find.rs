@@ -92,8 +92,6 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
         })?;
         return Ok(Point { events, ..points.swap_remove(found) });
     }
-    let asked = target.action.to_string();
-    let asked = asked.splitn(3, ' ').nth(2).unwrap_or_default();
     if let Some(kind) = unknown {
         return Err(target.unsupported_because(format!("the points of a `{kind}` plot trace")));
     }
@@ -103,5 +101,5 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
     there.truncate(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    Err(Error::NoSuchPoint { on: target.on(), point: format!("{asked}; it has {there}{more}") })
+    Err(Error::NoSuchPoint { on: target.on(), point: format!("{wanted}; it has {there}{more}") })
 }
