@@ -6,7 +6,7 @@ use dashproof::engine::{EngineKind, Error};
 use dashproof::{Property, Visit};
 use serde_json::json;
 
-use crate::visits::Visited;
+use crate::visits::{Visited, patient};
 
 #[tokio::test]
 async fn each_control_takes_what_a_visitor_does() {
@@ -62,7 +62,7 @@ async fn a_dialog_is_answered() {
 
 #[tokio::test]
 async fn what_cannot_be_done_says_why() {
-    let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..patient() };
     let mut visit = Visited::with("browser/controls.py", &visit).await;
     for (line, why) in [
         ("click #under", "covered by <div id=\"over\">"),

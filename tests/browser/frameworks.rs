@@ -8,6 +8,8 @@ use dashproof::app::{App, Launch, Readiness};
 use dashproof::engine::{EngineKind, Error, Framework};
 use dashproof::{Session, Visit};
 
+use crate::visits::patient;
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
@@ -44,7 +46,7 @@ async fn a_streamlit_app_says_without_a_browser_that_it_needs_one() {
     let found = Session::open(app.url(), &Visit::default()).await.unwrap_err();
     assert_eq!(found.to_string(), "browserless: visiting a Streamlit app is not supported");
     assert_eq!(found.hint(), Some("use `engine: browser`"));
-    let named = Visit { framework: Some(Framework::Page), ..Visit::default() };
+    let named = Visit { framework: Some(Framework::Page), ..patient() };
     let named = Session::open(app.url(), &named).await.unwrap_err();
     assert_eq!(named.to_string(), "browserless: visiting a plain web page is not supported");
     app.shutdown().await;
@@ -55,7 +57,7 @@ async fn a_page_that_is_not_what_was_named_or_an_error_is_refused() {
     let launch =
         Launch { dir: Some(fixture("plain")), ready: Readiness::from(Framework::Page), ..Launch::default() };
     let app = App::launch(&"serve.py".parse().unwrap(), &launch).await.unwrap();
-    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, ..patient() };
     let named = Visit { framework: Some(Framework::Streamlit), ..visit.clone() };
     let refused = Session::open(app.url(), &named).await.unwrap_err();
     assert!(

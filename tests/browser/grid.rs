@@ -9,7 +9,7 @@ use dashproof::engine::{BrowserSetup, EngineKind};
 use dashproof::{Property, Session, Visit};
 use serde_json::{Value, json};
 
-use crate::visits::Visited;
+use crate::visits::{Visited, patient};
 
 /// A Java process and what it starts; they end with it.
 struct Server(Child);
@@ -82,7 +82,7 @@ async fn a_hub_with_two_nodes_serves_two_visits_at_once() {
         },
         // Java starts a driver for each session.
         limit: Duration::from_secs(30),
-        ..Visit::default()
+        ..patient()
     };
     let mut first = Visited::with("dropdown_graph.py", &visit).await;
     let mut second = Session::open(first.url(), &visit).await.unwrap();

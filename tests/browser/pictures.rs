@@ -5,7 +5,7 @@ use dashproof::render::page::MASK;
 use dashproof::render::scene::Image;
 use dashproof::{Locator, Property, Visit};
 
-use crate::visits::Visited;
+use crate::visits::{Visited, patient};
 
 async fn size_of(visit: &mut Visited, spec: CaptureSpec) -> (u32, u32) {
     let Capture::Picture(Picture::Png { bytes, .. }) = visit.session.capture(&spec).await.unwrap() else {
@@ -43,7 +43,7 @@ async fn masked(visit: &mut Visited, mask: &[&str]) -> (usize, Vec<String>) {
 #[tokio::test]
 async fn both_engines_paint_over_all_that_a_mask_finds() {
     for engine in [EngineKind::Browserless, EngineKind::Browser] {
-        let mut visit = Visited::with("controls.py", &Visit { engine, ..Visit::default() }).await;
+        let mut visit = Visited::with("controls.py", &Visit { engine, ..patient() }).await;
         visit.session.settle().await.unwrap();
         assert_eq!(masked(&mut visit, &[]).await, (0, Vec::new()), "{engine}");
         let (one, notes) = masked(&mut visit, &["#label", "#not-there"]).await;
@@ -61,7 +61,7 @@ async fn in_the_embedded_font_both_engines_set_the_same_text() {
     for (engine, own_font) in
         [(EngineKind::Browserless, false), (EngineKind::Browser, true), (EngineKind::Browser, false)]
     {
-        let mut visit = Visited::with("controls.py", &Visit { engine, own_font, ..Visit::default() }).await;
+        let mut visit = Visited::with("controls.py", &Visit { engine, own_font, ..patient() }).await;
         visit.session.settle().await.unwrap();
         let Capture::Picture(picture) = visit.session.capture(&spec).await.unwrap() else { panic!() };
         widths.push(Image::from_png(&picture.to_png(1.0).unwrap()).unwrap().width);

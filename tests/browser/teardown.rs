@@ -6,7 +6,7 @@ use dashproof::engine::EngineKind;
 use dashproof::{Session, Visit};
 
 use crate::processes::{in_group, none_left, rerun, runs};
-use crate::visits::Visited;
+use crate::visits::{Visited, patient};
 
 fn profiles() -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(std::env::temp_dir()).unwrap();
@@ -56,7 +56,7 @@ async fn an_ended_visit_leaves_no_process() {
 #[tokio::test]
 async fn an_address_that_nobody_answers_is_said_and_nothing_is_left() {
     let before = in_group(std::process::id());
-    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, ..patient() };
     let error = Session::open(&"http://127.0.0.1:9/".parse().unwrap(), &visit).await.unwrap_err();
     assert!(error.to_string().contains("127.0.0.1:9"), "{error}");
     none_left(|| in_group(std::process::id()).iter().any(|pid| !before.contains(pid))).await;

@@ -10,6 +10,8 @@ use dashproof::{Action, Property, Session, Visit, viewer};
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::visits::patient;
+
 /// Markup that would leave its mark if it were ever taken for markup.
 const HOSTILE: &str = "</script><img src=x onerror=\"document.body.className='taken'\" class=taken><script>document.body.className='taken'</script>";
 
@@ -40,8 +42,7 @@ impl Page {
                 let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
             }
         });
-        let visit =
-            Visit { engine: EngineKind::Browser, framework: Some(Framework::Page), ..Visit::default() };
+        let visit = Visit { engine: EngineKind::Browser, framework: Some(Framework::Page), ..patient() };
         Self(Session::open(&url, &visit).await.unwrap())
     }
 

@@ -1,11 +1,17 @@
 //! Visits to the fixture apps in Chromium.
 
 use std::path::Path;
+use std::time::Duration;
 
 use dashproof::app::{App, Launch};
 use dashproof::engine::{Action, EngineKind, Error, Expectation, Matcher};
 use dashproof::{Property, Session, Visit};
 use serde_json::Value;
+
+/// A visit whose waits end late, if they must: the machine may do a lot else, and no limit is what is tested.
+pub(crate) fn patient() -> Visit {
+    Visit { limit: Duration::from_secs(60), ..Visit::default() }
+}
 
 /// A browser that visits a fixture app.
 pub(crate) struct Visited {
@@ -16,7 +22,7 @@ pub(crate) struct Visited {
 impl Visited {
     /// Boots a fixture app and opens it.
     pub(crate) async fn open(app: &str) -> Self {
-        let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+        let visit = Visit { engine: EngineKind::Browser, ..patient() };
         Self::with(app, &visit).await
     }
 

@@ -6,12 +6,12 @@ use dashproof::{Property, Session};
 use serde_json::json;
 
 use crate::processes::{in_group, none_left, runs};
-use crate::visits::Visited;
+use crate::visits::{Visited, patient};
 
 #[tokio::test]
 async fn a_warm_browser_shows_the_next_visitor_nothing_of_the_one_before() {
     let browsers = Browsers::default();
-    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..patient() };
     let mut first = Visited::with("persisted.py", &visit).await;
     let ours = in_group(std::process::id());
     first.act("fill #local mine").await;
@@ -42,7 +42,7 @@ async fn a_warm_browser_shows_the_next_visitor_nothing_of_the_one_before() {
 #[tokio::test]
 async fn a_visit_that_ends_with_an_open_dialog_leaves_a_browser_for_the_next() {
     let browsers = Browsers::default();
-    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..patient() };
     let mut first = Visited::with("browser/controls.py", &visit).await;
     first.act("click #delete").await;
     let app = first.close_visit().await;
@@ -56,11 +56,8 @@ async fn a_visit_that_ends_with_an_open_dialog_leaves_a_browser_for_the_next() {
 #[tokio::test]
 async fn another_app_at_the_same_browser_shows_its_own_page() {
     let browsers = Browsers::default();
-    let visit = |browsers: Browsers| Visit {
-        engine: EngineKind::Browser,
-        browsers: Some(browsers),
-        ..Visit::default()
-    };
+    let visit =
+        |browsers: Browsers| Visit { engine: EngineKind::Browser, browsers: Some(browsers), ..patient() };
     let first = Visited::with("dropdown_graph.py", &visit(browsers.for_another_app())).await;
     first.close().await;
     let mut other = Visited::with("tabs.py", &visit(browsers.for_another_app())).await;

@@ -159,7 +159,7 @@ fn two_servers_on_one_store_never_make_the_same_fire() {
     assert_eq!(lines.len(), made, "{log}");
     let all = runs.all();
     assert_eq!(all.iter().filter(|run| run.state == RunState::Delivered).count(), made, "{all:?}");
-    assert!(all.iter().all(|run| run.attempt <= 1), "{all:?}");
+    assert!(all.iter().all(|run| run.attempt <= 1), "{log}\n{all:?}");
 }
 
 #[test]
