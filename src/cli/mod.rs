@@ -25,6 +25,7 @@ mod serve;
 mod snap;
 mod test;
 mod trace;
+mod trusting;
 mod visiting;
 
 pub use exit::Exit;

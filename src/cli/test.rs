@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::browser::Browser;
+use super::trusting::Trusting;
 use super::visiting::engine;
 use super::{Exit, Failure, output};
 use crate::engine::EngineKind;
@@ -58,6 +59,8 @@ pub(super) struct Test {
     /// Where to write a report as web pages: index.html, and for each test its trace with a picture after each step
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
+    #[command(flatten)]
+    trusting: Trusting,
     #[command(flatten)]
     browser: Browser,
 }
@@ -113,6 +116,7 @@ impl Test {
             shard: self.shard,
             traces: self.trace,
             report: self.report.clone(),
+            trust: self.trusting.trust(),
             browser: self.browser.setup(),
         };
         let mut reporter: Box<dyn Reporter> = match self.reporter {

@@ -9,9 +9,10 @@ use url::Url;
 
 use super::Failure;
 use super::browser::Browser;
+use super::trusting::Trusting;
 use crate::app::{App, AppSpec, Launch, Readiness};
 use crate::engine::{self, Bench, EngineKind, Framework, Visit};
-use crate::{Action, Session, Trust, duration};
+use crate::{Action, Session, duration};
 
 /// Options of every command that asks an app something.
 #[derive(Debug, Args)]
@@ -22,12 +23,8 @@ pub(super) struct Reaching {
     /// Sent with every request to the app, `Name: value`; may be repeated
     #[arg(long = "header", value_name = "HEADER")]
     headers: Vec<String>,
-    /// The PEM file of an authority whose certificates are believed too, of an app served over https
-    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
-    ca: Option<PathBuf>,
-    /// Believes any certificate
-    #[arg(long)]
-    insecure: bool,
+    #[command(flatten)]
+    trusting: Trusting,
 }
 
 impl Reaching {
@@ -44,11 +41,7 @@ impl Reaching {
     /// The conditions of a visit.
     pub(super) fn visit(&self) -> Result<Visit, Failure> {
         let headers = self.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
-        let trust = match &self.ca {
-            _ if self.insecure => Trust::Anyone,
-            Some(file) => Trust::Authority(file.clone()),
-            None => Trust::System,
-        };
+        let trust = self.trusting.trust().unwrap_or_default();
         Ok(Visit { limit: self.limit, headers, trust, ..Visit::default() })
     }
 }

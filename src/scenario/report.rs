@@ -83,11 +83,11 @@ impl ReportStep {
 
 /// What a page of the document shows.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ReportPage {
-    /// The whole page of the app.
-    Page,
-    /// One element.
-    Element(Locator),
+pub struct ReportPage {
+    /// One element; the whole page of the app when absent.
+    pub on: Option<Locator>,
+    /// Painted over, all that each finds.
+    pub mask: Vec<Locator>,
 }
 
 /// Where a report goes.
@@ -157,6 +157,15 @@ impl DeliverySyntax {
 #[serde(deny_unknown_fields)]
 struct PageSyntax {
     capture: String,
+    #[serde(default)]
+    mask: Vec<Locator>,
+}
+
+impl PageSyntax {
+    fn page(self) -> ReportPage {
+        let on = (self.capture != "page").then(|| Locator::from(self.capture.as_str()));
+        ReportPage { on, mask: self.mask }
+    }
 }
 
 impl ReportSyntax {
@@ -204,14 +213,7 @@ impl ReportSyntax {
             when: self.when,
             for_each: self.for_each,
             steps: steps.collect::<Result<_, String>>()?,
-            pages: self
-                .pages
-                .into_iter()
-                .map(|page| match page.capture.as_str() {
-                    "page" => ReportPage::Page,
-                    element => ReportPage::Element(element.into()),
-                })
-                .collect(),
+            pages: self.pages.into_iter().map(PageSyntax::page).collect(),
             deliver,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),

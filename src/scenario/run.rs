@@ -12,6 +12,7 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use super::attempt::Attempt;
 use super::shuffle::Shuffle;
 use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
+use crate::Trust;
 use crate::app::App;
 use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
 
@@ -34,6 +35,8 @@ pub struct Run {
     pub traces: Option<PathBuf>,
     /// Where each test's trace page is written, with a picture of the app after each step.
     pub report: Option<PathBuf>,
+    /// Whose certificates are believed, instead of what a file says.
+    pub trust: Option<Trust>,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,
 }
@@ -49,6 +52,7 @@ impl Default for Run {
             shard: None,
             traces: None,
             report: None,
+            trust: None,
             browser: BrowserSetup::default(),
         }
     }
@@ -159,11 +163,13 @@ impl Job<'_> {
     }
 
     async fn test(&self, app: &mut App, test: &Test) -> Outcome {
+        let in_file = &self.scenario.visit;
         let visit = Visit {
             engine: self.engine(),
+            trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
             browser: self.run.browser.clone(),
             browsers: Some(self.browsers.clone()),
-            ..self.scenario.visit.clone()
+            ..in_file.clone()
         };
         let (mut failures, mut pages) = (Vec::new(), Vec::new());
         loop {

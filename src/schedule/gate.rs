@@ -19,10 +19,7 @@ pub(super) fn check_trace(trace: &Trace) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Refused`].
 pub(super) fn check_picture(page: &ReportPage, picture: &Picture) -> Result<(), Error> {
-    let name = match page {
-        ReportPage::Page => "the page".to_owned(),
-        ReportPage::Element(locator) => format!("`{locator}`"),
-    };
+    let name = page.on.as_ref().map_or_else(|| "the page".to_owned(), |on| format!("`{on}`"));
     let image = match picture {
         Picture::Scene(scene) => scene.to_rgba(1.0),
         Picture::Png { bytes, .. } => Image::from_png(bytes),

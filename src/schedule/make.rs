@@ -7,7 +7,7 @@ use super::compose::document;
 use super::{Burst, Error, Plan, Run, gate};
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
-use crate::scenario::{ReportPage, ReportStep, Scenario};
+use crate::scenario::{ReportStep, Scenario};
 
 /// What every report of a file shares.
 #[derive(Debug)]
@@ -102,12 +102,12 @@ async fn visit(
     phase.set("capturing");
     let mut pictures = Vec::new();
     for page in &plan.report.pages {
-        let on = match page {
-            ReportPage::Page => None,
-            ReportPage::Element(locator) => Some(locator.clone()),
+        let spec = CaptureSpec::Picture {
+            on: page.on.clone(),
+            full_page: page.on.is_none(),
+            mask: page.mask.clone(),
         };
-        let full_page = on.is_none();
-        if let Capture::Picture(picture) = session.capture(&CaptureSpec::picture(on, full_page)).await? {
+        if let Capture::Picture(picture) = session.capture(&spec).await? {
             pictures.push(picture);
         }
     }

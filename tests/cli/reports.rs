@@ -115,6 +115,26 @@ fn each_report_of_the_readme_is_made_once_now_with_its_variables() {
 }
 
 #[test]
+fn what_a_page_masks_is_not_in_the_document() {
+    let text = |mask: &str| {
+        let pages = format!("pages: [{{capture: page, mask: [{mask}]}}]");
+        let rest = "when: {cron: '@daily'}, deliver: [{file: out.pdf}]";
+        let folder = Folder::new().with(
+            "r.yaml",
+            &format!("app: demo\nlimit: 60 s\nreports: [{{name: sales, {pages}, {rest}}}]\n"),
+        );
+        folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+        let said =
+            Command::new("pdftotext").args(["-raw", "out.pdf", "-"]).current_dir(folder.path()).output();
+        String::from_utf8(said.unwrap().stdout).unwrap()
+    };
+    let shown = text("");
+    assert!(shown.contains("Revenue by product") && shown.contains("$3,"), "{shown}");
+    let masked = text("'#kpi-revenue', '#revenue-by-product'");
+    assert!(!masked.contains("Revenue by product") && masked.contains("Revenue by region"), "{masked}");
+}
+
+#[test]
 fn a_run_whose_server_is_killed_is_made_once_more_and_what_was_missed_is_caught_up_once() {
     let folder = folder(HANG, EVERY_SECOND);
     let killed = Serving::start(&folder, "killed.log", &[]);

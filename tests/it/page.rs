@@ -107,6 +107,34 @@ fn what_is_masked_is_painted_over_on_whole_pixels() {
 }
 
 #[test]
+fn nothing_of_what_is_masked_is_left_in_the_scene() {
+    let node = |namespace: &str, kind: &str, props: Value| json!({"namespace": namespace, "type": kind, "props": props});
+    let html = |kind: &str, props: Value| node("dash_html_components", kind, props);
+    let dcc = |kind: &str, props: Value| node("dash_core_components", kind, props);
+    let figure = json!({"data": [{"type": "bar", "x": ["Hidden"], "y": [7]}]});
+    let tree = div(json!({"children": ["shown ",
+        html("Span", json!({"id": "inline", "children": ["hidden ", html("B", json!({"children": "too"}))]})),
+        html("A", json!({"id": "link", "href": "https://hidden.example/", "children": "hidden"})),
+        dcc("Input", json!({"id": "field", "value": "hidden"})),
+        dcc("Dropdown", json!({"id": "choice", "options": ["hidden"], "value": "hidden"})),
+        node("dash_core_components", "Graph", json!({"id": "chart", "figure": figure})),
+        div(json!({"id": "block", "children": div(json!({"style": {"visibility": "visible", "color": "red"}, "children": "hidden"}))})),
+    ]}));
+    let document = Document::of(&tree, &MarkupOptions::default());
+    let masks =
+        ["inline", "link", "field", "choice", "chart", "block"].map(|id| document.by_id(id)[0].path());
+    let drawn = |masks| {
+        let page = Source { masks, ..Source::new(tree.clone()) }.css(PLAIN).lay_out();
+        page.scene().to_svg().to_lowercase()
+    };
+    let open = drawn(Vec::new());
+    assert!(open.contains("hidden.example") && open.contains(">hidden"), "{open}");
+    let masked = drawn(masks.to_vec());
+    assert!(masked.contains("shown") && !masked.contains("hidden"), "{masked}");
+    assert!(!masked.contains("too"), "{masked}");
+}
+
+#[test]
 fn a_graph_is_as_high_as_its_layout_its_style_or_plotlys_default() {
     let page = Source::new(json!([
         graph(json!({"figure": {"data": [], "layout": {"height": 200, "width": 300}}})),

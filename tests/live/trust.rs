@@ -63,6 +63,22 @@ async fn who_is_told_to_believe_anyone_gets_through() {
 }
 
 #[tokio::test]
+async fn the_command_line_says_whom_a_test_believes_instead_of_its_file() {
+    let front = front().await;
+    let authority = front.authority();
+    let folder = Folder::new()
+        .with("t.yaml", &format!("app: {}\ntests: [{{name: a, steps: [reload]}}]\n", front.url()));
+    let authority = authority.to_str().unwrap();
+    // nginx answers those that believe it, that nobody is behind it.
+    for (flags, said) in
+        [(&[][..], "is not trusted"), (&["--ca", authority], "502"), (&["--insecure"], "502")]
+    {
+        let ran = folder.run(&[&["test", "t.yaml"], flags].concat());
+        assert!(ran.stdout.contains(said), "{flags:?}: {ran:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_login_that_gets_no_credentials_says_so_on_both_engines() {
     let front = front().await;
     let anonymous = front.url().replace(&format!("ann:{SECRET}@"), "");

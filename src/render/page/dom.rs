@@ -51,7 +51,7 @@ impl Dom {
             let mutator = document.mutate();
             let mut builder =
                 Builder { mutator, components: Vec::new(), links: Vec::new(), masked: Vec::new() };
-            let html = builder.add(&controls::drawable(html), false);
+            let html = builder.add(&controls::drawable(html), Within::default());
             builder.mutator.append_children(root, &[html]);
             (builder.components, builder.links, builder.masked)
         };
@@ -67,10 +67,18 @@ struct Builder<'a> {
     masked: Vec<NodeId>,
 }
 
+/// What an element stands in.
+#[derive(Clone, Copy, Default)]
+struct Within {
+    svg: bool,
+    mask: bool,
+}
+
 impl Builder<'_> {
-    fn add(&mut self, element: &Element, in_svg: bool) -> NodeId {
-        let svg = in_svg || element.tag == "svg";
-        let namespace = if svg { ns!(svg) } else { ns!(html) };
+    fn add(&mut self, element: &Element, outer: Within) -> NodeId {
+        let masked = element.get(MASKED).is_some();
+        let within = Within { svg: outer.svg || element.tag == "svg", mask: outer.mask || masked };
+        let namespace = if within.svg { ns!(svg) } else { ns!(html) };
         let name = QualName::new(None, namespace, LocalName::from(element.tag.as_str()));
         let attribute = |(name, value): &(String, String)| Attribute {
             name: QualName::new(None, ns!(), LocalName::from(name.as_str())),
@@ -80,10 +88,10 @@ impl Builder<'_> {
         if let Some(pointer) = element.get(POINTER) {
             self.components.push((pointer.to_owned(), node));
         }
-        if element.get(MASKED).is_some() {
+        if masked {
             self.masked.push(node);
         }
-        let href = element.get("href").filter(|_| element.tag == "a");
+        let href = element.get("href").filter(|_| element.tag == "a" && !within.mask);
         if let Some(href) = href.filter(|href| ABSOLUTE.iter().any(|scheme| href.starts_with(scheme))) {
             self.links.push((href.to_owned(), node));
         }
@@ -92,7 +100,7 @@ impl Builder<'_> {
             .iter()
             .map(|content| match content {
                 Content::Text(text) => self.mutator.create_text_node(text),
-                Content::Element(inner) => self.add(inner, svg),
+                Content::Element(inner) => self.add(inner, within),
             })
             .collect();
         self.mutator.append_children(node, &children);

@@ -144,7 +144,8 @@ fn html(source: &PageSource<'_>, tree: Vec<markup::Content>) -> Element {
         Element::new("link").attr("rel", "stylesheet").attr("href", sheet.address.as_str()).into()
     });
     let controls = Element::new("style").text(controls::STYLES);
+    let masks = Element::new("style").text(mask::STYLE);
     Element::new("html")
-        .child(Element::new("head").children(links).children(head).child(controls))
+        .child(Element::new("head").children(links).children(head).child(controls).child(masks))
         .child(body)
 }

@@ -1,4 +1,5 @@
-//! Elements of a page that are painted over.
+//! Elements of a page that are painted over. Nothing of them is in the scene: whoever reads a vector file would find it
+//! below the paint.
 
 use kurbo::{Rect, Shape};
 
@@ -10,6 +11,11 @@ pub const MASK: Color = Color::rgb(255, 0, 255);
 
 /// The attribute of elements that are painted over.
 pub(super) const MASKED: &str = "data-dashproof-masked";
+
+/// Keeps masked elements in their place and paints nothing of them. The layout engine paints a run of text in its own
+/// colour, hidden or not, so that goes too.
+pub(super) const STYLE: &str = "[data-dashproof-masked], [data-dashproof-masked] * \
+     { visibility: hidden !important; color: transparent !important; text-decoration: none !important; }";
 
 /// Marks the element at the end of `path`: indices among the elements of each level. An empty path is the whole page.
 pub(super) fn mark(content: &mut [Content], path: &[usize]) {

@@ -227,6 +227,13 @@ impl PaintScene for Painter<'_> {
         if glyph_transform.is_some_and(|transform| transform != Affine::IDENTITY) {
             self.note("synthetic slant: drawn upright");
         }
+        let paint = match brush.into() {
+            EnginePaint::Solid(solid) => brush::color(solid, brush_alpha).into(),
+            other => self.paint(&other, transform),
+        };
+        if matches!(&paint, Paint::Solid(color) if color.a == 0) {
+            return;
+        }
         let mut text = String::new();
         let mut placed = Vec::new();
         for glyph in glyphs {
@@ -242,10 +249,6 @@ impl PaintScene for Painter<'_> {
             glyph.x -= origin.x;
             glyph.y -= origin.y;
         }
-        let paint = match brush.into() {
-            EnginePaint::Solid(solid) => brush::color(solid, brush_alpha).into(),
-            other => self.paint(&other, transform),
-        };
         self.add(Item::Glyphs(GlyphRun {
             font: known,
             size: f64::from(font_size),
