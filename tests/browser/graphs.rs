@@ -55,3 +55,23 @@ async fn a_point_that_is_not_there_is_answered_with_those_that_are() {
     assert!(error.contains("has no point x=z; it has x=a y=1, x=b y=2"), "{error}");
     visit.close().await;
 }
+
+#[tokio::test]
+async fn a_point_in_space_is_clicked_where_the_camera_shows_it_and_a_range_there_is_refused() {
+    let mut visit = Visited::open("graph_events.py").await;
+    visit.act("click #space curve=0 x=2").await;
+    visit
+        .shows(
+            "#space-said",
+            r#""customdata": "v", "pointNumber": 1, "text": "m", "x": 2, "y": 1, "z": 5}]}"#,
+        )
+        .await;
+    visit.act("click #space curve=1 x=20 y=2").await;
+    visit.shows("#space-said", r#""curveNumber": 1, "x": 20, "y": 2, "z": 4}]}"#).await;
+    let error = visit.attempt("brush #space x=1..2").await.unwrap_err().to_string();
+    assert!(
+        error.contains("a range of a graph without axes (scatter3d, surface) is not supported"),
+        "{error}"
+    );
+    visit.close().await;
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::tab::{Spot, Tab};
@@ -19,8 +19,13 @@ const DOUBLE_CLICKS: usize = 5;
 struct Place {
     #[serde(flatten)]
     spot: Spot,
-    /// The plot trace that plotly must find there, among those that share axes.
+    /// The plot trace that plotly must find there, among those that share axes or a scene.
     curve: Option<usize>,
+    /// The point of it.
+    number: Option<usize>,
+    /// Whether it is in a scene, which looks at the pointer only when it is drawn.
+    #[serde(default)]
+    space: bool,
 }
 
 #[derive(Deserialize)]
@@ -54,11 +59,17 @@ impl Tab {
 
     /// Clicks a point.
     pub(super) async fn click_point(&self, on: &Locator, point: &GraphPoint) -> Result<(), Error> {
-        let spot = self.reach(on, point).await?;
-        self.click(on, spot).await
+        let place = self.reach(on, point).await?;
+        if !place.space {
+            return self.click(on, place.spot).await;
+        }
+        self.hold(place.spot, place.spot).await?;
+        let drawn = self.call::<Value>("drawn", &[]).await;
+        self.release().await?;
+        drawn.map(drop)
     }
 
-    async fn reach(&self, on: &Locator, point: &GraphPoint) -> Result<Spot, Error> {
+    async fn reach(&self, on: &Locator, point: &GraphPoint) -> Result<Place, Error> {
         // A page that scrolls under the pointer would be hovered on its way.
         if self.ask(on, "isOutOfSight", &[]).await? {
             self.hover(Spot { x: 0.0, y: 0.0 }).await?;
@@ -72,11 +83,11 @@ impl Tab {
         // Plotly takes a pointer that appears on a point for one that is still to move.
         self.hover(Spot { x: place.spot.x - 2.0, y: place.spot.y - 2.0 }).await?;
         self.hover(place.spot).await?;
-        let Some(curve) = place.curve else { return Ok(place.spot) };
-        if self.ask(on, "hovered", &[json!(curve)]).await? {
-            return Ok(place.spot);
+        let Some(curve) = place.curve else { return Ok(place) };
+        if self.ask(on, "hovered", &[json!(curve), json!(place.number)]).await? {
+            return Ok(place);
         }
-        let reason = format!("another plot trace covers that point of plot trace {curve}");
+        let reason = format!("something else of the plot covers that point of plot trace {curve}");
         Err(Error::NotActionable { on: on.to_string(), reason })
     }
 

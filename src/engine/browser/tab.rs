@@ -20,6 +20,7 @@ const PAGE: &str = concat!(
     include_str!("page/widget.js"),
     include_str!("page/dropdown.js"),
     include_str!("page/graph.js"),
+    include_str!("page/space.js"),
     include_str!("page/table.js"),
     include_str!("page/idle.js"),
     include_str!("page/read.js"),

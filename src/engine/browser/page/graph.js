@@ -143,6 +143,8 @@ function slice(gd, curve, wanted) {
 const MARKS = "path.point, path.mapbox, path.choroplethlocation, g.point > path, .sankey-node rect, .sankey-link";
 
 function mark(gd, curve, trace, wanted) {
+  const map = gd._fullLayout[trace.geo]?._subplot;
+  if (map && !map.projection) refuse(`its map is not drawn: ${map.topojsonURL}${map.topojsonName}.json can't be loaded`);
   const data = gd.calcdata[curve] ?? [];
   for (const element of gd.querySelectorAll(MARKS)) {
     const { node, link, ...datum } = element.__data__ ?? {};
@@ -192,6 +194,9 @@ async function dataPoint(locator, wanted) {
     } else if (MARKED.test(trace.type)) {
       const found = mark(gd, curve, trace, wanted);
       if (found) return found;
+    } else if (IN_SPACE.test(trace.type)) {
+      const found = inSpace(gd, curve, trace, wanted);
+      if (found) return found;
     } else {
       fail("unsupported", { what: `a point of a ${trace.type} plot`, hint: "set its clickData with set_props" });
     }
@@ -202,15 +207,17 @@ async function dataPoint(locator, wanted) {
   fail("no_point", { there: distinct.length ? distinct.slice(0, NAMED).join(", ") + more : "none" });
 }
 
-// The points under the pointer, as plotly sees it.
-async function hovered(locator, curve) {
+// Whether the pointer is over a plot trace, in space over that point of it, as plotly sees it.
+async function hovered(locator, curve, number) {
   const gd = plot(locator);
+  const trace = gd._fullData[curve];
+  const isFlat = !IN_SPACE.test(trace.type);
+  const over = () => (isFlat ? gd._hoverdata : overInSpace(gd, trace)) ?? [];
   for (let i = 0; i < 20; i++) {
-    const over = gd._hoverdata ?? [];
-    if (over.some((point) => point.curveNumber === curve)) return true;
+    if (over().some((point) => point.curveNumber === curve && (isFlat || !given(number) || point.pointNumber === number))) return true;
     await sleep(25);
   }
-  return (gd._hoverdata ?? []).length === 0;
+  return isFlat && over().length === 0;
 }
 
 const subplots = (gd) => Object.values(gd._fullLayout._plots ?? {});
@@ -222,7 +229,8 @@ function subplot(gd, named) {
   const found = plots[named ?? `${trace?.xaxis ?? "x"}${trace?.yaxis ?? "y"}`] ?? (named ? undefined : subplots(gd)[0]);
   if (found) return found;
   if (named) fail("not_actionable", { reason: `its subplots are ${Object.keys(plots).join(", ") || "none"}` });
-  fail("unsupported", { what: "a range of a graph without axes", hint: "click its slices" });
+  const kinds = [...new Set(gd._fullData.map(({ type }) => type))].join(", ");
+  fail("unsupported", { what: `a range of a graph without axes (${kinds})`, hint: "click its points one by one, or set its props with set_props" });
 }
 
 // The mode bar's button would do the same and report the mode as a relayout of its own.

@@ -45,6 +45,11 @@ impl<'a> Event<'a> {
         Self { curve, row, rows: Some(rows), fields }
     }
 
+    /// With the elements of the arrays that belong to it.
+    pub(super) fn at(self, row: Row) -> Self {
+        Self { row, ..self }
+    }
+
     /// Adds a field, or replaces it.
     pub(super) fn set(&mut self, name: &str, value: Value) {
         self.fields.insert(name.to_owned(), value);

@@ -45,7 +45,7 @@ pub(super) fn layout(target: &Target<'_>, name: &str) -> Option<Value> {
 /// The axes of a subplot: of the one that is named (`x2y2`), or of the first plot trace.
 ///
 /// # Errors
-/// [`Error::NotActionable`] when the figure has no axes, [`Error::BadAction`] when it has no such subplot.
+/// [`Error::Unsupported`] when the figure has no axes, [`Error::BadAction`] when it has no such subplot.
 pub(super) fn subplot<'c>(
     target: &Target<'_>,
     chart: &'c Chart<'c>,
@@ -68,7 +68,11 @@ pub(super) fn subplot<'c>(
         return Err(target.bad(format!("the subplots are {}", names.join(", "))));
     };
     let axes = chart.axes.get(x).zip(chart.axes.get(y));
-    axes.ok_or_else(|| target.not_actionable("it has no axes"))
+    axes.ok_or_else(|| {
+        let mut kinds: Vec<&str> = chart.traces.iter().map(|trace| trace.kind).collect();
+        kinds.dedup();
+        target.unsupported_because(format!("a range of a graph without axes ({})", kinds.join(", ")))
+    })
 }
 
 /// What plotly says about the point that is meant: the first that fits.

@@ -47,10 +47,48 @@ pub(super) fn places(curve: &Curve<'_>) -> Vec<Point> {
         .collect()
 }
 
-/// Points that tell only what the arrays say: x and y are the angle and the radius on a polar plot.
+/// Points in space, which plotly numbers but once.
+pub(super) fn floating(curve: &Curve<'_>) -> Vec<Point> {
+    let [x, y, z] = ["x", "y", "z"].map(|name| curve.list(name));
+    let places = x.into_iter().zip(y).zip(z).enumerate();
+    let point = |(index, ((x, y), z)): (usize, ((Value, Value), Value))| {
+        let mut event = Event::of(curve, Row::None);
+        event.set("pointNumber", json!(index));
+        in_space(curve, Row::One(index), event, [x, y, z])
+    };
+    places.map(point).collect()
+}
+
+/// The corners of a surface's cells, which have no number.
+pub(super) fn surface(curve: &Curve<'_>) -> Vec<Point> {
+    let [x, y] = ["x", "y"].map(|name| curve.list(name));
+    // A list has one for each column or row; a list of lists one for each corner.
+    let along = |list: &[Value], row: usize, column: usize, index: usize| {
+        let corner = list.get(row).and_then(|row| row.get(column));
+        corner.or_else(|| list.get(index)).cloned().unwrap_or_else(|| json!(index))
+    };
+    let rows = curve.list("z").into_iter().enumerate();
+    let corners = rows.flat_map(|(row, cells)| {
+        let cells = cells.as_array().cloned().unwrap_or_default().into_iter().enumerate();
+        cells.map(move |(column, z)| (row, column, z))
+    });
+    let point = |(row, column, z): (usize, usize, Value)| {
+        let (x, y) = (along(&x, row, column, column), along(&y, row, column, row));
+        in_space(curve, Row::None, Event::of(curve, Row::None), [x, y, z])
+    };
+    corners.filter(|(_, _, z)| !z.is_null()).map(point).collect()
+}
+
+fn in_space<'a>(curve: &'a Curve<'a>, row: Row, mut event: Event<'a>, place: [Value; 3]) -> Point {
+    for (name, value) in ["x", "y", "z"].into_iter().zip(place) {
+        event.set(name, value);
+    }
+    Point::new(curve, row.clone(), event.at(row).describe().told())
+}
+
+/// Points that tell only what the arrays say: x is the angle and y the radius.
 pub(super) fn listed(curve: &Curve<'_>) -> Vec<Point> {
-    let [x, y] = if curve.kind == "scatter3d" { ["x", "y"] } else { ["theta", "r"] };
-    let (across, along) = (curve.list(x), curve.list(y));
+    let (across, along) = (curve.list("theta"), curve.list("r"));
     (0..across.len().max(along.len()))
         .map(|index| {
             let event = Event::of(curve, Row::One(index)).describe();
