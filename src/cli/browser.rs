@@ -27,6 +27,7 @@ impl Browser {
             webdriver: self.webdriver.clone(),
             host: self.browser_reaches,
             args: self.args.clone(),
+            headed: false,
         }
     }
 }

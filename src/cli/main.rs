@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "demo")]
 use super::demo;
 use super::interrupt::interrupted;
+#[cfg(feature = "browser")]
+use super::record;
 use super::{Exit, Failure, accept, call, chart, doctor, exit, graph, layout, lint, snap, test, trace};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
@@ -27,6 +29,8 @@ enum Command {
     #[cfg(feature = "demo")]
     Demo(demo::Demo),
     Snap(snap::Snap),
+    #[cfg(feature = "browser")]
+    Record(record::Record),
     Test(test::Test),
     #[cfg(feature = "schedule")]
     Serve(serve::Serve),
@@ -47,10 +51,13 @@ enum Command {
 impl Command {
     /// Whether the command itself heeds Ctrl-C and SIGTERM.
     fn ends_itself(&self) -> bool {
-        #[cfg(feature = "schedule")]
-        return matches!(self, Self::Serve(_));
-        #[cfg(not(feature = "schedule"))]
-        false
+        match self {
+            #[cfg(feature = "schedule")]
+            Self::Serve(_) => true,
+            #[cfg(feature = "browser")]
+            Self::Record(_) => true,
+            _ => false,
+        }
     }
 
     async fn run(self) -> Result<Exit, Failure> {
@@ -62,6 +69,8 @@ impl Command {
             #[cfg(feature = "schedule")]
             Self::Schedule(command) => command.run(),
             Self::Snap(command) => command.run().await,
+            #[cfg(feature = "browser")]
+            Self::Record(command) => command.run().await,
             Self::Test(command) => command.run().await,
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),

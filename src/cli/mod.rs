@@ -18,6 +18,8 @@ mod layout;
 mod lint;
 mod main;
 mod output;
+#[cfg(feature = "browser")]
+mod record;
 #[cfg(feature = "schedule")]
 mod schedule;
 #[cfg(feature = "schedule")]

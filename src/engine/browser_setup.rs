@@ -17,6 +17,8 @@ pub struct BrowserSetup {
     pub host: Option<IpAddr>,
     /// Arguments of the browser besides ours, such as `--lang=de`; a later one replaces an earlier of its name.
     pub args: Vec<String>,
+    /// Shows the browser's window, for a person to use. Its page area is as large as the person makes it.
+    pub headed: bool,
 }
 
 #[cfg(feature = "browser")]

@@ -59,6 +59,8 @@ pub struct Visit {
     /// Sets the page's text, but for icons and what is drawn on a canvas, in the embedded Open Sans, so that a browser
     /// draws it alike on every machine. The browserless engine always does.
     pub own_font: bool,
+    /// Records what a person does in the browser, for [`Recording`](crate::scenario::Recording).
+    pub record: bool,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,
     /// Browsers kept between visits; without them each visit starts and ends one of its own.
@@ -120,6 +122,7 @@ impl Default for Visit {
             clock: None,
             seed: None,
             own_font: false,
+            record: false,
             browser: BrowserSetup::default(),
             browsers: None,
         }

@@ -17,6 +17,8 @@ mod held;
 mod layout_step;
 mod nearest;
 mod perform;
+#[cfg(feature = "browser")]
+pub mod record;
 mod report;
 pub mod reporter;
 mod run;

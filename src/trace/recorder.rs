@@ -24,6 +24,8 @@ pub struct Recorder {
 #[derive(Debug)]
 struct State {
     trace: Trace,
+    /// What a person did, with when, as the page told it.
+    gestures: Vec<(f64, Value)>,
     /// Of the trace's dependencies.
     graph: Arc<CallbackGraph>,
 }
@@ -43,7 +45,7 @@ impl Recorder {
             began: Instant::now(),
             #[cfg(feature = "browser")]
             epoch: started.as_nanosecond() as f64 / 1e6,
-            state: Arc::new(Mutex::new(State { trace, graph: Arc::default() })),
+            state: Arc::new(Mutex::new(State { trace, gestures: Vec::new(), graph: Arc::default() })),
         }
     }
 
@@ -143,6 +145,18 @@ impl Recorder {
         let trace = &mut self.lock().trace;
         let step = step_at(trace, at);
         trace.messages.push(Message { step, at, level, text: text.into() });
+    }
+
+    /// Records what a person did in the page, in the order in which the page tells it.
+    #[cfg(feature = "browser")]
+    pub(super) fn gesture_at(&self, at: f64, gesture: Value) {
+        self.lock().gestures.push((at, gesture));
+    }
+
+    /// What a person did in the page, with when (milliseconds since the trace began), as the page told it; nothing
+    /// unless the visit is recorded.
+    pub fn gestures(&self) -> Vec<(f64, Value)> {
+        self.lock().gestures.clone()
     }
 
     /// The trace so far: calls in the order they began, each with its cause.

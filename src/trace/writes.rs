@@ -52,6 +52,21 @@ pub(super) fn writes(call: &Call, graph: &CallbackGraph) -> Vec<Write> {
     all.0
 }
 
+impl Call {
+    /// What it gave the page, as id, prop and value: its outputs and what it set on the side.
+    pub fn written(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        let bodies = self.partial.iter().map(|partial| &partial.body).chain(&self.response);
+        let components = bodies.flat_map(|body| [body.get("sideUpdate"), body.get("response")]);
+        let components = components.flatten().filter_map(Value::as_object).flatten();
+        let props = components.filter_map(|(id, props)| Some((id, props.as_object()?)));
+        props.flat_map(|(id, props)| {
+            // `@` and what follows tell apart the outputs of callbacks that share a prop.
+            let plain = |prop: &'_ String| prop.split_once('@').map_or(prop.len(), |(name, _)| name.len());
+            props.iter().map(move |(prop, value)| (id.as_str(), prop.split_at(plain(prop)).0, value))
+        })
+    }
+}
+
 struct Writes(Vec<Write>);
 
 impl Writes {

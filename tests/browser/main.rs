@@ -12,6 +12,7 @@ mod pictures;
 mod print;
 #[path = "../support/processes.rs"]
 mod processes;
+mod recording;
 mod teardown;
 mod trace_page;
 mod visits;

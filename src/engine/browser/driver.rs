@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use super::installed;
-use crate::engine::Error;
+use crate::engine::{BrowserSetup, Error};
 use crate::process::{Group, Program, Scratch, free_port};
 
 /// How long chromedriver may take until it answers.
@@ -82,10 +82,10 @@ impl Driver {
         &self.url
     }
 
-    /// The capabilities of a session with this browser, its profile and further arguments.
-    pub(super) fn capabilities(&self, args: &[String]) -> Value {
+    /// The capabilities of a session with this browser, its profile and what else is wanted of it.
+    pub(super) fn capabilities(&self, setup: &BrowserSetup) -> Value {
         let profile = format!("--user-data-dir={}", self.profile.path().display());
-        capabilities(Some(&self.browser), &[&[profile], args].concat())
+        capabilities(Some((&self.browser, profile)), setup)
     }
 
     /// Ends the driver and its browser.
@@ -96,10 +96,8 @@ impl Driver {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(browser: Option<&Path>, further: &[String]) -> Value {
+pub(super) fn capabilities(local: Option<(&Path, String)>, setup: &BrowserSetup) -> Value {
     let mut args: Vec<String> = [
-        "--headless=new",
-        "--hide-scrollbars",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-default-apps",
@@ -114,11 +112,16 @@ pub(super) fn capabilities(browser: Option<&Path>, further: &[String]) -> Value 
     ]
     .map(str::to_owned)
     .to_vec();
+    if !setup.headed {
+        args.extend(["--headless=new", "--hide-scrollbars"].map(str::to_owned));
+    }
     // Chromium's sandbox refuses to run as root, which is what containers run as.
-    if browser.is_some() && rustix::process::geteuid().is_root() {
+    if local.is_some() && rustix::process::geteuid().is_root() {
         args.push("--no-sandbox".to_owned());
     }
-    args.extend_from_slice(further);
+    let (browser, profile) = local.unzip();
+    args.extend(profile);
+    args.extend_from_slice(&setup.args);
     let mut options = json!({ "args": args });
     if let Some(browser) = browser {
         options["binary"] = json!(browser);

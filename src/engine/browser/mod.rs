@@ -8,6 +8,7 @@
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: framework, traffic, locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
+//! | `record/*.js` | what tells the gestures of a person who uses the browser |
 //! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
 //! | `visit` | the engine over them |
 //!
@@ -24,6 +25,7 @@ pub(crate) mod installed;
 mod keys;
 mod print;
 mod reading;
+mod record;
 mod slider;
 mod tab;
 mod visit;

@@ -80,6 +80,9 @@ impl Tab {
 
     /// Gives the page the viewport of a visit. `--window-size` includes the window's frame; this is exact.
     pub(super) async fn view(&self, visit: &Visit) -> Result<(), Error> {
+        if visit.browser.headed {
+            return Ok(());
+        }
         let (width, height) = visit.viewport;
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": visit.scale, "mobile": false });

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::font;
+use super::record;
 use super::tab::{Tab, failure};
 use super::warm::Warm;
 use crate::engine::frozen;
@@ -69,6 +70,9 @@ impl Browser {
         let mut script = frozen::script(visit);
         if visit.own_font {
             script.push_str(&font::script());
+        }
+        if visit.record {
+            script.push_str(record::SCRIPT);
         }
         let proxy = Proxy::start_at(warm.address(), app, headers, trust, &script, recorder.clone())
             .await

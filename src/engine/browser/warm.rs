@@ -72,10 +72,10 @@ impl Warm {
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
         let setup = visit.browser.clone();
         let (tab, driver) = if let Some(remote) = setup.base() {
-            (Tab::open(&remote, &driver::capabilities(None, &setup.args), visit).await?, None)
+            (Tab::open(&remote, &driver::capabilities(None, &setup), visit).await?, None)
         } else {
             let driver = Driver::start().await?;
-            (Tab::open(driver.url(), &driver.capabilities(&setup.args), visit).await?, Some(driver))
+            (Tab::open(driver.url(), &driver.capabilities(&setup), visit).await?, Some(driver))
         };
         Ok(Self { tab, driver, setup, port: 0, app, visits: 0 })
     }

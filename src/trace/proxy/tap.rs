@@ -52,8 +52,16 @@ struct Event {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum What {
-    Message { level: MessageLevel, text: String, detail: Option<String> },
+    Message {
+        level: MessageLevel,
+        text: String,
+        detail: Option<String>,
+    },
     Call(Box<Clientside>),
+    /// What a person did, told by the script that records it.
+    Gesture {
+        gesture: Value,
+    },
 }
 
 /// A clientside callback that ran. Its data come as JSON texts, as they were when it was called.
@@ -119,6 +127,7 @@ impl Tap {
                     self.recorder.message_at(at, level, text);
                 }
                 What::Call(call) => self.call(at, *call),
+                What::Gesture { gesture } => self.recorder.gesture_at(at, gesture),
             }
         }
         Ok(())
