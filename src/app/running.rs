@@ -20,6 +20,8 @@ const POLL: Duration = Duration::from_millis(40);
 const PROVISO: Duration = Duration::from_millis(700);
 /// How long the output of an app that died is awaited.
 const LAST_WORDS: Duration = Duration::from_millis(300);
+/// How long the output of an app that lives on is read at most.
+const CATCH_UP: Duration = Duration::from_secs(1);
 /// How long an app may take to end when asked.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -83,6 +85,13 @@ impl App {
     /// Where it is served; ends with `/`.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Waits, briefly, for what it has printed but nobody has read yet: the reason of a failure, mostly.
+    pub async fn catch_up_with_log(&self) {
+        if let Host::Group(group) = &self.host {
+            group.log().quiet(CATCH_UP).await;
+        }
     }
 
     /// What it printed last; empty for an app that was not started here.

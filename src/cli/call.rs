@@ -44,7 +44,10 @@ impl Call {
         let (app, mut bench) = self.reaching.bench(&self.app).await?;
         let outcome = match bench.call(&call).await {
             // Without debug mode only the log says what went wrong.
-            Err(error @ Error::CallbackFailed { .. }) => Err(Failure::from(error).log(app.log_tail())),
+            Err(error @ Error::CallbackFailed { .. }) => {
+                app.catch_up_with_log().await;
+                Err(Failure::from(error).log(app.log_tail()))
+            }
             outcome => outcome.map_err(Failure::from),
         };
         app.shutdown().await;

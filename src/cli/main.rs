@@ -79,7 +79,7 @@ impl Command {
                 Ok(done) => done,
                 Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
             },
-            Self::Call(command) => command.run().await,
+            Self::Call(command) => Box::pin(command.run()).await,
             Self::Layout(command) => command.run().await,
             Self::Lint(command) => command.run().await,
             Self::Graph(command) => command.run().await,

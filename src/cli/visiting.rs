@@ -34,7 +34,10 @@ impl Reaching {
         let app = App::launch(app, &Launch::default()).await?;
         match Bench::open(app.url(), &visit).await {
             Ok(bench) => Ok((app, bench)),
-            Err(error) => Err(Failure::from(error).log(app.log_tail())),
+            Err(error) => {
+                app.catch_up_with_log().await;
+                Err(Failure::from(error).log(app.log_tail()))
+            }
         }
     }
 
@@ -100,7 +103,10 @@ impl Visiting {
         };
         match self.begin(app.url(), &visit).await {
             Ok(session) => Ok((app, session)),
-            Err(error) => Err(Failure::from(error).log(app.log_tail())),
+            Err(error) => {
+                app.catch_up_with_log().await;
+                Err(Failure::from(error).log(app.log_tail()))
+            }
         }
     }
 

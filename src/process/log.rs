@@ -19,6 +19,8 @@ pub(crate) struct Log {
     lines: Arc<Mutex<VecDeque<String>>>,
     /// Streams that are still open.
     open: Arc<AtomicUsize>,
+    /// Lines that were read.
+    read: Arc<AtomicUsize>,
 }
 
 impl Log {
@@ -44,6 +46,7 @@ impl Log {
             lines.pop_front();
         }
         lines.push_back(line);
+        self.read.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Waits for the last words of a process that has ended; a child that lives on may keep the streams open.
@@ -51,6 +54,19 @@ impl Log {
         let until = Instant::now() + at_most;
         while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < until {
             sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Waits until no more lines come: what a process said before it answered may still be in the pipe.
+    pub(crate) async fn quiet(&self, at_most: Duration) {
+        const QUIET: Duration = Duration::from_millis(40);
+        let until = Instant::now() + at_most;
+        loop {
+            let read = self.read.load(Ordering::SeqCst);
+            sleep(QUIET).await;
+            if self.read.load(Ordering::SeqCst) == read || Instant::now() >= until {
+                return;
+            }
         }
     }
 
@@ -88,6 +104,18 @@ mod tests {
         assert_eq!(plain("\u{1b}[31m\u{1b}[1mWARNING: dev server\u{1b}[0m"), "WARNING: dev server");
         assert_eq!(plain("GET / 200"), "GET / 200");
         assert_eq!(plain("\u{1b}[31"), "");
+    }
+
+    #[tokio::test]
+    async fn what_is_still_in_the_pipe_is_waited_for() {
+        let (mut writer, reader) = tokio::io::duplex(1 << 20);
+        let log = Log::default();
+        let traceback: String = (0..KEPT).map(|n| format!("line {n}\n")).collect();
+        tokio::io::AsyncWriteExt::write_all(&mut writer, traceback.as_bytes()).await.unwrap();
+        log.follow(reader);
+        assert_eq!(log.tail(1), "");
+        log.quiet(Duration::from_secs(60)).await;
+        assert_eq!(log.tail(1), format!("line {}", KEPT - 1));
     }
 
     #[test]

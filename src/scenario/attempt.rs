@@ -41,7 +41,7 @@ impl Attempt<'_> {
         self.forget_page();
         let mut session = match self.open(app).await {
             Ok(session) => session,
-            Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new())),
+            Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new()).await),
         };
         if self.report.is_some() && !session.trace().steps.is_empty() {
             self.look(&mut session).await;
@@ -59,10 +59,10 @@ impl Attempt<'_> {
         }
         let closed = session.close().await;
         let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
-        outcome.map_err(|mut trouble| {
-            trouble.files.extend(files);
-            Self::failure(app, trouble, trace.timeline(|_| true).lines().map(str::to_owned).collect())
-        })
+        let Err(mut trouble) = outcome else { return Ok(()) };
+        trouble.files.extend(files);
+        let timeline = trace.timeline(|_| true).lines().map(str::to_owned).collect();
+        Err(Self::failure(app, trouble, timeline).await)
     }
 
     /// Makes the visit in other orders of its answers too.
@@ -74,7 +74,7 @@ impl Attempt<'_> {
             Ok(shuffled) => shuffled,
             Err(error) => {
                 let trouble = Trouble { message: error.to_string(), ..self.race(None) };
-                return Err(Self::failure(app, trouble, Vec::new()));
+                return Err(Self::failure(app, trouble, Vec::new()).await);
             }
         };
         let failed = shuffled.failures.iter().map(|failure| {
@@ -88,7 +88,7 @@ impl Attempt<'_> {
             return Ok(());
         };
         let trouble = Trouble { message: lines.join("\n"), ..self.race(Some(seed)) };
-        Err(Self::failure(app, trouble, Vec::new()))
+        Err(Self::failure(app, trouble, Vec::new()).await)
     }
 
     /// The trouble of an order, to be filled in.
@@ -198,7 +198,8 @@ impl Attempt<'_> {
         }
     }
 
-    fn failure(app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
+    async fn failure(app: &mut App, trouble: Trouble, timeline: Vec<String>) -> Failure {
+        app.catch_up_with_log().await;
         let mut message = trouble.message;
         // Its last lines are evidence, as of every failure.
         if let Err(app::Error::Died { app, status, .. }) = app.check() {
