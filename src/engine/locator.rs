@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::TablePart;
+use super::{Role, TablePart};
 use crate::dash::ComponentId;
 
 /// Where something is on the page.
@@ -17,6 +17,8 @@ use crate::dash::ComponentId;
 /// | `{"type": "card", "index": 1}` | the component with that pattern id |
 /// | `#sales row=2 column=price` | a part of a DataTable, see [`TablePart`] |
 /// | `text=Revenue` | the innermost element whose visible text is that |
+/// | `label=Customer` | the control that a label, `aria-label` or `aria-labelledby` calls so |
+/// | `role=button name=Save` | the visible element with that WAI-ARIA role, and that name if one is given |
 /// | anything else | a CSS selector |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -27,8 +29,19 @@ pub enum Locator {
     Css(String),
     /// The innermost element by its whole visible text.
     Text(String),
+    /// A control by its whole label.
+    Label(String),
+    /// An element by its role.
+    Role(Box<Role>),
     /// A part of a DataTable.
     Part(Box<TablePart>),
+}
+
+impl Locator {
+    /// Whether stylesheets decide what it finds: what is called or written somehow is meant as it is seen.
+    pub(super) fn is_seen(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Label(_) | Self::Role(_))
+    }
 }
 
 impl From<&str> for Locator {
@@ -36,6 +49,12 @@ impl From<&str> for Locator {
         let text = text.trim();
         if let Some(wanted) = text.strip_prefix("text=") {
             return Self::Text(wanted.trim().to_owned());
+        }
+        if let Some(wanted) = text.strip_prefix("label=") {
+            return Self::Label(wanted.trim().to_owned());
+        }
+        if let Some(role) = text.strip_prefix("role=").and_then(Role::parse) {
+            return Self::Role(Box::new(role));
         }
         if text.starts_with('{')
             && let Ok(id) = ComponentId::parse(text)
@@ -88,7 +107,27 @@ impl fmt::Display for Locator {
             Self::Id(id) => write!(f, "{id}"),
             Self::Css(selector) => f.write_str(selector),
             Self::Text(text) => write!(f, "text={text}"),
+            Self::Label(label) => write!(f, "label={label}"),
+            Self::Role(role) => write!(f, "role={role}"),
             Self::Part(part) => part.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in
+            ["#year", "text=Revenue", "label=A name", "role=button", "role=button name=Save all", "a.b"]
+        {
+            assert_eq!(Locator::from(text).to_string(), text);
+        }
+        assert_eq!(Locator::from("label= A name "), Locator::Label("A name".to_owned()));
+        let Locator::Role(link) = Locator::from("role=link name=a=b") else { panic!("a role") };
+        assert_eq!(link.name(), Some("a=b"));
+        assert!(matches!(Locator::from("role=No Role"), Locator::Css(_)));
     }
 }

@@ -15,6 +15,7 @@ use crate::engine::{Error, Locator, Visit};
 const PAGE: &str = concat!(
     include_str!("page/framework.js"),
     include_str!("page/locate.js"),
+    include_str!("page/name.js"),
     include_str!("page/actionable.js"),
     include_str!("page/control.js"),
     include_str!("page/widget.js"),
@@ -292,6 +293,8 @@ fn wire(on: &Locator) -> Value {
         Locator::Id(id) => json!({ "id": id.to_value() }),
         Locator::Css(css) => json!({ "css": css }),
         Locator::Text(text) => json!({ "text": text }),
+        Locator::Label(label) => json!({ "label": label }),
+        Locator::Role(role) => json!({ "role": role.selector(), "name": role.name() }),
         Locator::Part(part) => {
             let row = part.row_id().map_or_else(|| part.row().to_string(), |_| ROW.to_owned());
             json!({ "css": part.css(&row), "table": part.table.to_value(), "row_id": part.row_id(), "row": ROW })

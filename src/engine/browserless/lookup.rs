@@ -136,6 +136,10 @@ impl Page {
                 .find(css)
                 .map_err(|error| Error::BadAction { text: css.clone(), reason: error.to_string() }),
             Locator::Text(text) => Ok(document.by_text(text)),
+            Locator::Label(label) => Ok(document.by_label(label)),
+            Locator::Role(role) => document
+                .by_role(&role.selector(), role.name())
+                .map_err(|error| Error::BadAction { text: on.to_string(), reason: error.to_string() }),
             Locator::Part(part) => {
                 let table = self.store.place(&part.table).and_then(|at| self.store.component(at));
                 let table = table.ok_or_else(|| self.not_found(&Locator::Id(part.table.clone())))?;
@@ -152,7 +156,8 @@ impl Page {
                 return Error::NotFound { on: on.to_string(), candidates };
             }
             Locator::Id(id) => id.to_string(),
-            Locator::Css(text) | Locator::Text(text) => text.clone(),
+            Locator::Css(text) | Locator::Text(text) | Locator::Label(text) => text.clone(),
+            Locator::Role(role) => role.name().unwrap_or_default().to_owned(),
         };
         let ids = self.store.paths.ids().into_iter().map(|id| id.to_string()).collect();
         Error::NotFound { on: on.to_string(), candidates: similar(&wanted, ids) }

@@ -24,7 +24,7 @@ pub(super) struct Masks {
 impl Masks {
     /// Finds all that locators mean on a page.
     pub(super) async fn find(page: &mut Page, locators: &[Locator]) -> Result<Self, Error> {
-        if locators.iter().any(|locator| matches!(locator, Locator::Text(_))) {
+        if locators.iter().any(Locator::is_seen) {
             // What a text is, stylesheets say.
             page.styles().await;
         }

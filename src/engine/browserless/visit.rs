@@ -235,7 +235,7 @@ impl Engine for Browserless {
 
     async fn read(&mut self, on: &Locator, property: &Property) -> Result<Value, Error> {
         let page = self.page()?;
-        if matches!(property, Property::Text | Property::Visible) || matches!(on, Locator::Text(_)) {
+        if matches!(property, Property::Text | Property::Visible) || on.is_seen() {
             page.styles().await;
         }
         page.read(on, property)

@@ -127,7 +127,7 @@ fn innermost<'a>(node: Node<'a>, wanted: &str, found: &mut Vec<Node<'a>>) -> boo
 /// An element of a [`Document`].
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
-    element: ElementRef<'a>,
+    pub(super) element: ElementRef<'a>,
     page: &'a Document,
 }
 

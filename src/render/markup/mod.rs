@@ -20,6 +20,7 @@ mod element;
 mod html;
 mod icon;
 mod media;
+mod name;
 mod number;
 mod option;
 mod render;

@@ -1,4 +1,4 @@
-// What a locator finds. A locator is {id}, {css} or {text}; see engine/locator.rs.
+// What a locator finds. A locator is {id}, {css}, {text}, {label} or {role, name}; see engine/locator.rs.
 const fail = (kind, detail = {}) => { throw { dashproof: { kind, ...detail } }; };
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -31,7 +31,9 @@ const all = (selector) => roots().flatMap((root) => [...root.querySelectorAll(se
 
 const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
 
-function find({ id, css, text, table, row_id, row }) {
+function find({ id, css, text, label, role, name = null, table, row_id, row }) {
+  if (label !== undefined) return byLabel(label);
+  if (role !== undefined) return byRole(role, name);
   if (row_id != null) {
     const at = component({ id: table }).props.derived_viewport_row_ids?.indexOf(row_id) ?? -1;
     css = css.replaceAll(`"${row}"`, `"${at}"`);

@@ -1,0 +1,139 @@
+//! What elements are called, by their labels (a part of Accessible Name and Description Computation 1.2).
+
+use scraper::{ElementRef, Node as Item};
+
+use super::{Document, Node};
+
+/// Controls that a label can be for (HTML section 4.10.2).
+const LABELABLE: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
+
+/// What is within a label and no part of its text.
+const CONTROLS: &[&str] = &["input", "select", "textarea", "script", "style"];
+
+impl Document {
+    /// The controls with this label.
+    pub fn by_label(&self, wanted: &str) -> Vec<Node<'_>> {
+        let wanted = folded(wanted);
+        let mut found: Vec<Node<'_>> = Vec::new();
+        for node in self.root().descendants() {
+            let named = |name: &str| self.given_name(node).is_some_and(|given| given == name);
+            if node.is_visible() && named(&wanted) && !found.contains(&node) {
+                found.push(node);
+            }
+        }
+        found
+    }
+
+    /// The visible elements that a selector matches, with this name when one is given.
+    ///
+    /// # Errors
+    /// The text is no selector.
+    pub fn by_role(&self, css: &str, name: Option<&str>) -> Result<Vec<Node<'_>>, super::BadSelector> {
+        let name = name.map(folded);
+        let fits = |node: &Node<'_>| {
+            node.is_visible() && name.as_ref().is_none_or(|name| self.name(*node).as_ref() == Some(name))
+        };
+        Ok(self.find(css)?.into_iter().filter(fits).collect())
+    }
+
+    /// What an element is called: by its label, else by what it shows.
+    fn name(&self, node: Node<'_>) -> Option<String> {
+        let attribute = |name: &str| node.attribute(name).map(folded);
+        let shown = match node.tag() {
+            "input" if matches!(node.attribute("type"), Some("button" | "submit" | "reset")) => {
+                attribute("value")
+            }
+            "input" | "select" | "textarea" => None,
+            "img" | "area" => attribute("alt"),
+            _ => Some(folded(&node.text())),
+        };
+        let names = [self.given_name(node), shown, attribute("title"), attribute("placeholder")];
+        names.into_iter().flatten().find(|name| !name.is_empty())
+    }
+
+    /// The name that something else gives an element: `aria-labelledby`, `aria-label`, a label.
+    fn given_name(&self, node: Node<'_>) -> Option<String> {
+        let labels = node.attribute("aria-labelledby").map(|ids| {
+            let all = ids.split_whitespace().flat_map(|id| self.by_id(id));
+            folded(&all.map(|label| label.text()).collect::<Vec<_>>().join(" "))
+        });
+        labels
+            .or_else(|| node.attribute("aria-label").map(folded))
+            .or_else(|| self.label_of(node).map(|label| label_text(label.element)))
+            .filter(|name| !name.is_empty())
+    }
+
+    fn label_of<'d>(&'d self, node: Node<'d>) -> Option<Node<'d>> {
+        let id = node.attribute("id").filter(|id| !id.is_empty());
+        let labels = || self.root().descendants().filter(|label| label.tag() == "label");
+        let by_id = id.and_then(|id| labels().find(|label| label.attribute("for") == Some(id)));
+        by_id.or_else(|| {
+            let around = node.ancestors().find(|label| label.tag() == "label")?;
+            let first = around.descendants().find(|inner| LABELABLE.contains(&inner.tag()))?;
+            (around.attribute("for").is_none() && first == node).then_some(around)
+        })
+    }
+}
+
+/// The text of a label, without that of the controls in it.
+fn label_text(label: ElementRef<'_>) -> String {
+    fn collect(element: ElementRef<'_>, text: &mut String) {
+        for child in element.children() {
+            match child.value() {
+                Item::Text(part) => text.push_str(part),
+                _ => {
+                    if let Some(inner) =
+                        ElementRef::wrap(child).filter(|e| !CONTROLS.contains(&e.value().name()))
+                    {
+                        collect(inner, text);
+                    }
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    collect(label, &mut text);
+    folded(&text)
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Document {
+        Document::parse(
+            r#"<label for="name">Customer</label><input id="name">
+               <label> Size <select id="size"><option>small</option></select></label>
+               <span id="hint">Due on</span><input id="due" aria-labelledby="hint">
+               <button id="save">Save</button><button id="close" aria-label="Close">x</button>
+               <a id="plain">Save</a><div id="menu" role="button">Save</div>
+               <input id="go" type="submit" value="Go">"#,
+        )
+    }
+
+    fn ids(nodes: &[Node<'_>]) -> Vec<String> {
+        nodes.iter().filter_map(|node| node.attribute("id").map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn a_label_leads_to_its_control() {
+        let page = page();
+        for (label, id) in [("Customer", "name"), ("Size", "size"), ("Due on", "due"), ("Close", "close")] {
+            assert_eq!(ids(&page.by_label(label)), [id]);
+        }
+        assert!(page.by_label("small").is_empty());
+    }
+
+    #[test]
+    fn a_role_is_told_apart_by_name() {
+        let page = page();
+        let css = "button:not([role]), input[type=submit]:not([role]), [role=button]";
+        assert_eq!(ids(&page.by_role(css, Some("Save")).unwrap()), ["save", "menu"]);
+        assert_eq!(ids(&page.by_role(css, Some("Go")).unwrap()), ["go"]);
+        assert_eq!(page.by_role(css, None).unwrap().len(), 4);
+    }
+}
