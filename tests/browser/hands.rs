@@ -74,7 +74,7 @@ async fn a_click_comes_when_its_element_can_take_it_and_meets_that_alone() {
 
 #[tokio::test]
 async fn what_keeps_a_hand_from_acting_is_named() {
-    let mut page = Page::open(Duration::from_millis(700)).await;
+    let mut page = Page::open(Duration::from_secs(2)).await;
     for (line, why) in [
         ("click #restless", "it keeps moving"),
         ("click #buried", r#"it is covered by <span> in <div id="dialog" class="curtain">"#),

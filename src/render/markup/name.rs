@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Node as Item};
 
-use super::{Document, Node};
+use super::{BadSelector, Document, Node};
 
 /// Controls that a label can be for (HTML section 4.10.2).
 const LABELABLE: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
@@ -13,31 +13,35 @@ const CONTROLS: &[&str] = &["input", "select", "textarea", "script", "style"];
 impl Document {
     /// The controls with this label.
     pub fn by_label(&self, wanted: &str) -> Vec<Node<'_>> {
-        let wanted = folded(wanted);
-        let mut found: Vec<Node<'_>> = Vec::new();
-        for node in self.root().descendants() {
-            let named = |name: &str| self.given_name(node).is_some_and(|given| given == name);
-            if node.is_visible() && named(&wanted) && !found.contains(&node) {
-                found.push(node);
-            }
-        }
-        found
+        let (names, wanted) = (Names::of(self), folded(wanted));
+        let named = |node: &Node<'_>| names.given(*node).as_ref() == Some(&wanted) && node.is_visible();
+        self.root().descendants().filter(named).collect()
     }
 
     /// The visible elements that a selector matches, with this name when one is given.
     ///
     /// # Errors
     /// The text is no selector.
-    pub fn by_role(&self, css: &str, name: Option<&str>) -> Result<Vec<Node<'_>>, super::BadSelector> {
-        let name = name.map(folded);
-        let fits = |node: &Node<'_>| {
-            node.is_visible() && name.as_ref().is_none_or(|name| self.name(*node).as_ref() == Some(name))
-        };
-        Ok(self.find(css)?.into_iter().filter(fits).collect())
+    pub fn by_role(&self, css: &str, name: Option<&str>) -> Result<Vec<Node<'_>>, BadSelector> {
+        let (names, name) = (Names::of(self), name.map(folded));
+        let named = |node: &Node<'_>| name.is_none() || names.full(*node) == name;
+        Ok(self.find(css)?.into_iter().filter(|node| named(node) && node.is_visible()).collect())
+    }
+}
+
+/// What gives a page's elements their names.
+struct Names<'d> {
+    page: &'d Document,
+    labels: Vec<Node<'d>>,
+}
+
+impl<'d> Names<'d> {
+    fn of(page: &'d Document) -> Self {
+        Self { page, labels: page.root().descendants().filter(|node| node.tag() == "label").collect() }
     }
 
     /// What an element is called: by its label, else by what it shows.
-    fn name(&self, node: Node<'_>) -> Option<String> {
+    fn full(&self, node: Node<'d>) -> Option<String> {
         let attribute = |name: &str| node.attribute(name).map(folded);
         let shown = match node.tag() {
             "input" if matches!(node.attribute("type"), Some("button" | "submit" | "reset")) => {
@@ -47,14 +51,14 @@ impl Document {
             "img" | "area" => attribute("alt"),
             _ => Some(folded(&node.text())),
         };
-        let names = [self.given_name(node), shown, attribute("title"), attribute("placeholder")];
+        let names = [self.given(node), shown, attribute("title"), attribute("placeholder")];
         names.into_iter().flatten().find(|name| !name.is_empty())
     }
 
     /// The name that something else gives an element: `aria-labelledby`, `aria-label`, a label.
-    fn given_name(&self, node: Node<'_>) -> Option<String> {
+    fn given(&self, node: Node<'d>) -> Option<String> {
         let labels = node.attribute("aria-labelledby").map(|ids| {
-            let all = ids.split_whitespace().flat_map(|id| self.by_id(id));
+            let all = ids.split_whitespace().flat_map(|id| self.page.by_id(id));
             folded(&all.map(|label| label.text()).collect::<Vec<_>>().join(" "))
         });
         labels
@@ -63,12 +67,12 @@ impl Document {
             .filter(|name| !name.is_empty())
     }
 
-    fn label_of<'d>(&'d self, node: Node<'d>) -> Option<Node<'d>> {
+    fn label_of(&self, node: Node<'d>) -> Option<Node<'d>> {
         let id = node.attribute("id").filter(|id| !id.is_empty());
-        let labels = || self.root().descendants().filter(|label| label.tag() == "label");
-        let by_id = id.and_then(|id| labels().find(|label| label.attribute("for") == Some(id)));
-        by_id.or_else(|| {
-            let around = node.ancestors().find(|label| label.tag() == "label")?;
+        let by_id = id.and_then(|id| self.labels.iter().find(|label| label.attribute("for") == Some(id)));
+        by_id.copied().or_else(|| {
+            let around = Some(node).filter(|node| LABELABLE.contains(&node.tag()))?;
+            let around = around.ancestors().find(|label| label.tag() == "label")?;
             let first = around.descendants().find(|inner| LABELABLE.contains(&inner.tag()))?;
             (around.attribute("for").is_none() && first == node).then_some(around)
         })
