@@ -1,7 +1,8 @@
 //! What a person does is recorded, and what was recorded passes on both engines.
 
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dashproof::Action;
@@ -188,28 +189,51 @@ async fn cells_and_what_a_table_offers_are_told_by_row_and_column() {
     passes(&yaml);
 }
 
+/// `dashproof record` in a folder of its own, once it has recorded what it was told to do.
+struct Recorder {
+    folder: tempfile::TempDir,
+    process: Child,
+}
+
+impl Recorder {
+    fn start(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(apps().join("browser/sign_in.py"), folder.path().join("sign_in.py")).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
+        command.current_dir(folder.path()).args(["record", "sign_in.py", "-o", "new.yaml", "--headless"]);
+        command.args(["--do", "fill #user Ann", "--do", "click #delete", "--do", "answer #sure ok"]);
+        let process = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut recorder = Self { folder, process };
+        let began = Instant::now();
+        while !std::fs::read_to_string(recorder.file()).is_ok_and(|text| text.contains("answer")) {
+            assert!(began.elapsed() < Duration::from_secs(120), "nothing was recorded");
+            assert!(recorder.process.try_wait().unwrap().is_none(), "it ended by itself");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        recorder
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("new.yaml")
+    }
+
+    /// The recorded file, once the command has ended well.
+    fn end(self) -> String {
+        let file = self.file();
+        let ended = self.process.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{ended:?}");
+        let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+        assert_eq!(said, "3 steps in new.yaml; run it with `dashproof test new.yaml`\n");
+        std::fs::read_to_string(file).unwrap()
+    }
+}
+
 #[test]
 fn an_interrupt_ends_the_recording_and_the_file_is_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::copy(apps().join("browser/sign_in.py"), folder.path().join("sign_in.py")).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
-    command.current_dir(folder.path()).args(["record", "sign_in.py", "-o", "new.yaml", "--headless"]);
-    command.args(["--do", "fill #user Ann", "--do", "click #delete", "--do", "answer #sure ok"]);
-    let mut recording = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let file = folder.path().join("new.yaml");
-    let began = Instant::now();
-    while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains("answer")) {
-        assert!(began.elapsed() < Duration::from_secs(60), "nothing was recorded");
-        assert!(recording.try_wait().unwrap().is_none(), "it ended by itself");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    let pid = recording.id().to_string();
+    let recorder = Recorder::start(&[]);
+    let pid = recorder.process.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    let ended = recording.wait_with_output().unwrap();
-    assert!(ended.status.success(), "{ended:?}");
-    let said = String::from_utf8_lossy(&ended.stdout).into_owned();
-    assert_eq!(said, "3 steps in new.yaml; run it with `dashproof test new.yaml`\n");
-    let yaml = std::fs::read_to_string(&file).unwrap();
+    let yaml = recorder.end();
     assert!(yaml.starts_with("app: sign_in.py\n"), "{yaml}");
     assert!(
         yaml.contains("      # - expect: {on: \"#deleted\", text: deleted 1}\n"),
@@ -218,4 +242,19 @@ fn an_interrupt_ends_the_recording_and_the_file_is_whole() {
     passes(
         &yaml.replace("app: sign_in.py", &format!("app: {}", apps().join("browser/sign_in.py").display())),
     );
+}
+
+#[tokio::test]
+async fn closing_the_window_ends_the_recording_and_the_file_is_whole() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let recorder = Recorder::start(&[&format!("--browser-arg=--remote-debugging-port={port}")]);
+    let ask = async |path: String| {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let asked = client.get(format!("http://127.0.0.1:{port}{path}")).timeout(Duration::from_secs(30));
+        asked.send().await.unwrap().text().await.unwrap()
+    };
+    let tabs: serde_json::Value = serde_json::from_str(&ask("/json/list".to_owned()).await).unwrap();
+    let page = tabs.as_array().unwrap().iter().find(|tab| tab["type"] == "page").unwrap();
+    ask(format!("/json/close/{}", page["id"].as_str().unwrap())).await;
+    assert!(recorder.end().contains("- answer: {on: \"#sure\", accept: true}"));
 }

@@ -1,5 +1,6 @@
 // Arrows from a cause to what it caused.
 const MOST_ARROWS = 400;
+const TANGLE = 60; // Between lanes, more arrows than these tell nothing.
 
 // The arrows to draw: [cause, effect, whether it is on the way to or from what is selected].
 function arrowsOf(inView) {
@@ -11,8 +12,8 @@ function arrowsOf(inView) {
   ];
   const known = new Set(bold.map(([, effect]) => effect));
   const rest = inView.filter((call) => calls[call].cause !== null && !known.has(call)).map((call) => [calls[call].cause, call, false]);
-  // In lanes many arrows are a tangle: those of the selected call tell.
-  return [...rest.slice(0, state.view === "callbacks" && bold.length ? 0 : MOST_ARROWS), ...bold];
+  const isTangle = state.view === "callbacks" && (bold.length > 0 || rest.length > TANGLE);
+  return [...(isTangle ? [] : rest.slice(0, MOST_ARROWS)), ...bold];
 }
 
 // Draws the arrows over rows that are `height` px high; `rowIndex` says in which row a call is.

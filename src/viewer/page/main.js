@@ -56,9 +56,14 @@ function press(event) {
     const next = event.target === byId("timeline") || event.target === document.body ? step(event.key) : undefined;
     if (next === undefined) return;
     select(next);
-    reveal();
   }
   event.preventDefault();
+}
+
+// The call that the page's address names, `#call=7`.
+function openLinked() {
+  const [, linked] = /^#call=(\d+)$/.exec(location.hash) ?? [];
+  if (calls[linked]) select({ call: Number(linked) });
 }
 
 function start() {
@@ -101,11 +106,8 @@ function start() {
   dragOverview();
 
   refilter();
-  const linked = Number(/^#call=(\d+)$/.exec(location.hash)?.[1] ?? NaN);
-  if (calls[linked]) {
-    state.selected = { call: linked };
-    reveal();
-  }
+  openLinked();
+  window.addEventListener("hashchange", openLinked);
 }
 
 start();

@@ -5,6 +5,7 @@ function arrangeRows() {
   // What is drawn would keep the timeline as long as it was.
   byId("rows").replaceChildren();
   rows = state.view === "callbacks" ? laneRows() : stepRows();
+  byId("height").style.height = `${rows.length * ROW}px`;
 }
 
 // By step, and in it each call below the one that caused it.

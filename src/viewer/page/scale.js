@@ -1,5 +1,6 @@
 // From time to place: 0 is the left end of the time that is shown, 1 its right end.
 const place = (ms) => (ms - state.from) / (state.to - state.from);
+const TEXT = 48; // Px that the text of a tick takes.
 const clamped = (share) => Math.min(Math.max(share, -0.01), 1.01);
 const percent = (share) => `${(share * 100).toFixed(3)}%`;
 
@@ -23,7 +24,7 @@ function drawLegend() {
 
 function drawAxis() {
   const axis = byId("axis");
-  const marks = ticks(axis.clientWidth).map((ms) => {
+  const marks = ticks(axis.clientWidth).filter((ms) => place(ms) * axis.clientWidth < axis.clientWidth - TEXT).map((ms) => {
     const mark = make("span", "tick", tickText(ms));
     mark.style.left = percent(place(ms));
     return mark;

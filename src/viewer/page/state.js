@@ -24,6 +24,7 @@ function select(selected) {
     if (!state.follows && (ending(calls[call]) < state.from || start > state.to)) look(start - half, start + half);
   }
   history.replaceState(null, "", call === undefined ? location.pathname : `#call=${call}`);
+  reveal();
   changed();
 }
 

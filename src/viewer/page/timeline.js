@@ -90,7 +90,6 @@ function inSight(beyond) {
 
 // The time that is shown follows what is in view: whole steps, so that it rests while one is read.
 function follow() {
-  byId("height").style.height = `${rows.length * ROW}px`;
   if (!state.follows || state.view === "graph") return;
   if (state.view === "callbacks") return setTime(...whole);
   const seen = new Set(rows.slice(...inSight(0)).map((row) => row.step ?? calls[row.call]?.step ?? messages[row.message]?.step));
