@@ -8,6 +8,7 @@ mod gallery;
 mod graphs;
 mod grid;
 mod hands;
+mod kills;
 mod pictures;
 mod print;
 #[path = "../support/processes.rs"]

@@ -13,7 +13,7 @@ fn profiles() -> Vec<std::path::PathBuf> {
     entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dashproof-profile-"))
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dashproof-browser-"))
         })
         .collect()
 }

@@ -19,11 +19,11 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Lines of its log in an error.
 const TAIL: usize = 10;
 
-/// A chromedriver of ours, and the folder of its browser's profile.
+/// A chromedriver of ours, and the folder of its browser's profile and of what both write to no other place.
 #[derive(Debug)]
 pub(super) struct Driver {
     group: Group,
-    profile: Scratch,
+    scratch: Scratch,
     browser: PathBuf,
     url: String,
 }
@@ -39,14 +39,15 @@ impl Driver {
         let chromedriver = installed::chromedriver()?;
         let failed = |error: std::io::Error| no_start(error.to_string());
         let port = free_port().map_err(failed)?;
-        let profile = Scratch::new("dashproof-profile-").map_err(failed)?;
+        let scratch = Scratch::new("dashproof-browser-").map_err(failed)?;
         let group = Group::spawn(&Program {
             argv: vec![chromedriver.into(), format!("--port={port}").into()],
-            env: Vec::new(),
+            // What the two leave of temporary files goes with the folder.
+            env: vec![("TMPDIR".into(), scratch.path().into())],
             dir: None,
         })
         .map_err(failed)?;
-        let mut driver = Self { group, profile, browser, url: format!("http://127.0.0.1:{port}") };
+        let mut driver = Self { group, scratch, browser, url: format!("http://127.0.0.1:{port}") };
         driver.answers().await?;
         Ok(driver)
     }
@@ -84,14 +85,14 @@ impl Driver {
 
     /// The capabilities of a session with this browser, its profile and what else is wanted of it.
     pub(super) fn capabilities(&self, setup: &BrowserSetup) -> Value {
-        let profile = format!("--user-data-dir={}", self.profile.path().display());
+        let profile = format!("--user-data-dir={}", self.scratch.path().join("profile").display());
         capabilities(Some((&self.browser, profile)), setup)
     }
 
     /// Ends the driver and its browser.
     pub(super) async fn end(self) {
         self.group.end(GRACE).await;
-        drop(self.profile);
+        drop(self.scratch);
     }
 }
 
