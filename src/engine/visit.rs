@@ -59,7 +59,7 @@ pub struct Visit {
     /// Sets the page's text, but for icons and what is drawn on a canvas, in the embedded Open Sans, so that a browser
     /// draws it alike on every machine. The browserless engine always does.
     pub own_font: bool,
-    /// Records what a person does in the browser, for [`Recording`](crate::scenario::Recording).
+    /// Records what a person does in the browser, for [`Recording`](crate::scenario::record::Recording).
     pub record: bool,
     /// Which browser the browser engine uses.
     pub browser: BrowserSetup,

@@ -65,7 +65,6 @@ async fn clicks_answers_and_fields_are_steps_and_a_password_is_a_variable() {
         "click '{\"type\":\"cross\",\"index\":1}'",
         "select #country Norway",
         "click text=Elsewhere",
-        "back",
         "reload",
     ];
     let yaml = recorded("browser/sign_in.py", &lines).await;
@@ -84,7 +83,6 @@ async fn clicks_answers_and_fields_are_steps_and_a_password_is_a_variable() {
           - select: {on: "#country", option: Norway}
           - expect: {on: "#city", value: Oslo}
           - click: {on: "text=Elsewhere"}
-          - back
           - reload
           - expect: {no_errors: true}
     "##);

@@ -4,6 +4,7 @@ const SETTLED = new Set(["stored", "completed"]);
 function pending() {
   if (document.readyState !== "complete") return ["the page's load"];
   const waits = document.fonts.status === "loaded" ? [] : ["fonts"];
+  if (window.dashproofUntold?.()) waits.push("what is recorded");
   const kind = framework();
   if (kind === "dash") return [...waits, ...pendingCallbacks()];
   return [...new Set([...waits, ...(kind === "streamlit" ? pendingRuns() : []), ...pendingRequests()])];
