@@ -1,10 +1,11 @@
 //! Which browser a command uses.
 
-use crate::engine::BrowserSetup;
 use std::net::IpAddr;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use url::Url;
+
+use crate::engine::{BrowserSetup, Isolation};
 
 /// Which browser the engine `browser` uses.
 #[derive(Debug, Args)]
@@ -18,6 +19,19 @@ pub(super) struct Browser {
     /// An argument for the browser, such as `--browser-arg=--lang=de`; may be repeated
     #[arg(long = "browser-arg", value_name = "ARG", allow_hyphen_values = true)]
     args: Vec<String>,
+    /// What keeps tests apart that share a browser
+    #[arg(long, value_name = "WAY", value_enum, default_value_t)]
+    isolation: Apart,
+}
+
+/// The command line's words for [`Isolation`].
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Apart {
+    /// Cookies and stores are emptied in between; cached files stay
+    #[default]
+    Storage,
+    /// Each has a browser context of its own, and loads everything anew
+    Context,
 }
 
 impl Browser {
@@ -28,6 +42,10 @@ impl Browser {
             host: self.browser_reaches,
             args: self.args.clone(),
             headed: false,
+            isolation: match self.isolation {
+                Apart::Storage => Isolation::Storage,
+                Apart::Context => Isolation::Context,
+            },
         }
     }
 }

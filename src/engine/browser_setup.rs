@@ -6,6 +6,17 @@ use std::net::Ipv4Addr;
 
 use url::Url;
 
+/// What keeps visits apart that share a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Isolation {
+    /// Cookies and stores are emptied between visits, and each has a tab of its own. Files of the same app stay cached.
+    #[default]
+    Storage,
+    /// Each visit has a browser context of its own, which shares nothing: its first page loads like a stranger's. Only
+    /// a Chromium that was started here has them.
+    Context,
+}
+
 /// Which browser a visit uses, and how it is started.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BrowserSetup {
@@ -19,6 +30,8 @@ pub struct BrowserSetup {
     pub args: Vec<String>,
     /// Shows the browser's window, for a person to use. Its page area is as large as the person makes it.
     pub headed: bool,
+    /// What keeps visits apart that share it.
+    pub isolation: Isolation,
 }
 
 #[cfg(feature = "browser")]

@@ -39,7 +39,7 @@ pub mod browserless;
 
 pub use crate::framework::Framework;
 pub use action::{Action, OneOrMany};
-pub use browser_setup::BrowserSetup;
+pub use browser_setup::{BrowserSetup, Isolation};
 pub use browserless::Bench;
 pub use browsers::Browsers;
 pub use capture::{Capture, CaptureSpec, Picture};

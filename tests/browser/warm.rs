@@ -1,7 +1,7 @@
 //! Browsers that stay up between visits.
 
 use dashproof::Visit;
-use dashproof::engine::{Browsers, EngineKind};
+use dashproof::engine::{BrowserSetup, Browsers, EngineKind, Isolation};
 use dashproof::{Property, Session};
 use serde_json::json;
 
@@ -10,8 +10,18 @@ use crate::visits::{Visited, patient};
 
 #[tokio::test]
 async fn a_warm_browser_shows_the_next_visitor_nothing_of_the_one_before() {
+    keeps_visits_apart(Isolation::Storage).await;
+}
+
+#[tokio::test]
+async fn visits_in_browser_contexts_of_their_own_share_a_browser_and_nothing_else() {
+    keeps_visits_apart(Isolation::Context).await;
+}
+
+async fn keeps_visits_apart(isolation: Isolation) {
     let browsers = Browsers::default();
-    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..patient() };
+    let browser = BrowserSetup { isolation, ..BrowserSetup::default() };
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), browser, ..patient() };
     let mut first = Visited::with("persisted.py", &visit).await;
     let ours = in_group(std::process::id());
     first.act("fill #local mine").await;

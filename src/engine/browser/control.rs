@@ -1,12 +1,12 @@
-//! Gestures on fields, groups, tabs, dates, files and dialogs.
+//! Gestures on fields, groups, tabs, dates and dialogs.
 
 use fantoccini::elements::Element;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tab::{Spot, Tab, failure};
+use super::tab::{Spot, Tab};
 use crate::engine::browserless::behaviour;
-use crate::engine::{Action, Error, Locator};
+use crate::engine::{Error, Locator};
 
 #[derive(Deserialize)]
 struct Item {
@@ -184,22 +184,6 @@ impl Tab {
             }
         }
         Ok(())
-    }
-
-    /// Gives files to an upload.
-    pub(super) async fn upload(&self, on: &Locator, files: &[std::path::PathBuf]) -> Result<(), Error> {
-        let mut paths = Vec::new();
-        for file in files {
-            let path = std::path::absolute(file).ok().filter(|path| path.is_file());
-            let path = path.ok_or_else(|| Error::BadAction {
-                text: Action::Upload { on: on.clone(), files: files.to_vec() }.to_string(),
-                reason: format!("there is no file {}", file.display()),
-            })?;
-            paths.push(path.to_string_lossy().into_owned());
-        }
-        let field = self.ask(on, "fileField", &[]).await?;
-        let said = self.element(&field)?.send_keys(&paths.join("\n")).await;
-        said.map_err(|error| failure(Some(on), &error.to_string()))
     }
 
     /// An element that the page's script answered (WebDriver section 12.2: the web element identifier).

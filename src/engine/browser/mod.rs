@@ -5,9 +5,10 @@
 //! | `installed` | the browser and the driver that this machine has |
 //! | `driver` | them, started and ended |
 //! | `warm` | them, kept from one visit to the next |
+//! | `context` | a browser context of a visit's own |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: framework, traffic, locators, actionability, the parts of controls, graphs, idleness |
-//! | `control`, `dropdown`, `slider`, `graph` | gestures on each kind of control |
+//! | `control`, `dropdown`, `slider`, `upload`, `graph` | gestures on each kind of control |
 //! | `record/*.js` | what tells the gestures of a person who uses the browser |
 //! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
 //! | `visit` | the engine over them |
@@ -16,6 +17,7 @@
 //! that a visitor could act on it there and then, and sends real pointer and key events to that place.
 
 mod capture;
+mod context;
 mod control;
 mod driver;
 mod dropdown;
@@ -28,6 +30,7 @@ mod reading;
 mod record;
 mod slider;
 mod tab;
+mod upload;
 mod visit;
 mod warm;
 

@@ -58,11 +58,13 @@ pub(super) struct Spot {
 #[derive(Debug, Clone)]
 pub(super) struct Tab {
     client: Client,
+    /// Whether its browser may run on another machine.
+    remote: bool,
 }
 
 impl Tab {
-    /// Opens a session with the viewport of the visit.
-    pub(super) async fn open(webdriver: &str, capabilities: &Value, visit: &Visit) -> Result<Self, Error> {
+    /// Opens a session.
+    pub(super) async fn open(webdriver: &str, capabilities: &Value, remote: bool) -> Result<Self, Error> {
         let capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
         let no_browser = |reason: String| Error::NoBrowser {
             reason,
@@ -74,9 +76,12 @@ impl Tab {
             .connect(webdriver)
             .await
             .map_err(|error| no_browser(error.to_string()))?;
-        let tab = Self { client };
-        tab.view(visit).await?;
-        Ok(tab)
+        Ok(Self { client, remote })
+    }
+
+    /// Whether its browser may run on another machine.
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote
     }
 
     /// Gives the page the viewport of a visit. `--window-size` includes the window's frame; this is exact.
@@ -179,7 +184,8 @@ impl Tab {
         self.command("goog/cdp/execute", json!({ "cmd": method, "params": params })).await
     }
 
-    async fn command(&self, path: &'static str, body: Value) -> Result<Value, Error> {
+    /// A command of WebDriver, or of a vendor's.
+    pub(super) async fn command(&self, path: &'static str, body: Value) -> Result<Value, Error> {
         self.client.issue_cmd(Command { path, body }).await.map_err(|error| failure(None, &error.to_string()))
     }
 

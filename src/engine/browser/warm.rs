@@ -9,9 +9,10 @@ use std::sync::PoisonError;
 
 use url::Url;
 
+use super::context::Context;
 use super::driver::{self, Driver};
 use super::tab::Tab;
-use crate::engine::{BrowserSetup, Browsers, Error, Visit};
+use crate::engine::{BrowserSetup, Browsers, Error, Isolation, Visit};
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
@@ -23,6 +24,8 @@ pub(in crate::engine) struct Warm {
     /// Ours to end; a remote one is not.
     driver: Option<Driver>,
     setup: BrowserSetup,
+    /// That of the visit, when each has its own.
+    context: Option<Context>,
     /// The proxy's port, under which things are cached; 0 before the first visit.
     port: u16,
     app: u64,
@@ -72,12 +75,25 @@ impl Warm {
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
         let setup = visit.browser.clone();
         let (tab, driver) = if let Some(remote) = setup.base() {
-            (Tab::open(&remote, &driver::capabilities(None, &setup), visit).await?, None)
+            if setup.isolation == Isolation::Context {
+                return Err(Context::elsewhere());
+            }
+            (Tab::open(&remote, &driver::capabilities(None, &setup), true).await?, None)
         } else {
             let driver = Driver::start().await?;
-            (Tab::open(driver.url(), &driver.capabilities(&setup), visit).await?, Some(driver))
+            (Tab::open(driver.url(), &driver.capabilities(&setup), false).await?, Some(driver))
         };
-        Ok(Self { tab, driver, setup, port: 0, app, visits: 0 })
+        let mut warm = Self { tab, driver, setup, context: None, port: 0, app, visits: 0 };
+        warm.receive(visit).await?;
+        Ok(warm)
+    }
+
+    /// Opens what the visit's pages are shown in.
+    async fn receive(&mut self, visit: &Visit) -> Result<(), Error> {
+        if self.setup.isolation == Isolation::Context {
+            self.context = Some(Context::enter(&self.tab).await?);
+        }
+        self.tab.view(visit).await
     }
 
     /// Where the proxy of a visit listens.
@@ -90,7 +106,7 @@ impl Warm {
             self.tab.forget_files().await?;
             self.app = app;
         }
-        self.tab.view(visit).await
+        self.receive(visit).await
     }
 
     /// Makes it ready for the next visit, after one to `page`.
@@ -103,6 +119,9 @@ impl Warm {
             return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
         }
         self.port = page.port().unwrap_or_default();
+        if let Some(context) = self.context.take() {
+            return context.leave(&self.tab).await;
+        }
         self.tab.forget(&page.origin().ascii_serialization()).await
     }
 
