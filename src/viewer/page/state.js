@@ -23,9 +23,16 @@ function select(selected) {
     const half = (state.to - state.from) / 2;
     if (!state.follows && (ending(calls[call]) < state.from || start > state.to)) look(start - half, start + half);
   }
-  history.replaceState(null, "", call === undefined ? location.pathname : `#call=${call}`);
+  address(call === undefined ? location.pathname : `#call=${call}`);
   reveal();
   changed();
+}
+
+// Gives the page an address that leads here again; one that is shown within another page may have none of its own.
+function address(text) {
+  try {
+    history.replaceState(null, "", text);
+  } catch { /* It is looked at all the same. */ }
 }
 
 // Shows the time from `from` to `to`, or as near to it as the trace has.
