@@ -18,6 +18,9 @@ use crate::dash::{Component, ComponentId};
 /// | `column=price control=sort` (`rename`, `clear`, `delete`, `hide`, `select`, `case`) | what its header offers |
 /// | `row=2 control=select` (`delete`) | what a row offers |
 /// | `control=next` (`first`, `previous`, `last`, `page`, `export`, `columns`) | what the table offers |
+///
+/// In the browser engine the same words name parts of an AG Grid (`dash_ag_grid`): its cells, its headers and their
+/// `sort`, `filter` and `select`, a row's `select`, and `first`, `previous`, `next` and `last`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TablePart {
     /// The table.
@@ -208,6 +211,18 @@ impl TablePart {
             (None, None) => return None,
         };
         Some(format!("{table}{place}"))
+    }
+
+    /// The part as it was named, for tables that are no DataTable.
+    #[cfg(feature = "browser")]
+    pub(super) fn words(&self) -> Value {
+        let control = TableControl::NAMES.iter().find(|(known, _)| Some(*known) == self.control);
+        serde_json::json!({
+            "row": match self.row { Some(TableRow::Index(row)) => Some(row), _ => None },
+            "row_id": self.row_id(),
+            "column": self.column,
+            "control": control.map(|(_, name)| name),
+        })
     }
 
     /// The row's id, when the part is named by it.

@@ -1,11 +1,14 @@
 //! Each control, by what a visitor does to it.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use dashproof::engine::{EngineKind, Error};
 use dashproof::{Property, Visit};
 use serde_json::json;
 
+use crate::frameworks::{fixture, passes};
 use crate::visits::{Visited, patient};
 
 #[tokio::test]
@@ -60,6 +63,47 @@ async fn a_dialog_is_answered() {
     visit.close().await;
 }
 
+#[test]
+fn parts_of_an_ag_grid_are_used_by_name() {
+    passes("grid/towns.yaml", None);
+}
+
+#[test]
+fn without_a_browser_a_part_of_an_ag_grid_is_refused_by_name() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
+    let ran = command.arg("test").arg(fixture("grid/towns.yaml")).args(["--engine", "browserless"]).output();
+    let said = String::from_utf8(ran.unwrap().stdout).unwrap();
+    assert!(said.contains("cells of an AG Grid") && said.contains("use `engine: browser`"), "{said}");
+}
+
+/// Controls whose pages differ from version to version: what is typed, chosen, slid, dated, uploaded, downloaded, paged.
+const OF_EACH_VERSION: [&str; 5] = ["controls", "download", "store_upload", "table", "tabs"];
+
+/// The Pythons with older versions of Dash, oldest first.
+fn older_dashes() -> Vec<PathBuf> {
+    let pythons = std::env::var_os("DASHPROOF_OTHER_PYTHONS").expect("DASHPROOF_OTHER_PYTHONS lists Pythons");
+    std::env::split_paths(&pythons).collect()
+}
+
+/// All that `OF_EACH_VERSION` does, with the Dash of a Python.
+fn controls_of(python: &Path) {
+    let files = OF_EACH_VERSION.map(|name| fixture(&format!("scenarios/{name}.yaml")));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
+    command.arg("test").args(files).args(["--engine", "browser", "--jobs", "2", "--update", "no"]);
+    let ran = command.env("DASHPROOF_PYTHON", python).output().unwrap();
+    assert!(ran.status.success(), "{}: {}", python.display(), String::from_utf8_lossy(&ran.stdout));
+}
+
+#[test]
+fn controls_of_dash_2_take_what_a_visitor_does() {
+    controls_of(older_dashes().first().unwrap());
+}
+
+#[test]
+fn controls_of_dash_3_take_what_a_visitor_does() {
+    controls_of(older_dashes().last().unwrap());
+}
+
 #[tokio::test]
 async fn what_cannot_be_done_says_why() {
     let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..patient() };
@@ -68,7 +112,7 @@ async fn what_cannot_be_done_says_why() {
         ("click #under", "covered by <div id=\"over\">"),
         ("click #closed", "it is disabled"),
         ("click #buton", "there is `#button`"),
-        ("click button", "names 12 elements"),
+        ("click 'label, button'", "and one is needed"),
         ("select #size huge", "it has `small`, `large`"),
         ("choose #colour green", "it has `red`, `blue`"),
         ("slide #amount 500", "500 is not between 0 and 100"),

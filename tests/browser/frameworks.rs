@@ -10,7 +10,7 @@ use dashproof::{Session, Visit};
 
 use crate::visits::patient;
 
-fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
@@ -20,7 +20,7 @@ fn streamlit_python() -> Option<OsString> {
 }
 
 /// Runs a test file through the command line; all of its tests pass.
-fn passes(file: &str, python: Option<OsString>) {
+pub(crate) fn passes(file: &str, python: Option<OsString>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
     command.arg("test").arg(fixture(file)).args(["--update", "no"]);
     command.envs(python.map(|python| ("DASHPROOF_PYTHON", python)));

@@ -42,6 +42,7 @@ impl Tab {
     pub(super) async fn fill(&self, on: &Locator, value: &str) -> Result<(), Error> {
         match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
             Some("cell") => return self.fill_cell(on, value).await,
+            Some("grid_cell") => return self.fill_grid_cell(on, value).await,
             Some(_) => {
                 self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
                 return self.press("Enter").await;
@@ -66,6 +67,21 @@ impl Tab {
         self.click_on(on).await?;
         self.answered().await?;
         self.ask::<bool>(on, "cellField", &[]).await?;
+        self.press("Control+a").await?;
+        if value.is_empty() {
+            self.press("Delete").await?;
+        } else {
+            self.insert(value).await?;
+        }
+        self.press("Enter").await
+    }
+
+    /// Replaces the text of a grid's cell: Enter opens its editor, and takes the text over.
+    async fn fill_grid_cell(&self, on: &Locator, value: &str) -> Result<(), Error> {
+        self.click_on(on).await?;
+        self.answered().await?;
+        self.press("Enter").await?;
+        self.ask::<bool>(on, "gridEditor", &[]).await?;
         self.press("Control+a").await?;
         if value.is_empty() {
             self.press("Delete").await?;

@@ -23,6 +23,7 @@ const PAGE: &str = concat!(
     include_str!("page/graph.js"),
     include_str!("page/space.js"),
     include_str!("page/table.js"),
+    include_str!("page/grid.js"),
     include_str!("page/idle.js"),
     include_str!("page/read.js"),
     include_str!("page/mask.js"),
@@ -138,11 +139,14 @@ impl Tab {
         let mut args = vec![wire(on)];
         args.extend_from_slice(rest);
         match (self.run(Some(on), function, &args).await, on) {
-            (Err(Error::NotFound { on, .. }), Locator::Part(part)) => {
+            (Err(Error::NotFound { on, candidates }), Locator::Part(part)) => {
                 let table = Locator::Id(part.table.clone());
                 let table: Value = self.run(Some(&table), "component", &[wire(&table)]).await?;
-                let candidates = Component::of(&table).map(|table| part.candidates(table));
-                Err(Error::NotFound { on, candidates: candidates.unwrap_or_default() })
+                let of_table = Component::of(&table).map(|table| part.candidates(table)).unwrap_or_default();
+                Err(Error::NotFound {
+                    on,
+                    candidates: if of_table.is_empty() { candidates } else { of_table },
+                })
             }
             (outcome, _) => outcome,
         }
@@ -303,7 +307,10 @@ fn wire(on: &Locator) -> Value {
         Locator::Role(role) => json!({ "role": role.selector(), "name": role.name() }),
         Locator::Part(part) => {
             let row = part.row_id().map_or_else(|| part.row().to_string(), |_| ROW.to_owned());
-            json!({ "css": part.css(&row), "table": part.table.to_value(), "row_id": part.row_id(), "row": ROW })
+            json!({
+                "css": part.css(&row), "table": part.table.to_value(), "row_id": part.row_id(), "row": ROW,
+                "part": part.words(),
+            })
         }
     }
 }

@@ -143,6 +143,13 @@ impl Page {
             Locator::Part(part) => {
                 let table = self.store.place(&part.table).and_then(|at| self.store.component(at));
                 let table = table.ok_or_else(|| self.not_found(&Locator::Id(part.table.clone())))?;
+                if table.kind == "AgGrid" {
+                    return Err(Error::Unsupported {
+                        engine: "browserless",
+                        what: format!("`{on}`: cells of an AG Grid, which its own script draws"),
+                        hint: "use `engine: browser`, or read and set its props".to_owned(),
+                    });
+                }
                 Ok(part.selector(table).and_then(|css| document.find(&css).ok()).unwrap_or_default())
             }
         }

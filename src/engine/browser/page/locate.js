@@ -31,9 +31,10 @@ const all = (selector) => roots().flatMap((root) => [...root.querySelectorAll(se
 
 const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
 
-function find({ id, css, text, label, role, name = null, table, row_id, row }) {
+function find({ id, css, text, label, role, name = null, table, row_id, row, part }) {
   if (label !== undefined) return byLabel(label);
   if (role !== undefined) return byRole(role, name);
+  if (part && gridOf(table)) return gridPart(table, part);
   if (row_id != null) {
     const at = component({ id: table }).props.derived_viewport_row_ids?.indexOf(row_id) ?? -1;
     css = css.replaceAll(`"${row}"`, `"${at}"`);
@@ -56,7 +57,8 @@ function one(locator) {
   const found = find(locator);
   if (found.length > 1) fail("ambiguous", { matches: found.map(described) });
   if (!found.length) refuseFramed(locator);
-  return found[0] ?? fail("not_found", { candidates: names() });
+  const grid = locator.part && gridOf(locator.table);
+  return found[0] ?? fail("not_found", { candidates: grid ? gridCandidates(locator.part)(grid) : names() });
 }
 
 // An element as a person tells it from others: its tag, and the beginning of what it says.

@@ -2,6 +2,7 @@
 function tablePart(locator) {
   const element = one(locator);
   if (element.closest("td.dash-cell")) return "cell";
+  if (locator.part && element.closest(".ag-cell")) return "grid_cell";
   return element.closest("th.dash-filter, .current-page-container") ? "field" : null;
 }
 
