@@ -247,23 +247,22 @@ fn near(candidates: &[String]) -> String {
 }
 
 fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 20;
     if names.is_empty() {
         return "none".to_owned();
     }
-    let mut text = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        text.push_str(&format!(" and {} more", names.len() - SHOWN));
-    }
-    text
+    shortened(names.iter().map(|name| format!("`{name}`")), 20)
 }
 
 /// Elements, so many that a person sees what they have in common.
 fn told_apart(elements: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let mut text = elements.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if elements.len() > SHOWN {
-        text.push_str(&format!(" and {} more", elements.len() - SHOWN));
+    shortened(elements.iter().cloned(), 5)
+}
+
+/// The first `shown` of them, and how many more there are.
+fn shortened(mut items: impl ExactSizeIterator<Item = String>, shown: usize) -> String {
+    let mut text = items.by_ref().take(shown).collect::<Vec<_>>().join(", ");
+    if items.len() > 0 {
+        text.push_str(&format!(" and {} more", items.len()));
     }
     text
 }
