@@ -63,13 +63,13 @@ impl Tab {
     /// Refuses what the control does not offer, as the browserless engine does: a picker would take back what is typed,
     /// a slider would stop beside the value.
     pub(super) async fn offers(&self, on: &Locator, action: &Action) -> Result<(), Error> {
-        let Ok(component) = self.ask::<Value>(on, "component", &[]).await else { return Ok(()) };
+        let offered = self.ask::<(Value, Value)>(on, "offered", &[]).await;
+        let Ok((component, config)) = offered else { return Ok(()) };
         // A table offers what its cell does, which the page alone knows.
         if Component::of(&component).and_then(Sheet::of).is_some() {
             return Ok(());
         }
-        let config = Config::new(self.call("config", &[]).await?);
-        let moment = Moment { now_ms: 0, dash_version: config.dash_version() };
+        let moment = Moment { now_ms: 0, dash_version: Config::new(config).dash_version() };
         match behaviour::act(&component, "", action, &moment, Spot::default()) {
             Err(refused @ (Error::NotActionable { .. } | Error::BadAction { .. })) => Err(refused),
             _ => Ok(()),

@@ -9,6 +9,8 @@ function setProps(locator, props) {
   window.dash_clientside.set_props(typeof own.id === "string" ? own.id : { ...own.id }, props);
 }
 
+// A component, and the configuration of the renderer that it is in.
+const offered = (locator) => [component(locator), config()];
 const config = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}");
 
 // The rectangle of an element in CSS px of the whole page.
