@@ -33,6 +33,7 @@ fn selenium(temp: &Path, args: &[&str]) -> Server {
         .arg("-jar")
         .arg(jar)
         .args(["-host", "127.0.0.1"])
+        .env("TMPDIR", temp)
         .args(args)
         .stdout(Stdio::null())
         .stderr(Stdio::null())

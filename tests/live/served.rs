@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde::Deserialize;
+use tempfile::TempDir;
 
 /// The apps by name.
 #[derive(Deserialize)]
@@ -30,22 +31,27 @@ pub(crate) enum Step {
     Together(Vec<String>),
 }
 
-/// The scenario apps' process; it ends with its standard input.
-pub(crate) struct Server(Child);
+/// The scenario apps' process, and the folder of their temporary files; it ends with its standard input.
+pub(crate) struct Server {
+    child: Child,
+    _scratch: TempDir,
+}
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
 /// Serves the scenario apps with the Dash that a Python has.
 pub(crate) fn serve(python: &Path) -> (Server, Served) {
+    let scratch = tempfile::tempdir().expect("a folder");
     let mut child = Command::new(python)
         .arg("serve.py")
         .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/callbacks"))
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("TMPDIR", scratch.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -55,7 +61,7 @@ pub(crate) fn serve(python: &Path) -> (Server, Served) {
     BufReader::new(child.stdout.take().expect("stdout is piped"))
         .read_line(&mut line)
         .expect("stdout is text");
-    let server = Server(child);
+    let server = Server { child, _scratch: scratch };
     let served = serde_json::from_str(&line)
         .unwrap_or_else(|_| panic!("{} has no Dash: it said {line:?}", python.display()));
     (server, served)

@@ -51,6 +51,7 @@ struct Visit {
     proxy: Proxy,
     recorder: Recorder,
     _processes: [Group; 2],
+    _scratch: tempfile::TempDir,
 }
 
 impl Visit {
@@ -61,7 +62,10 @@ impl Visit {
         let app = Group::start(
             Command::new(python).arg(path).env("PORT", app_port.to_string()).env("HOST", "127.0.0.1"),
         );
-        let driver = Group::start(Command::new("chromedriver").arg(format!("--port={driver_port}")));
+        let scratch = tempfile::tempdir().expect("a folder");
+        let driver = Group::start(
+            Command::new("chromedriver").arg(format!("--port={driver_port}")).env("TMPDIR", scratch.path()),
+        );
         let url: Url = format!("http://127.0.0.1:{app_port}/").parse().expect("url");
         answers(url.as_str()).await;
         let driver_url = format!("http://127.0.0.1:{driver_port}");
@@ -78,7 +82,7 @@ impl Visit {
             .connect(&driver_url)
             .await
             .expect("a browser");
-        Self { client, proxy, recorder, _processes: [app, driver] }
+        Self { client, proxy, recorder, _processes: [app, driver], _scratch: scratch }
     }
 
     async fn goto(&self, path: &str) {
