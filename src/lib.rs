@@ -32,8 +32,8 @@
 //!   scenes, [`document`](render::document) lays them onto paper, and [`markup`](render::markup) is the HTML of Dash's
 //!   components, in which locators are resolved and which a page lays out.
 //! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
-//! - Small things that any room may use: [`duration`] and [`Excerpt`] (how people write a time and are shown a
-//!   place in a file), `number_format` (d3's), `process` (children that never outlive us),
+//! - Small things that any room may use: [`duration`], [`size`] and [`Excerpt`] (how people write a time and an
+//!   amount of data, and are shown a place in a file), `number_format` (d3's), `process` (children that never outlive us),
 //!   [`Trust`] (whose certificates are believed), `whole_file` (files written whole or not at all).
 
 pub mod app;
@@ -53,6 +53,7 @@ pub mod scenario;
 pub mod schedule;
 #[cfg(feature = "schedule")]
 pub mod server;
+pub mod size;
 pub mod snapshot;
 pub mod trace;
 mod trust;

@@ -8,6 +8,7 @@ use super::shuffle::Shuffle;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::{self, App};
 use crate::engine::{Error, Session, Visit};
+use crate::trace::Trace;
 
 /// One attempt of one test.
 pub(super) struct Attempt<'a> {
@@ -29,6 +30,8 @@ struct Trouble {
     step: String,
     message: String,
     hint: Option<String>,
+    /// The part of the trace that shows it; all of it when absent.
+    timeline: Option<String>,
     files: Vec<PathBuf>,
 }
 
@@ -52,6 +55,7 @@ impl Attempt<'_> {
             _ => None,
         };
         let trace = session.trace();
+        outcome = outcome.and_then(|()| self.afford(&trace));
         let mut files = Vec::new();
         match self.write(&trace, last_look) {
             Ok(written) => files.extend(written),
@@ -61,8 +65,8 @@ impl Attempt<'_> {
         let outcome = outcome.and_then(|()| closed.map_err(|error| self.trouble(None, &error)));
         let Err(mut trouble) = outcome else { return Ok(()) };
         trouble.files.extend(files);
-        let timeline = trace.timeline(|_| true).lines().map(str::to_owned).collect();
-        Err(Self::failure(app, trouble, timeline).await)
+        let timeline = trouble.timeline.take().unwrap_or_else(|| trace.timeline(|_| true));
+        Err(Self::failure(app, trouble, timeline.lines().map(str::to_owned).collect()).await)
     }
 
     /// Makes the visit in other orders of its answers too.
@@ -99,6 +103,7 @@ impl Attempt<'_> {
             step: String::new(),
             message: String::new(),
             hint: seed.map(|seed| format!("`--shuffle 1 --seed {seed}` makes the visit in that order alone")),
+            timeline: None,
             files: Vec::new(),
         }
     }
@@ -127,7 +132,10 @@ impl Attempt<'_> {
                     let made = kind.perform_with(session, &|| app.log_tail()).await;
                     let made = made.map_err(|error| match &error {
                         StepError::Engine(error) => self.trouble(Some(step), error),
-                        StepError::Trace(failure) => Self::said(step, failure.problem.clone()),
+                        StepError::Trace(failure) => Trouble {
+                            timeline: Some(failure.timeline.clone()),
+                            ..Self::said(step, failure.problem.clone())
+                        },
                         StepError::Returned(problem) => Self::said(step, problem.clone()),
                     });
                     match made {
@@ -151,6 +159,8 @@ impl Attempt<'_> {
         for Trouble { at: (line, _), message, hint, files, .. } in all {
             first.message = format!("{}\nline {line}: {message}", first.message);
             first.hint = first.hint.or(hint);
+            // Several troubles may need any part of it.
+            first.timeline = None;
             first.files.extend(files);
         }
         Err(first)
@@ -179,6 +189,7 @@ impl Attempt<'_> {
             step: step.kind.to_string(),
             message,
             hint: None,
+            timeline: None,
             files: Vec::new(),
         }
     }
@@ -194,6 +205,7 @@ impl Attempt<'_> {
             step: step.map(|step| step.kind.to_string()).unwrap_or_default(),
             message: error.to_string(),
             hint: error.hint().map(str::to_owned),
+            timeline: None,
             files: Vec::new(),
         }
     }
@@ -224,6 +236,15 @@ impl Attempt<'_> {
         }
     }
 
+    /// Holds the visit against the test's budget.
+    fn afford(&self, trace: &Trace) -> Result<(), Trouble> {
+        self.test.budget.check(trace).map_err(|failure| Trouble {
+            step: "budget".to_owned(),
+            timeline: Some(failure.timeline),
+            ..self.unwritten(failure.problem)
+        })
+    }
+
     fn unwritten(&self, message: String) -> Trouble {
         Trouble {
             kind: FailureKind::Step,
@@ -231,6 +252,7 @@ impl Attempt<'_> {
             step: String::new(),
             message,
             hint: None,
+            timeline: None,
             files: Vec::new(),
         }
     }

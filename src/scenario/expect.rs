@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::layout_step::LayoutStep;
 use crate::engine::{Expectation, Locator, Matcher, Property};
-use crate::trace::{Failure, Trace, called};
+use crate::trace::{Assertion, Called};
 
 /// One thing that must hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,42 +16,20 @@ use crate::trace::{Failure, Trace, called};
 pub enum Expect {
     /// A value on the page.
     Sees(Expectation),
-    /// A callback, by what happened since the last action.
-    Called(CalledExpect),
-    /// No callback failed and the console shows no error, in the whole visit.
-    NoErrors,
+    /// The calls since the last action; that there are no errors, in the whole visit.
+    Trace(Assertion),
 }
 
-/// What the calls of one callback must have been since the last action.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CalledExpect {
-    /// One of its outputs as `id.prop`, or its identity in `_dash-dependencies`.
-    pub callback: String,
-    /// How often; at least once when absent.
-    pub times: Option<usize>,
-    /// No call took longer.
-    pub within: Option<Duration>,
-    /// `id.prop` that each call must name among what changed.
-    pub triggered_by: Option<String>,
-}
-
-impl CalledExpect {
-    /// Holds the calls of the trace's last step against what is expected.
+impl Expect {
+    /// Reads what an `expect` step expects, as YAML: `callback: a.children, times: 1`, with or without braces.
     ///
     /// # Errors
-    /// The first thing that is not as expected.
-    pub fn check(&self, trace: &Trace) -> Result<(), Failure> {
-        let mut assertion = called(&self.callback).during(trace.steps.len().saturating_sub(1));
-        if let Some(times) = self.times {
-            assertion = assertion.times(times);
-        }
-        if let Some(limit) = self.within {
-            assertion = assertion.within(limit);
-        }
-        if let Some(prop) = &self.triggered_by {
-            assertion = assertion.triggered_by(prop);
-        }
-        assertion.check(trace)
+    /// What can't be understood, contradicts itself or is missing.
+    pub fn parse(text: &str) -> Result<Vec<Self>, String> {
+        let text = text.trim();
+        let map = if text.starts_with('{') { text.to_owned() } else { format!("{{{text}}}") };
+        let syntax: ExpectSyntax = serde_saphyr::from_str(&map).map_err(|error| error.to_string())?;
+        syntax.validate()
     }
 }
 
@@ -61,25 +39,8 @@ impl fmt::Display for Expect {
             Self::Sees(Expectation { on, property, matcher }) => {
                 write!(f, "{property} of `{on}` {matcher}")
             }
-            Self::Called(called) => called.fmt(f),
-            Self::NoErrors => f.write_str("no errors"),
+            Self::Trace(assertion) => assertion.fmt(f),
         }
-    }
-}
-
-impl fmt::Display for CalledExpect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "callback `{}` to be called", self.callback)?;
-        if let Some(times) = self.times {
-            write!(f, " {times} time{}", if times == 1 { "" } else { "s" })?;
-        }
-        if let Some(cause) = &self.triggered_by {
-            write!(f, " by `{cause}`")?;
-        }
-        if let Some(within) = self.within {
-            write!(f, " within {}", crate::duration::format(within))?;
-        }
-        Ok(())
     }
 }
 
@@ -111,6 +72,12 @@ pub(super) struct ExpectSyntax {
     #[serde(deserialize_with = "duration")]
     within: Option<Duration>,
     triggered_by: Option<String>,
+    before: Option<String>,
+    #[serde(deserialize_with = "size")]
+    bytes_below: Option<u64>,
+    chain: Option<Vec<String>>,
+    only_called: Option<Vec<String>>,
+    no_duplicate_calls: Option<bool>,
     no_errors: Option<bool>,
     /// Whether the test goes on when it does not hold.
     pub(super) soft: bool,
@@ -124,32 +91,17 @@ fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::E
     crate::duration::text::deserialize(from).map(Some)
 }
 
+fn size<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    crate::size::text::deserialize(from).map(Some)
+}
+
 impl ExpectSyntax {
     /// The expectations that are meant.
     ///
     /// # Errors
     /// What contradicts itself or is missing.
     pub(super) fn validate(mut self) -> Result<Vec<Expect>, String> {
-        let mut all = Vec::new();
-        if self.no_errors == Some(false) {
-            return Err("`no_errors: false` expects nothing; leave it out".to_owned());
-        }
-        if self.no_errors.is_some() {
-            all.push(Expect::NoErrors);
-        }
-        let details = self.times.is_some() || self.within.is_some() || self.triggered_by.is_some();
-        match self.callback.take() {
-            Some(callback) => all.push(Expect::Called(CalledExpect {
-                callback,
-                times: self.times,
-                within: self.within,
-                triggered_by: self.triggered_by.take(),
-            })),
-            None if details => {
-                return Err("`times`, `within` and `triggered_by` need `callback: ID.PROP`".to_owned());
-            }
-            None => {}
-        }
+        let mut all: Vec<Expect> = self.assertions()?.into_iter().map(Expect::Trace).collect();
         let on = self.on.clone();
         let seen = self.sees()?;
         match on {
@@ -164,13 +116,49 @@ impl ExpectSyntax {
         }
     }
 
+    /// What is expected of the calls.
+    fn assertions(&mut self) -> Result<Vec<Assertion>, String> {
+        let switches = [("no_errors", self.no_errors), ("no_duplicate_calls", self.no_duplicate_calls)];
+        if let Some((name, _)) = switches.iter().find(|(_, given)| *given == Some(false)) {
+            return Err(format!("`{name}: false` expects nothing; leave it out"));
+        }
+        let called = Called {
+            callback: self.callback.take().unwrap_or_default(),
+            times: self.times,
+            within: self.within,
+            triggered_by: self.triggered_by.take(),
+            before: self.before.take(),
+            bytes_below: self.bytes_below,
+        };
+        let called = match called {
+            called if !called.callback.is_empty() => Some(called),
+            details if details == Called::default() => None,
+            _ => {
+                return Err("`times`, `within`, `triggered_by`, `before` and `bytes_below` need \
+                            `callback: ID.PROP`"
+                    .to_owned());
+            }
+        };
+        let chain = self.chain.take();
+        if chain.as_ref().is_some_and(|links| links.len() < 2) {
+            return Err("a `chain` has two callbacks or more, `[a.value, b.children]`".to_owned());
+        }
+        Ok(called
+            .map(Assertion::Called)
+            .into_iter()
+            .chain(chain.map(Assertion::Chain))
+            .chain(self.only_called.take().map(Assertion::OnlyCalled))
+            .chain(self.no_duplicate_calls.map(|_| Assertion::NoDuplicateCalls))
+            .chain(self.no_errors.map(|_| Assertion::NoErrors))
+            .collect())
+    }
+
     /// The same, of the layout: where to look, and what must be there.
     ///
     /// # Errors
     /// What a layout can't tell.
-    pub(super) fn validate_layout(self) -> Result<LayoutStep, String> {
-        let of_a_visit = self.callback.is_some() || self.times.is_some() || self.within.is_some();
-        if of_a_visit || self.triggered_by.is_some() || self.no_errors.is_some() || self.soft {
+    pub(super) fn validate_layout(mut self) -> Result<LayoutStep, String> {
+        if self.soft || !self.assertions()?.is_empty() {
             return Err(
                 "a layout calls nothing: leave out `callback`, `times`, `no_errors`, `soft`…".to_owned()
             );

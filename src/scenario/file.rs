@@ -15,6 +15,7 @@ use crate::Trust;
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, EngineKind, Visit};
 use crate::excerpt::Excerpt;
+use crate::trace::Budget;
 
 /// One test file: an app and what is tested on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub struct Test {
     pub name: String,
     /// Where it stands in the file, 1-based.
     pub line: usize,
+    /// What its callback calls may cost, its own budget over its file's.
+    pub budget: Budget,
     /// What is done, in order.
     pub steps: Vec<Step>,
 }
@@ -113,7 +116,7 @@ impl Scenario {
                 own_font: file.own_font,
                 ..defaults
             },
-            tests: source.tests(file.tests)?,
+            tests: source.tests(file.tests, &file.budget)?,
             reports: source.reports(file.reports)?,
         })
     }
@@ -156,7 +159,7 @@ impl Source<'_> {
         Error::BadFile { path: self.path.to_owned(), line, column, reason, excerpt }
     }
 
-    fn tests(&self, all: Vec<Spanned<TestSyntax>>) -> Result<Vec<Test>, Error> {
+    fn tests(&self, all: Vec<Spanned<TestSyntax>>, budget: &Budget) -> Result<Vec<Test>, Error> {
         let mut names = BTreeSet::new();
         let mut snapshots = BTreeSet::new();
         let mut tests = Vec::new();
@@ -189,7 +192,7 @@ impl Source<'_> {
                 }
                 steps.push(Step { line: at.line() as usize, column: at.column() as usize, kind });
             }
-            tests.push(Test { name, line, steps });
+            tests.push(Test { name, line, budget: test.value.budget.over(budget), steps });
         }
         Ok(tests)
     }

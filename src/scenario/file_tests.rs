@@ -142,7 +142,7 @@ fn what_contradicts_itself_is_refused_with_what_would_be_right() {
     insta::assert_snapshot!(first("expect: {text: a}"), @"tests/sales.yaml:5:9: `text` needs `on: LOCATOR`");
     insta::assert_snapshot!(first(r##"expect: {on: "#a", text: 5}"##), @"tests/sales.yaml:5:9: text is a text, never 5; write it in quotes");
     insta::assert_snapshot!(first(r##"expect: {on: "#a", text: {matches: "("}}"##), @"tests/sales.yaml:5:9: `matches`: regex parse error:");
-    insta::assert_snapshot!(first("expect: {times: 1}"), @"tests/sales.yaml:5:9: `times`, `within` and `triggered_by` need `callback: ID.PROP`");
+    insta::assert_snapshot!(first("expect: {times: 1}"), @"tests/sales.yaml:5:9: `times`, `within`, `triggered_by`, `before` and `bytes_below` need `callback: ID.PROP`");
     insta::assert_snapshot!(first("expect: {callback: a.b, within: 300}"), @"tests/sales.yaml:5:41: `300` is no duration: write a number and ms, s, min, h or d");
     insta::assert_snapshot!(first("snapshot: {name: ../x, of: [values]}"), @"tests/sales.yaml:5:9: `../x` can't name a snapshot: use letters, digits, spaces, `-` and `_`");
     insta::assert_snapshot!(first("snapshot: {name: x, of: [pixels]}"), @"tests/sales.yaml:5:34: unknown word `pixels`; valid here: `values`, `figures`, `description`, `picture`, `trace`");

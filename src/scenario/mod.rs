@@ -31,7 +31,7 @@ mod variables;
 pub use call_step::{CallStep, ReturnExpect, Wanted};
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
-pub use expect::{CalledExpect, Expect};
+pub use expect::Expect;
 pub use file::{Scenario, Test};
 pub use find::find;
 pub use layout_step::LayoutStep;

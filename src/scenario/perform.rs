@@ -4,7 +4,7 @@ use super::{Expect, StepKind};
 use url::Url;
 
 use crate::engine::{Action, EngineKind, Error, Session, Visit};
-use crate::trace::{self, no_errors};
+use crate::trace::{self, Assertion};
 
 /// Begins a visit that `steps` are made in. One whose first step says where it begins must not load the front page
 /// before, and one that visits nothing needs no page and no browser.
@@ -70,8 +70,14 @@ impl Expect {
     async fn hold(&self, session: &mut Session) -> Result<(), StepError> {
         match self {
             Self::Sees(expectation) => Ok(session.expect(expectation).await?),
-            Self::Called(called) => Ok(called.check(&session.trace())?),
-            Self::NoErrors => Ok(no_errors(&session.trace())?),
+            Self::Trace(assertion) => {
+                let trace = session.trace();
+                let held = match assertion {
+                    Assertion::NoErrors => assertion.check(&trace),
+                    _ => assertion.check_during(&trace, trace.steps.len().saturating_sub(1)),
+                };
+                Ok(held?)
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_saphyr::Spanned;
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
 use crate::engine::{EngineKind, Framework};
+use crate::trace::Budget;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -35,6 +36,8 @@ pub(super) struct FileSyntax {
     #[serde(default)]
     pub(super) own_font: bool,
     #[serde(default)]
+    pub(super) budget: Budget,
+    #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
     #[serde(default)]
     pub(super) reports: Vec<Spanned<ReportSyntax>>,
@@ -45,6 +48,8 @@ pub(super) struct FileSyntax {
 #[serde(deny_unknown_fields)]
 pub(super) struct TestSyntax {
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) budget: Budget,
     pub(super) steps: Vec<Spanned<StepSyntax>>,
 }
 

@@ -11,7 +11,7 @@ use crate::trace::{self, Trace};
 /// # Errors
 /// [`Error::Refused`] names the callback and what it said.
 pub(super) fn check_trace(trace: &Trace) -> Result<(), Error> {
-    trace::no_errors(trace).map_err(|failure| refused(failure.to_string()))
+    trace::no_errors().check(trace).map_err(|failure| refused(failure.to_string()))
 }
 
 /// Refuses a picture of one colour.

@@ -1,9 +1,9 @@
 //! Why each call ran, derived from the recorded calls alone, so that both engines explain it in the same way.
 //!
-//! A call is caused by an earlier call of the same step that wrote one of its changed props, or that put the
-//! component there whose prop changed (it may emit props when it appears). An initial call is caused by the
-//! call that put its output there. Everything else is caused by the step: by what the visitor did, by the
-//! page load, or by a component on its own.
+//! A call is caused by the earlier calls of the same step that wrote its changed props, of which that of the first
+//! input is its cause, or by the one that put the component there whose prop changed (it may emit props when it
+//! appears). An initial call is caused by the call that put its output there. Everything else is caused by the step:
+//! by what the visitor did, by the page load, or by a component on its own.
 
 use std::collections::HashMap;
 
@@ -17,19 +17,22 @@ use crate::dash::ComponentId;
 const CLOCKS: f64 = 1.0;
 
 impl Trace {
-    /// Fills in [`Call::cause`] of every call.
+    /// Fills in [`Call::cause`] and [`Call::also_caused_by`] of every call.
     pub fn explain(&mut self) {
         let graph = CallbackGraph::new(&self.dependencies);
         let written = Written::new(&self.calls, &graph);
         let mut explainer =
             Explainer { graph: &graph, steps: &self.steps, calls: &self.calls, written, causes: Vec::new() };
+        let mut others = Vec::new();
         for (id, call) in self.calls.iter().enumerate() {
-            let cause = explainer.cause(id, call);
+            let (cause, also) = explainer.causes(id, call);
             explainer.causes.push(cause);
+            others.push(also);
         }
         let causes = explainer.causes;
-        for (call, cause) in self.calls.iter_mut().zip(causes) {
+        for ((call, cause), also) in self.calls.iter_mut().zip(causes).zip(others) {
             call.cause = cause;
+            call.also_caused_by = also;
         }
     }
 
@@ -102,23 +105,23 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// The cause of `call`, given the causes of all before it.
-    fn cause(&self, id: CallId, call: &Call) -> Cause {
-        let by_write = || {
-            self.inputs_first(call).iter().find_map(|changed| {
-                let marks = self.written.props.get(changed)?;
-                self.latest(id, call, marks, |mark| !(mark.of_answer && self.would_loop(call, mark.call)))
-            })
-        };
+    /// The cause of `call`, and the other calls that triggered it, given the causes of all before it.
+    fn causes(&self, id: CallId, call: &Call) -> (Cause, Vec<CallId>) {
+        let mut writers: Vec<CallId> = Vec::new();
+        for changed in self.inputs_first(call) {
+            let Some(marks) = self.written.props.get(&changed) else { continue };
+            let fits = |mark: &Mark| !(mark.of_answer && self.would_loop(call, mark.call));
+            let writer = self.latest(id, call, marks, fits);
+            writers.extend(writer.filter(|writer| !writers.contains(writer)));
+        }
         let by_insert = || {
             let appeared = if call.changed.is_empty() { call.bound_outputs() } else { call.changed_ids() };
             let marks = appeared.iter().filter_map(|component| self.written.inserts.get(component));
             marks.filter_map(|marks| self.latest(id, call, marks, |_| true)).max()
         };
-        by_write()
-            .or_else(by_insert)
-            .or_else(|| self.removal(id, call))
-            .map_or(Cause::Step(call.step), Cause::Call)
+        let mut writers = writers.into_iter();
+        let cause = writers.next().or_else(by_insert).or_else(|| self.removal(id, call));
+        (cause.map_or(Cause::Step(call.step), Cause::Call), writers.collect())
     }
 
     /// What changed, in the order of the callback's inputs: when calls finish in another order, and so

@@ -58,6 +58,12 @@ fn a_diamond_has_the_same_cause_whichever_side_is_first() {
         let b = add(&mut trace, "b.value", &["a.value"], (0.0, b_end), &json!({"b": {"value": 1}}));
         add(&mut trace, "c.value", &["a.value"], (0.1, c_end), &json!({"c": {"value": 1}}));
         add(&mut trace, "d.value", &changed, (20.0, 21.0), &json!({}));
+        trace.explain();
+        assert_eq!(
+            trace.calls[2].causes().collect::<Vec<_>>(),
+            [b, b + 1],
+            "both sides, in the order of inputs"
+        );
         (causes(trace).pop().expect("a cause"), Cause::Call(b))
     };
     let (cause, b) = order(5.0, 9.0, ["b.value", "c.value"]);

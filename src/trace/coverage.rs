@@ -1,8 +1,10 @@
 //! Callback coverage: what of an app's callbacks a visit has exercised.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::causes::canonical;
 use super::graph::title;
@@ -32,6 +34,9 @@ pub struct CallbackCoverage {
     pub inputs: Vec<Counted>,
     /// How often each output was written.
     pub outputs: Vec<Counted>,
+    /// How often each component that a pattern-matching input found triggered it, of those that the trace names.
+    #[serde(default)]
+    pub instances: Vec<Counted>,
 }
 
 /// A prop, and how often.
@@ -44,24 +49,61 @@ pub struct Counted {
 }
 
 impl Trace {
+    /// The pattern ids that the trace names: in what callbacks were given, and in what was put into the page.
+    fn pattern_ids(&self, graph: &CallbackGraph) -> HashSet<ComponentId> {
+        fn collect(entries: &Value, ids: &mut HashSet<ComponentId>) {
+            match entries {
+                Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, ids)),
+                entry => ids.extend(entry.get("id").and_then(ComponentId::from_value)),
+            }
+        }
+        let mut ids = HashSet::new();
+        for call in &self.calls {
+            for key in ["outputs", "inputs", "state"] {
+                if let Some(entries) = call.request.as_ref().and_then(|request| request.get(key)) {
+                    collect(entries, &mut ids);
+                }
+            }
+            let inserted = writes(call, graph).into_iter().flat_map(|write| write.inserts);
+            ids.extend(inserted.filter_map(|id| ComponentId::parse(&id).ok()));
+        }
+        ids.retain(|id| matches!(id, ComponentId::Pattern(_)));
+        ids
+    }
+
     /// Which callbacks ran, which inputs triggered them, which outputs were written.
     pub fn coverage(&self) -> Coverage {
         let graph = CallbackGraph::new(&self.dependencies);
+        let seen = self.pattern_ids(&graph);
         let cover = |callback: &Callback| {
             let calls: Vec<&Call> = self.calls.iter().filter(|call| call.output == callback.output).collect();
-            let triggers = calls.iter().flat_map(|call| call.changed.iter().map(|prop| canonical(prop)));
+            let triggers: Vec<String> =
+                calls.iter().flat_map(|call| call.changed.iter().map(|prop| canonical(prop))).collect();
             let written = calls.iter().flat_map(|call| writes(call, &graph)).filter(|write| write.of_answer);
             CallbackCoverage {
                 output: callback.output.clone(),
                 title: title(callback),
                 calls: calls.len(),
                 failed: calls.iter().filter(|call| matches!(call.status, CallStatus::Failed { .. })).count(),
-                inputs: count(&callback.inputs, &triggers.collect::<Vec<_>>()),
+                inputs: count(&callback.inputs, &triggers),
+                instances: instances(&callback.inputs, &seen, &triggers),
                 outputs: count(&callback.outputs, &written.map(|write| write.prop).collect::<Vec<_>>()),
             }
         };
         Coverage { callbacks: graph.callbacks().iter().map(cover).collect() }
     }
+}
+
+/// Each component that a pattern among `inputs` fits, as `id.prop`, and how often it triggered.
+fn instances(inputs: &[Dependency], seen: &HashSet<ComponentId>, triggers: &[String]) -> Vec<Counted> {
+    let patterns = inputs.iter().filter(|input| input.id.parts().next().is_some());
+    let props = patterns.flat_map(|input| {
+        let fitting = seen.iter().filter(|id| input.id.matches(id, None));
+        fitting.map(|id| format!("{id}.{}", input.plain_property()))
+    });
+    let props: BTreeSet<String> = props.collect();
+    let times = |prop: &String| triggers.iter().filter(|trigger| *trigger == prop).count();
+    props.into_iter().map(|prop| Counted { times: times(&prop), prop }).collect()
 }
 
 fn count(dependencies: &[Dependency], props: &[String]) -> Vec<Counted> {
@@ -109,6 +151,8 @@ impl Coverage {
                     ours.failed += theirs.failed;
                     add(&mut ours.inputs, &theirs.inputs);
                     add(&mut ours.outputs, &theirs.outputs);
+                    add(&mut ours.instances, &theirs.instances);
+                    ours.instances.sort_by(|a, b| a.prop.cmp(&b.prop));
                 }
                 None => self.callbacks.push(theirs.clone()),
             }
@@ -116,7 +160,7 @@ impl Coverage {
     }
 
     /// The inputs and outputs, as (exercised, all).
-    fn parts(&self, of: impl Fn(&CallbackCoverage) -> &[Counted]) -> (usize, usize) {
+    pub(super) fn parts(&self, of: impl Fn(&CallbackCoverage) -> &[Counted]) -> (usize, usize) {
         let all = || self.callbacks.iter().flat_map(&of);
         (all().filter(|part| part.times > 0).count(), all().count())
     }
@@ -149,15 +193,19 @@ impl fmt::Display for Coverage {
                 unused.collect::<Vec<_>>().join(", ")
             };
             let (inputs, outputs) = (unused(&callback.inputs), unused(&callback.outputs));
+            let instances = unused(&callback.instances);
             if callback.calls == 0 {
                 write!(f, "\n  never ran: {}", callback.title)?;
-            } else if !inputs.is_empty() || !outputs.is_empty() {
+            } else if !(inputs.is_empty() && outputs.is_empty() && instances.is_empty()) {
                 write!(f, "\n  {}:", callback.title)?;
                 if !inputs.is_empty() {
                     write!(f, " never triggered by {inputs}")?;
                 }
                 if !outputs.is_empty() {
                     write!(f, " never wrote {outputs}")?;
+                }
+                if !instances.is_empty() {
+                    write!(f, " never triggered by the instances {instances}")?;
                 }
             }
         }

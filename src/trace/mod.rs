@@ -7,8 +7,10 @@
 
 mod answer;
 mod assertion;
+mod budget;
 mod causes;
 mod coverage;
+mod diff;
 mod error;
 pub mod export;
 pub mod graph;
@@ -21,12 +23,15 @@ pub mod proxy;
 mod race;
 mod recorder;
 mod stable;
+mod suite_coverage;
 mod timeline;
 mod writes;
 
 pub use answer::failure_message;
-pub use assertion::{Assertion, Failure, called, no_errors};
+pub use assertion::{Assertion, Called, Failure, called, chain, no_duplicate_calls, no_errors, only_called};
+pub use budget::{Budget, Limits};
 pub use coverage::{CallbackCoverage, Counted, Coverage};
+pub use diff::{Change, Difference, Tolerance, TraceDiff};
 pub use error::Error;
 pub use graph::CallbackGraph;
 pub use model::{
@@ -36,3 +41,4 @@ pub(crate) use normal::normal;
 pub use picture::Picture;
 pub use race::{Observed, Race, Reader, Role, Seen, races};
 pub use recorder::Recorder;
+pub use suite_coverage::{Share, SuiteCoverage};

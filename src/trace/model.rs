@@ -66,6 +66,9 @@ pub struct Call {
     pub changed: Vec<String>,
     /// What made it run.
     pub cause: Cause,
+    /// The other calls whose answers triggered it: the further sides of a diamond.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_caused_by: Vec<CallId>,
     /// How it ended.
     pub status: CallStatus,
     /// Milliseconds since the trace began.
@@ -108,6 +111,7 @@ impl Call {
                 .filter_map(|prop| prop.as_str().map(str::to_owned))
                 .collect(),
             cause: Cause::Step(0),
+            also_caused_by: Vec::new(),
             status: CallStatus::Pending,
             start,
             duration: None,
@@ -153,6 +157,25 @@ impl Call {
             entries.into_iter().filter_map(|entry| Some(entry.get("id")?.to_string())).collect::<Vec<_>>()
         };
         format!("{} {:?} {:?}", self.output, single("outputs"), single("inputs"))
+    }
+
+    /// Every call that caused it, first its [`cause`](Self::cause).
+    pub fn causes(&self) -> impl Iterator<Item = CallId> + use<'_> {
+        let first = match self.cause {
+            Cause::Call(id) => Some(id),
+            Cause::Step(_) => None,
+        };
+        first.into_iter().chain(self.also_caused_by.iter().copied())
+    }
+
+    /// What its request and its response weigh together, in bytes of compact JSON.
+    pub fn bytes(&self) -> u64 {
+        let weigh = |body: &Value| {
+            // Of a very large body the trace keeps the length alone.
+            let elided = body.get("elided").and_then(|elided| elided.get("bytes")?.as_u64());
+            elided.unwrap_or_else(|| body.to_string().len() as u64)
+        };
+        self.request.iter().chain(&self.response).map(weigh).sum()
     }
 
     /// When it ended, in milliseconds since the trace began; `None` while it runs.

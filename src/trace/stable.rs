@@ -1,7 +1,7 @@
 //! The form of a trace that is equal between runs of the same visit.
 //!
 //! Grouped by step; the calls of a step, which may run at the same time, are sorted by output. There are no
-//! times, no ids of this run and no ports; a cause is told by its output. State is left out: another call may be
+//! times, no ids of this run and no ports; a cause is told by its outputs. State is left out: another call may be
 //! writing it at the same time, so its value depends on who was faster. What depends on the clock is masked, and
 //! where a browser's screen showed a point is left out; all else is in its normal form.
 
@@ -61,12 +61,18 @@ impl Trace {
             let entries = call.request.as_ref().and_then(|request| request.get(key));
             entries.map_or(Value::Null, props)
         };
+        let mut causes: Vec<Value> = self.causes_of(call).map(|cause| json!(cause.name())).collect();
+        let causes = match causes.len() {
+            0 => Value::Null,
+            1 => causes.remove(0),
+            _ => Value::Array(causes),
+        };
         let response = call.response.as_ref().filter(|_| call.status == CallStatus::Updated);
         let told = [
             ("output", json!(call.output)),
             ("kind", json!(call.kind)),
             ("changed", json!(changed)),
-            ("cause", json!(self.cause_of(call))),
+            ("cause", causes),
             ("status", json!(call.status)),
             ("inputs", request("inputs")),
             ("response", json!(response.and_then(|body| body.get("response")))),

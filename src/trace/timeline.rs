@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use super::{Call, CallKind, CallStatus, Cause, Trace};
+use serde_json::Value;
+
+use super::{Call, CallKind, CallStatus, Trace};
+use crate::dash::ComponentId;
 
 impl Trace {
     /// Steps, below each its calls with what triggered them, how they ended and what caused them, and the
@@ -33,25 +36,50 @@ impl Trace {
             CallKind::Server => String::new(),
             kind => format!(" {kind}"),
         };
-        let cause = self.cause_of(call).map_or_else(String::new, |cause| format!(" because of {cause}"));
+        let because = self.because(call);
         let took = call.took();
         let status = match &call.status {
             CallStatus::Updated | CallStatus::Pending => String::new(),
             status => format!(", {status}"),
         };
-        format!("{:>8}    {}{kind} ({}){cause}: {took}{status}", at(call.start), call.output, call.trigger())
+        format!(
+            "{:>8}    {}{kind} ({}){because}: {took}{status}",
+            at(call.start),
+            call.name(),
+            call.trigger()
+        )
     }
 
-    /// The output of the call that caused this one.
-    pub(super) fn cause_of(&self, call: &Call) -> Option<&str> {
-        match call.cause {
-            Cause::Step(_) => None,
-            Cause::Call(id) => self.calls.get(id).map(|cause| cause.output.as_str()),
-        }
+    /// ` because of a.b and c.d`, when calls caused it.
+    pub(super) fn because(&self, call: &Call) -> String {
+        let causes: Vec<String> = self.causes_of(call).map(Call::name).collect();
+        if causes.is_empty() { String::new() } else { format!(" because of {}", causes.join(" and ")) }
+    }
+
+    /// The calls that caused this one.
+    pub(super) fn causes_of<'a>(&'a self, call: &'a Call) -> impl Iterator<Item = &'a Call> {
+        call.causes().filter_map(|id| self.calls.get(id))
     }
 }
 
 impl Call {
+    /// What a person calls it: the props that it may write, `chart.figure, kpi.children`; of an output that `ALL`
+    /// found its identity in `_dash-dependencies`.
+    pub fn name(&self) -> String {
+        let prop = |entry: &Value| {
+            let id = entry.get("id").and_then(ComponentId::from_value)?;
+            let property = entry.get("property")?.as_str()?;
+            Some(format!("{id}.{}", property.split('@').next().unwrap_or(property)))
+        };
+        let outputs = match self.request.as_ref().and_then(|request| request.get("outputs")) {
+            Some(Value::Array(entries)) => entries.iter().map(prop).collect::<Option<Vec<_>>>(),
+            Some(entry) => prop(entry).map(|one| vec![one]),
+            None => None,
+        };
+        let outputs = outputs.filter(|outputs| !outputs.is_empty());
+        outputs.map_or_else(|| self.output.clone(), |outputs| outputs.join(", "))
+    }
+
     /// What changed, as a person reads it.
     pub(super) fn trigger(&self) -> String {
         if self.changed.is_empty() { "initial call".to_owned() } else { self.changed.join(", ") }

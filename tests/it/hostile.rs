@@ -70,7 +70,7 @@ fn no_change_to_a_trace_makes_exporting_it_panic() {
 
 fn export_all(trace: &Trace) {
     let _ = (export::chrome(trace), export::har(trace), export::mermaid(trace), export::dot(trace));
-    let _ = (trace.stable(), trace.coverage(), trace.timeline(|_| true), no_errors(trace));
+    let _ = (trace.stable(), trace.coverage(), trace.timeline(|_| true), no_errors().check(trace));
     for call in 0..=trace.calls.len() {
         let _ = trace.chain(call);
     }

@@ -88,7 +88,7 @@ impl Recording {
             name,
             steps: self.steps().into_iter().map(|step| (step.clone(), offers(&step))).collect(),
             expects,
-            without_errors: no_errors(&self.session.trace()).is_ok(),
+            without_errors: no_errors().check(&self.session.trace()).is_ok(),
         }
     }
 

@@ -46,7 +46,7 @@ fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
     // A WebSocket's callbacks have no status of their own; 0 is what browsers write for no answer.
     let status = call.http_status.unwrap_or_default();
     let took = call.duration.unwrap_or_default();
-    let cause = trace.cause_of(call);
+    let causes: Vec<String> = trace.causes_of(call).map(Call::name).collect();
     json!({
         "pageref": page(call.step),
         "startedDateTime": started,
@@ -63,7 +63,7 @@ fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
         },
         "cache": {},
         "timings": {"send": 0, "wait": took, "receive": 0},
-        "_dash": {"output": call.output, "changed": call.changed, "kind": call.kind, "cause": cause,
+        "_dash": {"output": call.output, "changed": call.changed, "kind": call.kind, "causes": causes,
             "polls": call.polls, "stale": call.status == CallStatus::Stale},
     })
 }

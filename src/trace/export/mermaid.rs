@@ -65,7 +65,7 @@ pub fn sequence(trace: &Trace, step: StepId) -> String {
     for call in trace.calls.iter().filter(|call| call.step == step) {
         let target = if call.kind == CallKind::Clientside { "P" } else { "A" };
         let name = graph.by_identity(&call.output).map_or_else(|| call.output.clone(), title);
-        let because = trace.cause_of(call).map_or_else(String::new, |cause| format!(" because of {cause}"));
+        let because = trace.because(call);
         let status = match &call.status {
             CallStatus::Updated | CallStatus::Pending => String::new(),
             status => format!(", {status}"),

@@ -14,7 +14,7 @@ pub use mermaid::{mermaid, sequence};
 
 /// A visit for the tests of the exports: one step, a server call and the clientside call that it causes.
 #[cfg(test)]
-fn sample() -> super::Trace {
+pub(super) fn sample() -> super::Trace {
     use super::{Call, CallKind, CallStatus, Message, MessageLevel, Step, Trace};
     use serde_json::json;
 

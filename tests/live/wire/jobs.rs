@@ -37,7 +37,7 @@ async fn a_running_job_shows_progress_is_cancelled_and_replaced() {
     let expected = [CallStatus::NoUpdate, CallStatus::NoUpdate, CallStatus::Stale, CallStatus::Updated];
     assert_eq!(statuses, expected.iter().collect::<Vec<_>>());
     assert!(runs.iter().all(|call| call.kind == CallKind::Background), "{runs:?}");
-    no_errors(&visited.session.trace()).unwrap();
+    no_errors().check(&visited.session.trace()).unwrap();
     visited.end().await;
 }
 
@@ -56,7 +56,7 @@ async fn jobs_fail_return_nothing_and_know_which_pattern_id_began_them() {
     for (lamp, text) in [(0, "lit"), (1, "out")] {
         visited.says(&format!(r#"{{"index": {lamp}, "type": "lamp"}}"#), text).await;
     }
-    no_errors(&visited.session.trace()).unwrap();
+    no_errors().check(&visited.session.trace()).unwrap();
     visited.act(&["click #fail"]).await;
     visited.says("#failed", "whole").await;
     let [failed] = &calls(&visited, "failed.children")[..] else { panic!("one call") };

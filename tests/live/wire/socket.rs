@@ -23,7 +23,7 @@ async fn calls_overlap_on_one_connection_and_answers_come_in_any_order() {
     visited.says("#connections", "1").await;
     let trace = visited.session.trace();
     assert!(trace.calls.iter().all(|call| call.kind == CallKind::Websocket), "{:?}", trace.calls);
-    no_errors(&trace).unwrap();
+    no_errors().check(&trace).unwrap();
     visited.end().await;
 }
 
@@ -60,7 +60,7 @@ async fn what_is_set_in_one_go_arrives_and_inserted_components_take_part_without
     visited.says("#fired", "").await;
     visited.act(&[r#"set_props #inner {"children": "other"}"#]).await;
     visited.says("#fired", "fired for other").await;
-    no_errors(&visited.session.trace()).unwrap();
+    no_errors().check(&visited.session.trace()).unwrap();
     visited.end().await;
 }
 
@@ -74,7 +74,7 @@ async fn a_silent_connection_is_ended_and_comes_back_with_the_next_call() {
     visited.act(&["advance 31s", "click #count"]).await;
     visited.says("#counted", "counted 3").await;
     visited.says("#connections", "2").await;
-    no_errors(&visited.session.trace()).unwrap();
+    no_errors().check(&visited.session.trace()).unwrap();
     visited.end().await;
 }
 
