@@ -31,6 +31,13 @@ impl Trace {
         lines.join("\n")
     }
 
+    /// When the last thing ended, in milliseconds since the trace began.
+    pub(super) fn end(&self) -> f64 {
+        let steps = self.steps.iter().map(|step| step.end.unwrap_or(step.start));
+        let calls = self.calls.iter().map(|call| call.end().unwrap_or(call.start));
+        steps.chain(calls).fold(0.0, f64::max)
+    }
+
     fn line(&self, call: &Call) -> String {
         let kind = match call.kind {
             CallKind::Server => String::new(),

@@ -26,8 +26,14 @@ enum Format {
     Chrome,
     /// HTTP archive: opens in a browser's network panel
     Har,
-    /// A diagram for Markdown
+    /// OpenTelemetry spans as OTLP/JSON: opens in Jaeger, goes to a collector
+    Otlp,
+    /// The callback graph as a diagram for Markdown
     Mermaid,
+    /// What happened, step by step, as sequence diagrams for Markdown
+    Sequence,
+    /// What happened, as lines to read
+    Text,
     /// A graph for Graphviz
     Dot,
 }
@@ -39,6 +45,12 @@ impl Export {
             Format::Chrome => export::chrome(&trace),
             Format::Har => export::har(&trace),
             Format::Mermaid => export::mermaid(&trace),
+            Format::Otlp => export::otlp(&trace),
+            Format::Sequence => {
+                let steps = (0..trace.steps.len()).map(|step| export::sequence(&trace, step));
+                steps.map(|diagram| ["```mermaid\n", &diagram, "```\n"].concat()).collect()
+            }
+            Format::Text => format!("{}\n", trace.timeline(|_| true)),
             Format::Dot => export::dot(&trace),
         };
         output::write(&self.output, exported.as_bytes())?;

@@ -6,11 +6,13 @@ mod chrome;
 mod dot;
 mod har;
 mod mermaid;
+mod otlp;
 
 pub use chrome::chrome;
 pub use dot::dot;
 pub use har::har;
 pub use mermaid::{mermaid, sequence};
+pub use otlp::otlp;
 
 /// A visit for the tests of the exports: one step, a server call and the clientside call that it causes.
 #[cfg(test)]
