@@ -52,6 +52,22 @@ async fn each_control_takes_what_a_visitor_does() {
 }
 
 #[tokio::test]
+async fn a_list_is_searched_and_all_of_it_selected() {
+    let mut visit = Visited::open("browser/controls.py").await;
+    visit.act("fill #year 195").await;
+    assert_eq!(visit.read("#year", Property::Prop("search_value".to_owned())).await, json!("195"));
+    for (line, seen) in [
+        ("select #year 1957", "year 1957"),
+        ("select #cities 'Select All'", "cities ['Montréal', 'New York', 'San Francisco']"),
+        ("select #cities 'Deselect All'", "cities []"),
+    ] {
+        visit.act(line).await;
+        visit.shows("#log", seen).await;
+    }
+    visit.close().await;
+}
+
+#[tokio::test]
 async fn a_dialog_is_answered() {
     let mut visit = Visited::open("browser/controls.py").await;
     visit.act("click #delete").await;

@@ -38,7 +38,7 @@ impl Tab {
         self.click(on, spot).await
     }
 
-    /// Replaces a field's text; a field that commits late is left.
+    /// Replaces a field's text, or what is searched for in a dropdown; a field that commits late is left.
     pub(super) async fn fill(&self, on: &Locator, value: &str) -> Result<(), Error> {
         match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
             Some("cell") => return self.fill_cell(on, value).await,
@@ -48,6 +48,10 @@ impl Tab {
                 return self.press("Enter").await;
             }
             None => {}
+        }
+        if let Some(trigger) = self.ask::<Option<Spot>>(on, "searchTrigger", &[]).await? {
+            self.click(on, trigger).await?;
+            self.answered().await?;
         }
         self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
         if self.ask(on, "commitsLate", &[]).await? { self.press("Tab").await } else { Ok(()) }

@@ -5,7 +5,8 @@ const rootOf = (element) => element.closest(".dash-dropdown-wrapper, .dash-datep
 
 function field(locator) {
   const element = control(locator);
-  const found = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
+  // The search of a dropdown is beside its button, while its list is open.
+  const found = element.matches(FIELDS) ? element : (element.querySelector(FIELDS) ?? rootOf(element).querySelector(".dash-dropdown-search"));
   return found ?? refuse(`${named(element)} holds no field`);
 }
 

@@ -74,6 +74,9 @@ async function option(locator, label, selected) {
     if (!selected) return chosen ? ready(chosen.cross) : null;
     return chosen ? null : rested(await seek(parts, label));
   }
+  // What a list offers for all of its options at once.
+  const all = [...parts.root.querySelectorAll(".dash-dropdown-action-button")].find((button) => fold(button.innerText) === label);
+  if (selected && all) return ready(all);
   const row = await seek(parts, label);
   if ((row.getAttribute("aria-selected") === "true") === selected) return null;
   const input = row.querySelector("input");
@@ -81,6 +84,13 @@ async function option(locator, label, selected) {
   const { clearable, value } = component(locator).props;
   if (!selected && clearable === false && value?.length === 1) refuse("it can't be emptied: it has clearable=False");
   return ready(input ? box(input) : row);
+}
+
+// Where to click so that the search of a closed dropdown is there; null for what has its field at hand.
+async function searchTrigger(locator) {
+  if (!rootOf(control(locator)).matches(".dash-dropdown-wrapper")) return null;
+  const { open, trigger } = dropdown(locator);
+  return open ? null : ready(trigger);
 }
 
 async function isOpen(locator) {

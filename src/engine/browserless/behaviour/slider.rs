@@ -124,7 +124,12 @@ impl Slider {
         if target.component.text("updatemode") == Some("drag") {
             vec![target.set([("value", value.clone()), ("drag_value", value)])]
         } else {
-            vec![target.set([("value", value.clone())]), target.set([("drag_value", value)])]
+            let mut told = vec![target.set([("value", value.clone())]), target.set([("drag_value", value)])];
+            if target.moment.is_classic() {
+                // rc-slider tells that it moves before it tells that it has moved.
+                told.reverse();
+            }
+            told
         }
     }
 }
