@@ -4,6 +4,7 @@ use scraper::{Html, Selector};
 use serde_json::Value;
 
 use super::CallStatus;
+use super::cap::is_elided;
 
 /// The sentence in a failed answer that says what happened: the exception of a traceback, the message of
 /// a JSON error, the title of an error page.
@@ -35,7 +36,9 @@ impl CallStatus {
 }
 
 fn writes_nothing(body: &Value) -> bool {
-    let Some(response) = body.get("response") else { return body.is_object() };
+    let Some(response) = body.get("response") else {
+        return body.is_object() && !is_elided(body);
+    };
     response.as_object().is_some_and(|response| {
         response.values().all(|props| props.as_object().is_some_and(serde_json::Map::is_empty))
     })

@@ -8,6 +8,7 @@
 mod answer;
 mod assertion;
 mod budget;
+mod cap;
 mod causes;
 mod coverage;
 mod diff;

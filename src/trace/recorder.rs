@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use super::cap;
 use super::{
     Call, CallId, CallStatus, CallbackGraph, Cause, Message, MessageLevel, Picture, Step, StepId, Trace,
 };
@@ -18,6 +19,7 @@ pub struct Recorder {
     /// The same moment, milliseconds since 1970.
     #[cfg(feature = "browser")]
     epoch: f64,
+    body_limit: usize,
     state: Arc<Mutex<State>>,
 }
 
@@ -31,6 +33,9 @@ struct State {
 }
 
 impl Recorder {
+    /// Up to how many bytes a body is kept whole, unless told otherwise; of a longer one its length and hash are.
+    pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
     /// Begins the trace of a visit to `app` by `engine`.
     pub fn new(app: impl Into<String>, engine: impl Into<String>) -> Self {
         let started = jiff::Timestamp::now();
@@ -45,8 +50,22 @@ impl Recorder {
             began: Instant::now(),
             #[cfg(feature = "browser")]
             epoch: started.as_nanosecond() as f64 / 1e6,
+            body_limit: Self::BODY_LIMIT,
             state: Arc::new(Mutex::new(State { trace, gestures: Vec::new(), graph: Arc::default() })),
         }
+    }
+
+    /// Keeps bodies of up to `limit` bytes whole.
+    #[must_use]
+    pub fn keeping_bodies(mut self, limit: usize) -> Self {
+        self.body_limit = limit;
+        self
+    }
+
+    /// Up to how many bytes a body is kept whole.
+    #[cfg(feature = "browser")]
+    pub(super) fn body_limit(&self) -> usize {
+        self.body_limit
     }
 
     /// Milliseconds since the trace began.
@@ -104,6 +123,9 @@ impl Recorder {
     /// Records a call; its step is the one that ran when it began, its cause is found by
     /// [`snapshot`](Self::snapshot). The id is for [`update_call`](Self::update_call) alone.
     pub fn begin_call(&self, mut call: Call) -> CallId {
+        if let Some(request) = &mut call.request {
+            cap::request(request, self.body_limit);
+        }
         let trace = &mut self.lock().trace;
         call.step = step_at(trace, call.start);
         call.cause = Cause::Step(call.step);
@@ -115,6 +137,9 @@ impl Recorder {
     pub fn update_call(&self, id: CallId, change: impl FnOnce(&mut Call)) {
         if let Some(call) = self.lock().trace.calls.get_mut(id) {
             change(call);
+            if let Some(response) = &mut call.response {
+                cap::response(response, self.body_limit);
+            }
         }
     }
 

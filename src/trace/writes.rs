@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::cap::is_elided;
 use super::causes::canonical;
 use super::{Call, CallbackGraph};
 use crate::dash::{Component, ComponentId};
@@ -38,7 +39,7 @@ pub(super) fn writes(call: &Call, graph: &CallbackGraph) -> Vec<Write> {
         match body.get("response") {
             Some(Value::Object(response)) if call.took_effect() => all.components(end, response, true),
             // A body too large to keep: every output may have been written.
-            None if call.took_effect() && body.get("elided").is_some() => {
+            None if call.took_effect() && is_elided(body) => {
                 for output in callback.into_iter().flat_map(|callback| &callback.outputs) {
                     all.one(end, &output.id.to_string(), output.plain_property(), &Value::Null, true);
                 }

@@ -1,25 +1,30 @@
 //! A body that is kept for the trace while it streams through.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// Bodies up to here are kept whole, in bytes.
-const KEPT: usize = 16 * 1024 * 1024;
+use crate::trace::cap::elided;
 
-/// What is kept of a body: its bytes, or of a very large one its length and hash.
+/// What is kept of a body: its bytes, or of a large one its length and hash.
 #[derive(Debug, Default)]
 pub(super) struct KeptBody {
+    /// Bodies up to here are kept whole, in bytes.
+    limit: usize,
     bytes: Vec<u8>,
     length: usize,
     hash: Option<Sha256>,
 }
 
 impl KeptBody {
+    pub(super) fn up_to(limit: usize) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
     pub(super) fn push(&mut self, chunk: &[u8]) {
         self.length += chunk.len();
         if let Some(hash) = self.hash.as_mut() {
             hash.update(chunk);
-        } else if self.length <= KEPT {
+        } else if self.length <= self.limit {
             self.bytes.extend_from_slice(chunk);
         } else {
             let mut hash = Sha256::new();
@@ -32,9 +37,7 @@ impl KeptBody {
     /// The body as JSON; a text when it is none, nothing when it is empty.
     pub(super) fn into_value(self) -> Option<Value> {
         if let Some(hash) = self.hash {
-            return Some(
-                json!({"elided": {"bytes": self.length, "sha256": format!("{:x}", hash.finalize())}}),
-            );
+            return Some(elided(self.length, hash));
         }
         if self.bytes.is_empty() {
             return None;
@@ -44,22 +47,15 @@ impl KeptBody {
     }
 }
 
-impl From<&[u8]> for KeptBody {
-    fn from(bytes: &[u8]) -> Self {
-        let mut body = Self::default();
-        body.push(bytes);
-        body
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_huge_body_is_kept_as_length_and_hash() {
-        let mut body = KeptBody::default();
-        let chunk = vec![b'x'; KEPT / 2 + 1];
+        let mut body = KeptBody::up_to(1000);
+        let chunk = vec![b'x'; 501];
         body.push(&chunk);
         body.push(&chunk);
         let value = body.into_value().expect("something");
@@ -70,7 +66,9 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_kept_as_text() {
-        assert_eq!(KeptBody::from(&b"<h1>no</h1>"[..]).into_value(), Some(json!("<h1>no</h1>")));
+        let mut body = KeptBody::up_to(1000);
+        body.push(b"<h1>no</h1>");
+        assert_eq!(body.into_value(), Some(json!("<h1>no</h1>")));
         assert_eq!(KeptBody::default().into_value(), None);
     }
 }

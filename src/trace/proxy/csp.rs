@@ -29,20 +29,46 @@ pub(super) fn admit(headers: &mut HeaderMap, hash: &str) -> Admission {
     admission
 }
 
-fn open(policy: &str, hash: &str, admission: &mut Admission) -> String {
-    let mut directives: Vec<Vec<String>> = policy
-        .split(';')
-        .map(|directive| directive.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .filter(|words| !words.is_empty())
-        .collect();
-    let named = |name: &str| {
-        directives.iter().position(|d| d.first().is_some_and(|first| first.eq_ignore_ascii_case(name)))
-    };
-    let fallback = named("default-src");
-    let script = named("script-src-elem").or_else(|| named("script-src")).or(fallback);
-    let connect = named("connect-src").or(fallback);
+/// A policy that lets the page's scripts report to its own origin.
+pub(super) fn open_reports(policy: &str) -> String {
+    let mut policy = Policy::read(policy);
+    policy.open_reports();
+    policy.write()
+}
 
-    if let Some(words) = script.and_then(|at| directives.get_mut(at)) {
+fn open(policy: &str, hash: &str, admission: &mut Admission) -> String {
+    let mut policy = Policy::read(policy);
+    policy.open_script(hash, admission);
+    policy.open_reports();
+    policy.write()
+}
+
+/// A policy's directives, each a name and its sources.
+struct Policy(Vec<Vec<String>>);
+
+impl Policy {
+    fn read(policy: &str) -> Self {
+        let directives =
+            policy.split(';').map(|directive| directive.split_whitespace().map(str::to_owned).collect());
+        Self(directives.filter(|words: &Vec<String>| !words.is_empty()).collect())
+    }
+
+    fn write(&self) -> String {
+        self.0.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The sources of the first of these directives that there is, or of what stands for all that are not.
+    fn sources(&mut self, names: &[&str]) -> Option<&mut Vec<String>> {
+        let is = |words: &[String], name: &str| {
+            words.first().is_some_and(|first| first.eq_ignore_ascii_case(name))
+        };
+        let names = names.iter().chain(&["default-src"]);
+        let at = names.into_iter().find_map(|name| self.0.iter().position(|words| is(words, name)))?;
+        self.0.get_mut(at)
+    }
+
+    fn open_script(&mut self, hash: &str, admission: &mut Admission) {
+        let Some(words) = self.sources(&["script-src-elem", "script-src"]) else { return };
         let nonce = words.iter().find_map(|word| word.strip_prefix("'nonce-")?.strip_suffix('\''));
         if let Some(nonce) = nonce {
             admission.nonce.get_or_insert_with(|| nonce.to_owned());
@@ -55,12 +81,13 @@ fn open(policy: &str, hash: &str, admission: &mut Admission) -> String {
             allow(words, hash);
         }
     }
-    if let Some(words) = connect.and_then(|at| directives.get_mut(at))
-        && !words.iter().any(|word| word == "'self'" || word == "*")
-    {
-        allow(words, "'self'");
+
+    fn open_reports(&mut self) {
+        let Some(words) = self.sources(&["connect-src"]) else { return };
+        if !words.iter().any(|word| word == "'self'" || word == "*") {
+            allow(words, "'self'");
+        }
     }
-    directives.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("; ")
 }
 
 fn allow(words: &mut Vec<String>, source: &str) {

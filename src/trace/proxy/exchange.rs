@@ -89,7 +89,8 @@ impl Exchanges {
     }
 
     fn exchange(&self, id: CallId) -> Exchange {
-        Exchange { all: self.clone(), id, status: 0, body: KeptBody::default(), last: None, open: true }
+        let body = KeptBody::up_to(self.recorder.body_limit());
+        Exchange { all: self.clone(), id, status: 0, body, last: None, open: true }
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<CallId, Pending>> {

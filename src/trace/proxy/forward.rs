@@ -8,7 +8,6 @@ use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::body::KeptBody;
 use super::exchange::{Exchange, Exchanges};
 use super::inject::{into_head, is_page};
 use super::server::gone;
@@ -63,7 +62,7 @@ async fn report(front: &Front, body: Body) -> Response {
 async fn callback(front: Front, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
-    let asked = KeptBody::from(body.as_ref()).into_value().unwrap_or(Value::Null);
+    let asked = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let mut exchange = front.exchanges.request(parts.uri.query().unwrap_or_default(), asked);
     let sent = front.upstream.send(parts.method, target(&parts.uri), parts.headers, body.into()).await;
     let answer = match sent {
