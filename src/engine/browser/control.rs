@@ -71,12 +71,7 @@ impl Tab {
         self.click_on(on).await?;
         self.answered().await?;
         self.ask::<bool>(on, "cellField", &[]).await?;
-        self.press("Control+a").await?;
-        if value.is_empty() {
-            self.press("Delete").await?;
-        } else {
-            self.insert(value).await?;
-        }
+        self.overwrite(value).await?;
         self.press("Enter").await
     }
 
@@ -86,18 +81,18 @@ impl Tab {
         self.answered().await?;
         self.press("Enter").await?;
         self.ask::<bool>(on, "gridEditor", &[]).await?;
-        self.press("Control+a").await?;
-        if value.is_empty() {
-            self.press("Delete").await?;
-        } else {
-            self.insert(value).await?;
-        }
+        self.overwrite(value).await?;
         self.press("Enter").await
     }
 
     async fn write(&self, on: &Locator, field: Spot, value: &str) -> Result<(), Error> {
         self.click(on, field).await?;
         self.answered().await?;
+        self.overwrite(value).await
+    }
+
+    /// Replaces the text of the field that has the keyboard.
+    async fn overwrite(&self, value: &str) -> Result<(), Error> {
         self.press("Control+a").await?;
         if value.is_empty() { self.press("Delete").await } else { self.insert(value).await }
     }
