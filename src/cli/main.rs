@@ -10,7 +10,9 @@ use super::demo;
 use super::interrupt::interrupted;
 #[cfg(feature = "browser")]
 use super::record;
-use super::{Exit, Failure, accept, call, chart, doctor, exit, graph, layout, lint, snap, test, trace};
+use super::{
+    Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, snap, test, trace,
+};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
 
@@ -36,6 +38,7 @@ enum Command {
     Serve(serve::Serve),
     #[cfg(feature = "schedule")]
     Schedule(schedule::Schedule),
+    Compare(compare::Compare),
     Accept(accept::Accept),
     Reject(accept::Reject),
     Chart(chart::Chart),
@@ -72,6 +75,7 @@ impl Command {
             #[cfg(feature = "browser")]
             Self::Record(command) => command.run().await,
             Self::Test(command) => command.run().await,
+            Self::Compare(command) => command.run().await,
             Self::Accept(command) => command.run(),
             Self::Reject(command) => command.run(),
             // Off this thread, so that an interrupt is heard.

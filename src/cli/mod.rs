@@ -7,6 +7,7 @@ mod accept;
 mod browser;
 mod call;
 mod chart;
+mod compare;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;

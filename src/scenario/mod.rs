@@ -8,6 +8,7 @@
 mod attempt;
 mod attempt_files;
 mod call_step;
+pub mod compare;
 mod error;
 mod event;
 mod expect;

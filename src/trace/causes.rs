@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::writes::{Write, writes};
-use super::{Call, CallId, CallStatus, CallbackGraph, Cause, Step, Trace};
+use super::{Call, CallId, CallKind, CallStatus, CallbackGraph, Cause, Step, Trace};
 use crate::dash::ComponentId;
 
 /// How far two clocks of one machine may disagree, in ms: the page's and the proxy's.
@@ -120,7 +120,11 @@ impl Explainer<'_> {
             marks.filter_map(|marks| self.latest(id, call, marks, |_| true)).max()
         };
         let mut writers = writers.into_iter();
-        let cause = writers.next().or_else(by_insert).or_else(|| self.removal(id, call));
+        let cause = writers
+            .next()
+            .or_else(|| self.rerun(id, call))
+            .or_else(by_insert)
+            .or_else(|| self.removal(id, call));
         (cause.map_or(Cause::Step(call.step), Cause::Call), writers.collect())
     }
 
@@ -161,6 +165,15 @@ impl Explainer<'_> {
         ancestors
             .into_iter()
             .any(|id| self.calls.get(id).is_some_and(|ancestor| ancestor.output == call.output))
+    }
+
+    /// A run of a Streamlit script that no widget asked for, after another one in the same step: `st.rerun()`.
+    fn rerun(&self, id: CallId, call: &Call) -> Option<CallId> {
+        let is_own = call.kind == CallKind::Script && call.changed.is_empty();
+        let runs =
+            |(_, earlier): &(CallId, &Call)| earlier.kind == CallKind::Script && earlier.step == call.step;
+        let last = self.calls.iter().enumerate().take(id).rfind(runs);
+        last.filter(|_| is_own).map(|(earlier, _)| earlier)
     }
 
     /// A call without any change that ran before: a component that its `ALL` found has been taken away (rule

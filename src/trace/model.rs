@@ -211,6 +211,8 @@ pub enum CallKind {
     Background,
     /// On the server, over a WebSocket.
     Websocket,
+    /// A run of a Streamlit script: its output is `script` or `fragment`, what changed are its widgets.
+    Script,
 }
 
 /// One word: `server`.
@@ -221,6 +223,7 @@ impl fmt::Display for CallKind {
             Self::Clientside => "clientside",
             Self::Background => "background",
             Self::Websocket => "websocket",
+            Self::Script => "script",
         })
     }
 }

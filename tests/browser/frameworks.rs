@@ -6,7 +6,8 @@ use std::process::Command;
 
 use dashproof::app::{App, Launch, Readiness};
 use dashproof::engine::{EngineKind, Error, Framework};
-use dashproof::{Session, Visit};
+use dashproof::trace::CallStatus;
+use dashproof::{Action, Capture, CaptureSpec, Session, Visit};
 
 use crate::visits::patient;
 
@@ -31,6 +32,35 @@ pub(crate) fn passes(file: &str, python: Option<OsString>) {
 #[test]
 fn each_widget_of_streamlit_takes_what_a_visitor_does() {
     passes("streamlit/orders.yaml", streamlit_python());
+}
+
+#[tokio::test]
+async fn a_streamlit_script_is_traced_with_what_made_it_run_and_fail_and_shown_whole() {
+    let python = streamlit_python().map(PathBuf::from);
+    let launch = Launch { dir: Some(fixture("streamlit")), python, ..Launch::default() };
+    let app = App::launch(&"orders.py".parse().unwrap(), &launch).await.unwrap();
+    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let mut session = Session::open(app.url(), &visit).await.unwrap();
+    let picture = session.capture(&CaptureSpec::picture(None, true)).await.unwrap();
+    let Capture::Picture(picture) = picture else { panic!("{picture:?}") };
+    let height = picture.into_scene().unwrap().size.height;
+    assert!(height > 1500.0, "the app scrolls inside of its window: {height} px");
+    session.act(&Action::parse("select #region APAC").unwrap()).await.unwrap();
+    session.act(&Action::parse("click #fail").unwrap()).await.unwrap();
+    let trace = session.trace();
+    let [first, selected, failed] = trace.calls.as_slice() else { panic!("{:?}", trace.calls) };
+    assert!(
+        first.changed.is_empty()
+            && selected.changed.contains(&"region.value".to_owned())
+            && failed.changed == ["fail.value"]
+    );
+    assert!(
+        selected.response.as_ref().is_some_and(|told| told["messages"].as_u64() > Some(10)),
+        "{selected:?}"
+    );
+    assert_eq!(failed.status, CallStatus::Failed { message: "ValueError: no such order".to_owned() });
+    session.close().await.unwrap();
+    app.shutdown().await;
 }
 
 #[test]

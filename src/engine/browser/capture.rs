@@ -23,6 +23,17 @@ struct Area {
     height: f64,
 }
 
+/// The window, CSS px.
+#[derive(Clone, Copy, Deserialize)]
+struct Window {
+    width: f64,
+    height: f64,
+    /// Device pixels per CSS px.
+    scale: f64,
+    /// How much higher it had to be to show what is scrolled inside of it.
+    more: f64,
+}
+
 /// One picture of a page that may still move.
 #[derive(PartialEq)]
 struct Shot {
@@ -42,14 +53,45 @@ impl Tab {
         mask: &[Locator],
         scale: f64,
     ) -> Result<Picture, Error> {
+        let rolled = if full_page || on.is_some() { self.unroll().await? } else { None };
         self.call::<Value>("still", &[json!(true)]).await?;
         let picture = self.two_equal(on, full_page, mask).await;
         if !mask.is_empty() {
             self.call::<Value>("uncover", &[]).await?;
         }
         self.call::<Value>("still", &[json!(false)]).await?;
+        if let Some(window) = rolled {
+            self.resize(&window).await?;
+        }
         let Shot { bytes, notes } = picture?;
         Ok(Picture::Png { bytes, scale, notes })
+    }
+
+    /// Makes the window as high as what the page scrolls inside of it; answers how it was, when that changed it.
+    async fn unroll(&self) -> Result<Option<Window>, Error> {
+        /// What grows with the window is never shown whole.
+        const TRIES: usize = 3;
+        let before: Window = self.call("rolledUp", &[]).await?;
+        let mut now = before;
+        for _ in 0..TRIES {
+            if now.more < 1.0 {
+                break;
+            }
+            self.resize(&Window { height: now.height + now.more, ..now }).await?;
+            self.answered().await?;
+            now = self.call("rolledUp", &[]).await?;
+        }
+        Ok((before.more >= 1.0).then_some(before))
+    }
+
+    async fn resize(&self, window: &Window) -> Result<(), Error> {
+        let metrics = json!({
+            "width": window.width as u32,
+            "height": window.height.ceil() as u32,
+            "deviceScaleFactor": window.scale,
+            "mobile": false,
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
     }
 
     async fn two_equal(

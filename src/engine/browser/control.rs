@@ -54,7 +54,7 @@ impl Tab {
             self.answered().await?;
         }
         self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
-        if self.ask(on, "commitsLate", &[]).await? { self.press("Tab").await } else { Ok(()) }
+        if self.ask(on, "commitsLate", &[]).await? { self.leave(on).await } else { Ok(()) }
     }
 
     /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.

@@ -14,6 +14,7 @@ use tokio_tungstenite::tungstenite::protocol::{Message as App, Role};
 
 use super::exchange::{Exchange, Exchanges};
 use super::forward;
+use super::script::Script;
 use super::server::gone;
 use crate::dash::{SocketAnswer, SocketMessage};
 use crate::trace::{CallKind, CallStatus};
@@ -48,7 +49,9 @@ pub(super) async fn bridge(
     if let Some(protocol) = protocol {
         socket.set_selected_protocol(protocol);
     }
-    let mut calls = Calls::new(front.exchanges);
+    let streams_script = target.split('?').next().is_some_and(|path| path.ends_with("/_stcore/stream"));
+    let script = streams_script.then(|| Script::new(front.exchanges.clone()));
+    let mut calls = Calls { script, ..Calls::new(front.exchanges) };
     socket.on_upgrade(move |browser| async move {
         tokio::select! {
             () = pass(browser, app, &mut calls) => {}
@@ -66,15 +69,19 @@ where
         tokio::select! {
             message = browser.recv() => {
                 let Some(Ok(message)) = message else { break };
-                if let Front::Text(text) = &message {
-                    calls.asked(text);
+                match (&message, &mut calls.script) {
+                    (Front::Text(text), _) => calls.asked(text),
+                    (Front::Binary(bytes), Some(script)) => script.asked(bytes),
+                    _ => {}
                 }
                 if app.send(towards_app(message)).await.is_err() { break }
             }
             message = app.next() => {
                 let Some(Ok(message)) = message else { break };
-                if let App::Text(text) = &message {
-                    calls.answered(text);
+                match (&message, &mut calls.script) {
+                    (App::Text(text), _) => calls.answered(text),
+                    (App::Binary(bytes), Some(script)) => script.answered(bytes),
+                    _ => {}
                 }
                 let Some(message) = towards_browser(message) else { continue };
                 if browser.send(message).await.is_err() { break }
@@ -115,11 +122,13 @@ fn towards_browser(message: App) -> Option<Front> {
 struct Calls {
     exchanges: Exchanges,
     open: HashMap<String, Exchange>,
+    /// On the connection of a Streamlit page.
+    script: Option<Script>,
 }
 
 impl Calls {
     fn new(exchanges: Exchanges) -> Self {
-        Self { exchanges, open: HashMap::new() }
+        Self { exchanges, open: HashMap::new(), script: None }
     }
 
     fn asked(&mut self, text: &str) {

@@ -48,13 +48,19 @@ function box(input) {
 // One item of a group, by its label; the only item when no label is given.
 async function item(locator, kind, label) {
   const element = control(locator);
+  const pressed = isDash() ? [] : among(element, PRESSED_GROUP);
+  if (pressed.length && label !== null) {
+    const button = pressed.find((button) => captionOf(button) === label) ?? fail("no_option", { option: label, available: pressed.map(captionOf) });
+    return { checked: isOn(button), ...(await ready(button)) };
+  }
   const inputs = element.matches(label === null ? "input[type=checkbox], input[type=radio]" : TICKS[kind]) ? [element] : [...element.querySelectorAll(TICKS[kind])];
   if (label === null) {
     if (inputs.length !== 1) refuse(`it holds ${inputs.length} of ${TICKS[kind]}: say which`);
     return { checked: inputs[0].checked, stays: inputs[0].type === "radio", ...(await ready(box(inputs[0]))) };
   }
-  const input = inputs.find((input) => fold(labelOf(input).innerText) === label);
-  if (!input) fail("no_option", { option: label, available: inputs.map((input) => fold(labelOf(input).innerText)) });
+  const caption = (input) => (isDash() ? fold(labelOf(input).innerText) : captionOf(input));
+  const input = inputs.find((input) => caption(input) === label);
+  if (!input) fail("no_option", { option: label, available: inputs.map(caption) });
   if (input.disabled) refuse(`its option ${label} is disabled`);
   return { checked: input.checked, ...(await ready(box(input))) };
 }

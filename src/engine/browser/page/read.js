@@ -23,6 +23,14 @@ async function area(locator) {
   return { x: left + scrollX, y: top + scrollY, width, height };
 }
 
+// The window, and how much higher it had to be for what the page scrolls in a box of the window's height, as Streamlit
+// does; 0 where the page itself scrolls.
+function rolledUp() {
+  const boxes = isDash() ? [] : [...document.querySelectorAll("main, section, div")].filter((box) => scrolls(box) && box.clientHeight >= 0.8 * innerHeight);
+  const more = Math.max(0, ...boxes.map((box) => box.scrollHeight - box.clientHeight));
+  return { width: innerWidth, height: innerHeight, scale: devicePixelRatio, more };
+}
+
 // Stands in for a stylesheet that can't be loaded.
 function restyle(css) {
   const style = document.createElement("style");

@@ -25,12 +25,35 @@ function commitsLate(locator) {
 }
 
 const among = (element, selector) => (element.matches(selector) ? [element] : [...element.querySelectorAll(selector)]);
-const captionOf = (input) => fold(labelOf(input)?.innerText);
+// Streamlit puts an explanation below the label, and icons into it.
+function captionOf(input) {
+  if (isButton(input)) return input.getAttribute("aria-label") || fold(input.innerText);
+  const label = labelOf(input);
+  return fold((label?.querySelector("[data-testid=stMarkdownContainer]") ?? label)?.innerText);
+}
+
+// Pills, segments and ratings of Streamlit are buttons that stay pressed.
+const PRESSED_GROUP = "[data-testid=stButtonGroup] button, [data-testid=stFeedback] button";
+const isButton = (item) => item.matches("button");
+const isOn = (item) => (isButton(item) ? [item.getAttribute("aria-checked"), item.getAttribute("aria-pressed")].includes("true") || /Active$/.test(item.getAttribute("kind") ?? "") : item.checked);
+const isOneOf = (button) => Boolean(button.closest("[role=radiogroup]"));
 
 // A number as such; a step that has a name (`st.select_slider`) by its name.
 function stepOf(thumb) {
   const [text, now] = [thumb.getAttribute("aria-valuetext"), thumb.getAttribute("aria-valuenow") ?? thumb.value];
-  return text && !/\d/.test(text) ? text : Number(now);
+  // A date is told as a text; a number may be told with its unit.
+  const told = /\d/.test(text ?? "") ? Number(text) : NaN;
+  const isName = text && (!/\d/.test(text) || /^\d{4}-\d{2}-\d{2}|^\d{1,2}:\d{2}/.test(text) || Math.abs(told - Number(now)) > 0.75);
+  return isName ? (Number.isFinite(told) ? told : text) : Number(now);
+}
+
+// A time of day, or of a date too, as its native field would tell it: `08:45`, `2026-03-01T08:45`.
+function timeOf(element) {
+  const moment = among(element, "input[type=datetime-local]")[0];
+  if (moment) return moment.value.slice(0, 16) || null;
+  const shown = among(element, "[data-testid=stTimeInputTimeDisplay]")[0];
+  if (!shown) return null;
+  return shown.getAttribute("value") ?? (shown.querySelector("input[type=hidden]")?.value.slice(0, 5) || null);
 }
 
 const single = (values) => (values.length === 1 ? values[0] : values);
@@ -47,6 +70,13 @@ function valueOf(element) {
   const boxes = among(element, "input[type=checkbox]");
   if (boxes.length === 1) return boxes[0].checked;
   if (boxes.length) return boxes.filter((box) => box.checked).map(captionOf);
+  const buttons = among(element, PRESSED_GROUP);
+  if (buttons.length) {
+    const pressed = buttons.filter(isOn).map(captionOf);
+    return isOneOf(buttons[0]) ? (pressed[0] ?? null) : pressed;
+  }
+  const time = timeOf(element);
+  if (time) return time;
   const days = among(element, "input[type=date]");
   if (days.length) return single(days.map((day) => day.value || null));
   const list = among(element, "[data-testid=stMultiSelect]")[0];
@@ -68,6 +98,8 @@ function optionsOf(element) {
   if (select) return [...select.options].map((option) => fold(option.label));
   const items = among(element, "input[type=radio], input[type=checkbox]");
   if (items.length) return items.map(captionOf);
+  const buttons = among(element, PRESSED_GROUP);
+  if (buttons.length) return buttons.map(captionOf);
   const tabs = among(element, "[role=tab]");
   return tabs.length ? tabs.map((tab) => fold(tab.innerText)) : refuse(`${named(element)} shows no options`);
 }
