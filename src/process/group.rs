@@ -89,18 +89,23 @@ impl Group {
     /// Asks the group to end, and kills what is left of it after `grace`.
     pub(crate) async fn end(mut self, grace: Duration) {
         self.signal(Signal::TERM);
-        let deadline = Instant::now() + grace;
-        while self.exited().is_none() && Instant::now() < deadline {
-            sleep(POLL).await;
-        }
+        self.ended(grace).await;
         self.signal(Signal::KILL);
-        // No process can refuse that. Orphans stay visible as zombies until init reaps them, in some
-        // containers for seconds, but what they held open is closed, their output with it.
-        let deadline = Instant::now() + grace;
+        self.ended(grace).await;
+    }
+
+    /// Waits until the leader has ended and nobody can print any more.
+    ///
+    /// The leader alone may be a shell that dies of the request at once, before the app behind it has
+    /// tidied up. The group itself says nothing: our watcher is in it, and orphans stay in it as zombies
+    /// until init reaps them, in some containers for seconds; but what they held open is closed, their
+    /// output with it.
+    async fn ended(&mut self, at_most: Duration) {
+        let deadline = Instant::now() + at_most;
         while self.exited().is_none() && Instant::now() < deadline {
             sleep(POLL).await;
         }
-        self.log.completed(grace).await;
+        self.log.completed(deadline.saturating_duration_since(Instant::now())).await;
     }
 
     fn signal(&self, signal: Signal) {
@@ -146,6 +151,18 @@ mod tests {
         let id = group.id.unwrap();
         group.end(Duration::from_millis(200)).await;
         gone(id).await;
+    }
+
+    #[tokio::test]
+    async fn what_runs_behind_a_shell_has_time_to_tidy_up() {
+        let app = "trap 'sleep 0.2; echo tidied; exit' TERM; echo up; while :; do sleep 0.05; done";
+        let mut behind = shell(r#"sh -c "$APP"; true"#);
+        behind.env = vec![("APP".into(), app.into())];
+        let group = Group::spawn(&behind).unwrap();
+        printed(&group, "up").await;
+        let log = group.log().clone();
+        group.end(Duration::from_secs(60)).await;
+        assert_eq!(log.tail(1), "tidied");
     }
 
     #[tokio::test]
