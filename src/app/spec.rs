@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Error;
+use crate::excerpt::without_credentials;
 
 /// Names the app under test.
 ///
@@ -44,7 +45,8 @@ impl FromStr for AppSpec {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let text = text.trim();
-        let bad = |reason: &str| Error::BadSpec { text: text.to_owned(), reason: reason.to_owned() };
+        let bad =
+            |reason: &str| Error::BadSpec { text: without_credentials(text), reason: reason.to_owned() };
         if text == "demo" {
             return Ok(Self::Demo);
         }
@@ -127,6 +129,12 @@ mod tests {
             assert_eq!(text.parse::<AppSpec>().unwrap(), spec);
             assert_eq!(spec.to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_wrong_address_is_told_without_its_credentials() {
+        let error = "https://ann:s3cret@example.org:x/".parse::<AppSpec>().unwrap_err().to_string();
+        assert!(error.contains("@example.org:x/") && !error.contains("s3cret"), "{error}");
     }
 
     #[test]
