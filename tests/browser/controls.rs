@@ -121,6 +121,18 @@ fn controls_of_dash_3_take_what_a_visitor_does() {
 }
 
 #[tokio::test]
+async fn a_dropdown_of_an_older_dash_is_searched_while_it_holds_a_value() {
+    for python in older_dashes() {
+        let mut visit = Visited::with_python("browser/controls.py", python).await;
+        visit.act("fill #year 195").await;
+        assert_eq!(visit.read("#year", Property::Prop("search_value".to_owned())).await, json!("195"));
+        visit.act("select #year 1957").await;
+        visit.shows("#log", "year 1957").await;
+        visit.close().await;
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_says_why() {
     let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..patient() };
     let mut visit = Visited::with("browser/controls.py", &visit).await;

@@ -1,6 +1,6 @@
 //! Visits to the fixture apps in Chromium.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dashproof::app::{App, Launch};
@@ -28,8 +28,18 @@ impl Visited {
 
     /// Boots a fixture app and opens it under conditions.
     pub(crate) async fn with(app: &str, visit: &Visit) -> Self {
+        Self::launched(app, Launch::default(), visit).await
+    }
+
+    /// Boots a fixture app with the Dash of a Python and opens it.
+    pub(crate) async fn with_python(app: &str, python: PathBuf) -> Self {
+        let visit = Visit { engine: EngineKind::Browser, ..patient() };
+        Self::launched(app, Launch { python: Some(python), ..Launch::default() }, &visit).await
+    }
+
+    async fn launched(app: &str, launch: Launch, visit: &Visit) -> Self {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps");
-        let launch = Launch { dir: Some(dir), ..Launch::default() };
+        let launch = Launch { dir: Some(dir), ..launch };
         let app = App::launch(&app.parse().unwrap(), &launch).await.unwrap();
         let session = Session::open(app.url(), visit).await.unwrap();
         Self { session, app }

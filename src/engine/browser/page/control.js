@@ -10,7 +10,11 @@ function field(locator) {
   return found ?? refuse(`${named(element)} holds no field`);
 }
 
-const fieldPoint = async (locator) => ready(field(locator), { editable: true, again: () => field(locator) });
+// Where to click to type into a field: the value of a dropdown of dcc 2 and 3 lies over its search.
+async function fieldPoint(locator) {
+  const clicked = () => field(locator).closest(".Select--single .Select-control") ?? field(locator);
+  return ready(clicked(), { editable: true, again: clicked });
+}
 
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {
