@@ -133,6 +133,14 @@ async fn a_dropdown_of_an_older_dash_is_searched_while_it_holds_a_value() {
 }
 
 #[tokio::test]
+async fn an_id_that_an_older_date_picker_gives_to_its_field_is_the_components_that_has_it() {
+    let mut visit = Visited::with_python("browser/controls.py", older_dashes().swap_remove(0)).await;
+    visit.shows("#date", "Not the field of a date picker").await;
+    assert_eq!(visit.read("input#date", Property::Count).await, json!(1));
+    visit.close().await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_says_why() {
     let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..patient() };
     let mut visit = Visited::with("browser/controls.py", &visit).await;

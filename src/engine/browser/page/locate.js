@@ -42,7 +42,7 @@ function find({ id, css, text, label, role, name = null, table, row_id, row, par
   if (id !== undefined) {
     // A heading of a Streamlit app has its text as id, which may be a widget's key too.
     const keyed = typeof id === "string" && isStreamlit() ? byKey(id) : [];
-    return keyed.length ? keyed : all(`[id="${CSS.escape(stringified(id))}"]`);
+    return keyed.length ? keyed : owned(stringified(id), all(`[id="${CSS.escape(stringified(id))}"]`));
   }
   if (css !== undefined) {
     try { return all(css); } catch { fail("bad_action", { reason: "it is not a CSS selector" }); }
@@ -51,6 +51,18 @@ function find({ id, css, text, label, role, name = null, table, row_id, row, par
   return all("*").filter(
     (element) => visible(element) && fits(element) && ![...element.children].some((child) => fits(child)),
   );
+}
+
+// The elements with an id, but for what other components gave it to in their insides: the field of a date
+// picker of dcc 2 and 3 has the id `date` wherever nobody says otherwise.
+function owned(id, found) {
+  const known = new Map(found.length > 1 ? paths() : []);
+  if (!known.has(id)) return found;
+  const path = known.get(id);
+  const holds = (above) => above !== path && above.every((key, i) => key === path[i]);
+  const holder = ({ parentElement: above }) => (!above || known.has(above.id) ? above : holder(above));
+  const own = found.map((element) => [element, holder(element)]).filter(([, above]) => !above || holds(known.get(above.id)));
+  return own.length ? own.map(([element]) => element) : found;
 }
 
 function one(locator) {
