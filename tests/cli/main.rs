@@ -16,3 +16,4 @@ mod readme;
 mod reports;
 mod snapshots;
 mod test_files;
+mod traces;
