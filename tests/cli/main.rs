@@ -9,6 +9,7 @@ mod chart;
 mod compare;
 mod docs;
 mod doctor;
+mod exports;
 mod folder;
 mod interrupt;
 mod readme;
