@@ -10,7 +10,7 @@ use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
-use super::variables::expand;
+use super::variables::{expand, expand_action};
 use crate::Trust;
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, EngineKind, Visit};
@@ -176,6 +176,10 @@ impl Source<'_> {
             for step in test.value.steps {
                 let at = step.referenced;
                 let mut kind = step.value.validate().map_err(|reason| self.error(Some(at), reason))?;
+                if let StepKind::Action(action) | StepKind::Start(action) = &mut kind {
+                    let lookup = |name: &str| std::env::var(name).ok();
+                    *action = expand_action(action, lookup).map_err(|reason| self.error(Some(at), reason))?;
+                }
                 match &mut kind {
                     StepKind::Snapshot(snapshot) if !snapshots.insert(snapshot.name.clone()) => {
                         let reason = format!("two snapshots are named `{}`", snapshot.name);

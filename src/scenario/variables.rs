@@ -1,5 +1,9 @@
 //! `${NAME}` in a file: values that come from the environment, so that no secret stands in a file.
 
+use serde_json::Value;
+
+use crate::engine::Action;
+
 /// Replaces each `${NAME}` by what `lookup` gives; `$$` is one `$`.
 ///
 /// # Errors
@@ -28,6 +32,28 @@ pub(super) fn expand(text: &str, lookup: impl Fn(&str) -> Option<String>) -> Res
     Ok(expanded)
 }
 
+/// Replaces them in the texts of an action: what is typed into a password field, say.
+///
+/// # Errors
+/// As [`expand`]; of values that make no action any more.
+pub(super) fn expand_action(
+    action: &Action,
+    lookup: impl Fn(&str) -> Option<String>,
+) -> Result<Action, String> {
+    fn texts(value: &mut Value, each: &impl Fn(&str) -> Result<String, String>) -> Result<(), String> {
+        match value {
+            Value::String(text) => *text = each(text)?,
+            Value::Array(items) => items.iter_mut().try_for_each(|item| texts(item, each))?,
+            Value::Object(fields) => fields.values_mut().try_for_each(|field| texts(field, each))?,
+            _ => {}
+        }
+        Ok(())
+    }
+    let mut written = serde_json::to_value(action).map_err(|error| error.to_string())?;
+    texts(&mut written, &|text| expand(text, &lookup))?;
+    serde_json::from_value(written).map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +66,15 @@ mod tests {
     fn variables_are_replaced_and_a_doubled_dollar_is_one() {
         assert_eq!(expand("Bearer ${TOKEN}!", lookup).unwrap(), "Bearer s3cret!");
         assert_eq!(expand("$5 and $${TOKEN}", lookup).unwrap(), "$5 and ${TOKEN}");
+    }
+
+    #[test]
+    fn what_is_typed_may_be_a_variable() {
+        let typed = Action::parse("fill #password 'a ${TOKEN} for $$5'").unwrap();
+        let expected = Action::parse("fill #password 'a s3cret for $5'").unwrap();
+        assert_eq!(expand_action(&typed, lookup).unwrap(), expected);
+        let unset = Action::parse("fill #password '${USER_TOKEN}'").unwrap();
+        assert!(expand_action(&unset, lookup).unwrap_err().contains("`USER_TOKEN`"));
     }
 
     #[test]

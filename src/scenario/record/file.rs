@@ -67,6 +67,7 @@ impl RecordedStep {
     /// The step on one line, as it stands in the file.
     pub fn to_yaml(&self) -> String {
         let mut action = serde_json::to_value(&self.action).unwrap_or_default();
+        escape(&mut action);
         if let (Some(variable), Some(value)) = (&self.variable, action.pointer_mut("/fill/value")) {
             *value = json!(Verbatim::marked(variable));
         }
@@ -78,6 +79,16 @@ impl RecordedStep {
             Value::String(verb) => verb.clone(),
             other => other.to_string(),
         }
+    }
+}
+
+/// Keeps the texts of an action from being taken for the file's variables.
+fn escape(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = text.replace("$$", "$$$$").replace("${", "$${"),
+        Value::Array(items) => items.iter_mut().for_each(escape),
+        Value::Object(fields) => fields.values_mut().for_each(escape),
+        _ => {}
     }
 }
 
@@ -141,9 +152,8 @@ fn key(name: &str) -> Cow<'_, str> {
     if is_plain { Cow::Borrowed(name) } else { Cow::Owned(scalar(name)) }
 }
 
-/// A text in YAML: plain where nobody could read it as something else, and safe from the file's variables.
+/// A text in YAML: plain where nobody could read it as something else.
 fn scalar(text: &str) -> String {
-    let text = text.replace("$$", "$$$$").replace("${", "$${");
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ');
     let is_plain = text.starts_with(|c: char| c.is_alphabetic() || c == '/')
         && text.chars().all(word)
@@ -153,12 +163,12 @@ fn scalar(text: &str) -> String {
             "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "nan" | "inf"
         );
     if is_plain {
-        return text;
+        return text.to_owned();
     }
     if text.contains('"') && !text.chars().any(|c| c == '\\' || c.is_control()) {
         return format!("'{}'", text.replace('\'', "''"));
     }
-    Value::String(text).to_string()
+    Value::String(text.to_owned()).to_string()
 }
 
 #[cfg(test)]
