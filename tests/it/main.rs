@@ -11,6 +11,8 @@ mod markup;
 mod page;
 #[cfg(feature = "browser")]
 mod proxy;
+#[cfg(feature = "browser")]
+mod proxy_bodies;
 #[cfg(feature = "demo")]
 mod readme;
 mod rooms;
