@@ -1,28 +1,14 @@
 //! The place in a file that an error is about, as a person wants to see it.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use crate::secrets::{is_secret_name, stars, without_credentials};
 
 /// Lines shown above the faulty one.
 const CONTEXT: usize = 2;
 /// A longer line is cut around the fault, in characters.
 const WIDTH: usize = 120;
-
-/// A text whose web addresses have stars for their credentials: `https://*********@example.org/`.
-///
-/// Each character is a star, so that a column stays a column. An address that is wrong because its password
-/// isn't percent-encoded (`https://ann:a/b@example.org/`) is one too.
-pub(crate) fn without_credentials(text: &str) -> String {
-    let mut parts = text.split_inclusive("://");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shown, part| {
-        let word = part.split(char::is_whitespace).next().unwrap_or_default();
-        let host = word.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-        let no_port = host.split_once(':').is_some_and(|(_, port)| !port.chars().all(|c| c.is_ascii_digit()));
-        let end = host.rfind('@').or_else(|| word.rfind('@').filter(|_| no_port));
-        let (secret, rest) = part.split_at(end.unwrap_or(0));
-        shown + &"*".repeat(secret.chars().count()) + rest
-    })
-}
 
 /// A few lines of a text with a caret under one character.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,17 +24,70 @@ impl Excerpt {
     pub fn new(text: &str, line: usize, column: usize) -> Self {
         let last = line.clamp(1, text.lines().count().max(1));
         let shift = column.saturating_sub(WIDTH * 2 / 3);
+        let mut secrets = SecretBlock::default();
         let lines = text
             .lines()
             .enumerate()
-            .map(|(index, content)| (index + 1, content))
+            .map(|(index, content)| (index + 1, secrets.without(content)))
             .filter(|(number, _)| (last.saturating_sub(CONTEXT)..=last).contains(number))
             .map(|(number, content)| {
-                (number, without_credentials(content).chars().skip(shift).take(WIDTH).collect())
+                (number, without_credentials(&content).chars().skip(shift).take(WIDTH).collect())
             })
             .collect();
         Self { lines, column: column.max(1) - shift }
     }
+}
+
+/// Follows the lines of a YAML file, whose `headers` and `env` hold secrets.
+#[derive(Default)]
+struct SecretBlock {
+    /// How far the key is indented in whose block the lines are.
+    indent: Option<usize>,
+}
+
+impl SecretBlock {
+    /// The next line, with a star for each character of what is secret. Keys of a block and `${NAME}` are none.
+    fn without<'a>(&mut self, line: &'a str) -> Cow<'a, str> {
+        let text = line.trim_start();
+        let indent = line.len() - text.len();
+        if !text.is_empty() && self.indent.is_some_and(|block| indent <= block) {
+            self.indent = None;
+        }
+        // What is typed into `#password`.
+        if let Some((before, value)) = line.split_once("value:")
+            && is_secret_name(before)
+        {
+            return Cow::Owned(format!("{before}value:{}", starred(value)));
+        }
+        let key = text.trim_start_matches("- ");
+        let Some((name, value)) = key.split_once(':') else {
+            return if self.indent.is_some() { Cow::Owned(starred(line)) } else { Cow::Borrowed(line) };
+        };
+        let opens = matches!(name, "headers" | "env");
+        if opens && self.indent.is_none() {
+            self.indent = Some(indent);
+        } else if self.indent.is_none() && !(is_secret_name(name) && name.chars().all(is_of_a_key)) {
+            return Cow::Borrowed(line);
+        }
+        let (before, _) = line.split_at(line.len() - value.len());
+        Cow::Owned(before.to_owned() + &starred(value))
+    }
+}
+
+/// Stars for all but blanks, brackets and variables.
+fn starred(text: &str) -> String {
+    let mut parts = text.split("${");
+    let hide =
+        |text: &str| text.chars().map(|c| if " \t{}[],:".contains(c) { c } else { '*' }).collect::<String>();
+    let first = hide(parts.next().unwrap_or_default());
+    parts.fold(first, |shown, part| match part.split_once('}') {
+        Some((name, rest)) if name.chars().all(is_of_a_key) => format!("{shown}${{{name}}}{}", hide(rest)),
+        _ => shown + &stars("${") + &hide(part),
+    })
+}
+
+fn is_of_a_key(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
 impl fmt::Display for Excerpt {
@@ -93,15 +132,15 @@ mod tests {
     }
 
     #[test]
-    fn credentials_of_a_wrong_address_are_hidden_and_a_version_is_none() {
-        for (text, shown) in [
-            ("https://ann:s3/cret#@example.org/", "https://************@example.org/"),
-            ("see http://a:s3cret@h:x and https://b@i", "see http://********@h:x and https://*@i"),
-            ("https://a.org:8050/react@18/x.js", "https://a.org:8050/react@18/x.js"),
-            ("ann@example.org", "ann@example.org"),
-        ] {
-            assert_eq!(without_credentials(text), shown);
-        }
+    fn an_excerpt_shows_no_headers_and_no_environment_and_its_caret_stays() {
+        let text = "headers:\n  X-Key: s3cret ${NAME}\n  Other: >-\n    more\nenv: {A: 's3cret, B: x'}\nx: 1";
+        let shown = "3 |   Other: **\n4 |     ****\n5 | env: {*: *******, *: **}\n  |       ^";
+        assert_eq!(Excerpt::new(text, 5, 7).to_string(), shown);
+        assert!(Excerpt::new(text, 2, 1).to_string().contains("  X-Key: ****** ${NAME}"));
+        assert!(
+            Excerpt::new("- fill: {on: '#password', value: x}", 1, 1).to_string().contains("', value: *}")
+        );
+        assert!(Excerpt::new(text, 6, 1).to_string().ends_with("6 | x: 1\n  | ^"));
     }
 
     #[test]

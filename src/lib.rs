@@ -34,7 +34,7 @@
 //! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
 //! - Small things that any room may use: [`duration`], [`size`] and [`Excerpt`] (how people write a time and an
 //!   amount of data, and are shown a place in a file), `number_format` (d3's), `process` (children that never outlive us),
-//!   [`Trust`] (whose certificates are believed), `whole_file` (files written whole or not at all).
+//!   [`Trust`] (whose certificates are believed), [`Secrets`] (what must not be written down), `whole_file` (files written whole or not at all).
 
 pub mod app;
 pub mod dash;
@@ -51,6 +51,7 @@ pub mod render;
 pub mod scenario;
 #[cfg(feature = "schedule")]
 pub mod schedule;
+mod secrets;
 #[cfg(feature = "schedule")]
 pub mod server;
 pub mod size;
@@ -67,5 +68,6 @@ pub mod cli;
 pub use engine::{Action, Capture, CaptureSpec, Locator, Property, Session, Visit};
 pub use error::{Error, Result};
 pub use excerpt::Excerpt;
+pub use secrets::Secrets;
 pub use trace::Trace;
 pub use trust::{Trust, TrustError};

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::python::interpreter;
 use super::{AppSpec, Error, Readiness, streamlit};
+use crate::Secrets;
 use crate::process::Program;
 
 /// Runs `module:app`.
@@ -34,6 +35,15 @@ pub struct Launch {
 impl Launch {
     /// The limit of a start unless told otherwise; pandas alone can take seconds to import on a busy machine.
     pub const DEFAULT_LIMIT: Duration = Duration::from_mins(1);
+
+    /// The variables that are secret.
+    pub(super) fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        for (name, value) in &self.env {
+            secrets.learn_variable(name, value);
+        }
+        secrets
+    }
 
     /// The program that serves `app` on `port`.
     pub(super) fn program(&self, app: &AppSpec, port: u16) -> Result<Program, Error> {

@@ -9,6 +9,7 @@ use url::Url;
 use super::announcement::Announcement;
 use super::readiness::Probe;
 use super::{AppSpec, Error, Launch};
+use crate::Secrets;
 use crate::process::{Group, free_port};
 
 /// Lines of the app's log in an error.
@@ -31,6 +32,8 @@ pub struct App {
     name: String,
     url: Url,
     host: Host,
+    /// What its log may tell and nobody else.
+    secrets: Secrets,
 }
 
 /// Where an app lives.
@@ -54,7 +57,8 @@ impl App {
     pub async fn launch(app: &AppSpec, launch: &Launch) -> Result<Self, Error> {
         match app {
             AppSpec::Url(url) => {
-                Ok(Self { name: app.to_string(), url: as_folder(url.clone()), host: Host::Elsewhere })
+                let (name, url) = (app.to_string(), as_folder(url.clone()));
+                Ok(Self { name, url, host: Host::Elsewhere, secrets: Secrets::default() })
             }
             AppSpec::Demo => Self::demo(launch).await,
             AppSpec::Script(_) | AppSpec::Module { .. } | AppSpec::Command(_) => {
@@ -74,7 +78,8 @@ impl App {
         let address = (std::net::Ipv4Addr::LOCALHOST, 0).into();
         let spawn = |source| Error::Spawn { app: AppSpec::Demo.to_string(), source };
         let demo = crate::demo::Demo::start(address, bundles).await.map_err(spawn)?;
-        Ok(Self { name: AppSpec::Demo.to_string(), url: demo.url().clone(), host: Host::Here(demo) })
+        let (name, url) = (AppSpec::Demo.to_string(), demo.url().clone());
+        Ok(Self { name, url, host: Host::Here(demo), secrets: Secrets::default() })
     }
 
     #[cfg(not(feature = "demo"))]
@@ -97,9 +102,14 @@ impl App {
     /// What it printed last; empty for an app that was not started here.
     pub fn log_tail(&self) -> String {
         match &self.host {
-            Host::Group(group) => group.log().tail(TAIL),
+            Host::Group(group) => self.secrets.hide(&group.log().tail(TAIL)),
             _ => String::new(),
         }
+    }
+
+    /// Hides what is secret wherever its log tells it.
+    pub fn hide(&mut self, secrets: &Secrets) {
+        self.secrets.learn_all(secrets);
     }
 
     /// Whether it still runs.
@@ -110,7 +120,7 @@ impl App {
         if let Host::Group(group) = &mut self.host
             && let Some(status) = group.exited()
         {
-            let (app, log) = (self.name.clone(), group.log().tail(TAIL));
+            let (app, log) = (self.name.clone(), self.secrets.hide(&group.log().tail(TAIL)));
             return Err(Error::Died { app, status: status.to_string(), ready: true, log });
         }
         Ok(())
@@ -164,7 +174,8 @@ impl<'a> Start<'a> {
             match self.probe.ask(&url, left).await {
                 Ok(()) => {
                     self.outlive_proviso().await?;
-                    return Ok(App { name: self.name, url, host: Host::Group(Box::new(self.group)) });
+                    let host = Host::Group(Box::new(self.group));
+                    return Ok(App { name: self.name, url, host, secrets: self.launch.secrets() });
                 }
                 Err(last) => self.check(Some(last)).await?,
             }
@@ -211,7 +222,7 @@ impl<'a> Start<'a> {
             self.group.log().completed(LAST_WORDS).await;
         }
         let app = self.name.clone();
-        let log = self.group.log().tail(TAIL);
+        let log = self.launch.secrets().hide(&self.group.log().tail(TAIL));
         if says_taken(&log) {
             return Err(Error::PortTaken { app, log });
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Error;
-use crate::excerpt::without_credentials;
+use crate::secrets::without_credentials;
 
 /// Names the app under test.
 ///
@@ -90,7 +90,7 @@ impl fmt::Display for AppSpec {
             Self::Url(url) => {
                 let mut url = url.clone();
                 let _ = (url.set_username(""), url.set_password(None));
-                write!(f, "{url}")
+                f.write_str(&without_credentials(url.as_str()))
             }
             Self::Demo => f.write_str("demo"),
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::Exit;
-use crate::{Error, Excerpt, render};
+use crate::{Error, Excerpt, Secrets, render};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -55,6 +55,14 @@ impl Failure {
     /// Adds what the app printed last.
     pub(super) fn log(mut self, log: String) -> Self {
         self.log = log;
+        self
+    }
+
+    /// The failure without what is secret.
+    pub(super) fn hidden(mut self, secrets: &Secrets) -> Self {
+        for text in [&mut self.message, &mut self.log].into_iter().chain(&mut self.hint) {
+            *text = secrets.hide(text);
+        }
         self
     }
 

@@ -146,12 +146,6 @@ impl Record {
 
     /// The app as the test file names it, from its own folder.
     fn app_from_file(&self) -> String {
-        if let AppSpec::Url(url) = &self.app {
-            let mut url = url.clone();
-            // Who signs in by the address has no place in a file. An address that can't be without stays as it was.
-            let _ = url.set_password(None).and_then(|()| url.set_username(""));
-            return url.to_string();
-        }
         let AppSpec::Script(path) = &self.app else { return self.app.to_string() };
         let folder = self.output.parent().unwrap_or(Path::new(""));
         if folder == Path::new("") || path.is_absolute() {

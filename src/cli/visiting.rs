@@ -36,7 +36,7 @@ impl Reaching {
             Ok(bench) => Ok((app, bench)),
             Err(error) => {
                 app.catch_up_with_log().await;
-                Err(Failure::from(error).log(app.log_tail()))
+                Err(Failure::from(error).log(app.log_tail()).hidden(&visit.all_secrets(app.url())))
             }
         }
     }
@@ -105,7 +105,7 @@ impl Visiting {
             Ok(session) => Ok((app, session)),
             Err(error) => {
                 app.catch_up_with_log().await;
-                Err(Failure::from(error).log(app.log_tail()))
+                Err(Failure::from(error).log(app.log_tail()).hidden(&visit.all_secrets(app.url())))
             }
         }
     }

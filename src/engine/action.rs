@@ -213,6 +213,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// What it puts into a field.
+    pub(super) fn typed(&self) -> Option<(&Locator, &str)> {
+        match self {
+            Self::Fill { on, value } => Some((on, value)),
+            Self::SetProps { on, props } => Some((on, props.get("value")?.as_str()?)),
+            _ => None,
+        }
+    }
+
     /// What the action is done on; `None` for those of the whole visit.
     pub fn on(&self) -> Option<&Locator> {
         match self {

@@ -11,6 +11,7 @@ use super::Visit;
 /// wins.
 pub(super) fn apart(app: &Url, visit: &Visit) -> (Url, Visit) {
     let (mut bare, mut visit) = (app.clone(), visit.clone());
+    visit.secrets.learn_url(app);
     let own = visit.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
     if !own && (!app.username().is_empty() || app.password().is_some()) {
         let mut pair: Vec<u8> = percent_decode_str(app.username()).collect();

@@ -12,6 +12,7 @@ use super::{
     Action, Bench, Capture, CaptureSpec, Download, Engine, EngineKind, Error, Expectation, Locator, Pdf,
     Pending, Print, Property, Visit,
 };
+use crate::secrets::is_secret_name;
 use crate::trace::{CallStatus, Recorder, Trace};
 
 /// How long a retry lets time pass before it looks again.
@@ -76,6 +77,7 @@ impl Session {
 
     /// Does what a visitor does, as soon as it can be done, and settles.
     pub async fn act(&mut self, action: &Action) -> Result<(), Error> {
+        self.keep_secret(action).await;
         self.engine.recorder().begin_step(action.to_string());
         let mut outcome = self.make(action).await;
         if outcome.is_ok() {
@@ -88,15 +90,32 @@ impl Session {
     /// Does what a visitor does, as soon as it can be done, and goes on while what it causes still runs: a background
     /// callback that the next action cancels, say.
     pub async fn start(&mut self, action: &Action) -> Result<(), Error> {
+        self.keep_secret(action).await;
         self.engine.recorder().begin_step(format!("start {action}"));
         self.make(action).await?;
         // What it causes at once begins with it, and not with the next action.
         self.engine.pause(RETRY_PAUSE).await.map(drop)
     }
 
+    /// What is typed into a password field, or into one that is named like one, is written nowhere.
+    async fn keep_secret(&mut self, action: &Action) {
+        let Some((on, text)) = action.typed() else { return };
+        let mut is_secret = is_secret_name(&on.to_string());
+        for property in [Property::Prop("type".to_owned()), Property::Attribute("type".to_owned())] {
+            // What is not there yet is asked again when it was typed into.
+            is_secret =
+                is_secret || self.engine.read(on, &property).await.is_ok_and(|kind| kind == "password");
+        }
+        if is_secret {
+            self.engine.recorder().secret(text);
+        }
+    }
+
     /// Makes the gestures of an action, and settles between them.
     async fn make(&mut self, action: &Action) -> Result<(), Error> {
         let gestures = self.retry(async |engine| gestures(engine, action).await).await?;
+        // By now the field is there.
+        self.keep_secret(action).await;
         for (index, gesture) in gestures.iter().enumerate() {
             if index > 0 {
                 self.settle().await?;
@@ -181,9 +200,13 @@ impl Session {
         self.engine.settle(self.limit).await
     }
 
-    /// Freezes what the visitor sees.
+    /// Freezes what the visitor sees. Texts that are known to be secret are hidden in it.
     pub async fn capture(&mut self, spec: &CaptureSpec) -> Result<Capture, Error> {
-        self.engine.capture(spec).await
+        let mut captured = self.engine.capture(spec).await?;
+        if let Capture::Values(value) | Capture::Figures(value) | Capture::Figure(value) = &mut captured {
+            self.engine.recorder().hide_in(value);
+        }
+        Ok(captured)
     }
 
     /// A PNG file of what the visitor sees at this moment, whatever is pending.

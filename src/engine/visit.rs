@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
-use crate::Trust;
+use crate::{Secrets, Trust};
 
 /// The engine that a visit uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub struct Visit {
     pub limit: Duration,
     /// Sent with every request to the app's own origin, and to no other.
     pub headers: Vec<(String, String)>,
+    /// What else must not be written down, besides the headers and the credentials in the app's address.
+    pub secrets: Secrets,
     /// Whose certificates are believed when the app is served over https.
     pub trust: Trust,
     /// CSS files that stand in for stylesheets which can't be loaded, in order.
@@ -98,6 +101,16 @@ impl Visit {
         })
     }
 
+    /// Everything that must not be written down of a visit to `app`.
+    pub fn all_secrets(&self, app: &Url) -> Secrets {
+        let mut secrets = self.secrets.clone();
+        secrets.learn_url(app);
+        for (name, value) in &self.headers {
+            secrets.learn_header(name, value);
+        }
+        secrets
+    }
+
     /// The frozen clock in milliseconds since 1970, as JavaScript counts.
     pub(super) fn clock_ms(&self) -> Option<i64> {
         self.clock.map(Timestamp::as_millisecond)
@@ -116,6 +129,7 @@ impl Default for Visit {
             scale: 1.0,
             limit: Self::DEFAULT_LIMIT,
             headers: Vec::new(),
+            secrets: Secrets::default(),
             trust: Trust::default(),
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),

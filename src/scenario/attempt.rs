@@ -44,7 +44,10 @@ impl Attempt<'_> {
         self.forget_page();
         let mut session = match self.open(app).await {
             Ok(session) => session,
-            Err(error) => return Err(Self::failure(app, self.trouble(None, &error), Vec::new()).await),
+            Err(error) => {
+                let failure = Self::failure(app, self.trouble(None, &error), Vec::new()).await;
+                return Err(failure.hidden(&self.visit.all_secrets(app.url())));
+            }
         };
         if self.report.is_some() && !session.trace().steps.is_empty() {
             self.look(&mut session).await;
@@ -54,7 +57,8 @@ impl Attempt<'_> {
             Err(_) if self.report.or(self.traces).is_some() => self.look(&mut session).await,
             _ => None,
         };
-        let trace = session.trace();
+        let (trace, secrets) = (session.trace(), session.recorder().secrets());
+        app.hide(&secrets);
         outcome = outcome.and_then(|()| self.afford(&trace));
         let mut files = Vec::new();
         match self.write(&trace, last_look) {
@@ -66,7 +70,8 @@ impl Attempt<'_> {
         let Err(mut trouble) = outcome else { return Ok(()) };
         trouble.files.extend(files);
         let timeline = trouble.timeline.take().unwrap_or_else(|| trace.timeline(|_| true));
-        Err(Self::failure(app, trouble, timeline.lines().map(str::to_owned).collect()).await)
+        let failure = Self::failure(app, trouble, timeline.lines().map(str::to_owned).collect()).await;
+        Err(failure.hidden(&secrets))
     }
 
     /// Makes the visit in other orders of its answers too.

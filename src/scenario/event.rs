@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use crate::Secrets;
 use crate::engine::EngineKind;
 
 /// Something that happened while tests ran.
@@ -105,6 +106,19 @@ pub struct Failure {
     pub hint: Option<String>,
     /// What was recorded until then.
     pub evidence: Evidence,
+}
+
+impl Failure {
+    /// The failure without what is secret.
+    pub(super) fn hidden(mut self, secrets: &Secrets) -> Self {
+        for text in [&mut self.step, &mut self.message].into_iter().chain(&mut self.hint) {
+            *text = secrets.hide(text);
+        }
+        for line in self.evidence.log.iter_mut().chain(&mut self.evidence.timeline) {
+            *line = secrets.hide(line);
+        }
+        self
+    }
 }
 
 /// What was recorded until a failure.

@@ -1,5 +1,6 @@
 //! A test file, validated.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -11,11 +12,11 @@ use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::{expand, expand_action};
-use crate::Trust;
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, EngineKind, Visit};
 use crate::excerpt::Excerpt;
 use crate::trace::Budget;
+use crate::{Secrets, Trust};
 
 /// One test file: an app and what is tested on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ impl Scenario {
     /// # Errors
     /// [`Error::BadFile`] with the place and what would be right.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
-        let source = Source { path, text };
+        let source = Source { path, text, secrets: &RefCell::default() };
         let options = serde_saphyr::options! { with_snippet: false };
         let file: FileSyntax = serde_saphyr::from_str_with_options(text, options)
             .map_err(|error| source.error(error.location(), reason(&error)))?;
@@ -89,12 +90,18 @@ impl Scenario {
         let expanded = |map: BTreeMap<String, Spanned<String>>| {
             map.into_iter()
                 .map(|(name, value)| {
-                    let text = expand(&value.value, |name| std::env::var(name).ok())
+                    let text = expand(&value.value, |name| source.variable(name))
                         .map_err(|reason| source.at(&value, reason))?;
                     Ok((name, text))
                 })
                 .collect::<Result<BTreeMap<_, _>, Error>>()
         };
+        let env = expanded(file.env)?;
+        for (name, value) in &env {
+            source.secrets.borrow_mut().learn_variable(name, value);
+        }
+        let headers = expanded(file.headers)?.into_iter().collect();
+        let tests = source.tests(file.tests, &file.budget)?;
         Ok(Self {
             path: path.to_owned(),
             app: file
@@ -102,13 +109,14 @@ impl Scenario {
                 .value
                 .parse()
                 .map_err(|error: app::Error| source.at(&file.app, error.to_string()))?,
-            env: expanded(file.env)?,
+            env,
             visit: Visit {
                 engine: file.engine,
                 framework: file.framework,
                 viewport,
                 limit: file.limit.unwrap_or(defaults.limit),
-                headers: expanded(file.headers)?.into_iter().collect(),
+                headers,
+                secrets: source.secrets.take(),
                 trust,
                 stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
                 clock,
@@ -116,7 +124,7 @@ impl Scenario {
                 own_font: file.own_font,
                 ..defaults
             },
-            tests: source.tests(file.tests, &file.budget)?,
+            tests,
             reports: source.reports(file.reports)?,
         })
     }
@@ -145,9 +153,18 @@ impl Scenario {
 struct Source<'a> {
     path: &'a Path,
     text: &'a str,
+    /// What stands for its variables.
+    secrets: &'a RefCell<Secrets>,
 }
 
 impl Source<'_> {
+    /// An environment variable, whose value is nobody's business from now on.
+    fn variable(&self, name: &str) -> Option<String> {
+        let value = std::env::var(name).ok()?;
+        self.secrets.borrow_mut().learn(&value);
+        Some(value)
+    }
+
     fn at<T>(&self, spanned: &Spanned<T>, reason: String) -> Error {
         self.error(Some(spanned.referenced), reason)
     }
@@ -177,8 +194,8 @@ impl Source<'_> {
                 let at = step.referenced;
                 let mut kind = step.value.validate().map_err(|reason| self.error(Some(at), reason))?;
                 if let StepKind::Action(action) | StepKind::Start(action) = &mut kind {
-                    let lookup = |name: &str| std::env::var(name).ok();
-                    *action = expand_action(action, lookup).map_err(|reason| self.error(Some(at), reason))?;
+                    *action = expand_action(action, |name| self.variable(name))
+                        .map_err(|reason| self.error(Some(at), reason))?;
                 }
                 match &mut kind {
                     StepKind::Snapshot(snapshot) if !snapshots.insert(snapshot.name.clone()) => {

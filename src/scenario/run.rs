@@ -141,7 +141,7 @@ impl Job<'_> {
                     let outcome = Outcome {
                         status: Status::Failed,
                         duration: began.elapsed(),
-                        failures: vec![app_failure(test, &error)],
+                        failures: vec![app_failure(test, &error).hidden(&self.scenario.visit.secrets)],
                         pages: Vec::new(),
                     };
                     tell(Event::TestFinished { test: self.id(test), outcome });

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::compose::document;
 use super::{Burst, Error, Plan, Run, gate};
+use crate::Secrets;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
 use crate::scenario::{ReportStep, Scenario};
@@ -43,6 +44,14 @@ impl Maker {
             launch: scenario.launch(scenario.visit.engine),
             visit: scenario.visit.clone(),
             folder: scenario.folder().to_owned(),
+        }
+    }
+
+    /// What must not be written down.
+    pub(super) fn secrets(&self) -> Secrets {
+        match &self.app {
+            AppSpec::Url(app) => self.visit.all_secrets(app),
+            _ => self.visit.secrets.clone(),
         }
     }
 

@@ -129,7 +129,8 @@ impl Worker {
             return Err(error);
         }
         let now = Timestamp::now();
-        let ending = Ending::of(&run, self.plan_of(&run).map(|plan| &plan.report), outcome, now);
+        let mut ending = Ending::of(&run, self.plan_of(&run).map(|plan| &plan.report), outcome, now);
+        ending.reason = ending.reason.map(|reason| self.maker.secrets().hide(&reason));
         match self.store.end(&run, &ending, now).await {
             Ok(()) => {
                 run.end(ending, now);

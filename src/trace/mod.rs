@@ -23,6 +23,7 @@ mod picture;
 pub mod proxy;
 mod race;
 mod recorder;
+mod redaction;
 mod stable;
 mod suite_coverage;
 mod timeline;

@@ -8,11 +8,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::cap;
+use super::redaction::Redaction;
 use super::{
     Call, CallId, CallStatus, CallbackGraph, Cause, Message, MessageLevel, Picture, Step, StepId, Trace,
 };
+use crate::Secrets;
+use crate::secrets::is_secret_name;
 
-/// A handle to a trace that is being written; clones write the same trace.
+/// A handle to a trace that is being written; clones write the same trace. Secrets are hidden as they are written.
 #[derive(Debug, Clone)]
 pub struct Recorder {
     began: Instant,
@@ -30,6 +33,16 @@ struct State {
     gestures: Vec<(f64, Value)>,
     /// Of the trace's dependencies.
     graph: Arc<CallbackGraph>,
+    redaction: Redaction,
+}
+
+impl State {
+    /// Makes known what is secret; what was recorded before hides it too when there is news.
+    fn learn(&mut self, learn: impl FnOnce(&mut Redaction, &mut Trace) -> bool) {
+        if learn(&mut self.redaction, &mut self.trace) {
+            self.redaction.all(&mut self.trace);
+        }
+    }
 }
 
 impl Recorder {
@@ -51,7 +64,12 @@ impl Recorder {
             #[cfg(feature = "browser")]
             epoch: started.as_nanosecond() as f64 / 1e6,
             body_limit: Self::BODY_LIMIT,
-            state: Arc::new(Mutex::new(State { trace, gestures: Vec::new(), graph: Arc::default() })),
+            state: Arc::new(Mutex::new(State {
+                trace,
+                gestures: Vec::new(),
+                graph: Arc::default(),
+                redaction: Redaction::default(),
+            })),
         }
     }
 
@@ -60,6 +78,46 @@ impl Recorder {
     pub fn keeping_bodies(mut self, limit: usize) -> Self {
         self.body_limit = limit;
         self
+    }
+
+    /// Hides `secrets`, wherever they occur.
+    #[must_use]
+    pub fn hiding(self, secrets: &Secrets) -> Self {
+        self.lock().learn(|redaction, _| {
+            redaction.secrets.learn_all(secrets);
+            true
+        });
+        self
+    }
+
+    /// Hides a text from now on, and where it was recorded before.
+    pub fn secret(&self, text: &str) {
+        self.lock().learn(|redaction, _| redaction.secrets.learn(text));
+    }
+
+    /// Hides what a layout's password fields hold, now and later.
+    pub fn layout(&self, layout: &Value) {
+        self.lock().learn(|redaction, _| redaction.components(&mut layout.clone()));
+    }
+
+    /// Hides a cookie that the app sets (`Set-Cookie`) when scripts can't see it, or its name says that it is secret.
+    pub(crate) fn cookie(&self, cookie: &str) {
+        let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
+        if is_secret_name(name) || cookie.to_ascii_lowercase().contains("httponly") {
+            self.secret(value);
+        }
+    }
+
+    /// What is known to be secret by now.
+    pub fn secrets(&self) -> Secrets {
+        self.lock().redaction.secrets.clone()
+    }
+
+    /// Hides what is known to be secret by now in all texts of a value.
+    pub fn hide_in(&self, value: &mut Value) {
+        self.lock().redaction.secrets.hide_in(value);
     }
 
     /// Up to how many bytes a body is kept whole.
@@ -99,11 +157,12 @@ impl Recorder {
     /// Begins a step, and ends the one before.
     pub fn begin_step(&self, name: impl Into<String>) -> StepId {
         let now = self.now();
-        let trace = &mut self.lock().trace;
+        let State { trace, redaction, .. } = &mut *self.lock();
         if let Some(last) = trace.steps.last_mut() {
             last.end.get_or_insert(now);
         }
-        trace.steps.push(Step { name: name.into(), start: now, end: None });
+        let name = redaction.secrets.hide(&name.into());
+        trace.steps.push(Step { name, start: now, end: None });
         trace.steps.len() - 1
     }
 
@@ -126,7 +185,11 @@ impl Recorder {
         if let Some(request) = &mut call.request {
             cap::request(request, self.body_limit);
         }
-        let trace = &mut self.lock().trace;
+        let mut state = self.lock();
+        if let Some(request) = &mut call.request {
+            state.learn(|redaction, _| redaction.request(request));
+        }
+        let trace = &mut state.trace;
         call.step = step_at(trace, call.start);
         call.cause = Cause::Step(call.step);
         trace.calls.push(call);
@@ -135,12 +198,17 @@ impl Recorder {
 
     /// Changes what is recorded of a call; nothing happens when there is no such call.
     pub fn update_call(&self, id: CallId, change: impl FnOnce(&mut Call)) {
-        if let Some(call) = self.lock().trace.calls.get_mut(id) {
+        self.lock().learn(|redaction, trace| {
+            let Some(call) = trace.calls.get_mut(id) else { return false };
+            let before = call.partial.len();
             change(call);
+            redaction.status(call);
             if let Some(response) = &mut call.response {
                 cap::response(response, self.body_limit);
             }
-        }
+            let partial = call.partial.iter_mut().skip(before).map(|partial| &mut partial.body);
+            partial.chain(&mut call.response).fold(false, |is_new, body| redaction.answer(body) | is_new)
+        });
     }
 
     /// Ends the calls that are pending: nobody is there any more to take their answers.
@@ -167,9 +235,9 @@ impl Recorder {
 
     /// Records a console message that is older than its news.
     pub(super) fn message_at(&self, at: f64, level: MessageLevel, text: impl Into<String>) {
-        let trace = &mut self.lock().trace;
+        let State { trace, redaction, .. } = &mut *self.lock();
         let step = step_at(trace, at);
-        trace.messages.push(Message { step, at, level, text: text.into() });
+        trace.messages.push(Message { step, at, level, text: redaction.secrets.hide(&text.into()) });
     }
 
     /// Records what a person did in the page, in the order in which the page tells it.

@@ -5,7 +5,6 @@
 mod boot;
 mod conformance;
 #[path = "../cli/folder.rs"]
-#[expect(dead_code, reason = "other suites use the rest")]
 mod folder;
 #[path = "../support/front.rs"]
 mod front;
@@ -16,6 +15,7 @@ mod lint;
 mod processes;
 mod recording;
 mod scenarios;
+mod secrets;
 mod served;
 mod shuffle;
 mod snap;

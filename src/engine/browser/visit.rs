@@ -60,7 +60,8 @@ impl Browser {
             });
         }
         let stylesheets = visit.stylesheets.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-        let recorder = Recorder::new(app.as_str(), EngineKind::Browser.to_string());
+        let recorder =
+            Recorder::new(app.as_str(), EngineKind::Browser.to_string()).hiding(&visit.all_secrets(app));
         let browsers = visit.browsers.clone();
         let warm = match &browsers {
             Some(browsers) => browsers.take(visit).await?,

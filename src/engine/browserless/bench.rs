@@ -36,8 +36,8 @@ impl Bench {
     /// When the app does not answer, or not as a Dash app.
     pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
         let (app, visit) = credentials::apart(app, visit);
-        let transport = Transport::new(&app, &visit)?;
-        let recorder = Recorder::new(app.as_str(), "bench");
+        let recorder = Recorder::new(app.as_str(), "bench").hiding(&visit.all_secrets(&app));
+        let transport = Transport::new(&app, &visit, recorder.clone())?;
         let page = Page::open(transport, recorder.clone(), &visit, &app, &mut Tab::default()).await?;
         Ok(Self { page, recorder, visit })
     }

@@ -15,6 +15,7 @@ use url::Url;
 
 use super::answer::Answer;
 use crate::engine::{Error, Visit};
+use crate::trace::Recorder;
 use crate::{Trust, TrustError};
 
 /// The visitor's connection to an app. Clones share cookies.
@@ -28,6 +29,7 @@ pub(crate) struct Transport {
     jar: Arc<Jar>,
     /// Names of cookies that no script in the page sees.
     hidden: Arc<Mutex<BTreeSet<String>>>,
+    recorder: Recorder,
 }
 
 /// What dash-renderer adds to each of its requests.
@@ -42,7 +44,7 @@ pub(crate) struct Renderer {
 }
 
 impl Transport {
-    pub(crate) fn new(app: &Url, visit: &Visit) -> Result<Self, Error> {
+    pub(crate) fn new(app: &Url, visit: &Visit, recorder: Recorder) -> Result<Self, Error> {
         // A visit's headers are for the app's origin alone, so a redirect to another one is not followed.
         let same_origin = Policy::custom(|attempt| {
             let known = attempt.previous().first().map(Url::origin);
@@ -65,6 +67,7 @@ impl Transport {
             limit: visit.limit,
             jar,
             hidden: Arc::default(),
+            recorder,
         })
     }
 
@@ -191,6 +194,7 @@ impl Transport {
 
     /// Notes an HttpOnly cookie.
     fn hide(&self, cookie: &str) {
+        self.recorder.cookie(cookie);
         let mut parts = cookie.split(';');
         let name = parts.next().and_then(|pair| Some(pair.split_once('=')?.0.trim().to_owned()));
         let hidden = parts.any(|attribute| attribute.trim().eq_ignore_ascii_case("httponly"));

@@ -48,11 +48,12 @@ impl Browserless {
         if let Some(framework @ (Framework::Streamlit | Framework::Page)) = visit.framework {
             return Err(needs_browser(framework));
         }
+        let recorder = Recorder::new(app.as_str(), "browserless").hiding(&visit.all_secrets(app));
         Ok(Self {
             app: app.clone(),
             visit: visit.clone(),
-            transport: Transport::new(app, visit)?,
-            recorder: Recorder::new(app.as_str(), "browserless"),
+            transport: Transport::new(app, visit, recorder.clone())?,
+            recorder,
             page: None,
             tab: Tab { clock: Clock::new(visit.clock_ms()), draw: Draw::new(visit.order), ..Tab::default() },
             waited: Duration::ZERO,

@@ -86,7 +86,7 @@ async fn make(app: &App, visit: &Visit, test: &Test) -> ShownTest {
         Err(error) => {
             shown.steps.push(Shown {
                 step: "goto".to_owned(),
-                problem: Some(problem(error)),
+                problem: Some(visit.all_secrets(app.url()).hide(&problem(error))),
                 ..Shown::default()
             });
             return shown;
@@ -95,9 +95,11 @@ async fn make(app: &App, visit: &Visit, test: &Test) -> ShownTest {
     shown.steps.push(look(&mut session, "goto".to_owned(), 0, None).await);
     for kind in &kinds {
         let before = session.trace().calls.len();
-        let made = kind.perform(&mut session).await.err().map(|error| error.to_string());
+        let made = kind.perform(&mut session).await.err();
         let failed = made.is_some();
-        shown.steps.push(look(&mut session, kind.to_string(), before, made).await);
+        let secrets = session.recorder().secrets();
+        let made = made.map(|error| secrets.hide(&error.to_string()));
+        shown.steps.push(look(&mut session, secrets.hide(&kind.to_string()), before, made).await);
         if failed {
             break;
         }

@@ -22,8 +22,8 @@ pub(super) async fn offers(
     session: &mut Session,
     trace: &Trace,
     from: f64,
-    secrets: &[String],
 ) -> Result<Vec<Expectation>, Error> {
+    let secrets = session.recorder().secrets();
     let mut offers = Vec::new();
     for (id, prop) in written(trace, from) {
         if offers.len() >= MOST {
@@ -36,9 +36,8 @@ pub(super) async fn offers(
             Err(Error::Browser { reason }) => return Err(Error::Browser { reason }),
             Err(_) => continue,
         };
-        if tells(&property, &value)
-            && !secrets.iter().any(|secret| value.to_string().contains(secret.as_str()))
-        {
+        let shown = value.to_string();
+        if tells(&property, &value) && secrets.hide(&shown) == shown {
             offers.push(Expectation { on, property, matcher: Matcher::Equals(value) });
         }
     }
@@ -89,22 +88,4 @@ fn tells(property: &Property, value: &Value) -> bool {
         (_, Value::String(text)) => !text.is_empty() && text.len() <= LONGEST && !text.contains('\n'),
         (_, Value::Bool(_) | Value::Number(_)) => true,
     }
-}
-
-/// What was typed into the fields of `props` (`id.prop`), as far as callbacks were given it.
-pub(super) fn typed(trace: &Trace, props: &BTreeSet<String>) -> Vec<String> {
-    let requests = trace.calls.iter().filter_map(|call| call.request.as_ref());
-    let entries = requests.flat_map(|request| [request.get("inputs"), request.get("state")]).flatten();
-    let mut typed = BTreeSet::new();
-    for entry in entries.filter_map(Value::as_array).flatten() {
-        let (Some(id), Some(prop)) = (entry.get("id"), entry.get("property").and_then(Value::as_str)) else {
-            continue;
-        };
-        let id = id.as_str().map_or_else(|| Locator::from(id.to_string()).to_string(), str::to_owned);
-        let value = entry.get("value").and_then(Value::as_str).filter(|value| !value.is_empty());
-        if let Some(value) = value.filter(|_| props.contains(&format!("{id}.{prop}"))) {
-            typed.insert(value.to_owned());
-        }
-    }
-    typed.into_iter().collect()
 }

@@ -1,12 +1,12 @@
 //! A visit whose person is followed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use url::Url;
 
 use super::file::RecordedFile;
-use super::gesture::{Done, Gesture};
-use super::offer::{offers, typed};
+use super::gesture::Gesture;
+use super::offer::offers;
 use super::steps::{RecordedStep, steps};
 use crate::engine::{Error, Expectation, Locator, Property, Session, Visit};
 use crate::trace::no_errors;
@@ -67,8 +67,7 @@ impl Recording {
         }
         let trace = self.session.trace();
         if let Some(last) = steps(&gestures, &trace, &self.root).last() {
-            let secrets = typed(&trace, &secret_props(&gestures));
-            let offers = offers(&mut self.session, &trace, last.at, &secrets).await?;
+            let offers = offers(&mut self.session, &trace, last.at).await?;
             if self.gestures().len() != gestures.len() {
                 return Ok(true);
             }
@@ -104,13 +103,4 @@ impl Recording {
         let told = self.session.recorder().gestures();
         told.into_iter().filter_map(|(at, told)| Gesture::read(at, told)).collect()
     }
-}
-
-/// The props into which something secret was typed.
-fn secret_props(gestures: &[Gesture]) -> BTreeSet<String> {
-    let secret = gestures.iter().filter_map(|gesture| match &gesture.done {
-        Done::Act { wrote: Some((prop, _)), secret: true, .. } => Some(prop.clone()),
-        _ => None,
-    });
-    secret.collect()
 }

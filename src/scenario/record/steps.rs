@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::gesture::{Done, Gesture};
 use crate::engine::{Action, Locator};
+use crate::secrets::without_credentials;
 use crate::trace::{CallKind, Trace};
 
 /// How long after a click a page that comes up is what the click led to, ms.
@@ -67,7 +68,8 @@ fn arrived(how: &str, path: &str, root: &str, last: Option<&RecordedStep>, at: f
             if last.is_some_and(led) {
                 return None;
             }
-            Action::Goto(path.strip_prefix(root.trim_end_matches('/')).unwrap_or(path).to_owned())
+            let path = path.strip_prefix(root.trim_end_matches('/')).unwrap_or(path);
+            Action::Goto(without_credentials(path))
         }
     };
     Some(RecordedStep { action, at, until: 0, variable: None })
@@ -192,14 +194,21 @@ mod tests {
             fill(35.0, "Bob"),
             gesture(40.0, json!({"action": {"click": {"on": "#orders"}}})),
             arrived(90.0, "navigate", "/shop/orders"),
-            arrived(9000.0, "navigate", "/shop/orders/7?x=1"),
+            arrived(9000.0, "navigate", "/shop/orders/7?x=1&token=a"),
             arrived(9500.0, "reload", "/shop/orders/7"),
             gesture(9600.0, json!({"action": "back"})),
         ];
         let steps = lines(&gestures, &Trace::default());
         assert_eq!(
             steps,
-            ["fill #name Ann", "fill #name Bob", "click #orders", "goto /orders/7?x=1", "reload", "back"]
+            [
+                "fill #name Ann",
+                "fill #name Bob",
+                "click #orders",
+                "goto /orders/7?x=1&token=*",
+                "reload",
+                "back"
+            ]
         );
     }
 

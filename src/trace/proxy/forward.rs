@@ -14,6 +14,7 @@ use super::server::gone;
 use super::tap::{self, Tap};
 use super::upstream::{Upstream, is_websocket};
 use super::{csp, websocket};
+use crate::trace::Recorder;
 
 /// What every request needs.
 #[derive(Debug, Clone)]
@@ -22,6 +23,17 @@ pub(super) struct Front {
     pub(super) exchanges: Exchanges,
     pub(super) tap: Tap,
     pub(super) alive: watch::Receiver<()>,
+}
+
+impl Front {
+    /// Cookies that the app sets may be secret.
+    fn learn_cookies(&self, answer: &reqwest::Response) {
+        for cookie in
+            answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok())
+        {
+            self.exchanges.recorder.cookie(cookie);
+        }
+    }
 }
 
 /// Answers what the browser asks: the app does, but for the tap's reports.
@@ -36,16 +48,27 @@ pub(super) async fn forward(State(front): State<Front>, request: Request) -> Res
     if path.ends_with("/_dash-update-component") && request.method() == Method::POST {
         return callback(front, request).await;
     }
-    if path.ends_with("/_dash-layout") {
-        front.exchanges.page_left();
-    }
-    let learns = path.ends_with("/_dash-dependencies");
+    let learn: Option<fn(&Recorder, Value)> = match path.rsplit('/').next() {
+        Some("_dash-layout") => {
+            front.exchanges.page_left();
+            Some(|recorder, layout| recorder.layout(&layout))
+        }
+        Some("_dash-dependencies") => {
+            Some(|recorder, list| recorder.dependencies(list.as_array().cloned().unwrap_or_default()))
+        }
+        _ => None,
+    };
     let asked = request.headers().clone();
     let (parts, body) = request.into_parts();
     let target = target(&parts.uri);
     match front.upstream.send(parts.method, target, parts.headers, streamed(&asked, body)).await {
-        Ok(answer) if learns => dependencies(&front, answer).await,
-        Ok(answer) => relay(&front, &asked, answer),
+        Ok(answer) => {
+            front.learn_cookies(&answer);
+            match learn {
+                Some(learn) => learnt(&front, answer, learn).await,
+                None => relay(&front, &asked, answer),
+            }
+        }
         Err(reason) => unreachable(&reason),
     }
 }
@@ -72,6 +95,7 @@ async fn callback(front: Front, request: Request) -> Response {
             return unreachable(&reason);
         }
     };
+    front.learn_cookies(&answer);
     let timing = answer.headers().get("server-timing").and_then(|value| value.to_str().ok());
     exchange.head(answer.status().as_u16(), timing);
     let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
@@ -114,13 +138,13 @@ where
     }))
 }
 
-/// The app's callbacks pass by once per page load; the trace keeps them.
-async fn dependencies(front: &Front, answer: reqwest::Response) -> Response {
+/// The app's layout and its callbacks pass by once per page load; the trace learns from them.
+async fn learnt(front: &Front, answer: reqwest::Response, learn: fn(&Recorder, Value)) -> Response {
     let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
     match answer.bytes().await {
         Ok(body) => {
-            if let Ok(list) = serde_json::from_slice(&body) {
-                front.exchanges.recorder.dependencies(list);
+            if let Ok(told) = serde_json::from_slice(&body) {
+                learn(&front.exchanges.recorder, told);
             }
             respond(status, headers, Body::from(body))
         }

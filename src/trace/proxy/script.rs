@@ -60,7 +60,7 @@ impl Script {
             };
             if is_new {
                 changed.push(format!("{}.value", widget.name));
-                told.insert(widget.name.clone(), widget.tell(&value));
+                told.insert(widget.name.clone(), widget.tell(&value, &self.exchanges.recorder));
             }
         }
         let output = if client.text(5).is_some_and(|id| !id.is_empty()) { FRAGMENT } else { SCRIPT };

@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 
 use super::protobuf::{Fields, Held};
+use crate::secrets::HIDDEN;
+use crate::trace::Recorder;
 
 /// How the ids of widgets begin: `$$ID-HASH-KEY`, `None` where the app gives no key.
 const ID: &str = "$$ID-";
@@ -60,9 +62,12 @@ impl Widget {
     }
 
     /// Its value as the trace tells it.
-    pub(super) fn tell(&self, value: &[Value]) -> Value {
+    pub(super) fn tell(&self, value: &[Value], recorder: &Recorder) -> Value {
         match value {
-            _ if self.secret => json!("<secret>"),
+            secret if self.secret => {
+                secret.iter().filter_map(Value::as_str).for_each(|text| recorder.secret(text));
+                json!(HIDDEN)
+            }
             [one] => one.clone(),
             many => json!(many),
         }

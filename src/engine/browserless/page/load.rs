@@ -62,6 +62,7 @@ impl Page {
         };
         let prefix = index.config.requests_prefix();
         let (base, layout) = layout(&transport, &renderer, &answer.url, &prefix).await?;
+        recorder.layout(&layout);
         let dependencies = transport.get_json(&join(&base, DEPENDENCIES), &renderer).await?;
         let dependencies = dependencies.checked()?.json()?;
         let callbacks = Callback::parse_all(&dependencies).map_err(|error| not_dash(&answer, &error))?;
