@@ -14,6 +14,7 @@
 //! | Baseline | the approved capture that the next one is held against | [`snapshot`] |
 //! | trace page | a trace to look through, as one HTML file | [`viewer`] |
 //! | Report | captures composed into a document | [`render::document`] |
+//! | [`Timetable`](timetable::Timetable) | when something fires, in a time zone | [`timetable`] |
 //! | Schedule | when a report is made, and where it is delivered | `schedule` |
 //!
 //! # Who may call whom
@@ -23,7 +24,7 @@
 //! ```text
 //! cli → server → schedule → scenario → snapshot → engine → trace → dash
 //!                                         └─────────┴→ render ──────↗
-//! scenario → viewer → trace, render
+//! scenario → viewer → trace, render        cli, schedule, scenario → timetable
 //! cli, schedule, scenario → app → demo     app, engine → process
 //! ```
 //!
@@ -56,6 +57,7 @@ mod secrets;
 pub mod server;
 pub mod size;
 pub mod snapshot;
+pub mod timetable;
 pub mod trace;
 mod trust;
 pub mod viewer;

@@ -65,12 +65,9 @@ impl Exit {
                 trace::Error::File { .. } | trace::Error::NotATrace { .. } | trace::Error::Version { .. },
             ) => Self::Usage,
             #[cfg(feature = "schedule")]
-            Error::Schedule(
-                schedule::Error::BadCron { .. }
-                | schedule::Error::BadZone { .. }
-                | schedule::Error::BadTemplate { .. }
-                | schedule::Error::SameFile { .. },
-            ) => Self::Usage,
+            Error::Schedule(schedule::Error::BadTemplate { .. } | schedule::Error::SameFile { .. }) => {
+                Self::Usage
+            }
             Error::App(_)
             | Error::Engine(
                 engine::Error::Unreachable { .. }

@@ -32,6 +32,9 @@ struct Next {
     /// After which instant, RFC 3339; now unless told otherwise
     #[arg(long, value_name = "INSTANT")]
     from: Option<Timestamp>,
+    /// Only the reports whose name contains this text
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    name: String,
 }
 
 impl Schedule {
@@ -42,11 +45,12 @@ impl Schedule {
             return Err(Failure::usage(format!("{} has no `reports`", next.file.display())));
         }
         let from = next.from.unwrap_or_else(Timestamp::now);
-        for report in scenario.reports {
+        for report in scenario.reports.into_iter().filter(|report| report.name.contains(&next.name)) {
             let plan = Plan::new(report)?;
-            output::say(format_args!("{} ({})", plan.report.name, plan.report.when.cron))?;
-            for fire in plan.timetable.after(from).take(next.count) {
-                let local = fire.to_zoned(plan.timetable.zone().clone());
+            let when = plan.timetable().when();
+            output::say(format_args!("{} ({})", plan.report.name, when.cron))?;
+            for fire in plan.timetable().after(from).take(next.count) {
+                let local = fire.to_zoned(plan.timetable().zone().clone());
                 output::say(format_args!("    {}  {fire}", local.strftime("%a %Y-%m-%d %H:%M:%S %Q")))?;
             }
         }

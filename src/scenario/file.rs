@@ -225,7 +225,10 @@ impl Source<'_> {
         all.into_iter()
             .map(|report| {
                 let at = Some(report.referenced);
-                let report = report.value.validate().map_err(|reason| self.error(at, reason))?;
+                let report = report.value;
+                let timetable =
+                    report.timetable().map_err(|error| self.at(&report.when, error.to_string()))?;
+                let report = report.validate(timetable).map_err(|reason| self.error(at, reason))?;
                 if !names.insert(report.name.clone()) {
                     return Err(self.error(at, format!("two reports are named `{}`", report.name)));
                 }

@@ -37,7 +37,7 @@ pub use file::{Scenario, Test};
 pub use find::find;
 pub use layout_step::LayoutStep;
 pub use perform::StepError;
-pub use report::{CatchUp, Delivery, Report, ReportPage, ReportStep, When};
+pub use report::{Delivery, Report, ReportPage, ReportStep};
 pub use run::Run;
 pub use shuffle::{OrderFailure, Shuffle, Shuffled};
 pub use snapshot_step::{SnapshotKind, SnapshotStep};

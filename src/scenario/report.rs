@@ -11,6 +11,7 @@ use serde_saphyr::Spanned;
 
 use super::step::{StepKind, StepSyntax};
 use crate::engine::Locator;
+use crate::timetable::{self, Timetable, When};
 
 /// One report of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +19,7 @@ pub struct Report {
     /// Its name, unique in its file.
     pub name: String,
     /// When it is made.
-    pub when: When,
+    pub timetable: Timetable,
     /// One artefact for each combination of these variables' values.
     pub for_each: BTreeMap<String, Vec<String>>,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
@@ -33,33 +34,6 @@ pub struct Report {
     pub retries: u32,
     /// The pause before it is tried again; each further pause is twice as long.
     pub retry_after: Duration,
-}
-
-/// When a report is made.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct When {
-    /// A cron expression: five fields, or a form like `@daily`.
-    pub cron: String,
-    /// An IANA time zone.
-    #[serde(default = "utc")]
-    pub zone: String,
-    /// What happens to fires that were missed.
-    #[serde(default)]
-    pub catch_up: CatchUp,
-}
-
-/// What happens to fires that were missed while no worker ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CatchUp {
-    /// The latest is made, once; those before it are skipped.
-    #[default]
-    Latest,
-    /// Every one is made; of more than a thousand the latest thousand.
-    All,
-    /// None is made that is found more than a minute late.
-    Skip,
 }
 
 /// A step of a report, its templates not filled in.
@@ -114,7 +88,7 @@ impl Delivery {
 #[serde(deny_unknown_fields)]
 pub(super) struct ReportSyntax {
     name: String,
-    when: When,
+    pub(super) when: Spanned<When>,
     #[serde(default)]
     for_each: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -169,11 +143,19 @@ impl PageSyntax {
 }
 
 impl ReportSyntax {
+    /// When it is made.
+    ///
+    /// # Errors
+    /// What is wrong with `when`.
+    pub(super) fn timetable(&self) -> Result<Timetable, timetable::Error> {
+        Timetable::new(&self.when.value, &self.name)
+    }
+
     /// The report, once what the types can't say is checked.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn validate(self) -> Result<Report, String> {
+    pub(super) fn validate(self, timetable: Timetable) -> Result<Report, String> {
         const LIMIT: Duration = Duration::from_mins(5);
         const RETRIES: u32 = 2;
         const RETRY_AFTER: Duration = Duration::from_secs(30);
@@ -210,7 +192,7 @@ impl ReportSyntax {
         });
         Ok(Report {
             name: self.name,
-            when: self.when,
+            timetable,
             for_each: self.for_each,
             steps: steps.collect::<Result<_, String>>()?,
             pages: self.pages.into_iter().map(PageSyntax::page).collect(),
@@ -220,10 +202,6 @@ impl ReportSyntax {
             retry_after: self.retry_after.unwrap_or(RETRY_AFTER),
         })
     }
-}
-
-fn utc() -> String {
-    "UTC".to_owned()
 }
 
 fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {

@@ -9,7 +9,7 @@ use crate::render::scene::Fonts;
 
 /// The document of a report: one page of it for each that was captured, under its variables and the day of its fire.
 pub(super) fn document(plan: &Plan, run: &Run, pictures: &[Picture]) -> Result<Document, Error> {
-    let day = run.fire_at.to_zoned(plan.timetable.zone().clone()).date().to_string();
+    let day = run.fire_at.to_zoned(plan.timetable().zone().clone()).date().to_string();
     let values: Vec<&str> = run.burst.0.values().map(String::as_str).chain([day.as_str()]).collect();
     let pages = pictures
         .iter()

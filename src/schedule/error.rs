@@ -6,22 +6,6 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A cron expression that can't be read.
-    #[error("`{text}` is no cron expression: {reason}")]
-    BadCron {
-        /// The expression.
-        text: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// A time zone that is not known.
-    #[error("`{text}` is no time zone: {reason}")]
-    BadZone {
-        /// The zone.
-        text: String,
-        /// What is wrong with it.
-        reason: String,
-    },
     /// A template that can't be filled in.
     #[error("`{text}`: {reason}")]
     BadTemplate {

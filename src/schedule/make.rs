@@ -66,7 +66,7 @@ impl Maker {
     }
 
     async fn attempt(&self, plan: &Plan, run: &Run, phase: &Phase) -> Result<Made, Error> {
-        let burst = run.burst.clone().at(run.fire_at, plan.timetable.zone());
+        let burst = run.burst.clone().at(run.fire_at, plan.timetable().zone());
         let app = App::launch(&self.app, &self.launch).await?;
         phase.set("opening the page");
         let mut session = Session::open(app.url(), &self.visit).await?;

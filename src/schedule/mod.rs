@@ -1,6 +1,6 @@
 //! When a report is made, and where it is delivered.
 //!
-//! A [`Timetable`] says when, a [`Plan`] joins it to the report that a test file describes, and a [`Worker`] does the rest:
+//! A [`Timetable`](crate::timetable::Timetable) says when, a [`Plan`] joins it to the report that a test file describes, and a [`Worker`] does the rest:
 //!
 //! 1. It plans: each fire, for each [`Burst`], becomes a row of the [`Store`], which exists only once.
 //! 2. It claims a row under a lease, which it renews as long as it lives. When it dies, the lease ends and somebody else claims.
@@ -24,7 +24,6 @@ mod plan;
 mod run;
 mod stop;
 mod store;
-mod timetable;
 mod worker;
 
 pub use burst::Burst;
@@ -33,5 +32,4 @@ pub use plan::Plan;
 pub use run::{Run, RunState};
 pub use stop::{Stop, Stopper};
 pub use store::Store;
-pub use timetable::Timetable;
 pub use worker::Worker;

@@ -1,40 +1,36 @@
 //! A report and its timetable: which fires are due, and which are let go.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Burst, Error, Timetable};
-use crate::scenario::{CatchUp, Report};
-
-/// Of more fires than this in one planning the oldest are let go unseen: a minute's cron that was down for a month.
-const MOST_FIRES: usize = 1000;
+use super::{Burst, Error};
+use crate::scenario::Report;
+use crate::timetable::{CatchUp, Timetable};
 
 /// A fire that is found later than this was missed.
-const PUNCTUAL: SignedDuration = SignedDuration::from_secs(60);
+const PUNCTUAL: Duration = Duration::from_secs(60);
 
 /// A report that is to be made by a timetable.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What is made.
+    /// What is made, and when.
     pub report: Report,
-    /// When.
-    pub timetable: Timetable,
 }
 
 /// A fire to be written down: when, for which burst, and why it is skipped if it is.
 pub(super) type Fire = (Timestamp, Burst, Option<String>);
 
 impl Plan {
-    /// Validates a report's `when`.
+    /// Validates a report's templates.
     ///
     /// # Errors
-    /// [`Error::BadCron`], [`Error::BadZone`], [`Error::BadTemplate`] of a step or a path, or [`Error::SameFile`].
+    /// [`Error::BadTemplate`] of a step or a path, or [`Error::SameFile`].
     pub fn new(report: Report) -> Result<Self, Error> {
-        let timetable = Timetable::parse(&report.when.cron, &report.when.zone)?;
         let mut files = BTreeSet::new();
         for burst in Burst::all(&report.for_each) {
-            let burst = burst.at(Timestamp::UNIX_EPOCH, timetable.zone());
+            let burst = burst.at(Timestamp::UNIX_EPOCH, report.timetable.zone());
             for step in &report.steps {
                 burst.fill_value(&step.value)?;
             }
@@ -45,7 +41,12 @@ impl Plan {
                 }
             }
         }
-        Ok(Self { report, timetable })
+        Ok(Self { report })
+    }
+
+    /// When it is made.
+    pub fn timetable(&self) -> &Timetable {
+        &self.report.timetable
     }
 
     /// The fires after `since` up to `now`, each with its bursts; those missed while nothing ran are skipped by policy.
@@ -53,12 +54,19 @@ impl Plan {
     /// A fire counts as missed when a later one is due too.
     pub(super) fn due(&self, since: Timestamp, now: Timestamp) -> Vec<Fire> {
         let times = self.fires(since, now);
-        let skipped = |i: usize, fire: Timestamp| match self.report.when.catch_up {
+        let when = self.timetable().when();
+        let late = |fire: Timestamp, limit: Duration| {
+            fire.duration_until(now) > SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX)
+        };
+        let skipped = |i: usize, fire: Timestamp| match when.catch_up {
+            _ if when.catch_up_within.is_some_and(|limit| late(fire, limit)) => {
+                Some("missed while no worker ran; found later than `catch_up_within`")
+            }
             CatchUp::All => None,
             CatchUp::Latest => {
                 (i + 1 < times.len()).then_some("missed while no worker ran; a later one was due")
             }
-            CatchUp::Skip => (fire.duration_until(now) > PUNCTUAL).then_some("missed while no worker ran"),
+            CatchUp::Skip => late(fire, PUNCTUAL).then_some("missed while no worker ran"),
         };
         let bursts = Burst::all(&self.report.for_each);
         let mut fires = Vec::new();
@@ -69,16 +77,18 @@ impl Plan {
         fires
     }
 
-    /// The fires after `since` up to `now`, at most the latest [`MOST_FIRES`].
+    /// The fires after `since` up to `now`, at most the latest that `catch_up_most` allows.
     ///
     /// It looks back no further than it must: since a clock that was wrong may be fifty years.
     fn fires(&self, since: Timestamp, now: Timestamp) -> Vec<Timestamp> {
+        let most = self.timetable().when().catch_up_most;
         let mut back = SignedDuration::from_hours(1);
         loop {
             let from = now.saturating_sub(back).map_or(since, |from| from.max(since));
-            let times: Vec<Timestamp> = self.timetable.after(from).take_while(|fire| *fire <= now).collect();
-            if from == since || times.len() >= MOST_FIRES {
-                return times[times.len().saturating_sub(MOST_FIRES)..].to_vec();
+            let times: Vec<Timestamp> =
+                self.timetable().after(from).take_while(|fire| *fire <= now).collect();
+            if from == since || times.len() >= most {
+                return times[times.len().saturating_sub(most)..].to_vec();
             }
             back = back.saturating_mul(2);
         }
@@ -125,7 +135,7 @@ mod tests {
     fn after_years_the_latest_fires_are_found_and_the_oldest_let_go() {
         let now: Timestamp = "2026-05-04T12:30:00Z".parse().unwrap();
         let times = plan("all").fires(Timestamp::UNIX_EPOCH, now);
-        assert_eq!(times.len(), MOST_FIRES);
+        assert_eq!(times.len(), 1000);
         assert_eq!(times.last().unwrap().to_string(), "2026-05-04T12:00:00Z");
     }
 

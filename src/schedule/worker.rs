@@ -82,7 +82,7 @@ impl Worker {
             self.plan(Timestamp::now()).await?;
             planned.notify_one();
             let now = Timestamp::now();
-            let next = self.plans.iter().filter_map(|plan| plan.timetable.after(now).next()).min();
+            let next = self.plans.iter().filter_map(|plan| plan.timetable().after(now).next()).min();
             tokio::time::sleep(until(next, now)).await;
         }
     }

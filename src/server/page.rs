@@ -16,10 +16,10 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
     let schedules: Vec<_> = plans
         .iter()
         .map(|plan| {
-            let zone = plan.timetable.zone();
+            let zone = plan.timetable().zone();
             let next: Vec<String> =
-                plan.timetable.after(now).take(NEXT_FIRES).map(|fire| local(fire, zone)).collect();
-            let when = &plan.report.when;
+                plan.timetable().after(now).take(NEXT_FIRES).map(|fire| local(fire, zone)).collect();
+            let when = &plan.timetable().when();
             context! { name => &plan.report.name, cron => &when.cron, zone => &when.zone, next => next }
         })
         .collect();
@@ -29,7 +29,7 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
             let zone = plans
                 .iter()
                 .find(|plan| plan.report.name == run.report)
-                .map_or(TimeZone::UTC, |plan| plan.timetable.zone().clone());
+                .map_or(TimeZone::UTC, |plan| plan.timetable().zone().clone());
             let took = run.started_at.zip(run.finished_at).map(|(start, end)| {
                 crate::duration::format(start.duration_until(end).try_into().unwrap_or_default())
             });

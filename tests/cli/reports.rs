@@ -9,7 +9,7 @@ use crate::awaited::awaited;
 use crate::folder::Folder;
 
 /// A report of one chart, every second, whose time is in its file's name.
-const EVERY_SECOND: &str = "when: {cron: '* * * * * *'}, deliver: [{file: 'out/{{ time }}.pdf'}]";
+const EVERY_SECOND: &str = "when: {cron: '@every 1 s'}, deliver: [{file: 'out/{{ time }}.pdf'}]";
 /// An app whose report is never done: it is never ready.
 const HANG: &str = "sleep 600";
 
@@ -237,7 +237,7 @@ fn what_was_delivered_is_opened_from_the_page() {
 
 #[test]
 fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
-    let rest = "retries: 1, retry_after: 1 s, when: {cron: '* * * * * *'}, deliver: [{file: taken/a.pdf}]";
+    let rest = "retries: 1, retry_after: 1 s, when: {cron: '@every 1 s'}, deliver: [{file: taken/a.pdf}]";
     let folder = folder("demo", rest).with("taken", "a file where a folder should be");
     let server = Serving::start(&folder, "server.log", &[]);
     let runs = Runs::of(&folder);
@@ -276,4 +276,25 @@ fn bursts_that_would_overwrite_each_other_are_an_error() {
     let folder = folder("demo", rest);
     folder.run(&["serve", "r.yaml", "--once"]).fails(2, &["`a.pdf`", "`{{ region }}-…`"]);
     assert_eq!(folder.files().iter().filter(|file| file.contains(".pdf")).count(), 0);
+}
+
+#[test]
+fn the_next_fires_are_told_in_their_zone_and_over_a_change_of_the_clocks() {
+    let when = "when: {cron: '30 2 * * *', zone: Europe/Berlin}, deliver: [{file: x.pdf}]";
+    let next = ["schedule", "next", "r.yaml", "-n", "2", "--from", "2026-03-28T12:00:00Z"];
+    let ran = folder("demo", when).run(&next);
+    ran.succeeds();
+    assert!(ran.stdout.contains("sales (30 2 * * *)"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("Sun 2026-03-29 03:00:00 Europe/Berlin  2026-03-29T01:00:00Z"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_timetable_that_can_not_be_understood_is_shown_where_it_stands() {
+    folder("demo", "when: {cron: '0 7 * *'}, deliver: [{file: x.pdf}]")
+        .run(&["schedule", "next", "r.yaml"])
+        .fails(2, &["r.yaml:4:", "`0 7 * *` is no cron expression: write five fields"]);
 }

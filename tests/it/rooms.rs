@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms it may call, besides itself and the small things that any room may use.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("process", &[]),
     ("dash", &[]),
     ("render", &["dash"]),
@@ -13,15 +13,26 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("engine", &["trace", "render", "dash", "process"]),
     ("snapshot", &["engine", "trace", "render"]),
     ("demo", &[]),
+    ("timetable", &[]),
     ("app", &["demo", "process"]),
-    ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app"]),
-    ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app"]),
+    ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app", "timetable"]),
+    ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "timetable"]),
     ("server", &["schedule", "scenario"]),
     (
         "cli",
         &[
-            "server", "schedule", "scenario", "snapshot", "engine", "viewer", "trace", "render", "app",
-            "demo", "dash",
+            "server",
+            "schedule",
+            "scenario",
+            "snapshot",
+            "engine",
+            "viewer",
+            "trace",
+            "render",
+            "app",
+            "demo",
+            "dash",
+            "timetable",
         ],
     ),
     ("main.rs", &["cli"]),

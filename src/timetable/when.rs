@@ -1,0 +1,73 @@
+//! When, as a person writes it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer};
+
+/// When something happens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// Five fields; a name: `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`; or a period: `@every 90 min`.
+    ///
+    /// `H` in a field stands for a value of the report's own, `H(1-5)` for one in that range, `H/15` for every
+    /// fifteenth from one: reports that share an expression do not all fire at once.
+    pub cron: String,
+    /// An IANA time zone.
+    #[serde(default = "utc")]
+    pub zone: String,
+    /// The first instant that counts: a day or a time of day in the zone, or an instant (RFC 3339).
+    pub start: Option<String>,
+    /// The last one, likewise; a day counts to its end.
+    pub end: Option<String>,
+    /// What happens to fires that were missed while no worker ran.
+    #[serde(default)]
+    pub catch_up: CatchUp,
+    /// How many missed fires are looked at, the latest ones; those before go unseen.
+    #[serde(default = "most")]
+    pub catch_up_most: usize,
+    /// A fire that is found later than this is skipped, whatever `catch_up` says.
+    #[serde(default, deserialize_with = "duration")]
+    pub catch_up_within: Option<Duration>,
+}
+
+/// What happens to fires that were missed while no worker ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatchUp {
+    /// The latest is made, once; those before it are skipped.
+    #[default]
+    Latest,
+    /// Every one is made.
+    All,
+    /// None is made that is found more than a minute late.
+    Skip,
+}
+
+impl When {
+    /// A cron expression in a zone.
+    pub fn new(cron: &str, zone: &str) -> Self {
+        Self {
+            cron: cron.to_owned(),
+            zone: zone.to_owned(),
+            start: None,
+            end: None,
+            catch_up: CatchUp::default(),
+            catch_up_most: most(),
+            catch_up_within: None,
+        }
+    }
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+/// A minute's cron that was down since yesterday.
+const fn most() -> usize {
+    1000
+}
+
+fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    crate::duration::text::deserialize(from).map(Some)
+}
