@@ -92,6 +92,14 @@ impl Index {
             styles: all("style").iter().map(text).collect(),
         })
     }
+
+    /// The address of the React that the page loads.
+    pub fn react(&self) -> Option<&str> {
+        self.scripts.iter().find_map(|script| match &script.source {
+            ScriptSource::Address(address) if address.contains("react-dom") => Some(address.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// The `_dash-config` of one page load.

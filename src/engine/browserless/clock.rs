@@ -78,6 +78,12 @@ impl Clock {
         self.interval(at, behaviour::period(component));
     }
 
+    /// Forgets the timers of the component at a place, which is a new one.
+    pub(crate) fn restart(&mut self, at: &str) {
+        self.intervals.remove(at);
+        self.forget(at);
+    }
+
     /// Sets props of the component at a place after a while.
     pub(crate) fn later(&mut self, at: String, after: Duration, props: Map<String, Value>) {
         let due = self.advanced + after.as_millis() as i64;

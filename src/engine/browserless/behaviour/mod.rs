@@ -38,7 +38,5 @@ pub use bootstrap::{Attention, attended};
 pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};
-pub use model::{
-    changed, enabled, follows, mount, options, period, rendered, retracts, ticked, unmounted, value,
-};
+pub use model::{enabled, follows, mount, options, period, rendered, retracts, ticked, unmounted, value};
 pub use part::{Part, meant};

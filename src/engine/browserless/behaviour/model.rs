@@ -58,11 +58,6 @@ pub(super) trait Model: Sync {
         None
     }
 
-    /// What it emits a pass after the named props have changed.
-    fn changed(&self, _component: Component<'_>, _props: &[&str], _moment: &Moment) -> Vec<Props> {
-        Vec::new()
-    }
-
     /// Whether Tab moves within it, and not to the next stop of the page.
     fn takes_tab(&self) -> bool {
         false
@@ -168,11 +163,6 @@ pub fn mount(component: Component<'_>, moment: &Moment) -> Mounting {
 /// What a component sets by itself at once after the named props have changed, whoever changed them.
 pub fn follows(component: Component<'_>, props: &[&str]) -> Option<Props> {
     model_of(component)?.follows(component, props)
-}
-
-/// What a component emits by itself a pass after the named props have changed, whoever changed them.
-pub fn changed(component: Component<'_>, props: &[&str], moment: &Moment) -> Vec<Props> {
-    model_of(component).map(|model| model.changed(component, props, moment)).unwrap_or_default()
 }
 
 /// What the component at `at` does when it is rendered: first, with `changed` absent, or anew after the named props

@@ -104,6 +104,7 @@ impl Page {
         let mut predecessors = producer.predecessors.clone();
         predecessors.push(producer.callback);
         let mut updated = Vec::new();
+        let mut mark = self.scheduler.mark();
         for update in updates {
             let names: Vec<String> = update.props.keys().cloned().collect();
             for name in &names {
@@ -119,6 +120,9 @@ impl Page {
             let slots = self.changed_slots(&at, &names);
             let listing: Vec<Vec<Found>> = slots.iter().map(|slot| self.listing(slot)).collect();
             self.write(&at, update.props);
+            if self.renders_at_once() {
+                mark = self.render_first(&at, &names, mark);
+            }
             if !toggled.is_empty() {
                 let names: Vec<String> = toggled.keys().cloned().collect();
                 self.request_listeners(&at, &names, &[]);
@@ -134,9 +138,27 @@ impl Page {
                 self.check_children(&at);
             }
             self.restructured(&at, &names, &predecessors);
-            self.changed(&at, &names, false);
+            if !self.renders_at_once() {
+                self.changed(&at, &names, false);
+            }
         }
         updated
+    }
+
+    /// Whether each change of the tree is rendered at once, as React did up to 16; later ones render what changed together.
+    pub(super) fn renders_at_once(&self) -> bool {
+        self.version() < (3, 0, 0)
+            && !self.index.react().is_some_and(|address| address.contains("react-dom@18"))
+    }
+
+    /// Renders a change at once: what components do then is requested before everything since `mark`. Returns the mark
+    /// after it.
+    pub(super) fn render_first(&mut self, at: &str, names: &[String], mark: usize) -> usize {
+        let since = self.scheduler.mark();
+        self.changed(at, names, false);
+        self.commit();
+        self.draw();
+        self.scheduler.advance(mark, since)
     }
 
     /// The places of the slots without `[]` that an update of `names` writes.
@@ -225,6 +247,9 @@ impl Page {
                     || self.store.component(at).and_then(|c| c.prop(name)).is_some_and(composite))
         };
         let restructures = props.iter().any(holds);
+        if restructures {
+            self.supersede(at, &props);
+        }
         let overwritten = props.keys().any(|name| SHOWN.contains(&name.as_str()));
         self.store.set(at, props);
         if let Some(component) = self.store.component(at).filter(|_| overwritten) {
@@ -244,25 +269,26 @@ impl Page {
         }
         let Some(component) = self.store.component(at) else { return };
         let follows = behaviour::follows(component, &names);
-        let mut emitted = behaviour::changed(component, &names, &moment);
-        if names.iter().any(|name| matches!(*name, "data" | "clear_data"))
-            && let Some(store) = StoreComponent::of(&component, &mut self.tab.storage)
-        {
-            emitted.extend(store.changed(moment.now_ms));
-        }
+        let stored = names
+            .iter()
+            .any(|name| matches!(*name, "data" | "clear_data"))
+            .then(|| StoreComponent::of(&component, &mut self.tab.storage)?.changed(moment.now_ms))
+            .flatten();
         let retracted = behaviour::retracts(component, &moment);
-        self.later.extend(emissions(at, emitted, retracted));
+        self.later.extend(emissions(at, Vec::new(), retracted));
         self.tab.clock.watch(at, component);
         let drawn = Some(names.iter().map(|name| (*name).to_owned()).collect());
         self.undrawn.push((at.to_owned(), drawn));
         if !by_itself && location::is_location(&component) {
+            let missing = location::mounted(&component, &self.address);
             match location::changed(&component, &names, &self.address) {
                 Some(Move::Load(url)) => self.leaving = Some(url),
                 Some(Move::Push { url, tell }) => self.push(url, tell),
                 None => {}
             }
+            self.set_props(at, missing);
         }
-        if let Some(props) = follows {
+        for props in follows.into_iter().chain(stored) {
             self.set_props(at, props);
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Page;
-use crate::dash::{Component, ScriptSource, crawl};
+use crate::dash::{Component, crawl};
 
 impl Page {
     /// Complains about objects that are no components among the children of elements at and under a place.
@@ -30,9 +30,7 @@ impl Page {
 
     /// Whether the page loads React as it is in production.
     fn serves_small_react(&self) -> bool {
-        self.index.scripts.iter().any(|script| {
-            matches!(&script.source, ScriptSource::Address(address) if address.contains("react-dom") && address.contains(".min.js"))
-        })
+        self.index.react().is_some_and(|address| address.contains(".min.js"))
     }
 }
 

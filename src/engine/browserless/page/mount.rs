@@ -7,6 +7,8 @@ use super::super::storage::StoreComponent;
 use super::super::{behaviour, location, persistence};
 use super::Page;
 use super::apply::emissions;
+use serde_json::{Map, Value};
+
 use crate::dash::{Component, crawl, pointer};
 
 /// What is rendered.
@@ -14,11 +16,21 @@ use crate::dash::{Component, crawl, pointer};
 pub(super) struct Rendered {
     /// What is at each place: package, type and id. With another one there, the component is new.
     what: BTreeMap<String, String>,
+    /// The props that components had which another value of a slot is written over.
+    before: BTreeMap<String, Map<String, Value>>,
 }
 
 impl Rendered {
     pub(super) fn contains(&self, at: &str) -> bool {
         self.what.contains_key(at)
+    }
+
+    /// Forgets what is under a place: whatever comes there is new.
+    fn forget(&mut self, root: &str) {
+        let under: Vec<String> = self.what.range(pointer::below(root)).map(|(at, _)| at.clone()).collect();
+        for at in under.iter().chain([&root.to_owned()]) {
+            self.what.remove(at);
+        }
     }
 
     /// Takes over what is rendered at and under a place now. Returns the places of what was not there before.
@@ -55,7 +67,49 @@ impl Page {
             self.keyboard.retain(|at| mounted.contains(at));
             for at in &fresh {
                 self.keyboard.forget(at);
+                self.tab.clock.restart(at);
                 self.mount(at);
+            }
+            self.receive_props(&fresh);
+        }
+    }
+
+    /// Slots of the component at a place are written over. Since 4.2 the renderer gives what is in them new keys, so that
+    /// React takes all of it for new; before, a component of the same kind and id stays, and gets the new props.
+    pub(super) fn supersede(&mut self, at: &str, props: &Map<String, Value>) {
+        let Some(component) = self.store.component(at) else { return };
+        let slots = self.store.slots(&component);
+        let heads = slots.iter().filter_map(|slot| slot.split(['[', '.', '{']).next());
+        let places: HashSet<String> =
+            heads.filter(|head| props.contains_key(*head)).map(|head| pointer::prop(at, head)).collect();
+        for place in places {
+            if self.version() >= (4, 2, 0) {
+                self.mounted.forget(&place);
+                continue;
+            }
+            let Some(old) = self.store.tree.pointer(&place) else { continue };
+            let mounted = &mut self.mounted;
+            crawl(old, &place, &self.store.children_props, &mut |component: Component<'_>, at: &str| {
+                if mounted.contains(at) {
+                    let props = component.props.clone();
+                    mounted.before.entry(at.to_owned()).or_insert(props);
+                }
+            });
+        }
+    }
+
+    /// Tells components that stayed, but for `fresh` ones, which props they lost, got or have other values for.
+    fn receive_props(&mut self, fresh: &[String]) {
+        for (at, before) in std::mem::take(&mut self.mounted.before) {
+            let Some(component) = self.store.component(&at).filter(|_| !fresh.contains(&at)) else {
+                continue;
+            };
+            let now = component.props.clone();
+            let names = before.keys().chain(now.keys().filter(|name| !before.contains_key(*name)));
+            let differing: Vec<String> =
+                names.filter(|name| before.get(*name) != now.get(*name)).cloned().collect();
+            if !differing.is_empty() {
+                self.changed(&at, &differing, false);
             }
         }
     }

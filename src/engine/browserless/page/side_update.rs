@@ -47,12 +47,17 @@ impl Page {
             }
         }
         let names: Vec<String> = patched.keys().cloned().collect();
+        let mark = self.scheduler.mark();
         self.write(&at, patched);
         self.request_listeners(&at, &names, &[]);
         if self.version() >= (3, 3, 0) {
             self.store.recompute(&at);
         }
-        self.changed(&at, &names, false);
+        if self.renders_at_once() {
+            self.render_first(&at, &names, mark);
+        } else {
+            self.changed(&at, &names, false);
+        }
     }
 
     /// The components that a key names, and its prop: `id`, `id.prop`, `{…}`, `{…}.prop`.

@@ -44,7 +44,7 @@ impl Page {
 
     /// Renders what was mounted or changed, once for all that changed together, as React does at the end of an event. What
     /// a component does later is noted before what it does at once, which may render it again.
-    fn draw(&mut self) {
+    pub(super) fn draw(&mut self) {
         while !self.undrawn.is_empty() {
             let mut drawn: Vec<(String, Option<Vec<String>>)> = Vec::new();
             let mut places: HashMap<String, usize> = HashMap::new();

@@ -67,6 +67,19 @@ impl Scheduler {
         }
     }
 
+    /// How much is requested.
+    pub(crate) fn mark(&self) -> usize {
+        self.requested.len()
+    }
+
+    /// Puts what was requested since one mark before everything since another. Returns the mark after it.
+    pub(crate) fn advance(&mut self, to: usize, since: usize) -> usize {
+        if let Some(requests) = self.requested.get_mut(to..) {
+            requests.rotate_left(since.saturating_sub(to).min(requests.len()));
+        }
+        to + self.requested.len().saturating_sub(since)
+    }
+
     /// Adds what one crawl found, as one execution group (rule R18).
     pub(crate) fn request_group(&mut self, mut instances: Vec<Instance>, predecessors: &[usize]) {
         self.groups += 1;
