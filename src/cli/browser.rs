@@ -5,11 +5,14 @@ use std::net::IpAddr;
 use clap::{Args, ValueEnum};
 use url::Url;
 
-use crate::engine::{BrowserSetup, Isolation};
+use crate::engine::{BrowserKind, BrowserSetup, Isolation};
 
 /// Which browser the engine `browser` uses.
 #[derive(Debug, Args)]
 pub(super) struct Browser {
+    /// The kind of browser, chromium or firefox; the first of them that is there when absent
+    #[arg(long = "browser", value_name = "KIND", value_parser = <BrowserKind as std::str::FromStr>::from_str)]
+    kind: Option<BrowserKind>,
     /// A WebDriver or a Selenium Grid's hub to use instead of starting a driver
     #[arg(long, value_name = "URL", env = "DASHPROOF_WEBDRIVER", hide_env_values = true)]
     webdriver: Option<Url>,
@@ -38,6 +41,7 @@ impl Browser {
     /// As engines take it.
     pub(super) fn setup(&self) -> BrowserSetup {
         BrowserSetup {
+            kind: self.kind,
             webdriver: self.webdriver.clone(),
             host: self.browser_reaches,
             args: self.args.clone(),

@@ -33,16 +33,20 @@ impl Doctor {
     }
 }
 
-/// The browser and its driver, which must be of one version.
+/// The browsers and their drivers; those of Chromium must be of one version.
 #[cfg(feature = "browser")]
 fn browser() -> Result<Exit, Failure> {
+    use crate::engine::BrowserKind::{Chromium, Firefox};
     use crate::engine::browser::installed;
 
-    let needed = "--engine browser";
     let found =
         |found: Result<PathBuf, crate::engine::Error>| found.map_err(|error| advice(&error, error.hint()));
-    let browser = version("browser", needed, &found(installed::browser()))?;
-    let driver = version("driver", needed, &found(installed::chromedriver()))?;
+    let needed = "--browser firefox";
+    version("firefox", needed, &found(installed::browser(Firefox)))?;
+    version("gecko", needed, &found(installed::driver(Firefox)))?;
+    let needed = "--engine browser";
+    let browser = version("browser", needed, &found(installed::browser(Chromium)))?;
+    let driver = version("driver", needed, &found(installed::driver(Chromium)))?;
     let (Some(browser), Some(driver)) = (browser, driver) else { return Ok(Exit::Success) };
     match (major(&browser), major(&driver)) {
         (Some(browser), Some(driver)) if browser != driver => {

@@ -3,7 +3,7 @@
 //! Two engines implement the same verbs, and nothing above this room knows which one runs:
 //!
 //! - [`browserless`] speaks Dash's protocol itself and needs neither browser nor Node;
-//! - [`browser`] drives Chromium through WebDriver.
+//! - [`browser`] drives Chromium or Firefox through WebDriver.
 //!
 //! Where the two differ, the browser is right.
 
@@ -39,7 +39,7 @@ pub mod browserless;
 
 pub use crate::framework::Framework;
 pub use action::{Action, OneOrMany};
-pub use browser_setup::{BrowserSetup, Isolation};
+pub use browser_setup::{BrowserKind, BrowserSetup, Isolation};
 pub use browserless::Bench;
 pub use browsers::Browsers;
 pub use capture::{Capture, CaptureSpec, Picture};

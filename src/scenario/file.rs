@@ -13,7 +13,7 @@ use super::step::{Step, StepKind};
 use super::syntax::{FileSyntax, TestSyntax};
 use super::variables::{expand, expand_action};
 use crate::app::{self, AppSpec, Launch, Readiness};
-use crate::engine::{Action, EngineKind, Visit};
+use crate::engine::{Action, BrowserSetup, EngineKind, Visit};
 use crate::excerpt::Excerpt;
 use crate::trace::Budget;
 use crate::{Secrets, Trust};
@@ -122,6 +122,7 @@ impl Scenario {
                 clock,
                 seed: file.seed,
                 own_font: file.own_font,
+                browser: BrowserSetup { kind: file.browser, ..BrowserSetup::default() },
                 ..defaults
             },
             tests,

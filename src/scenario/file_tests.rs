@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::engine::{EngineKind, Locator};
+use crate::engine::{BrowserKind, EngineKind, Locator};
 use crate::scenario::{Expect, SnapshotKind};
 
 fn parse(text: &str) -> Result<Scenario, Error> {
@@ -39,6 +39,7 @@ fn a_file_reads_as_the_design_writes_it() {
         r##"
 app: sales.py                       # a path, module:app, a command, a URL, or demo
 engine: browser
+browser: firefox
 viewport: 1000x700
 limit: 5 s
 stylesheets: [bootstrap.css]
@@ -62,6 +63,7 @@ reports:
     )
     .unwrap();
     assert_eq!(scenario.visit.engine, EngineKind::Browser);
+    assert_eq!(scenario.visit.browser.kind, Some(BrowserKind::Firefox));
     assert_eq!(scenario.visit.viewport, (1000, 700));
     assert_eq!(scenario.visit.limit, Duration::from_secs(5));
     assert_eq!(scenario.visit.stylesheets, [PathBuf::from("tests/bootstrap.css")]);

@@ -167,7 +167,7 @@ impl Job<'_> {
         let visit = Visit {
             engine: self.engine(),
             trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
-            browser: self.run.browser.clone(),
+            browser: self.run.browser.over(&in_file.browser),
             browsers: Some(self.browsers.clone()),
             ..in_file.clone()
         };

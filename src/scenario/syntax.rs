@@ -9,7 +9,7 @@ use serde_saphyr::Spanned;
 
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
-use crate::engine::{EngineKind, Framework};
+use crate::engine::{BrowserKind, EngineKind, Framework};
 use crate::trace::Budget;
 
 /// The whole file.
@@ -19,6 +19,7 @@ pub(super) struct FileSyntax {
     pub(super) app: Spanned<String>,
     #[serde(default)]
     pub(super) engine: EngineKind,
+    pub(super) browser: Option<BrowserKind>,
     pub(super) framework: Option<Framework>,
     pub(super) viewport: Option<Spanned<String>>,
     #[serde(default, deserialize_with = "duration")]

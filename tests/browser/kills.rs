@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use dashproof::engine::BrowserKind;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::{Child, Command};
 use tokio::time::sleep;
@@ -15,7 +16,7 @@ const APP: &str = "dropdown_graph.py";
 
 /// Who is killed.
 #[derive(Debug, Clone, Copy)]
-enum Victim {
+pub(crate) enum Victim {
     Dashproof,
     Driver,
     Browser,
@@ -32,11 +33,11 @@ impl Victim {
             let program = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or_default());
             match self {
                 Self::Dashproof => false,
-                Self::Driver => program == "chromedriver",
+                Self::Driver => program == "chromedriver" || program == "geckodriver",
                 Self::Browser => {
-                    program.starts_with("chrom")
-                        && words.iter().any(|word| word.starts_with("--user-data-dir="))
-                        && !words.iter().any(|word| word.starts_with("--type="))
+                    let has = |sign: &str| words.iter().any(|word| word.starts_with(sign));
+                    let chromium = program.starts_with("chrom") && has("--user-data-dir=") && !has("--type=");
+                    chromium || (program.starts_with("firefox") && has("--marionette"))
                 }
                 Self::App => program.starts_with("python") && words.iter().any(|word| word.ends_with(APP)),
             }
@@ -65,12 +66,13 @@ fn bearing(text: &str) -> Vec<u32> {
 }
 
 /// Begins to boot, act and capture.
-fn begin(folder: &Path) -> Child {
+fn begin(folder: &Path, browser: BrowserKind) -> Child {
     let scratch = folder.join("scratch");
     fs::create_dir(&scratch).unwrap();
     Command::new(env!("CARGO_BIN_EXE_dashproof"))
         .arg("snap")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps").join(APP))
+        .args(["--browser", &browser.to_string()])
         .args(["--engine", "browser", "--limit", "60 s", "--full-page", "-o", "page.png"])
         .args(["--do", "select #year-dropdown 1952", "--do", "select #year-dropdown 1987"])
         .current_dir(folder)
@@ -83,10 +85,10 @@ fn begin(folder: &Path) -> Child {
 }
 
 /// Kills a part of a visit, `after` it has begun or once it is there; says what is left 5 s after the visit's end.
-async fn kill(victim: Victim, after: Duration) -> Vec<String> {
+pub(crate) async fn kill(victim: Victim, browser: BrowserKind, after: Duration) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let mark = folder.path().to_string_lossy().into_owned();
-    let mut visit = begin(folder.path());
+    let mut visit = begin(folder.path(), browser);
     let dashproof = visit.id().unwrap();
     sleep(after).await;
     let mut kin = Vec::new();
@@ -119,25 +121,27 @@ async fn kill(victim: Victim, after: Duration) -> Vec<String> {
 #[tokio::test]
 async fn whoever_is_killed_takes_nothing_but_the_visit_along_and_leaves_nothing() {
     for victim in VICTIMS {
-        let left = kill(victim, Duration::from_secs(1)).await;
+        let left = kill(victim, BrowserKind::Chromium, Duration::from_secs(1)).await;
         assert!(left.is_empty(), "{victim:?}: {left:#?}");
     }
 }
 
-/// `KILLS=100 cargo nextest run --test browser --run-ignored only kills_at_random --no-capture`
+/// `KILLS=100 BROWSER=firefox cargo nextest run --test browser --run-ignored only kills_at_random --no-capture`
 #[tokio::test]
 #[ignore = "takes as long as it is told to"]
 #[expect(clippy::print_stdout, reason = "it is a measurement")]
 async fn kills_at_random_moments_leave_nothing() {
     let number = |name: &str, or: u64| std::env::var(name).map_or(or, |text| text.parse().unwrap());
     let (kills, mut state, span) = (number("KILLS", 10), number("SEED", 1), number("SPAN_MS", 5000));
+    let browser: BrowserKind =
+        std::env::var("BROWSER").map_or_else(|_| BrowserKind::Chromium, |text| text.parse().unwrap());
     let mut all = Vec::new();
     for kill_number in 1..=kills {
         for victim in VICTIMS {
             // The next number of a sequence (Knuth's MMIX).
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let after = Duration::from_millis((state >> 33) % span);
-            let left = kill(victim, after).await;
+            let left = kill(victim, browser, after).await;
             println!("{kill_number} {victim:?} after {after:?}: {} left {left:?}", left.len());
             all.extend(left);
         }

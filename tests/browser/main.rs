@@ -1,8 +1,9 @@
-//! A real Chromium.
+//! Real browsers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod controls;
+mod firefox;
 mod frameworks;
 mod gallery;
 mod graphs;

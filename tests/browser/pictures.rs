@@ -7,7 +7,7 @@ use dashproof::{Locator, Property, Visit};
 
 use crate::visits::{Visited, patient};
 
-async fn size_of(visit: &mut Visited, spec: CaptureSpec) -> (u32, u32) {
+pub(crate) async fn size_of(visit: &mut Visited, spec: CaptureSpec) -> (u32, u32) {
     let Capture::Picture(Picture::Png { bytes, .. }) = visit.session.capture(&spec).await.unwrap() else {
         panic!("no PNG");
     };

@@ -7,7 +7,7 @@ use dashproof::engine::Print;
 use crate::visits::Visited;
 
 /// What a poppler tool prints about a document.
-fn poppler(tool: &str, options: &[&str], pdf: &[u8]) -> String {
+pub(crate) fn poppler(tool: &str, options: &[&str], pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.pdf");
     std::fs::write(&file, pdf).unwrap();

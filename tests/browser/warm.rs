@@ -1,7 +1,7 @@
 //! Browsers that stay up between visits.
 
 use dashproof::Visit;
-use dashproof::engine::{BrowserSetup, Browsers, EngineKind, Isolation};
+use dashproof::engine::{BrowserKind, BrowserSetup, Browsers, EngineKind, Isolation};
 use dashproof::{Property, Session};
 use serde_json::json;
 
@@ -10,17 +10,20 @@ use crate::visits::{Visited, patient};
 
 #[tokio::test]
 async fn a_warm_browser_shows_the_next_visitor_nothing_of_the_one_before() {
-    keeps_visits_apart(Isolation::Storage).await;
+    keeps_visits_apart(BrowserSetup::default()).await;
 }
 
 #[tokio::test]
 async fn visits_in_browser_contexts_of_their_own_share_a_browser_and_nothing_else() {
-    keeps_visits_apart(Isolation::Context).await;
+    keeps_visits_apart(BrowserSetup { isolation: Isolation::Context, ..BrowserSetup::default() }).await;
 }
 
-async fn keeps_visits_apart(isolation: Isolation) {
+pub(crate) async fn keeps_visits_apart(browser: BrowserSetup) {
     let browsers = Browsers::default();
-    let browser = BrowserSetup { isolation, ..BrowserSetup::default() };
+    let driver = match browser.kind {
+        Some(BrowserKind::Firefox) => "geckodriver",
+        _ => "chromedriver",
+    };
     let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), browser, ..patient() };
     let mut first = Visited::with("persisted.py", &visit).await;
     let ours = in_group(std::process::id());
@@ -37,16 +40,16 @@ async fn keeps_visits_apart(isolation: Isolation) {
     assert_eq!(read(&mut second, "#session").await, json!(null));
     let calls = second.trace().calls;
     assert!(calls.iter().all(|call| !format!("{:?}", call.request).contains("mine")), "{calls:#?}");
-    let driver = ours.iter().filter(|pid| name(**pid) == "chromedriver").count();
-    assert_eq!(driver, 1);
+    let drivers = |pids: &[u32]| pids.iter().copied().filter(|pid| name(*pid) == driver).collect::<Vec<_>>();
+    assert_eq!(drivers(&ours).len(), 1);
     let again = in_group(std::process::id());
-    assert!(ours.iter().filter(|pid| name(**pid) == "chromedriver").all(|pid| again.contains(pid)));
-    assert_eq!(again.iter().filter(|pid| name(**pid) == "chromedriver").count(), 1, "no second browser");
+    assert_eq!(drivers(&again), drivers(&ours), "no second browser");
 
     second.close().await.unwrap();
     app.shutdown().await;
     browsers.end().await;
-    none_left(|| again.iter().any(|pid| runs(*pid) && name(*pid).starts_with("chrom"))).await;
+    let of_browser = |pid: u32| ["chrom", "firefox", "gecko"].iter().any(|kind| name(pid).starts_with(kind));
+    none_left(|| again.iter().any(|pid| runs(*pid) && of_browser(*pid))).await;
 }
 
 #[tokio::test]

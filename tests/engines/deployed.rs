@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dashproof::app::{App, Launch};
+use dashproof::engine::BrowserKind;
 use dashproof::scenario::Scenario;
 use libtest_mimic::Failed;
 
@@ -43,7 +44,7 @@ pub(crate) async fn compare() -> Result<Vec<String>, Failed> {
     let front = Front::of(app.url()).await;
     let head = format!("app: {}\nca: {}\n", front.url(), front.authority().display());
     let scenario = Scenario::parse(Path::new("deployed.yaml"), &format!("{head}{TESTS}"))?;
-    let found = crate::compare(&scenario).await;
+    let found = crate::compare(&scenario, BrowserKind::Chromium).await;
     let workers = app.log_tail().matches("Booting worker").count();
     if workers != 3 {
         return Err(format!("{workers} workers:\n{}", app.log_tail()).into());

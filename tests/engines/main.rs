@@ -3,20 +3,41 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod deployed;
+#[path = "../support/firefox.rs"]
+mod firefox;
 #[path = "../support/front.rs"]
 mod front;
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use dashproof::app::App;
-use dashproof::engine::{EngineKind, Error};
+use dashproof::engine::{BrowserKind, BrowserSetup, EngineKind, Error};
 use dashproof::scenario::{Scenario, StepKind, Test};
 use dashproof::{Capture, CaptureSpec, Session, Visit};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 use tokio::runtime::Runtime;
+
+/// Scenarios that Firefox is held to as well, where it is installed.
+const IN_FIREFOX: [&str; 14] = [
+    "basic_auth",
+    "clientside",
+    "console_errors",
+    "crossfilter",
+    "dates",
+    "download",
+    "dropdown_graph",
+    "graph_state",
+    "history",
+    "pattern_matching",
+    "persisted",
+    "store_upload",
+    "table",
+    "websocket",
+];
 
 /// What a visit saw: the values after each action, and its trace in the form that is stable between runs.
 type Seen = Result<Vec<(String, Value)>, String>;
@@ -32,9 +53,18 @@ fn main() -> ExitCode {
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
         .collect();
     files.sort();
-    let trials = files.into_iter().map(|file| {
+    let firefox = firefox::is_there();
+    let trials = files.into_iter().flat_map(|file| {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        trial(&name, async move || Ok(compare(&Scenario::load(&file)?).await))
+        let firefox = (firefox && IN_FIREFOX.contains(&&*name)).then(|| {
+            let file = file.clone();
+            trial(&format!("firefox: {name}"), async move || {
+                Ok(compare(&Scenario::load(&file)?, BrowserKind::Firefox).await)
+            })
+        });
+        let chromium =
+            trial(&name, async move || Ok(compare(&Scenario::load(&file)?, BrowserKind::Chromium).await));
+        iter::once(chromium).chain(firefox)
     });
     let trials = trials.chain([trial("deployed", deployed::compare)]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
@@ -49,7 +79,8 @@ fn trial(name: &str, compare: impl AsyncFnOnce() -> Result<Vec<String>, Failed> 
 }
 
 /// What the engines see differently in the tests of one file.
-async fn compare(scenario: &Scenario) -> Vec<String> {
+async fn compare(scenario: &Scenario, kind: BrowserKind) -> Vec<String> {
+    let browser = BrowserSetup { kind: Some(kind), ..BrowserSetup::default() };
     let mut found = Vec::new();
     // What calls a callback on its own visits no page, on either engine.
     let visits = |test: &&Test| test.steps.iter().any(|step| !step.kind.is_unit());
@@ -60,14 +91,9 @@ async fn compare(scenario: &Scenario) -> Vec<String> {
             let app = App::launch(&scenario.app, &scenario.launch(engine))
                 .await
                 .unwrap_or_else(|error| panic!("{error}"));
-            seen.push(
-                visit(
-                    &app,
-                    test,
-                    &Visit { engine, limit: scenario.visit.limit.max(LIMIT), ..scenario.visit.clone() },
-                )
-                .await,
-            );
+            let limit = scenario.visit.limit.max(LIMIT);
+            let conditions = Visit { engine, limit, browser: browser.clone(), ..scenario.visit.clone() };
+            seen.push(visit(&app, test, &conditions).await);
             app.shutdown().await;
         }
         let place = format!("{}: {}", scenario.path.file_name().unwrap().display(), test.name);

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
+use super::dialect::Window;
 use super::tab::Tab;
 use crate::engine::capture::nothing_masked;
 use crate::engine::{Error, Locator, Picture};
@@ -15,22 +14,12 @@ use crate::engine::{Error, Locator, Picture};
 /// Pauses before each further picture, ms: a page is still once two in a row are equal.
 const PAUSES: [u64; 7] = [0, 60, 100, 250, 500, 1000, 1500];
 
-#[derive(Deserialize)]
-struct Area {
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
-}
-
-/// The window, CSS px.
+/// The window of a page.
 #[derive(Clone, Copy, Deserialize)]
-struct Window {
-    width: f64,
-    height: f64,
-    /// Device pixels per CSS px.
-    scale: f64,
-    /// How much higher it had to be to show what is scrolled inside of it.
+struct Rolled {
+    #[serde(flatten)]
+    window: Window,
+    /// How much higher it had to be to show what is scrolled inside of it, CSS px.
     more: f64,
 }
 
@@ -61,7 +50,7 @@ impl Tab {
         }
         self.call::<Value>("still", &[json!(false)]).await?;
         if let Some(window) = rolled {
-            self.resize(&window).await?;
+            self.dialect().view(window).await?;
         }
         let Shot { bytes, notes } = picture?;
         Ok(Picture::Png { bytes, scale, notes })
@@ -71,27 +60,18 @@ impl Tab {
     async fn unroll(&self) -> Result<Option<Window>, Error> {
         /// What grows with the window is never shown whole.
         const TRIES: usize = 3;
-        let before: Window = self.call("rolledUp", &[]).await?;
+        let before: Rolled = self.call("rolledUp", &[]).await?;
         let mut now = before;
         for _ in 0..TRIES {
             if now.more < 1.0 {
                 break;
             }
-            self.resize(&Window { height: now.height + now.more, ..now }).await?;
+            let height = now.window.height + now.more;
+            self.dialect().view(Window { height, ..now.window }).await?;
             self.answered().await?;
             now = self.call("rolledUp", &[]).await?;
         }
-        Ok((before.more >= 1.0).then_some(before))
-    }
-
-    async fn resize(&self, window: &Window) -> Result<(), Error> {
-        let metrics = json!({
-            "width": window.width as u32,
-            "height": window.height.ceil() as u32,
-            "deviceScaleFactor": window.scale,
-            "mobile": false,
-        });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+        Ok((before.more >= 1.0).then_some(before.window))
     }
 
     async fn two_equal(
@@ -116,15 +96,8 @@ impl Tab {
 
     async fn shoot(&self, on: Option<&Locator>, full_page: bool, mask: &[Locator]) -> Result<Shot, Error> {
         let area = match on {
-            Some(on) => Some(self.ask::<Area>(on, "area", &[]).await?),
-            None if full_page => {
-                let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await?;
-                let size = metrics.get("cssContentSize").cloned().unwrap_or_default();
-                Some(
-                    serde_json::from_value(size)
-                        .map_err(|error| Error::Browser { reason: error.to_string() })?,
-                )
-            }
+            Some(on) => Some(self.ask(on, "area", &[]).await?),
+            None if full_page => Some(self.call("wholePage", &[]).await?),
             None => None,
         };
         // What is masked may have moved since the last picture.
@@ -135,15 +108,7 @@ impl Tab {
                 notes.push(nothing_masked(mask));
             }
         }
-        let mut params = json!({ "format": "png", "captureBeyondViewport": area.is_some() });
-        if let Some(Area { x, y, width, height }) = area {
-            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
-        }
-        let shot = self.cdp("Page.captureScreenshot", params).await?;
-        let data = shot.get("data").and_then(Value::as_str).unwrap_or_default();
-        let bytes = STANDARD
-            .decode(data)
-            .map_err(|error| Error::Browser { reason: format!("the screenshot is broken: {error}") })?;
+        let bytes = self.dialect().shoot(area).await?;
         Ok(Shot { bytes, notes })
     }
 }

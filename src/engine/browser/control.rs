@@ -94,7 +94,7 @@ impl Tab {
     /// Replaces the text of the field that has the keyboard.
     async fn overwrite(&self, value: &str) -> Result<(), Error> {
         self.press("Control+a").await?;
-        if value.is_empty() { self.press("Delete").await } else { self.insert(value).await }
+        if value.is_empty() { self.press("Delete").await } else { self.dialect().insert(value).await }
     }
 
     /// Presses a key in an element.

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tab::{Spot, Tab, failure};
+use super::tab::{Spot, Tab};
+use super::wire::failure;
 use crate::dash::Component;
 use crate::engine::browserless::behaviour;
 use crate::engine::{Error, Locator};

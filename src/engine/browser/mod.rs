@@ -1,11 +1,13 @@
-//! The browser engine: a real Chromium through WebDriver, behind the recording proxy.
+//! The browser engine: a real Chromium or Firefox through WebDriver, behind the recording proxy.
 //!
 //! | part | what it is |
 //! |---|---|
-//! | `installed` | the browser and the driver that this machine has |
+//! | `installed` | the browsers and the drivers that this machine has |
 //! | `driver` | them, started and ended |
 //! | `warm` | them, kept from one visit to the next |
 //! | `context` | a browser context of a visit's own |
+//! | `dialect` | what WebDriver has no command for: `chromium`, `firefox`; over a `channel` to the browser itself |
+//! | `wire` | what goes to a driver and comes from it |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `page/*.js` | what runs in the page: framework, traffic, locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `upload`, `graph` | gestures on each kind of control |
@@ -17,10 +19,14 @@
 //! that a visitor could act on it there and then, and sends real pointer and key events to that place.
 
 mod capture;
+mod channel;
+mod chromium;
 mod context;
 mod control;
+mod dialect;
 mod driver;
 mod dropdown;
+mod firefox;
 mod font;
 mod graph;
 pub(crate) mod installed;
@@ -33,6 +39,7 @@ mod tab;
 mod upload;
 mod visit;
 mod warm;
+mod wire;
 
 pub use visit::Browser;
 pub(in crate::engine) use warm::Warm;

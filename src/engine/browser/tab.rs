@@ -1,15 +1,19 @@
 //! One page in the browser: functions run in it, the pointer, the keyboard.
 
-use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
-use reqwest::Method;
+use std::sync::Arc;
+
+use fantoccini::{Client, ClientBuilder, error::CmdError};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use url::{ParseError, Url};
 
+use super::chromium::Chromium;
+use super::dialect::{Dialect, Window};
+use super::firefox::Firefox;
 use super::keys;
+use super::wire::{DIALOG, failure, issue};
 use crate::dash::Component;
-use crate::engine::{Error, Locator, Visit};
+use crate::engine::{BrowserKind, Error, Locator, Visit};
 
 /// What runs in the page; parts call each other, so they are one script.
 const PAGE: &str = concat!(
@@ -30,7 +34,7 @@ const PAGE: &str = concat!(
 );
 
 /// What runs before every script of a page: it follows what the page asks for.
-const TRAFFIC: &str = include_str!("page/traffic.js");
+pub(super) const TRAFFIC: &str = include_str!("page/traffic.js");
 
 /// Stands for a row in a selector until the page knows where it is.
 const ROW: &str = "ROW";
@@ -40,13 +44,6 @@ const DRAG_STEPS: u32 = 6;
 
 /// How long a drag rests before the button is let go, ms: a few frames.
 const DWELL_MS: u32 = 60;
-
-/// What pages store for an origin, as the DevTools Protocol names it (`Storage.StorageType`).
-const STORED: &str =
-    "cookies,file_systems,indexeddb,local_storage,websql,service_workers,cache_storage,storage_buckets";
-
-/// What WebDriver says when a dialog stops the page (section 6.6).
-const DIALOG: &str = "unexpected alert open";
 
 /// A place in the viewport, CSS px.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -59,14 +56,22 @@ pub(super) struct Spot {
 #[derive(Debug, Clone)]
 pub(super) struct Tab {
     client: Client,
+    dialect: Arc<dyn Dialect>,
     /// Whether its browser may run on another machine.
     remote: bool,
 }
 
 impl Tab {
-    /// Opens a session.
-    pub(super) async fn open(webdriver: &str, capabilities: &Value, remote: bool) -> Result<Self, Error> {
-        let capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
+    /// Opens a session with a kind of browser.
+    pub(super) async fn open(
+        webdriver: &str,
+        kind: BrowserKind,
+        capabilities: &Value,
+        remote: bool,
+    ) -> Result<Self, Error> {
+        let mut capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
+        // An open dialog is the visitor's to answer.
+        capabilities.insert("unhandledPromptBehavior".to_owned(), json!("ignore"));
         let no_browser = |reason: String| Error::NoBrowser {
             reason,
             hint: "check that the browser and its driver are of the same version".to_owned(),
@@ -77,7 +82,11 @@ impl Tab {
             .connect(webdriver)
             .await
             .map_err(|error| no_browser(error.to_string()))?;
-        Ok(Self { client, remote })
+        let dialect: Arc<dyn Dialect> = match kind {
+            BrowserKind::Chromium => Arc::new(Chromium::new(client.clone())),
+            BrowserKind::Firefox => Arc::new(Firefox::of(client.clone()).await.map_err(no_browser)?),
+        };
+        Ok(Self { client, dialect, remote })
     }
 
     /// Whether its browser may run on another machine.
@@ -85,20 +94,13 @@ impl Tab {
         self.remote
     }
 
-    /// Gives the page the viewport of a visit. `--window-size` includes the window's frame; this is exact.
+    /// Gives the page the viewport of a visit.
     pub(super) async fn view(&self, visit: &Visit) -> Result<(), Error> {
         if visit.browser.headed {
             return Ok(());
         }
         let (width, height) = visit.viewport;
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": visit.scale, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
-    }
-
-    /// Follows what the pages of this window ask for, from the next page on.
-    pub(super) async fn follow_traffic(&self) -> Result<(), Error> {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": TRAFFIC })).await.map(drop)
+        self.dialect.view(Window { width: width.into(), height: height.into(), scale: visit.scale }).await
     }
 
     /// Leaves everything of a visit behind: its pages, cookies and what it stored for `origin`. What the browser has
@@ -114,14 +116,12 @@ impl Tab {
             self.client.close_window().await.map_err(said)?;
         }
         self.client.switch_to_window(new).await.map_err(said)?;
-        self.cdp("Network.clearBrowserCookies", json!({})).await?;
-        let stored = json!({ "origin": origin, "storageTypes": STORED });
-        self.cdp("Storage.clearDataForOrigin", stored).await.map(drop)
+        self.dialect.empty(origin).await
     }
 
-    /// Drops what the browser has cached of files.
-    pub(super) async fn forget_files(&self) -> Result<(), Error> {
-        self.cdp("Network.clearBrowserCache", json!({})).await.map(drop)
+    /// What WebDriver has no command for.
+    pub(super) fn dialect(&self) -> &dyn Dialect {
+        &*self.dialect
     }
 
     /// The WebDriver client, for what needs no more than WebDriver.
@@ -183,14 +183,9 @@ impl Tab {
             .map_err(|error| Error::Browser { reason: format!("{function}: {error}") })
     }
 
-    /// A command of the Chrome DevTools Protocol.
-    pub(super) async fn cdp(&self, method: &str, params: Value) -> Result<Value, Error> {
-        self.command("goog/cdp/execute", json!({ "cmd": method, "params": params })).await
-    }
-
     /// A command of WebDriver, or of a vendor's.
     pub(super) async fn command(&self, path: &'static str, body: Value) -> Result<Value, Error> {
-        self.client.issue_cmd(Command { path, body }).await.map_err(|error| failure(None, &error.to_string()))
+        issue(&self.client, path, body).await
     }
 
     /// Moves the pointer.
@@ -266,27 +261,6 @@ impl Tab {
         .await
         .map(drop)
     }
-
-    /// Puts text where the caret is, in one go as a paste does: one input event, so one callback.
-    pub(super) async fn insert(&self, text: &str) -> Result<(), Error> {
-        self.cdp("Input.insertText", json!({ "text": text })).await.map(drop)
-    }
-}
-
-#[derive(Debug)]
-struct Command {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for Command {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
-    }
 }
 
 fn moved(Spot { x, y }: Spot) -> Value {
@@ -313,27 +287,6 @@ fn wire(on: &Locator) -> Value {
             })
         }
     }
-}
-
-/// What drivers say of what the next attempt may not meet, and what that is (WebDriver section 6.6).
-const PASSING: &[(&str, &str)] = &[
-    // A dialog blocks the page until it is answered.
-    (DIALOG, "a dialog is open"),
-    // A page that goes while a function runs in it: the next attempt meets the new page.
-    ("document unloaded", "the page is being left"),
-    ("aborted by navigation", "the page is being left"),
-    ("stale element reference", "it has left the page"),
-    ("element click intercepted", "something covers it"),
-    ("element not interactable", "it takes no input"),
-];
-
-/// What the driver said, as an error.
-pub(super) fn failure(on: Option<&Locator>, said: &str) -> Error {
-    if let Some((_, reason)) = PASSING.iter().find(|(sign, _)| said.contains(sign)) {
-        let on = on.map_or_else(|| "the page".to_owned(), ToString::to_string);
-        return Error::NotActionable { on, reason: (*reason).to_owned() };
-    }
-    Error::Browser { reason: said.lines().next().unwrap_or_default().to_owned() }
 }
 
 /// What the page's script refused, as an error.

@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::tab::{Tab, failure};
+use super::tab::Tab;
+use super::wire::failure;
 use crate::engine::{Action, Error, Locator};
 
 /// Commands that bring a file to a node: of W3C sessions, and of those before.

@@ -11,8 +11,9 @@ use url::Url;
 
 use super::font;
 use super::record;
-use super::tab::{Tab, failure};
+use super::tab::{TRAFFIC, Tab};
 use super::warm::Warm;
+use super::wire::failure;
 use crate::engine::frozen;
 use crate::engine::{
     Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending,
@@ -69,6 +70,7 @@ impl Browser {
         };
         let Visit { headers, trust, .. } = visit;
         let mut script = frozen::script(visit);
+        script.push_str(TRAFFIC);
         if visit.own_font {
             script.push_str(&font::script());
         }
@@ -83,7 +85,6 @@ impl Browser {
             })?;
         let Visit { framework, viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
-        tab.follow_traffic().await?;
         Ok(Self {
             tab,
             warm,

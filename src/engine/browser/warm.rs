@@ -9,10 +9,11 @@ use std::sync::PoisonError;
 
 use url::Url;
 
-use super::context::Context;
-use super::driver::{self, Driver};
+use super::context::{self, Context};
+use super::driver::Driver;
 use super::tab::Tab;
-use crate::engine::{BrowserSetup, Browsers, Error, Isolation, Visit};
+use super::{chromium, firefox, installed};
+use crate::engine::{BrowserKind, BrowserSetup, Browsers, Error, Isolation, Visit};
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
@@ -75,13 +76,20 @@ impl Warm {
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
         let setup = visit.browser.clone();
         let (tab, driver) = if let Some(remote) = setup.base() {
-            if setup.isolation == Isolation::Context {
-                return Err(Context::elsewhere());
-            }
-            (Tab::open(&remote, &driver::capabilities(None, &setup), true).await?, None)
+            let kind = setup.kind.unwrap_or_default();
+            let capabilities = match kind {
+                BrowserKind::Chromium if setup.isolation == Isolation::Context => {
+                    let reason = "chromedriver, when it is elsewhere, passes no such command on";
+                    return Err(context::refused(reason));
+                }
+                BrowserKind::Chromium => chromium::capabilities(None, &setup),
+                BrowserKind::Firefox => firefox::capabilities(None, &setup),
+            };
+            (Tab::open(&remote, kind, &capabilities, true).await?, None)
         } else {
-            let driver = Driver::start().await?;
-            (Tab::open(driver.url(), &driver.capabilities(&setup), false).await?, Some(driver))
+            let kind = setup.kind.unwrap_or_else(installed::present);
+            let driver = Driver::start(kind).await?;
+            (Tab::open(driver.url(), kind, &driver.capabilities(&setup), false).await?, Some(driver))
         };
         let mut warm = Self { tab, driver, setup, context: None, port: 0, app, visits: 0 };
         warm.receive(visit).await?;
@@ -90,7 +98,7 @@ impl Warm {
 
     /// Opens what the visit's pages are shown in.
     async fn receive(&mut self, visit: &Visit) -> Result<(), Error> {
-        if self.setup.isolation == Isolation::Context {
+        if self.setup.isolation == Isolation::Context || self.tab.dialect().needs_context() {
             self.context = Some(Context::enter(&self.tab).await?);
         }
         self.tab.view(visit).await
@@ -103,7 +111,7 @@ impl Warm {
 
     async fn turn_to(&mut self, app: u64, visit: &Visit) -> Result<(), Error> {
         if self.app != app {
-            self.tab.forget_files().await?;
+            self.tab.dialect().forget_files().await?;
             self.app = app;
         }
         self.receive(visit).await

@@ -66,7 +66,7 @@ impl Side {
         let visit = Visit {
             engine: self.engine,
             framework: self.framework,
-            browser: self.browser.clone(),
+            browser: self.browser.over(&scenario.visit.browser),
             ..scenario.visit.clone()
         };
         let mut shown = Vec::new();

@@ -96,7 +96,8 @@
 
   function shown(value) {
     if (typeof value === "string") return value;
-    if (value instanceof Error) return value.stack || String(value);
+    // V8's stack begins with the error, others' has the places alone.
+    if (value instanceof Error) return /^ +at /m.test(value.stack) ? value.stack : [String(value), value.stack].filter(Boolean).join("\n");
     try {
       const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
       return text.length > 2000 ? text.slice(0, 2000) + "…" : text;

@@ -10,7 +10,7 @@ function setProps(locator, props) {
 }
 
 // A component, and the configuration of the renderer that it is in.
-const offered = (locator) => [component(locator), config()];
+const offered = (locator) => [asData(component(locator)), config()];
 const config = () => JSON.parse(document.getElementById("_dash-config")?.textContent ?? "{}");
 
 // The rectangle of an element in CSS px of the whole page.
@@ -21,6 +21,12 @@ async function area(locator) {
   await stable(() => element);
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: left + scrollX, y: top + scrollY, width, height };
+}
+
+// The rectangle of all that the page can be scrolled to.
+function wholePage() {
+  const { scrollWidth: width, scrollHeight: height } = document.scrollingElement ?? document.documentElement;
+  return { x: 0, y: 0, width, height };
 }
 
 // The window, and how much higher it had to be for what the page scrolls in a box of the window's height, as Streamlit

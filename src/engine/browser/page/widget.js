@@ -104,17 +104,21 @@ function optionsOf(element) {
   return tabs.length ? tabs.map((tab) => fold(tab.innerText)) : refuse(`${named(element)} shows no options`);
 }
 
-// The figure of a plot as data: its arrays may be typed ones.
+// What drivers pass on alike: lists for typed arrays, and nothing of what plotly decodes beside them.
+function asData(value) {
+  const plain = (key, held) => (key === "_inputArray" ? undefined : ArrayBuffer.isView(held) ? Array.from(held) : (held ?? null));
+  return JSON.parse(JSON.stringify(value, plain));
+}
+
+// The figure of a plot.
 function figureOf(element) {
   const gd = among(element, ".js-plotly-plot")[0];
-  if (!gd?.layout) return null;
-  const listed = (key, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-  return JSON.parse(JSON.stringify({ data: gd.data, layout: gd.layout }, listed));
+  return gd?.layout ? asData({ data: gd.data, layout: gd.layout }) : null;
 }
 
 // What is read of a control: its component on a page of Dash, else what it shows.
 function held(locator, kind) {
-  if (isDash()) return { component: component(locator) };
+  if (isDash()) return { component: asData(component(locator)) };
   const read = { value: valueOf, options: optionsOf, figure: figureOf }[kind];
   if (read) return { shown: read(control(locator)) };
   fail("unsupported", { what: `reading ${kind} of a page that is not made by Dash`, hint: "read its text, value, options, visibility, or an attribute" });
@@ -122,7 +126,7 @@ function held(locator, kind) {
 
 // What a capture keeps, by name: Streamlit's widgets with a key, or the fields of a page with an id.
 function shown(kind) {
-  if (isDash()) return components().map(([id, component]) => [id, { component }]);
+  if (isDash()) return components().map(([id, component]) => [id, { component: asData(component) }]);
   const streamlit = isStreamlit();
   const elements = [...document.querySelectorAll(streamlit ? "[class*='st-key-']" : ":is(input, select, textarea, .js-plotly-plot)[id]")];
   const read = { value: valueOf, figure: figureOf }[kind];

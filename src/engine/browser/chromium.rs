@@ -1,0 +1,181 @@
+//! Chromium and its kin, told by the Chrome DevTools Protocol through chromedriver.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use fantoccini::Client;
+use serde_json::{Value, json};
+use tokio::sync::OnceCell;
+
+use super::channel::Channel;
+use super::context::Made;
+use super::dialect::{Area, Dialect, Window, fitted};
+use super::wire::{bytes, issue, told};
+use crate::engine::{BrowserSetup, Error, Pdf, Print};
+
+/// Points an inch, the unit of the protocol's lengths.
+const INCH: f64 = 72.0;
+
+/// What pages store for an origin, as the DevTools Protocol names it (`Storage.StorageType`).
+const STORED: &str =
+    "cookies,file_systems,indexeddb,local_storage,websql,service_workers,cache_storage,storage_buckets";
+
+/// A session of chromedriver.
+#[derive(Debug)]
+pub(super) struct Chromium {
+    client: Client,
+    /// chromedriver passes commands on to one page, which may make no contexts; the browser itself listens beside it.
+    debugger: OnceCell<Channel>,
+}
+
+impl Chromium {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, debugger: OnceCell::new() }
+    }
+
+    /// A command of the protocol to the page.
+    async fn cdp(&self, method: &str, params: Value) -> Result<Value, Error> {
+        issue(&self.client, "goog/cdp/execute", json!({ "cmd": method, "params": params })).await
+    }
+
+    /// The browser itself, at the address that chromedriver tells.
+    async fn debugger(&self) -> Result<&Channel, String> {
+        self.debugger
+            .get_or_try_init(async || Channel::open(&debugger_address(&self.client).await?).await)
+            .await
+    }
+}
+
+async fn debugger_address(client: &Client) -> Result<String, String> {
+    let told = client.capabilities().and_then(|told| told.get("goog:chromeOptions")?.get("debuggerAddress"));
+    let address = told.and_then(Value::as_str).ok_or("this browser tells no address of its debugger")?;
+    let said = |error: reqwest::Error| error.to_string();
+    let client = reqwest::Client::builder().no_proxy().build().map_err(said)?;
+    let version = client.get(format!("http://{address}/json/version")).timeout(super::channel::ANSWER);
+    let version: Value = version.send().await.map_err(said)?.json().await.map_err(said)?;
+    let url = version.get("webSocketDebuggerUrl").and_then(Value::as_str);
+    Ok(url.ok_or("the browser's debugger tells no address")?.to_owned())
+}
+
+#[async_trait]
+impl Dialect for Chromium {
+    async fn view(&self, window: Window) -> Result<(), Error> {
+        let metrics = json!({
+            "width": window.width as u32,
+            "height": window.height.ceil() as u32,
+            "deviceScaleFactor": window.scale,
+            "mobile": false,
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+
+    async fn insert(&self, text: &str) -> Result<(), Error> {
+        self.cdp("Input.insertText", json!({ "text": text })).await.map(drop)
+    }
+
+    async fn shoot(&self, area: Option<Area>) -> Result<Vec<u8>, Error> {
+        let mut params = json!({ "format": "png", "captureBeyondViewport": area.is_some() });
+        if let Some(Area { x, y, width, height }) = area {
+            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        }
+        bytes(&self.cdp("Page.captureScreenshot", params).await?)
+    }
+
+    async fn print(&self, print: &Print, width: u32) -> Result<Pdf, Error> {
+        let (size, margins) = (print.paper.size, print.paper.margins);
+        let params = json!({
+            "paperWidth": size.width / INCH,
+            "paperHeight": size.height / INCH,
+            "marginLeft": margins.x0 / INCH,
+            "marginTop": margins.y0 / INCH,
+            "marginRight": margins.x1 / INCH,
+            "marginBottom": margins.y1 / INCH,
+            "scale": fitted(print, width)?,
+            "printBackground": true,
+            "displayHeaderFooter": true,
+            "headerTemplate": line(print, &format!("<span>{}</span>", html(&print.header))),
+            "footerTemplate": line(print, &format!(
+                "<span>{}</span><span><span class=pageNumber></span> / <span class=totalPages></span></span>",
+                html(&print.title)
+            )),
+            "generateTaggedPDF": true,
+            "generateDocumentOutline": true,
+        });
+        Ok(Pdf { bytes: bytes(&self.cdp("Page.printToPDF", params).await?)?, notes: Vec::new() })
+    }
+
+    async fn make_context(&self) -> Result<Made, String> {
+        let debugger = self.debugger().await?;
+        let made: Value = debugger.command("Target.createBrowserContext", json!({})).await?;
+        let context = told(&made, "browserContextId")?;
+        let page = json!({ "url": "about:blank", "browserContextId": context });
+        let page: Value = debugger.command("Target.createTarget", page).await?;
+        // chromedriver names windows by their targets.
+        Ok(Made { context, page: told(&page, "targetId")? })
+    }
+
+    async fn drop_context(&self, context: &str) -> Result<(), String> {
+        let context = json!({ "browserContextId": context });
+        self.debugger().await?.command::<Value>("Target.disposeBrowserContext", context).await.map(drop)
+    }
+
+    async fn empty(&self, origin: &str) -> Result<(), Error> {
+        self.cdp("Network.clearBrowserCookies", json!({})).await?;
+        let stored = json!({ "origin": origin, "storageTypes": STORED });
+        self.cdp("Storage.clearDataForOrigin", stored).await.map(drop)
+    }
+
+    async fn forget_files(&self) -> Result<(), Error> {
+        self.cdp("Network.clearBrowserCache", json!({})).await.map(drop)
+    }
+
+    fn needs_context(&self) -> bool {
+        false
+    }
+}
+
+/// A line in the margin, as wide as the page; its own style, because the page's does not reach it.
+fn line(print: &Print, inner: &str) -> String {
+    let (left, right) = (print.paper.margins.x0, print.paper.margins.x1);
+    format!(
+        "<div style=\"display:flex;justify-content:space-between;width:100%;color:#666;\
+         font:7pt sans-serif;margin:0 {right}pt 0 {left}pt\">{inner}</div>"
+    )
+}
+
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The capabilities of a session, with a local browser and its profile or with whatever a remote end has.
+pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) -> Value {
+    let mut args: Vec<String> = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--disable-sync",
+        "--disable-lcd-text",
+        "--font-render-hinting=none",
+        "--force-color-profile=srgb",
+        "--no-default-browser-check",
+        "--no-first-run",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    if !setup.headed {
+        args.extend(["--headless=new", "--hide-scrollbars"].map(str::to_owned));
+    }
+    // Chromium's sandbox refuses to run as root, which is what containers run as.
+    if local.is_some() && rustix::process::geteuid().is_root() {
+        args.push("--no-sandbox".to_owned());
+    }
+    args.extend(local.map(|(_, scratch)| format!("--user-data-dir={}", scratch.join("profile").display())));
+    args.extend_from_slice(&setup.args);
+    let mut options = json!({ "args": args });
+    if let Some((browser, _)) = local {
+        options["binary"] = json!(browser);
+    }
+    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+}
