@@ -206,5 +206,5 @@ fn near_every_change_of_ten_years_in_every_zone_no_fire_is_lost_or_doubled() {
 #[ignore = "takes minutes; what it says is in docs/reports.md"]
 fn over_ten_years_in_every_zone_no_fire_is_lost_or_doubled() {
     let compared = hold(true);
-    assert!(compared > 10_000_000, "{compared} fires were compared");
+    assert!(compared > 9_000_000, "{compared} fires were compared");
 }
