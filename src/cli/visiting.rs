@@ -12,6 +12,7 @@ use super::browser::Browser;
 use super::trusting::Trusting;
 use crate::app::{App, AppSpec, Launch, Readiness};
 use crate::engine::{self, Bench, EngineKind, Framework, Visit};
+use crate::trace::Fault;
 use crate::{Action, Session, duration};
 
 /// Options of every command that asks an app something.
@@ -75,6 +76,9 @@ pub(super) struct Visiting {
     /// Sets the page's text in the embedded Open Sans, as the browserless engine does
     #[arg(long)]
     own_font: bool,
+    /// What befalls answers of callbacks, as in test files: `callback: chart.figure, delay: 2 s`; may be repeated
+    #[arg(long = "fault", value_name = "FAULT", value_parser = Fault::parse)]
+    faults: Vec<Fault>,
     #[command(flatten)]
     browser: Browser,
     /// What to do first, `select #year "1952"`; may be repeated
@@ -98,6 +102,7 @@ impl Visiting {
             clock: self.clock,
             seed: self.seed_random,
             own_font: self.own_font,
+            faults: self.faults.clone(),
             browser: self.browser.setup(),
             ..reached
         };

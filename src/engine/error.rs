@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Expectation, Framework, Pending};
-use crate::TrustError;
+use crate::{TrustError, trace};
 
 /// An error of a visit.
 #[derive(Debug, thiserror::Error)]
@@ -192,6 +192,9 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// The recording proxy did not start.
+    #[error("{0}")]
+    Proxy(#[source] trace::Error),
     /// An action that can't be read.
     #[error("`{text}`: {reason}")]
     BadAction {
@@ -238,6 +241,15 @@ impl Error {
                 Some("for Streamlit or a plain page, use `engine: browser` and name its `framework`")
             }
             _ => None,
+        }
+    }
+}
+
+impl From<trace::Error> for Error {
+    fn from(error: trace::Error) -> Self {
+        match error {
+            trace::Error::Trust(error) => error.into(),
+            error => Self::Proxy(error),
         }
     }
 }

@@ -50,7 +50,7 @@ impl Session {
     pub async fn connect(app: &Url, visit: &Visit) -> Result<Self, Error> {
         let (app, visit) = &credentials::apart(app, visit);
         let engine: Box<dyn Engine> = match visit.engine {
-            EngineKind::Browserless => Box::new(Browserless::new(app, visit)?),
+            EngineKind::Browserless => Box::new(Browserless::open(app, visit).await?),
             #[cfg(feature = "browser")]
             EngineKind::Browser => Box::new(super::browser::Browser::open(app, visit).await?),
             #[cfg(not(feature = "browser"))]

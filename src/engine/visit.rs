@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
+use crate::trace::Fault;
 use crate::{Secrets, Trust};
 
 /// The engine that a visit uses.
@@ -62,6 +63,8 @@ pub struct Visit {
     /// Sets the page's text, but for icons and what is drawn on a canvas, in the embedded Open Sans, so that a browser
     /// draws it alike on every machine. The browserless engine always does.
     pub own_font: bool,
+    /// What befalls answers of callbacks. Such a visit goes through the recording proxy on both engines.
+    pub faults: Vec<Fault>,
     /// Records what a person does in the browser, for [`Recording`](crate::scenario::record::Recording).
     pub record: bool,
     /// Which browser the browser engine uses.
@@ -136,6 +139,7 @@ impl Default for Visit {
             clock: None,
             seed: None,
             own_font: false,
+            faults: Vec::new(),
             record: false,
             browser: BrowserSetup::default(),
             browsers: None,

@@ -59,7 +59,7 @@ impl Attempt<'_> {
         };
         let (trace, secrets) = (session.trace(), session.recorder().secrets());
         app.hide(&secrets);
-        outcome = outcome.and_then(|()| self.afford(&trace));
+        outcome = outcome.and_then(|()| self.afford(&trace)).and_then(|()| self.befall(&trace));
         let mut files = Vec::new();
         match self.write(&trace, last_look) {
             Ok(written) => files.extend(written),
@@ -245,6 +245,16 @@ impl Attempt<'_> {
     fn afford(&self, trace: &Trace) -> Result<(), Trouble> {
         self.test.budget.check(trace).map_err(|failure| Trouble {
             step: "budget".to_owned(),
+            timeline: Some(failure.timeline),
+            ..self.unwritten(failure.problem)
+        })
+    }
+
+    /// Makes sure that the callbacks are there whose faults are set.
+    fn befall(&self, trace: &Trace) -> Result<(), Trouble> {
+        let known = self.visit.faults.iter().try_for_each(|fault| fault.check(trace));
+        known.map_err(|failure| Trouble {
+            step: "faults".to_owned(),
             timeline: Some(failure.timeline),
             ..self.unwritten(failure.problem)
         })

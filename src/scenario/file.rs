@@ -15,7 +15,7 @@ use super::variables::{expand, expand_action};
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, BrowserSetup, EngineKind, Visit};
 use crate::excerpt::Excerpt;
-use crate::trace::Budget;
+use crate::trace::{Budget, Fault};
 use crate::{Secrets, Trust};
 
 /// One test file: an app and what is tested on it.
@@ -44,8 +44,18 @@ pub struct Test {
     pub line: usize,
     /// What its callback calls may cost, its own budget over its file's.
     pub budget: Budget,
+    /// What befalls answers of callbacks, before its file's faults.
+    pub faults: Vec<Fault>,
     /// What is done, in order.
     pub steps: Vec<Step>,
+}
+
+impl Test {
+    /// The conditions of its visit, where those of its file are `file`.
+    #[must_use]
+    pub fn visit(&self, file: &Visit) -> Visit {
+        Visit { faults: self.faults.iter().chain(&file.faults).cloned().collect(), ..file.clone() }
+    }
 }
 
 impl Scenario {
@@ -123,6 +133,7 @@ impl Scenario {
                 seed: file.seed,
                 own_font: file.own_font,
                 browser: BrowserSetup { kind: file.browser, ..BrowserSetup::default() },
+                faults: file.faults,
                 ..defaults
             },
             tests,
@@ -214,7 +225,8 @@ impl Source<'_> {
                 }
                 steps.push(Step { line: at.line() as usize, column: at.column() as usize, kind });
             }
-            tests.push(Test { name, line, budget: test.value.budget.over(budget), steps });
+            let budget = test.value.budget.over(budget);
+            tests.push(Test { name, line, budget, faults: test.value.faults, steps });
         }
         Ok(tests)
     }

@@ -169,7 +169,7 @@ impl Job<'_> {
             trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
             browser: self.run.browser.over(&in_file.browser),
             browsers: Some(self.browsers.clone()),
-            ..in_file.clone()
+            ..test.visit(in_file)
         };
         let (mut failures, mut pages) = (Vec::new(), Vec::new());
         loop {

@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
 use crate::engine::{BrowserKind, EngineKind, Framework};
-use crate::trace::Budget;
+use crate::trace::{Budget, Fault};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -39,6 +39,8 @@ pub(super) struct FileSyntax {
     #[serde(default)]
     pub(super) budget: Budget,
     #[serde(default)]
+    pub(super) faults: Vec<Fault>,
+    #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
     #[serde(default)]
     pub(super) reports: Vec<Spanned<ReportSyntax>>,
@@ -51,6 +53,8 @@ pub(super) struct TestSyntax {
     pub(super) name: String,
     #[serde(default)]
     pub(super) budget: Budget,
+    #[serde(default)]
+    pub(super) faults: Vec<Fault>,
     pub(super) steps: Vec<Spanned<StepSyntax>>,
 }
 

@@ -14,6 +14,7 @@ mod coverage;
 mod diff;
 mod error;
 pub mod export;
+mod fault;
 pub mod graph;
 pub mod lint;
 mod model;
@@ -35,6 +36,7 @@ pub use budget::{Budget, Limits};
 pub use coverage::{CallbackCoverage, Counted, Coverage};
 pub use diff::{Change, Difference, Tolerance, TraceDiff};
 pub use error::Error;
+pub use fault::{Fault, Instead};
 pub use graph::CallbackGraph;
 pub use model::{
     Call, CallId, CallKind, CallStatus, Cause, Message, MessageLevel, Partial, Step, StepId, Trace,

@@ -94,6 +94,9 @@ pub struct Call {
     /// How often a background callback was polled.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub polls: u32,
+    /// What a [`Fault`](super::Fault) did to its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
 impl Call {
@@ -121,6 +124,7 @@ impl Call {
             partial: Vec::new(),
             server_timing: None,
             polls: 0,
+            fault: None,
         }
     }
 

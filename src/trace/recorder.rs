@@ -211,6 +211,17 @@ impl Recorder {
         });
     }
 
+    /// Notes what is done to the answer of a call like this one: the last of the same callback instance that is pending.
+    #[cfg(feature = "browser")]
+    pub(super) fn befallen(&self, like: &Call, fault: &str) {
+        let (output, instance) = (&like.output, like.instance());
+        let calls = &mut self.lock().trace.calls;
+        let pending = |call: &&mut Call| call.status == CallStatus::Pending && call.output == *output;
+        if let Some(call) = calls.iter_mut().rev().filter(pending).find(|call| call.instance() == instance) {
+            call.fault = Some(fault.to_owned());
+        }
+    }
+
     /// Ends the calls that are pending: nobody is there any more to take their answers.
     pub(crate) fn abandon_pending(&self) {
         let now = self.now();

@@ -67,13 +67,19 @@ impl Trace {
             1 => causes.remove(0),
             _ => Value::Array(causes),
         };
+        let status = match (&call.status, &call.fault) {
+            // What is said of an answer that did not come is up to the client.
+            (CallStatus::Failed { .. }, Some(_)) => json!("failed"),
+            (status, _) => json!(status),
+        };
         let response = call.response.as_ref().filter(|_| call.status == CallStatus::Updated);
         let told = [
             ("output", json!(call.output)),
             ("kind", json!(call.kind)),
             ("changed", json!(changed)),
             ("cause", causes),
-            ("status", json!(call.status)),
+            ("status", status),
+            ("fault", json!(call.fault)),
             ("inputs", request("inputs")),
             ("response", json!(response.and_then(|body| body.get("response")))),
             ("side_update", side_update(call)),

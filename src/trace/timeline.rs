@@ -45,12 +45,9 @@ impl Trace {
         };
         let because = self.because(call);
         let took = call.took();
-        let status = match &call.status {
-            CallStatus::Updated | CallStatus::Pending => String::new(),
-            status => format!(", {status}"),
-        };
+        let ending = call.ending();
         format!(
-            "{:>8}    {}{kind} ({}){because}: {took}{status}",
+            "{:>8}    {}{kind} ({}){because}: {took}{ending}",
             at(call.start),
             call.name(),
             call.trigger()
@@ -90,6 +87,16 @@ impl Call {
     /// What changed, as a person reads it.
     pub(super) fn trigger(&self) -> String {
         if self.changed.is_empty() { "initial call".to_owned() } else { self.changed.join(", ") }
+    }
+
+    /// `, failed: …` when it ended otherwise than with an update, and what a fault did to it.
+    pub(super) fn ending(&self) -> String {
+        let status = match &self.status {
+            CallStatus::Updated | CallStatus::Pending => String::new(),
+            status => format!(", {status}"),
+        };
+        let fault = self.fault.as_ref().map_or_else(String::new, |fault| format!(", {fault} by a fault"));
+        format!("{status}{fault}")
     }
 
     /// How long it took, as a person reads it.

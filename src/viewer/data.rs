@@ -63,6 +63,7 @@ struct CallData {
     http: Option<u16>,
     timing: Option<String>,
     polls: u32,
+    fault: Option<String>,
     /// Indices of bodies.
     request: Option<usize>,
     response: Option<usize>,
@@ -173,6 +174,7 @@ impl CallData {
             http: call.http_status,
             timing: call.server_timing.clone(),
             polls: call.polls,
+            fault: call.fault.clone(),
             request,
             response,
             partial,

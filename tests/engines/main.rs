@@ -92,7 +92,7 @@ async fn compare(scenario: &Scenario, kind: BrowserKind) -> Vec<String> {
                 .await
                 .unwrap_or_else(|error| panic!("{error}"));
             let limit = scenario.visit.limit.max(LIMIT);
-            let conditions = Visit { engine, limit, browser: browser.clone(), ..scenario.visit.clone() };
+            let conditions = Visit { engine, limit, browser: browser.clone(), ..test.visit(&scenario.visit) };
             seen.push(visit(&app, test, &conditions).await);
             app.shutdown().await;
         }

@@ -19,8 +19,8 @@ use crate::engine::{
     Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending,
     Print, Property, ResponseOrder, Visit, credentials,
 };
-use crate::trace::proxy::Proxy;
-use crate::trace::{self, Recorder};
+use crate::trace::Recorder;
+use crate::trace::proxy::{Passing, Proxy};
 
 /// How long nothing may have been pending for the page to count as idle: between an event and the
 /// callback that it requests lie timers of React and of the component.
@@ -68,7 +68,6 @@ impl Browser {
             Some(browsers) => browsers.take(visit).await?,
             None => Warm::start(0, visit).await?,
         };
-        let Visit { headers, trust, .. } = visit;
         let mut script = frozen::script(visit);
         script.push_str(TRAFFIC);
         if visit.own_font {
@@ -77,12 +76,14 @@ impl Browser {
         if visit.record {
             script.push_str(record::SCRIPT);
         }
-        let proxy = Proxy::start_at(warm.address(), app, headers, trust, &script, recorder.clone())
-            .await
-            .map_err(|error| match error {
-                trace::Error::Trust(error) => error.into(),
-                error => Error::Browser { reason: error.to_string() },
-            })?;
+        let passing = Passing {
+            headers: &visit.headers,
+            trust: &visit.trust,
+            faults: &visit.faults,
+            befallen: recorder.clone(),
+            script: Some(&script),
+        };
+        let proxy = Proxy::start_at(warm.address(), app, passing, recorder.clone()).await?;
         let Visit { framework, viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
         Ok(Self {

@@ -71,7 +71,7 @@ impl Side {
         };
         let mut shown = Vec::new();
         for test in &scenario.tests {
-            shown.push(make(&app, &visit, test).await);
+            shown.push(make(&app, &test.visit(&visit), test).await);
         }
         app.shutdown().await;
         Ok(shown)

@@ -16,3 +16,5 @@ pub use called::{Called, called};
 pub use chain::chain;
 pub(super) use claim::Part;
 pub use claim::{Assertion, Failure, no_duplicate_calls, no_errors, only_called};
+#[cfg(feature = "browser")]
+pub(super) use named::Named;

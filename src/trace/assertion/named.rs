@@ -19,20 +19,29 @@ impl Named {
     /// When there is no such callback: the names that there are.
     pub(super) fn find(name: &str, trace: &Trace) -> Result<Self, String> {
         let graph = CallbackGraph::new(&trace.dependencies);
-        let mut identities: Vec<String> =
-            graph.named(name).iter().map(|callback| callback.output.clone()).collect();
-        if trace.calls.iter().any(|call| call.output == name) {
-            identities.push(name.to_owned());
-        }
-        if identities.is_empty() {
+        let called = trace.calls.iter().any(|call| call.output == name).then(|| name.to_owned());
+        let identities = graph.named(name).into_iter().map(|callback| callback.output.clone()).chain(called);
+        Self::new(name, identities.collect()).ok_or_else(|| {
             let known: Vec<String> = graph.callbacks().iter().map(title).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join("; ") };
-            return Err(format!("no callback has the output `{name}`; there is {known}"));
+            format!("no callback has the output `{name}`; there is {known}")
+        })
+    }
+
+    /// Finds what `name` means in the app's callbacks.
+    #[cfg(feature = "browser")]
+    pub(in crate::trace) fn in_graph(name: &str, graph: &CallbackGraph) -> Option<Self> {
+        Self::new(name, graph.named(name).iter().map(|callback| callback.output.clone()).collect())
+    }
+
+    fn new(name: &str, identities: Vec<String>) -> Option<Self> {
+        if identities.is_empty() {
+            return None;
         }
         let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
         let of_pattern = identities.iter().any(|identity| identity.contains("[\""));
         let component = ComponentId::parse(id).ok().filter(|id| of_pattern && is_concrete(id));
-        Ok(Self { identities, component: component.map(|id| id.to_string()) })
+        Some(Self { identities, component: component.map(|id| id.to_string()) })
     }
 
     pub(in crate::trace) fn is(&self, call: &Call) -> bool {

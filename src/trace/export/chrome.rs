@@ -75,7 +75,7 @@ fn slice(category: &str, name: &str, thread: u32, (start, end): (f64, f64), argu
 
 fn arguments(call: &Call) -> Value {
     json!({"changed": call.changed, "status": call.status.to_string(), "http_status": call.http_status,
-        "server_timing": call.server_timing, "polls": call.polls})
+        "server_timing": call.server_timing, "polls": call.polls, "fault": call.fault})
 }
 
 /// The thread of each call, and the kind and number of each thread after that of the steps.

@@ -64,7 +64,7 @@ fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
         "cache": {},
         "timings": {"send": 0, "wait": took, "receive": 0},
         "_dash": {"output": call.output, "changed": call.changed, "kind": call.kind, "causes": causes,
-            "polls": call.polls, "stale": call.status == CallStatus::Stale},
+            "polls": call.polls, "stale": call.status == CallStatus::Stale, "fault": call.fault},
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::trace::graph::{kind, title};
-use crate::trace::{CallKind, CallStatus, CallbackGraph, StepId, Trace};
+use crate::trace::{CallKind, CallbackGraph, StepId, Trace};
 
 /// The callbacks as a flow chart from inputs to outputs. Green ran, red failed, grey never ran; the number
 /// says how often.
@@ -66,12 +66,8 @@ pub fn sequence(trace: &Trace, step: StepId) -> String {
         let target = if call.kind == CallKind::Clientside { "P" } else { "A" };
         let name = graph.by_identity(&call.output).map_or_else(|| call.output.clone(), title);
         let because = trace.because(call);
-        let status = match &call.status {
-            CallStatus::Updated | CallStatus::Pending => String::new(),
-            status => format!(", {status}"),
-        };
         let asked = label(&format!("{name} ({})", call.trigger()));
-        let answered = label(&format!("{}{status}{because}", call.took()));
+        let answered = label(&format!("{}{}{because}", call.took(), call.ending()));
         let _ = writeln!(text, "  P->>{target}: {asked}\n  {target}-->>P: {answered}");
     }
     text

@@ -100,6 +100,7 @@ impl<'a> Ids<'a> {
         ];
         attributes.extend(call.http_status.map(|status| number("http.response.status_code", status.into())));
         attributes.extend(call.server_timing.as_ref().map(|timing| text("http.server_timing", timing)));
+        attributes.extend(call.fault.as_ref().map(|fault| text("dashproof.fault", fault)));
         let ends = (call.start, call.end().unwrap_or(over));
         let mut span = self.span("call", index, &call.name(), ends, kind, &attributes);
         if self.trace.steps.get(call.step).is_some() {

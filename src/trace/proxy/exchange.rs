@@ -98,6 +98,11 @@ impl Exchanges {
     }
 }
 
+/// Whether a request asks how a background job goes.
+pub(super) fn is_poll(query: &str) -> bool {
+    parameters(query, "job").next().is_some()
+}
+
 /// The values of a query parameter. Dash writes its handles into the query as they are.
 fn parameters<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     query.split('&').filter_map(move |pair| pair.strip_prefix(name)?.strip_prefix('='))

@@ -1,5 +1,7 @@
 //! One request through the proxy.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -7,21 +9,25 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio::time::sleep;
 
-use super::exchange::{Exchange, Exchanges};
+use super::exchange::{Exchange, Exchanges, is_poll};
+use super::faults::{self, Faults};
 use super::inject::{into_head, is_page};
 use super::server::gone;
 use super::tap::{self, Tap};
 use super::upstream::{Upstream, is_websocket};
 use super::{csp, websocket};
-use crate::trace::Recorder;
+use crate::trace::{Instead, Recorder};
 
 /// What every request needs.
 #[derive(Debug, Clone)]
 pub(super) struct Front {
     pub(super) upstream: Upstream,
     pub(super) exchanges: Exchanges,
-    pub(super) tap: Tap,
+    /// What is put into pages; nothing where no browser opens them.
+    pub(super) tap: Option<Tap>,
+    pub(super) faults: Faults,
     pub(super) alive: watch::Receiver<()>,
 }
 
@@ -39,8 +45,8 @@ impl Front {
 /// Answers what the browser asks: the app does, but for the tap's reports.
 pub(super) async fn forward(State(front): State<Front>, request: Request) -> Response {
     let path = request.uri().path();
-    if path == tap::PATH {
-        return report(&front, request.into_body()).await;
+    if let Some(tap) = front.tap.as_ref().filter(|_| path == tap::PATH) {
+        return report(tap, request.into_body()).await;
     }
     if is_websocket(request.headers()) {
         return upgrade(front, request).await;
@@ -73,9 +79,9 @@ pub(super) async fn forward(State(front): State<Front>, request: Request) -> Res
     }
 }
 
-async fn report(front: &Front, body: Body) -> Response {
+async fn report(tap: &Tap, body: Body) -> Response {
     let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
-    match front.tap.report(&body) {
+    match tap.report(&body) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
@@ -86,7 +92,16 @@ async fn callback(front: Front, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
     let asked = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let mut exchange = front.exchanges.request(parts.uri.query().unwrap_or_default(), asked);
+    let query = parts.uri.query().unwrap_or_default();
+    let polls = is_poll(query);
+    let exchange = front.exchanges.request(query, asked.clone());
+    let fault = front.faults.befalling(&front.exchanges.recorder.graph(), &asked, polls);
+    let delay = fault.map_or(Duration::ZERO, |fault| fault.delay);
+    if let Some(instead) = fault.and_then(|fault| fault.instead.as_ref()) {
+        sleep(delay).await;
+        return instead_of_the_app(exchange, instead);
+    }
+    let mut exchange = exchange;
     let sent = front.upstream.send(parts.method, target(&parts.uri), parts.headers, body.into()).await;
     let answer = match sent {
         Ok(answer) => answer,
@@ -96,12 +111,27 @@ async fn callback(front: Front, request: Request) -> Response {
         }
     };
     front.learn_cookies(&answer);
+    sleep(delay).await;
     let timing = answer.headers().get("server-timing").and_then(|value| value.to_str().ok());
     exchange.head(answer.status().as_u16(), timing);
     let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
     let length = if status == StatusCode::NO_CONTENT { Some(0) } else { answer.content_length() };
     let body = Body::from_stream(until_gone(&front, recorded(answer.bytes_stream(), exchange, length)));
     respond(status, headers, body)
+}
+
+/// What a fault answers.
+fn instead_of_the_app(mut exchange: Exchange, instead: &Instead) -> Response {
+    let Some((status, kind, body)) = faults::answer(instead) else {
+        exchange.fail("the connection was cut by a fault".to_owned());
+        // Chromium repeats a POST whose connection is cut before the first byte of the answer, so that nobody would see
+        // the cut. A redirect to where `fetch` may not go is the same network error to the page (Fetch standard, HTTP-redirect fetch).
+        return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, "about:blank")]).into_response();
+    };
+    exchange.head(status.as_u16(), None);
+    exchange.chunk(body.as_bytes());
+    exchange.end();
+    (status, [(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
 /// The body, with each part shown to `exchange` as it passes. A body whose length is known is over with its
@@ -156,12 +186,11 @@ async fn learnt(front: &Front, answer: reqwest::Response, learn: fn(&Recorder, V
 fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Response {
     let status = answer.status();
     let mut headers = front.upstream.answered(answer.headers().clone());
-    let is_page = is_page(asked, &headers);
     let body = until_gone(front, Box::pin(answer.bytes_stream()));
-    if !is_page {
+    let Some(tap) = front.tap.as_ref().filter(|_| is_page(asked, &headers)) else {
         return respond(status, headers, Body::from_stream(body));
-    }
-    let admission = csp::admit(&mut headers, &front.tap.hash());
+    };
+    let admission = csp::admit(&mut headers, &tap.hash());
     headers.remove(header::CONTENT_LENGTH);
     // With the tap inside it is another page than the one that the app could confirm as unchanged.
     headers.remove(header::ETAG);
@@ -171,7 +200,7 @@ fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Respons
     if !headers.get(header::CACHE_CONTROL).is_some_and(kept) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
-    respond(status, headers, into_head(body, front.tap.element(&admission)))
+    respond(status, headers, into_head(body, tap.element(&admission)))
 }
 
 async fn upgrade(front: Front, request: Request) -> Response {

@@ -10,6 +10,7 @@ mod address;
 mod body;
 mod csp;
 mod exchange;
+mod faults;
 mod forward;
 mod inject;
 mod protobuf;
@@ -20,4 +21,4 @@ mod upstream;
 mod websocket;
 mod widget;
 
-pub use server::Proxy;
+pub use server::{Passing, Proxy};

@@ -10,10 +10,11 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use super::exchange::Exchanges;
+use super::faults::Faults;
 use super::forward::{Front, forward};
 use super::tap::Tap;
 use super::upstream::Upstream;
-use crate::trace::{Error, Recorder};
+use crate::trace::{Error, Fault, Recorder};
 use crate::{Trust, TrustError};
 
 /// A recording reverse proxy on loopback. It stops, and cuts what still streams, when it is dropped.
@@ -25,6 +26,21 @@ pub struct Proxy {
     /// Connections end when this is gone.
     alive: Option<watch::Sender<()>>,
     served: Option<JoinHandle<()>>,
+}
+
+/// What a proxy does to what passes.
+#[derive(Debug, Clone)]
+pub struct Passing<'a> {
+    /// Added to every request that goes to the app, and to no other; not recorded.
+    pub headers: &'a [(String, String)],
+    /// Whose certificates are believed.
+    pub trust: &'a Trust,
+    /// What befalls answers of callbacks.
+    pub faults: &'a [Fault],
+    /// Where the calls are recorded that faults befall.
+    pub befallen: Recorder,
+    /// Runs in each page before its own scripts, with the tap; pages are left as they are when absent.
+    pub script: Option<&'a str>,
 }
 
 impl Proxy {
@@ -41,21 +57,19 @@ impl Proxy {
         trust: &Trust,
         recorder: Recorder,
     ) -> Result<Self, Error> {
-        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, headers, trust, "", recorder).await
+        let passing = Passing { headers, trust, faults: &[], befallen: recorder.clone(), script: Some("") };
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, passing, recorder).await
     }
 
     /// Starts a proxy as [`Proxy::start`] does, at this address, or at another port of it when the port is taken: a
-    /// browser that knows the address from an earlier visit keeps what it has cached of it. `script` runs in each page
-    /// before its own scripts.
+    /// browser that knows the address from an earlier visit keeps what it has cached of it.
     ///
     /// # Errors
     /// As [`Proxy::start`].
     pub async fn start_at(
         at: SocketAddr,
         app: &Url,
-        headers: &[(String, String)],
-        trust: &Trust,
-        script: &str,
+        passing: Passing<'_>,
         recorder: Recorder,
     ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
@@ -67,11 +81,12 @@ impl Proxy {
 
         let (alive, watched) = watch::channel(());
         let exchanges = Exchanges::new(recorder.clone());
-        let upstream = Upstream::new(app, &url, headers, trust)?;
+        let upstream = Upstream::new(app, &url, passing.headers, passing.trust)?;
         let front = Front {
             upstream: upstream.clone(),
             exchanges: exchanges.clone(),
-            tap: Tap::new(recorder, script),
+            tap: passing.script.map(|script| Tap::new(recorder, script)),
+            faults: Faults::new(passing.faults, passing.befallen),
             alive: watched.clone(),
         };
         let router = Router::new().fallback(forward).with_state(front);

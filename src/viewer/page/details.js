@@ -23,7 +23,7 @@ function facts(call) {
   const all = [
     ["Status", call.status], ["Where", call.kind], ["Began", time(call.start)],
     ["Took", call.duration === null ? "no answer" : time(call.duration)],
-    ["HTTP", call.http], ["Polls", call.polls || null], ["Server-Timing", call.timing],
+    ["HTTP", call.http], ["Polls", call.polls || null], ["Fault", call.fault], ["Server-Timing", call.timing],
   ];
   return make("dl", "", ...all.filter(([, value]) => value !== null).flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]));
 }

@@ -68,12 +68,15 @@ impl Page {
     pub(super) fn landed(&mut self, landing: Landing) {
         let Landing { flight, answer } = landing;
         let callback = Arc::clone(&flight.callback);
+        // A redirect that was not followed leads to where `fetch` may not go: to a page that is no answer at all.
+        let answer = answer.map_err(|error| error.to_string()).and_then(|answer| {
+            if (300..400).contains(&answer.status) { Err(answer.instead("a redirect")) } else { Ok(answer) }
+        });
         let answer = match answer {
             Ok(answer) => answer,
-            Err(error) => {
+            Err(detail) => {
                 let message = "Callback failed: the server did not respond.".to_owned();
-                let outcome = Outcome::Failed { message, detail: error.to_string() };
-                return self.conclude(&flight, outcome);
+                return self.conclude(&flight, Outcome::Failed { message, detail });
             }
         };
         if self.forget_outdated(&flight) {
