@@ -75,7 +75,7 @@ impl Page {
         let answer = match answer {
             Ok(answer) => answer,
             Err(detail) => {
-                let message = "Callback failed: the server did not respond.".to_owned();
+                let message = "Error: Callback failed: the server did not respond.".to_owned();
                 return self.conclude(&flight, Outcome::Failed { message, detail });
             }
         };
