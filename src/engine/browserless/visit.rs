@@ -52,10 +52,18 @@ impl Browserless {
     /// # Errors
     /// [`Error::Unsupported`] for a framework that needs a browser; when no HTTP client can be made.
     pub fn new(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        Self::writing(Self::recorder_of(app, visit), app, visit)
+    }
+
+    fn recorder_of(app: &Url, visit: &Visit) -> Recorder {
+        Recorder::new(app.as_str(), "browserless").hiding(&visit.all_secrets(app))
+    }
+
+    /// Prepares a visit that is recorded by `recorder`.
+    fn writing(recorder: Recorder, app: &Url, visit: &Visit) -> Result<Self, Error> {
         if let Some(framework @ (Framework::Streamlit | Framework::Page)) = visit.framework {
             return Err(needs_browser(framework));
         }
-        let recorder = Recorder::new(app.as_str(), "browserless").hiding(&visit.all_secrets(app));
         Ok(Self {
             app: app.clone(),
             visit: visit.clone(),
@@ -79,7 +87,7 @@ impl Browserless {
 
     #[cfg(feature = "browser")]
     async fn behind_proxy(app: &Url, visit: &Visit) -> Result<Self, Error> {
-        let recorder = Recorder::new(app.as_str(), "browserless");
+        let recorder = Self::recorder_of(app, visit);
         let passing = Passing {
             headers: &visit.headers,
             trust: &visit.trust,
@@ -91,8 +99,8 @@ impl Browserless {
         let seen = Recorder::new(app.as_str(), "proxy");
         let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let proxy = Proxy::start_at(at, app, passing, seen).await?;
-        let engine = Self::new(proxy.url(), visit)?;
-        Ok(Self { recorder, proxy: Some(proxy), ..engine })
+        let engine = Self::writing(recorder, proxy.url(), visit)?;
+        Ok(Self { proxy: Some(proxy), ..engine })
     }
 
     #[cfg(not(feature = "browser"))]
