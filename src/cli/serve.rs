@@ -1,5 +1,6 @@
 //! `dashproof serve`: makes a file's reports when they are due, and shows their runs.
 
+use std::cell::Cell;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -12,11 +13,11 @@ use tokio::time::sleep;
 use super::interrupt::interrupted;
 use super::{Exit, Failure, output};
 use crate::scenario::Scenario;
-use crate::schedule::{Run, RunState, Stop, Store, Worker};
+use crate::schedule::{Run, RunState, Stop, Store, StoreAddress, Worker};
 use crate::server::Server;
 
 /// [`Worker::LEASE`] as a person writes it.
-const LEASE: &str = "15 s";
+const LEASE: &str = "10 s";
 
 /// Makes the reports of a file when they are due, and serves a page about their runs
 ///
@@ -26,9 +27,10 @@ const LEASE: &str = "15 s";
 pub(super) struct Serve {
     /// A file with `reports`
     file: PathBuf,
-    /// Where runs are remembered, of this file alone; beside FILE unless told otherwise
-    #[arg(long, value_name = "FILE")]
-    store: Option<PathBuf>,
+    /// Where runs are remembered: `sqlite:PATH` or `postgres://USER@HOST/DATABASE`, which several machines may share; a SQLite
+    /// file beside FILE unless told otherwise
+    #[arg(long, value_name = "STORE", env = "DASHPROOF_STORE", hide_env_values = true)]
+    store: Option<String>,
     /// Where the page is served
     #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8777)))]
     listen: SocketAddr,
@@ -49,8 +51,12 @@ impl Serve {
         if scenario.reports.is_empty() {
             return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
         }
-        let path = self.store.clone().unwrap_or_else(|| self.file.with_extension("runs.sqlite"));
-        let store = Store::open(&path).await?;
+        // Read here, not by clap: its errors repeat what was written, which may hold a password.
+        let address = match &self.store {
+            Some(text) => text.parse().map_err(|error| Failure::usage(format!("--store: {error}")))?,
+            None => StoreAddress::from(self.file.with_extension("runs.sqlite").as_path()),
+        };
+        let store = Store::open(&address).await?;
         let worker = Worker::new(&scenario, store.clone(), self.lease)?;
         if self.once { once(&worker).await } else { self.serve(&worker, store).await }
     }
@@ -87,9 +93,11 @@ impl Serve {
 /// Makes every report once.
 async fn once(worker: &Worker) -> Result<Exit, Failure> {
     let (stopper, stop) = Stop::new();
-    let mut failed = false;
+    let failed = Cell::new(false);
     let made = worker.make_all_now(&stop, |run| {
-        failed |= run.state == RunState::Failed;
+        failed.set(
+            failed.get() || matches!(run.state, RunState::Failed | RunState::Unknown | RunState::Cancelled),
+        );
         output::remark(Line(run));
     });
     let stopping = async {
@@ -101,7 +109,7 @@ async fn once(worker: &Worker) -> Result<Exit, Failure> {
         made = made => made?,
         () = stopping => {}
     }
-    match failed {
+    match failed.get() {
         _ if stop.is_asked() => Err(Failure::new(Exit::Interrupted, "interrupted")),
         true => Ok(Exit::Failed),
         false => Ok(Exit::Success),
@@ -122,8 +130,8 @@ impl fmt::Display for Line<'_> {
         for file in &run.files {
             write!(f, " {file}")?;
         }
-        if run.state == RunState::Due {
-            write!(f, " again at {:.0}", run.not_before)?;
+        if let Some(again) = run.claim_at {
+            write!(f, " again at {again:.0}")?;
         }
         run.reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
     }

@@ -1,6 +1,8 @@
 //! What can go wrong with a schedule.
 
-use std::path::PathBuf;
+use sqlx::migrate::MigrateError;
+
+use super::StoreAddress;
 
 /// An error of a schedule.
 #[derive(Debug, thiserror::Error)]
@@ -49,12 +51,64 @@ pub enum Error {
     Store(#[from] sqlx::Error),
     /// The store's schema could not be brought up to date.
     #[error("the store of runs can't be migrated")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// A run that another node took over when its lease ended.
-    #[error("run {run} was taken over: its lease had ended")]
+    Migrate(#[from] MigrateError),
+    /// The store can't be reached, or its tables can't be brought up to date.
+    #[error("can't open the store of runs at {address}")]
+    Open {
+        /// Where it is.
+        address: StoreAddress,
+        /// Why.
+        source: Box<Error>,
+    },
+    /// The store's tables are newer than this dashproof knows.
+    #[error(
+        "the store of runs at {address} was brought to version {version} by a newer dashproof: use that one, \
+         or another store"
+    )]
+    NewerStore {
+        /// Where it is.
+        address: StoreAddress,
+        /// The version of its tables.
+        version: i64,
+    },
+    /// The store did not come back.
+    #[error("the store of runs was away for {}", crate::duration::format(*.elapsed))]
+    StoreAway {
+        /// How long it was waited for.
+        elapsed: std::time::Duration,
+        /// What it said last.
+        source: Box<Error>,
+    },
+    /// The store did not answer.
+    #[error("the store of runs did not answer within {}", crate::duration::format(*.limit))]
+    StoreSlow {
+        /// How long one operation may take.
+        limit: std::time::Duration,
+    },
+    /// A run or parcel that another node took over when its lease ended.
+    #[error("{what} {id} was taken over: its lease had ended")]
     TakenOver {
-        /// The run's id in the store.
-        run: i64,
+        /// `run` or `parcel`.
+        what: &'static str,
+        /// Its id in the store.
+        id: i64,
+    },
+    /// A run that was cancelled while it was being made.
+    #[error("{what} {id} was cancelled")]
+    Cancelled {
+        /// `run` or `parcel`.
+        what: &'static str,
+        /// Its id in the store.
+        id: i64,
+    },
+    /// The lease could not be renewed in time: others may take over soon.
+    #[error("the store of runs took no sign of life for most of the lease of {}", crate::duration::format(*.lease))]
+    LeaseLost {
+        /// How long it was held for.
+        lease: std::time::Duration,
+        /// What the store said last.
+        #[source]
+        last: Option<Box<Error>>,
     },
     /// Stopped before it was done.
     #[error("stopped before it was done")]
@@ -71,14 +125,6 @@ pub enum Error {
         /// Which check failed.
         reason: String,
     },
-    /// A file that could not be delivered.
-    #[error("can't write {}", .path.display())]
-    Deliver {
-        /// Where to.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
     /// The run as a whole took longer than it may.
     #[error("not done after {}, while {phase}", crate::duration::format(*.limit))]
     Deadline {
@@ -90,6 +136,21 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the store may say something else when it is asked again: it was away, busy, full, or started anew.
+    pub(super) fn is_passing(&self) -> bool {
+        let (Self::Store(error) | Self::Migrate(MigrateError::Execute(error))) = self else {
+            return matches!(self, Self::StoreSlow { .. });
+        };
+        match error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing(&code)),
+            _ => false,
+        }
+    }
+
     /// The error and what is behind it, in one line, as the store keeps it.
     pub(super) fn told(&self) -> String {
         let mut text = self.to_string();
@@ -100,5 +161,17 @@ impl Error {
             source = error.source();
         }
         text
+    }
+}
+
+/// Whether a database's code tells of something that passes.
+///
+/// SQLite's (sqlite.org/rescode.html) are numbers whose low byte is the kind: busy, locked, out of memory, I/O, full.
+/// PostgreSQL's (its manual's appendix A) have five characters, the first two of which are the class.
+fn is_passing(code: &str) -> bool {
+    const CLASSES: [&str; 5] = ["08", "40", "53", "57", "58"];
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 7 | 10 | 13),
+        _ => CLASSES.iter().any(|class| code.starts_with(class)),
     }
 }

@@ -1,14 +1,32 @@
 //! Makes one report: boot, visit, act, capture, check, compose.
 
-use std::path::PathBuf;
+use std::fmt::Debug;
 use std::sync::{Mutex, PoisonError};
 
+use async_trait::async_trait;
+
 use super::compose::document;
-use super::{Burst, Error, Plan, Run, gate};
+use super::store::{Addressed, Artefact, Made};
+use super::{Burst, Destination, Error, Plan, Run, gate};
 use crate::Secrets;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
 use crate::scenario::{ReportStep, Scenario};
+
+/// Makes runs; a file's own visits are what reports use.
+#[async_trait(?Send)]
+pub trait Make: Debug + Send + Sync {
+    /// Makes a run of a plan, and sends nothing. When this is dropped, nothing of it is left.
+    ///
+    /// # Errors
+    /// Why it could not be made; it is tried again as often as the report says.
+    async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error>;
+
+    /// What must not be written down.
+    fn secrets(&self) -> Secrets {
+        Secrets::default()
+    }
+}
 
 /// What every report of a file shares.
 #[derive(Debug)]
@@ -16,25 +34,6 @@ pub(super) struct Maker {
     app: AppSpec,
     launch: Launch,
     visit: Visit,
-    folder: PathBuf,
-}
-
-/// The files of a report, checked and not yet delivered.
-#[derive(Debug)]
-pub(super) struct Made(Vec<(PathBuf, Vec<u8>)>);
-
-impl Made {
-    /// Writes the files, each whole or not at all, and says which.
-    pub(super) fn deliver(self) -> Result<Vec<String>, Error> {
-        self.0
-            .into_iter()
-            .map(|(path, bytes)| {
-                crate::whole_file::write(&path, &bytes)
-                    .map_err(|source| Error::Deliver { path: path.clone(), source })?;
-                Ok(path.display().to_string())
-            })
-            .collect()
-    }
 }
 
 impl Maker {
@@ -43,25 +42,6 @@ impl Maker {
             app: scenario.app.clone(),
             launch: scenario.launch(scenario.visit.engine),
             visit: scenario.visit.clone(),
-            folder: scenario.folder().to_owned(),
-        }
-    }
-
-    /// What must not be written down.
-    pub(super) fn secrets(&self) -> Secrets {
-        match &self.app {
-            AppSpec::Url(app) => self.visit.all_secrets(app),
-            _ => self.visit.secrets.clone(),
-        }
-    }
-
-    /// Makes a report within its limit.
-    pub(super) async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error> {
-        let limit = plan.report.limit;
-        let phase = Phase(Mutex::new("booting the app"));
-        match tokio::time::timeout(limit, self.attempt(plan, run, &phase)).await {
-            Ok(made) => made,
-            Err(_) => Err(Error::Deadline { phase: phase.get(), limit }),
         }
     }
 
@@ -82,16 +62,46 @@ impl Maker {
             gate::check_picture(page, picture)?;
         }
         phase.set("composing the document");
-        let files = plan.report.deliver.iter().map(|delivery| {
-            let path = self.folder.join(burst.fill(&delivery.file)?);
-            let bytes = if delivery.is_pdf() {
-                document(plan, run, &pictures)?.to_pdf()?
-            } else {
-                pictures.first().map_or(Ok(Vec::new()), |picture| picture.to_png(self.visit.scale))?
+        let mut made = Made::default();
+        for delivery in &plan.report.deliver {
+            let destination = Destination::File(burst.fill(&delivery.file)?).to_value();
+            let (end, media_type) =
+                if delivery.is_pdf() { ("pdf", "application/pdf") } else { ("png", "image/png") };
+            let page = match made.artefacts.iter().position(|artefact| artefact.media_type == media_type) {
+                Some(page) => page,
+                None => {
+                    let bytes = if delivery.is_pdf() {
+                        document(plan, run, &pictures)?.to_pdf()?
+                    } else {
+                        pictures.first().map_or(Ok(Vec::new()), |picture| picture.to_png(self.visit.scale))?
+                    };
+                    let name = format!("{}.{end}", plan.report.name);
+                    made.artefacts.push(Artefact { name, media_type: media_type.to_owned(), bytes });
+                    made.artefacts.len() - 1
+                }
             };
-            Ok((path, bytes))
-        });
-        files.collect::<Result<_, Error>>().map(Made)
+            made.addressed.push(Addressed { destination, pages: vec![page] });
+        }
+        Ok(made)
+    }
+}
+
+#[async_trait(?Send)]
+impl Make for Maker {
+    async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error> {
+        let limit = plan.report.limit;
+        let phase = Phase(Mutex::new("booting the app"));
+        match tokio::time::timeout(limit, self.attempt(plan, run, &phase)).await {
+            Ok(made) => made,
+            Err(_) => Err(Error::Deadline { phase: phase.get(), limit }),
+        }
+    }
+
+    fn secrets(&self) -> Secrets {
+        match &self.app {
+            AppSpec::Url(app) => self.visit.all_secrets(app),
+            _ => self.visit.secrets.clone(),
+        }
     }
 }
 

@@ -4,32 +4,37 @@
 //!
 //! 1. It plans: each fire, for each [`Burst`], becomes a row of the [`Store`], which exists only once.
 //! 2. It claims a row under a lease, which it renews as long as it lives. When it dies, the lease ends and somebody else claims.
-//! 3. It makes the report: boots the app, visits it, captures, checks, composes (`make`, `gate`, `compose`).
-//! 4. It looks whether the row is still its own, writes the files, each whole or not at all, and writes down the `ending`.
+//! 3. It makes the report ([`Make`]): boots the app, visits it, captures, checks, composes (`make`, `gate`, `compose`).
+//! 4. It writes the end of the run and what is to be sent where, in one transaction, if the row is still its own.
+//! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`]).
 //!
-//! Every fire ends in exactly one visible state: delivered, failed with the reason, or skipped by policy with the reason.
-//! When a worker dies between writing a file and saying so, the next one replaces the file by its equal.
+//! Every fire ends in exactly one visible state: delivered, unknown, failed, skipped by policy or cancelled, with the reason.
+//! When the store is away, the worker waits (`patience`), and stops what it makes before its lease ends (`lease`).
 //!
 //! What this room does not do: read the file (that is [`crate::scenario`]) or serve pages about its runs
 //! (that is [`crate::server`]).
 
 mod burst;
 mod compose;
-mod ending;
 mod error;
 mod gate;
 mod lease;
 mod make;
+mod patience;
 mod plan;
+mod post;
+mod retry;
 mod run;
 mod stop;
-mod store;
+pub mod store;
 mod worker;
 
 pub use burst::Burst;
 pub use error::Error;
-pub use plan::Plan;
+pub use make::Make;
+pub use plan::{Fire, Plan};
+pub use post::{Destination, Destinations, Post};
 pub use run::{Run, RunState};
 pub use stop::{Stop, Stopper};
-pub use store::Store;
+pub use store::{Store, StoreAddress};
 pub use worker::Worker;

@@ -20,7 +20,7 @@ pub struct Plan {
 }
 
 /// A fire to be written down: when, for which burst, and why it is skipped if it is.
-pub(super) type Fire = (Timestamp, Burst, Option<String>);
+pub type Fire = (Timestamp, Burst, Option<String>);
 
 impl Plan {
     /// Validates a report's templates.

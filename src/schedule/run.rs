@@ -1,9 +1,10 @@
 //! One row of the store: a fire, and what became of it.
 
+use std::str::FromStr;
+
 use jiff::Timestamp;
 
 use super::Burst;
-use super::ending::Ending;
 
 /// One fire of a report, for one burst.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +25,14 @@ pub struct Run {
     pub attempt: i64,
     /// Grows with each claim; a write of an older owner counts for nothing.
     pub epoch: i64,
-    /// Before which instant it is not begun.
-    pub not_before: Timestamp,
+    /// From when on it may be claimed: when it is due, or when its owner's lease ends. `None` once it is made.
+    pub claim_at: Option<Timestamp>,
     /// When the last attempt began.
     pub started_at: Option<Timestamp>,
     /// When it came to its end.
     pub finished_at: Option<Timestamp>,
+    /// Who made it, or tried to, last.
+    pub node: Option<String>,
     /// Why it failed or was skipped.
     pub reason: Option<String>,
     /// What was delivered.
@@ -37,43 +40,64 @@ pub struct Run {
 }
 
 /// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "TEXT", rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RunState {
     /// To be made.
     Due,
     /// Being made, under a lease.
     Running,
+    /// Made; not everything is delivered.
+    Made,
     /// Made and delivered.
     Delivered,
-    /// Not made; the reason is given.
+    /// Made, and some of it may have arrived or not; the reason is given.
+    Unknown,
+    /// Not made, or not delivered everywhere; the reason is given.
     Failed,
     /// Not to be made, by policy; the reason is given.
     Skipped,
+    /// Taken back by a person.
+    Cancelled,
 }
 
 impl RunState {
+    const ALL: [Self; 8] = [
+        Self::Due,
+        Self::Running,
+        Self::Made,
+        Self::Delivered,
+        Self::Unknown,
+        Self::Failed,
+        Self::Skipped,
+        Self::Cancelled,
+    ];
+
     /// One lower-case word.
     pub fn name(self) -> &'static str {
         match self {
             Self::Due => "due",
             Self::Running => "running",
+            Self::Made => "made",
             Self::Delivered => "delivered",
+            Self::Unknown => "unknown",
             Self::Failed => "failed",
             Self::Skipped => "skipped",
+            Self::Cancelled => "cancelled",
         }
+    }
+
+    /// Whether nothing will become of it any more.
+    pub fn is_end(self) -> bool {
+        !matches!(self, Self::Due | Self::Running | Self::Made)
     }
 }
 
-impl Run {
-    /// The run as the store has it once its ending is written down.
-    pub(super) fn end(&mut self, ending: Ending, now: Timestamp) {
-        self.state = ending.state;
-        self.attempt = ending.attempt;
-        self.not_before = ending.not_before;
-        self.finished_at = (ending.state != RunState::Due).then_some(now);
-        self.reason = ending.reason;
-        self.files = ending.files;
+impl FromStr for RunState {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|state| state.name() == name);
+        known.ok_or_else(|| format!("`{name}` is no state of a run"))
     }
 }

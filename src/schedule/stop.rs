@@ -33,6 +33,11 @@ impl Stop {
         *self.0.borrow() >= Urgency::Soon
     }
 
+    /// Whether the run that is being made is to be given back.
+    pub fn is_urgent(&self) -> bool {
+        *self.0.borrow() >= Urgency::Now
+    }
+
     /// Returns when no run may be begun any more.
     pub(super) async fn asked(&self) {
         self.reached(Urgency::Soon).await;

@@ -1,34 +1,43 @@
 //! Makes reports when they are due.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
-use super::ending::Ending;
 use super::lease::Lease;
-use super::make::Maker;
-use super::{Burst, Error, Plan, Run, Stop, Store};
+use super::make::{Make, Maker};
+use super::patience::patiently;
+use super::post::{Destinations, Post};
+use super::store::{Made, Parcel, Sent};
+use super::{Burst, Error, Plan, Run, Stop, Store, retry};
 use crate::scenario::Scenario;
 
 /// The longest sleep: a clock may be set, and another process may write to the store.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
-/// A run that was begun this often beyond its tries has killed whoever made it.
-const MOST_DEATHS: i64 = 3;
+/// How long a store that is away is waited for.
+const PATIENCE: Duration = Duration::from_mins(5);
 
-/// Plans the fires of a file's reports, claims them and makes them, one at a time.
+/// Plans the fires of a file's reports, claims them and makes them, one at a time, and sends what was made.
+///
+/// Any number of workers may share a store. Each makes and sends what belongs to its own plans alone.
 #[derive(Debug)]
 pub struct Worker {
     plans: Arc<[Plan]>,
+    reports: Vec<String>,
     store: Store,
-    maker: Maker,
+    maker: Arc<dyn Make>,
+    post: Arc<dyn Post>,
     lease: Duration,
+    node: String,
 }
 
 impl Worker {
     /// How long a run stays its owner's without a sign of life.
-    pub const LEASE: Duration = Duration::from_secs(15);
+    pub const LEASE: Duration = Duration::from_secs(10);
 
     /// Prepares to make the reports of a file; a run whose owner gave no sign of life for `lease` is taken over.
     ///
@@ -36,7 +45,22 @@ impl Worker {
     /// When a report's `when` or a template can't be read.
     pub fn new(scenario: &Scenario, store: Store, lease: Duration) -> Result<Self, Error> {
         let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
-        Ok(Self { plans, store, maker: Maker::new(scenario), lease })
+        let post = Destinations::new(scenario.folder().to_owned());
+        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario)), Arc::new(post)))
+    }
+
+    /// Prepares to make plans by other means than visits, or to send by other means.
+    pub fn with(
+        plans: Arc<[Plan]>,
+        store: Store,
+        lease: Duration,
+        maker: Arc<dyn Make>,
+        post: Arc<dyn Post>,
+    ) -> Self {
+        let reports = plans.iter().map(|plan| plan.report.name.clone()).collect();
+        let host = rustix::system::uname();
+        let node = format!("{}:{}", host.nodename().to_string_lossy(), std::process::id());
+        Self { plans, reports, store, maker, post, lease, node }
     }
 
     /// The reports and their timetables.
@@ -46,15 +70,25 @@ impl Worker {
 
     /// Works until it is asked to stop; `told` hears of every attempt that is over.
     ///
-    /// Planning does not wait for making: a fire that falls into a long run is on time, not missed.
+    /// Planning does not wait for making, nor making for sending: a fire that falls into a long run is on time, not missed.
+    /// Asked to stop, it finishes the run that it makes and sends what can be sent at once.
     ///
     /// # Errors
-    /// When the store fails: what can't be remembered must not be made.
-    pub async fn work(&self, stop: &Stop, told: impl FnMut(&Run)) -> Result<(), Error> {
-        let planned = Notify::new();
+    /// When the store fails, or is away for five minutes: what can't be remembered must not be made.
+    pub async fn work(&self, stop: &Stop, told: impl Fn(&Run)) -> Result<(), Error> {
+        let (planned, made) = (Notify::new(), Notify::new());
+        let is_last = AtomicBool::new(false);
+        let making = async {
+            self.make_what_is_due(stop, &planned, &made, &told).await?;
+            is_last.store(true, Ordering::Relaxed);
+            made.notify_one();
+            Ok(())
+        };
+        let working =
+            async { tokio::try_join!(making, self.send_what_is_made(stop, &made, &is_last, &told)) };
         tokio::select! {
             outcome = self.plan_on_time(&planned) => outcome,
-            outcome = self.make_what_is_due(stop, &planned, told) => outcome,
+            outcome = working => outcome.map(|_| ()),
         }
     }
 
@@ -64,14 +98,17 @@ impl Worker {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn make_all_now(&self, stop: &Stop, mut told: impl FnMut(&Run)) -> Result<(), Error> {
+    pub async fn make_all_now(&self, stop: &Stop, told: impl Fn(&Run)) -> Result<(), Error> {
         for plan in &*self.plans {
             for burst in Burst::all(&plan.report.for_each) {
                 if stop.is_asked() {
                     return Ok(());
                 }
-                let run = self.store.ask(&plan.report.name, &burst, Timestamp::now(), self.lease).await?;
-                self.attempt(run, stop, &mut told).await?;
+                let claimed = Instant::now();
+                let run = self.store.ask(&plan.report.name, &burst, &self.node, self.lease).await?;
+                let id = run.id;
+                self.attempt(run, claimed, stop, &told).await?;
+                self.send_all_of(id, stop, &told).await?;
             }
         }
         Ok(())
@@ -79,11 +116,12 @@ impl Worker {
 
     async fn plan_on_time(&self, planned: &Notify) -> Result<(), Error> {
         loop {
-            self.plan(Timestamp::now()).await?;
+            let now = patiently(PATIENCE, || self.store.now()).await?;
+            self.plan(now).await?;
             planned.notify_one();
-            let now = Timestamp::now();
             let next = self.plans.iter().filter_map(|plan| plan.timetable().after(now).next()).min();
-            tokio::time::sleep(until(next, now)).await;
+            let wait = next.map(|next| Duration::try_from(now.duration_until(next)).unwrap_or_default());
+            tokio::time::sleep(wait.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)).await;
         }
     }
 
@@ -91,28 +129,33 @@ impl Worker {
     async fn plan(&self, now: Timestamp) -> Result<(), Error> {
         for plan in &*self.plans {
             let name = &plan.report.name;
+            let since = patiently(PATIENCE, || self.store.planned_until(name)).await?;
             // A new report begins now: what it would have made before is nobody's loss.
-            let since = self.store.planned_until(name).await?.unwrap_or(now);
-            self.store.plan(name, &plan.due(since, now), now).await?;
+            let fires = plan.due(since.unwrap_or(now), now);
+            patiently(PATIENCE, || self.store.plan(name, since, &fires, now)).await?;
         }
-        Ok(())
+        patiently(PATIENCE, || self.store.give_up_forgotten()).await
     }
 
     async fn make_what_is_due(
         &self,
         stop: &Stop,
         planned: &Notify,
-        mut told: impl FnMut(&Run),
+        made: &Notify,
+        told: &impl Fn(&Run),
     ) -> Result<(), Error> {
         while !stop.is_asked() {
-            if let Some(run) = self.store.claim(Timestamp::now(), self.lease).await? {
-                self.attempt(run, stop, &mut told).await?;
+            let claimed = Instant::now();
+            let claim = || self.store.claim(&self.reports, &self.node, self.lease);
+            if let Some(run) = patiently(PATIENCE, claim).await? {
+                self.attempt(run, claimed, stop, told).await?;
+                made.notify_one();
                 continue;
             }
-            let next = self.store.next_claim().await?;
+            let wait = patiently(PATIENCE, || self.store.until_due(&self.reports)).await?;
             tokio::select! {
                 () = planned.notified() => {}
-                () = tokio::time::sleep(until(next, Timestamp::now())) => {}
+                () = tokio::time::sleep(wait.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)) => {}
                 () = stop.asked() => {}
             }
         }
@@ -120,55 +163,145 @@ impl Worker {
     }
 
     /// Tries to make a claimed run, and writes down how that ended.
-    async fn attempt(&self, mut run: Run, stop: &Stop, told: &mut impl FnMut(&Run)) -> Result<(), Error> {
+    async fn attempt(
+        &self,
+        run: Run,
+        claimed: Instant,
+        stop: &Stop,
+        told: &impl Fn(&Run),
+    ) -> Result<(), Error> {
         let outcome = tokio::select! {
-            outcome = self.make(&run) => outcome,
+            outcome = self.make(&run, claimed) => outcome,
             () = stop.urged() => Err(Error::Stopped),
         };
-        if let Err(error @ (Error::Store(_) | Error::Migrate(_))) = outcome {
-            return Err(error);
+        match outcome {
+            Err(error @ (Error::Store(_) | Error::Migrate(_))) => return Err(error),
+            // Its new owner tells how it ends.
+            Err(Error::TakenOver { .. } | Error::Cancelled { .. }) => return Ok(()),
+            _ => {}
         }
-        let now = Timestamp::now();
-        let mut ending = Ending::of(&run, self.plan_of(&run).map(|plan| &plan.report), outcome, now);
-        ending.reason = ending.reason.map(|reason| self.maker.secrets().hide(&reason));
-        match self.store.end(&run, &ending, now).await {
-            Ok(()) => {
-                run.end(ending, now);
-                told(&run);
+        let report = self.plan_of(&run.report).map(|plan| &plan.report);
+        let ending = retry::judge(&run, report, outcome, &self.maker.secrets());
+        match patiently(PATIENCE, || self.store.end(&run, &ending)).await {
+            Ok(run) => {
+                if run.state != super::RunState::Made {
+                    told(&run);
+                }
                 Ok(())
             }
-            // Its new owner tells how it ends.
-            Err(Error::TakenOver { .. }) => Ok(()),
+            Err(Error::TakenOver { .. } | Error::Cancelled { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }
 
-    /// Makes a run and delivers it, while its lease is renewed.
-    async fn make(&self, run: &Run) -> Result<Vec<String>, Error> {
-        let plan = self.plan_of(run).ok_or_else(|| Error::Refused {
+    /// Makes a run while its lease is renewed.
+    async fn make(&self, run: &Run, claimed: Instant) -> Result<Made, Error> {
+        let plan = self.plan_of(&run.report).ok_or_else(|| Error::Refused {
             reason: "the file describes no such report any more".to_owned(),
         })?;
-        if run.attempt > i64::from(plan.report.retries) + 1 + MOST_DEATHS {
+        if retry::is_deadly(run.attempt, &plan.report) {
             return Err(Error::Deadly { attempts: run.attempt - 1 });
         }
-        let mut lease = Lease::keep(self.store.clone(), run.clone(), self.lease);
-        let made = tokio::select! {
-            made = self.maker.make(plan, run) => made?,
-            lost = lease.lost() => return Err(lost),
+        let mut lease = Lease::keep(self.store.clone(), run.held(), claimed, self.lease);
+        tokio::select! {
+            made = self.maker.make(plan, run) => made,
+            lost = lease.lost() => Err(lost),
+        }
+    }
+
+    /// Sends whatever is to be sent, until the last run is made and nothing is left that can be sent at once.
+    async fn send_what_is_made(
+        &self,
+        stop: &Stop,
+        made: &Notify,
+        is_last: &AtomicBool,
+        told: &impl Fn(&Run),
+    ) -> Result<(), Error> {
+        loop {
+            if !stop.is_urgent() && self.send_one(None, stop, told).await? {
+                continue;
+            }
+            if is_last.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let wait = patiently(PATIENCE, || self.store.until_parcel(&self.reports)).await?;
+            tokio::select! {
+                () = made.notified() => {}
+                () = tokio::time::sleep(wait.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)) => {}
+            }
+        }
+    }
+
+    /// Sends what a run made until the run has come to its end; another node may help.
+    async fn send_all_of(&self, run: i64, stop: &Stop, told: &impl Fn(&Run)) -> Result<(), Error> {
+        const LOOK_AGAIN: Duration = Duration::from_millis(200);
+        while !stop.is_urgent() {
+            if self.send_one(Some(run), stop, told).await? {
+                continue;
+            }
+            let is_open =
+                patiently(PATIENCE, || self.store.run(run)).await?.is_some_and(|run| !run.state.is_end());
+            if !is_open {
+                break;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(())
+    }
+
+    /// Claims a parcel, of `run` alone if there is one, sends it and writes down how that went; `false` when there is none.
+    async fn send_one(&self, run: Option<i64>, stop: &Stop, told: &impl Fn(&Run)) -> Result<bool, Error> {
+        let claimed = Instant::now();
+        let claim = || self.store.claim_parcel(&self.reports, run, &self.node, self.lease);
+        let Some(parcel) = patiently(PATIENCE, claim).await? else { return Ok(false) };
+        let Some(plan) = self.plan_of(&parcel.report) else { return Ok(false) };
+        let written = match self.send(&parcel, plan, claimed, stop).await? {
+            Some(sent) => {
+                // What somebody asked for is tried once: whoever asked sees why, and asks again.
+                let pause = if run.is_some() { None } else { retry::again(&parcel, &plan.report) };
+                patiently(PATIENCE, || self.store.settle(&parcel, &sent, pause)).await.map(|run| {
+                    if run.state.is_end() || !matches!(sent, Sent::Arrived { .. }) {
+                        told(&run);
+                    }
+                })
+            }
+            None => patiently(PATIENCE, || self.store.give_back(&parcel)).await,
         };
-        // The last look before anything leaves the house: is the run still ours?
-        self.store.renew(run, Timestamp::now(), self.lease).await?;
-        made.deliver()
+        match written {
+            // Its new holder tells how it ends.
+            Err(Error::TakenOver { .. } | Error::Cancelled { .. }) | Ok(()) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
-    fn plan_of(&self, run: &Run) -> Option<&Plan> {
-        self.plans.iter().find(|plan| plan.report.name == run.report)
+    /// Sends a claimed parcel while its lease is renewed; `None` when it is to be sent later, as if it had not been tried.
+    async fn send(
+        &self,
+        parcel: &Parcel,
+        plan: &Plan,
+        claimed: Instant,
+        stop: &Stop,
+    ) -> Result<Option<Sent>, Error> {
+        let is_repeatable = self.post.is_repeatable(parcel);
+        if parcel.interrupted && !is_repeatable {
+            let reason = "its node was lost while sending it".to_owned();
+            return Ok(Some(Sent::Unknown { reason }));
+        }
+        if retry::is_deadly(parcel.attempt, &plan.report) {
+            return Ok(Some(Sent::Refused { reason: Error::Deadly { attempts: parcel.attempt - 1 }.told() }));
+        }
+        let mut lease = Lease::keep(self.store.clone(), parcel.held(), claimed, self.lease);
+        let artefacts = patiently(PATIENCE, || self.store.artefacts(parcel)).await?;
+        let stopped = tokio::select! {
+            sent = self.post.send(parcel, artefacts) => return Ok(Some(sent)),
+            lost = lease.lost() => lost,
+            () = stop.urged() => Error::Stopped,
+        };
+        Ok((!is_repeatable)
+            .then(|| Sent::Unknown { reason: format!("while sending it: {}", stopped.told()) }))
     }
-}
 
-/// How long to sleep until an instant, at most [`LONGEST_SLEEP`].
-fn until(instant: Option<Timestamp>, now: Timestamp) -> Duration {
-    instant
-        .map(|instant| Duration::try_from(now.duration_until(instant)).unwrap_or_default())
-        .map_or(LONGEST_SLEEP, |pause| pause.min(LONGEST_SLEEP))
+    fn plan_of(&self, report: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.report.name == report)
+    }
 }

@@ -34,7 +34,7 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
                 crate::duration::format(start.duration_until(end).try_into().unwrap_or_default())
             });
             context! {
-                id => run.id, asked_for => run.asked_for, not_before => local(run.not_before, &zone),
+                id => run.id, asked_for => run.asked_for, again => run.claim_at.map(|again| local(again, &zone)),
                 report => &run.report, fire => local(run.fire_at, &zone), state => run.state.name(),
                 burst => &run.burst.0, took => took, attempt => run.attempt, reason => &run.reason, files => &run.files,
             }

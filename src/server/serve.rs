@@ -126,7 +126,7 @@ mod tests {
     #[tokio::test]
     async fn the_page_shows_what_comes_and_what_was_with_everything_escaped() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("runs.sqlite")).await.unwrap();
+        let store = Store::open(&folder.path().join("runs.sqlite").as_path().into()).await.unwrap();
         let text = "app: demo\nreports:\n  - name: <b>sales</b>\n    when: {cron: '0 7 * * MON', zone: Europe/Berlin}\n    \
                     pages: [{capture: page}]\n    deliver: [{file: sales.pdf}]\n";
         let scenario = Scenario::parse("reports.yaml".as_ref(), text).unwrap();
@@ -134,7 +134,7 @@ mod tests {
             scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
         let fire = "2026-05-04T05:00:00Z".parse().unwrap();
         let missed = Some("missed & gone".to_owned());
-        store.plan("<b>sales</b>", &[(fire, Burst::default(), missed)], fire).await.unwrap();
+        store.plan("<b>sales</b>", None, &[(fire, Burst::default(), missed)], fire).await.unwrap();
         let server = Server::start((Ipv4Addr::LOCALHOST, 0).into(), plans.into(), store).await.unwrap();
         let answer = reqwest::get(format!("http://{}/", server.address())).await.unwrap();
         assert!(answer.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));

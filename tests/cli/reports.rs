@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::process::{Child, Command, Stdio};
 
+use dashproof::schedule::store::ParcelState;
 use dashproof::schedule::{Run, RunState, Store};
 
 use crate::awaited::awaited;
@@ -78,7 +79,8 @@ struct Runs {
 impl Runs {
     fn of(folder: &Folder) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        let store = runtime.block_on(Store::open(&folder.path().join("r.runs.sqlite"))).unwrap();
+        let store =
+            runtime.block_on(Store::open(&folder.path().join("r.runs.sqlite").as_path().into())).unwrap();
         Self { runtime, store }
     }
 
@@ -241,10 +243,10 @@ fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
     let folder = folder("demo", rest).with("taken", "a file where a folder should be");
     let server = Serving::start(&folder, "server.log", &[]);
     let runs = Runs::of(&folder);
-    let first = runs.awaited("a first try", |run| run.state == RunState::Due && run.reason.is_some());
-    assert!(first.not_before > first.started_at.unwrap());
+    let first = runs.awaited("a first try", |run| run.state == RunState::Made && run.reason.is_some());
     let failed = runs.awaited("its end", |run| run.id == first.id && run.state == RunState::Failed);
-    assert_eq!(failed.attempt, 2);
+    let parcel = runs.runtime.block_on(runs.store.parcels(first.id)).unwrap().remove(0);
+    assert_eq!((parcel.state, parcel.attempt, failed.attempt), (ParcelState::Refused, 2, 1));
     let reason = failed.reason.unwrap();
     assert!(reason.contains("can't write") && reason.contains("taken/a.pdf"), "{reason}");
     let address = server.address(&folder);

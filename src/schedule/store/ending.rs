@@ -1,0 +1,66 @@
+//! How an attempt at a run ended.
+
+use std::time::Duration;
+
+use super::Made;
+use crate::schedule::RunState;
+
+/// What is written down about an attempt that is over.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// It was made: what and where it goes.
+    Made(Made),
+    /// It was given back untried.
+    Back {
+        /// Why.
+        reason: String,
+    },
+    /// It failed, and is tried again.
+    Again {
+        /// After this.
+        pause: Duration,
+        /// Why it failed.
+        reason: String,
+    },
+    /// It failed for good.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Ending {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Made(_) => "made",
+            Self::Back { .. } => "back",
+            Self::Again { .. } => "again",
+            Self::Failed { .. } => "failed",
+        }
+    }
+
+    pub(super) fn state(&self) -> RunState {
+        match self {
+            Self::Made(_) => RunState::Made,
+            Self::Back { .. } | Self::Again { .. } => RunState::Due,
+            Self::Failed { .. } => RunState::Failed,
+        }
+    }
+
+    /// After which time it may be claimed; `None` for never.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        match self {
+            Self::Made(_) | Self::Failed { .. } => None,
+            Self::Back { .. } => Some(Duration::ZERO),
+            Self::Again { pause, .. } => Some(*pause),
+        }
+    }
+
+    pub(super) fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Made(_) => None,
+            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason } => Some(reason),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What is held under a lease: a run that is being made, a parcel that is being sent.
+
+use std::time::Duration;
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::Store;
+use super::row::millis;
+use crate::schedule::Error;
+
+/// A claim: nobody else has the row while its lease lasts, and what its holder writes counts only while the row's epoch is
+/// this one, because each claim raises it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    pub(super) table: Table,
+    pub(super) id: i64,
+    pub(super) epoch: i64,
+}
+
+/// The tables whose rows are claimed; both have `id`, `state`, `attempt`, `epoch`, `claim_at`, `seen_at` and `node`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Table {
+    Runs,
+    Outbox,
+}
+
+impl Table {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Outbox => "outbox",
+        }
+    }
+
+    /// What a row is called.
+    fn what(self) -> &'static str {
+        match self {
+            Self::Runs => "run",
+            Self::Outbox => "parcel",
+        }
+    }
+
+    /// The state of a row that is held.
+    pub(super) fn busy(self) -> &'static str {
+        match self {
+            Self::Runs => "running",
+            Self::Outbox => "sending",
+        }
+    }
+}
+
+impl Store {
+    /// Keeps what is held for longer: `lease` from now on.
+    ///
+    /// # Errors
+    /// [`Error::TakenOver`] when somebody else has claimed it since, [`Error::Cancelled`] when somebody cancelled it.
+    pub async fn renew(&self, held: Held, lease: Duration) -> Result<(), Error> {
+        let Held { table, id, epoch } = held;
+        let renewed = sqlx::query(self.database.sql(&format!(
+            "UPDATE {} SET claim_at = {{now}} + $3, seen_at = {{now}} WHERE id = $1 AND epoch = $2 AND state = '{}'",
+            table.name(),
+            table.busy(),
+        )))
+        .bind(id)
+        .bind(epoch)
+        .bind(millis(lease))
+        .execute(&self.pool)
+        .await?;
+        if renewed.rows_affected() == 1 {
+            return Ok(());
+        }
+        let mut connection = self.pool.acquire().await?;
+        Err(self
+            .look(&mut connection, held)
+            .await?
+            .err()
+            .unwrap_or(Error::TakenOver { what: table.what(), id }))
+    }
+
+    /// The oldest row of a table that may be claimed, of `reports` alone, locked until the transaction ends.
+    pub(super) async fn claimable(
+        &self,
+        connection: &mut AnyConnection,
+        table: Table,
+        reports: &[String],
+        run: Option<i64>,
+    ) -> Result<Option<AnyRow>, Error> {
+        let text = format!(
+            "SELECT * FROM {} WHERE claim_at <= {{now}} AND report IN ({}){} ORDER BY claim_at, id LIMIT 1 {{skip_locked}}",
+            table.name(),
+            super::dialect::parameters(0, reports.len()),
+            run.map_or_else(String::new, |run| format!(" AND run = {run}")),
+        );
+        let mut query = sqlx::query(self.database.sql(&text));
+        for report in reports {
+            query = query.bind(report);
+        }
+        Ok(query.fetch_optional(connection).await?)
+    }
+
+    /// Claims a row that [`Store::claimable`] found, and returns it as it is then.
+    pub(super) async fn hold(
+        &self,
+        connection: &mut AnyConnection,
+        table: Table,
+        id: i64,
+        node: &str,
+        lease: Duration,
+    ) -> Result<AnyRow, Error> {
+        let text = format!(
+            "UPDATE {} SET state = '{}', attempt = attempt + 1, epoch = epoch + 1, node = $2, reason = NULL,
+                 started_at = {{now}}, seen_at = {{now}}, claim_at = {{now}} + $3
+             WHERE id = $1 RETURNING *",
+            table.name(),
+            table.busy(),
+        );
+        let query = sqlx::query(self.database.sql(&text)).bind(id).bind(node).bind(millis(lease));
+        Ok(query.fetch_one(connection).await?)
+    }
+
+    /// How long it is until something of `reports` can be claimed; `None` when nothing is open.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub(super) async fn until_claim(
+        &self,
+        table: Table,
+        reports: &[String],
+    ) -> Result<Option<Duration>, Error> {
+        let text = format!(
+            "SELECT min(claim_at) - {{now}} FROM {} WHERE claim_at IS NOT NULL AND report IN ({})",
+            table.name(),
+            super::dialect::parameters(0, reports.len()),
+        );
+        let mut query = sqlx::query(self.database.sql(&text));
+        for report in reports {
+            query = query.bind(report);
+        }
+        let wait: Option<i64> = query.fetch_one(&self.pool).await?.try_get(0)?;
+        Ok(wait.map(|wait| Duration::from_millis(wait.max(0).unsigned_abs())))
+    }
+
+    /// What became of a row that a write of its holder did not find.
+    ///
+    /// `Ok` when that write had arrived before: its answer was lost on the way, and it was made again. Only its holder
+    /// ends a row without raising the epoch.
+    pub(super) async fn look(
+        &self,
+        connection: &mut AnyConnection,
+        held: Held,
+    ) -> Result<Result<AnyRow, Error>, Error> {
+        let (what, id) = (held.table.what(), held.id);
+        let text = format!("SELECT * FROM {} WHERE id = $1", held.table.name());
+        let row = sqlx::query(self.database.sql(&text)).bind(id).fetch_optional(connection).await?;
+        let Some(row) = row else { return Ok(Err(Error::TakenOver { what, id })) };
+        if row.try_get::<i64, _>("epoch")? == held.epoch {
+            return Ok(Ok(row));
+        }
+        let cancelled = row.try_get::<&str, _>("state")? == "cancelled";
+        Ok(Err(if cancelled { Error::Cancelled { what, id } } else { Error::TakenOver { what, id } }))
+    }
+}

@@ -1,0 +1,88 @@
+//! Opening the store, and bringing its tables up to date.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{Any, AnyPool, Executor, Row, Transaction};
+
+use super::address::{Database, StoreAddress};
+use super::row::instant;
+use crate::schedule::Error;
+use crate::schedule::patience::patiently;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a connection is waited for.
+const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a store that others are making at the same instant is waited for.
+const COLLISION: Duration = Duration::from_secs(10);
+
+/// The memory of every fire, in which a report's fire exists only once.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(super) pool: AnyPool,
+    pub(super) database: Database,
+}
+
+impl Store {
+    /// Opens the store, makes it when there is none, and migrates it forward under a lock.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when it can't be reached or migrated, and [`Error::NewerStore`] when a newer dashproof migrated it.
+    pub async fn open(address: &StoreAddress) -> Result<Self, Error> {
+        install_default_drivers();
+        let opened = patiently(COLLISION, || Self::try_open(address)).await;
+        opened.map_err(|error| match error {
+            Error::Migrate(MigrateError::VersionMissing(version)) => {
+                Error::NewerStore { address: address.clone(), version }
+            }
+            error => Error::Open { address: address.clone(), source: Box::new(error) },
+        })
+    }
+
+    async fn try_open(address: &StoreAddress) -> Result<Self, Error> {
+        let database = address.database();
+        let options = AnyPoolOptions::new().acquire_timeout(ACQUIRE).after_connect(move |connection, _| {
+            Box::pin(async move {
+                if database == Database::Sqlite {
+                    for pragma in [
+                        "PRAGMA busy_timeout = 10000",
+                        "PRAGMA journal_mode = WAL",
+                        "PRAGMA synchronous = FULL",
+                    ] {
+                        connection.execute(pragma).await?;
+                    }
+                }
+                Ok(())
+            })
+        });
+        let pool = options.connect(&address.url()).await?;
+        let store = Self { pool, database };
+        match database {
+            // PostgreSQL's migrations wait for each other by a lock of their own; SQLite's would collide.
+            Database::Sqlite => {
+                let mut transaction = store.begin().await?;
+                SQLITE.run(&mut *transaction).await?;
+                transaction.commit().await?;
+            }
+            Database::Postgres => POSTGRES.run(&store.pool).await?,
+        }
+        Ok(store)
+    }
+
+    /// The database's clock, which decides what is due.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn now(&self) -> Result<Timestamp, Error> {
+        let row = sqlx::query(self.database.sql("SELECT {now}")).fetch_one(&self.pool).await?;
+        Ok(instant(row.try_get(0)?))
+    }
+
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
+        Ok(self.pool.begin_with(self.database.begin()).await?)
+    }
+}

@@ -1,0 +1,86 @@
+//! Writing fires down, before anybody makes them.
+
+use jiff::Timestamp;
+use sqlx::Row;
+
+use super::Store;
+use super::dialect::parameters;
+use super::row::instant;
+use crate::schedule::plan::Fire;
+use crate::schedule::{Error, RunState};
+
+/// How many fires are written by one statement; SQLite takes 32,766 parameters, six for each.
+const AT_ONCE: usize = 500;
+
+impl Store {
+    /// Up to which instant a report's fires are planned; `None` for a new report.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn planned_until(&self, report: &str) -> Result<Option<Timestamp>, Error> {
+        let row = sqlx::query("SELECT planned_until FROM plans WHERE report = $1")
+            .bind(report)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(instant))
+    }
+
+    /// Plans the fires between `since` and `until`, and remembers `until`, both or neither. A fire that is there already
+    /// stays as it is.
+    ///
+    /// `since` is what [`Store::planned_until`] said: when another node has planned in the meantime, nothing is
+    /// written. `until` may be earlier: then the clock was set back, and what was skipped for being missed lies ahead again.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn plan(
+        &self,
+        report: &str,
+        since: Option<Timestamp>,
+        fires: &[Fire],
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        let mut transaction = self.begin().await?;
+        let remembered = match since {
+            Some(since) => {
+                sqlx::query("UPDATE plans SET planned_until = $2 WHERE report = $1 AND planned_until = $3")
+                    .bind(report)
+                    .bind(until.as_millisecond())
+                    .bind(since.as_millisecond())
+            }
+            None => sqlx::query(
+                "INSERT INTO plans (report, planned_until) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            )
+            .bind(report)
+            .bind(until.as_millisecond()),
+        };
+        if remembered.execute(&mut *transaction).await?.rows_affected() == 0 {
+            return Ok(());
+        }
+        sqlx::query("DELETE FROM runs WHERE report = $1 AND state = 'skipped' AND fire_at > $2")
+            .bind(report)
+            .bind(until.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
+        for fires in fires.chunks(AT_ONCE) {
+            let rows: Vec<String> = (0..fires.len()).map(|i| format!("({})", parameters(6 * i, 6))).collect();
+            let text = format!(
+                "INSERT INTO runs (report, fire_at, burst, state, claim_at, reason) VALUES {}
+                 ON CONFLICT (report, fire_at, burst) DO NOTHING",
+                rows.join(", ")
+            );
+            let mut query = sqlx::query(self.database.sql(&text));
+            for (fire_at, burst, skipped) in fires {
+                let (state, claim_at) = match skipped {
+                    Some(_) => (RunState::Skipped, None),
+                    None => (RunState::Due, Some(fire_at.as_millisecond())),
+                };
+                query = query.bind(report).bind(fire_at.as_millisecond()).bind(burst.key());
+                query = query.bind(state.name()).bind(claim_at).bind(skipped.as_deref());
+            }
+            query.execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}

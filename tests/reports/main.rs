@@ -1,0 +1,7 @@
+//! Reports that arrive: the store on real databases, and what kills leave of it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod store;

@@ -1,0 +1,426 @@
+//! The store: the same tests on SQLite and on PostgreSQL.
+//!
+//! A lease of zero has ended when it begins: that is how a node dies here.
+
+use std::time::Duration;
+
+use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, ParcelState, Sent};
+use dashproof::schedule::{Burst, Error, Fire, Run, RunState, Store, StoreAddress};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use sqlx::{AnyConnection, Connection, Executor};
+
+use crate::postgres::Postgres;
+
+const LEASE: Duration = Duration::from_hours(1);
+const DEAD: Duration = Duration::ZERO;
+
+/// Does a test on an empty SQLite file, then on an empty PostgreSQL database.
+async fn on_both(test: impl AsyncFn(&Store, &StoreAddress)) {
+    let folder = tempfile::tempdir().unwrap();
+    let address = StoreAddress::from(folder.path().join("my runs.sqlite").as_path());
+    test(&Store::open(&address).await.unwrap(), &address).await;
+    let postgres = Postgres::start();
+    test(&Store::open(&postgres.address()).await.unwrap(), &postgres.address()).await;
+}
+
+fn noon() -> Timestamp {
+    "2020-05-04T12:00:00Z".parse().unwrap()
+}
+
+fn later(seconds: i64) -> Timestamp {
+    noon() + SignedDuration::from_secs(seconds)
+}
+
+fn reports() -> Vec<String> {
+    vec!["sales".to_owned()]
+}
+
+fn fire(at: Timestamp) -> Fire {
+    (at, Burst::default(), None)
+}
+
+async fn plan_one(store: &Store) {
+    store.plan("sales", None, &[fire(noon())], noon()).await.unwrap();
+}
+
+async fn claim(store: &Store, lease: Duration) -> Option<Run> {
+    store.claim(&reports(), "node", lease).await.unwrap()
+}
+
+/// Two files for three destinations.
+fn made() -> Ending {
+    let artefact = |name: &str| Artefact {
+        name: name.to_owned(),
+        media_type: "text/plain".to_owned(),
+        bytes: vec![0, 159, 146, 150],
+    };
+    let addressed = |n: usize, pages: &[usize]| Addressed {
+        destination: json!({"file": format!("{n}.txt")}),
+        pages: pages.to_vec(),
+    };
+    Ending::Made(Made {
+        artefacts: vec![artefact("a"), artefact("b")],
+        addressed: vec![addressed(0, &[0]), addressed(1, &[1]), addressed(2, &[0, 1])],
+    })
+}
+
+fn arrived(receipt: &str) -> Sent {
+    Sent::Arrived { receipt: receipt.to_owned() }
+}
+
+fn failed() -> Sent {
+    Sent::Failed { reason: "no route".to_owned() }
+}
+
+#[tokio::test]
+async fn a_fire_that_is_planned_twice_is_made_once() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        store.plan("sales", Some(noon()), &[fire(noon())], later(1)).await.unwrap();
+        let run = claim(store, LEASE).await.unwrap();
+        assert_eq!((run.fire_at, run.attempt, run.node.as_deref()), (noon(), 1, Some("node")));
+        assert_eq!(claim(store, LEASE).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_nodes_that_plan_the_same_time_one_does() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let skipped = (later(1), Burst::default(), Some("missed".to_owned()));
+        store.plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2)).await.unwrap();
+        store.plan("sales", Some(noon()), &[skipped], later(1)).await.unwrap();
+        store.plan("sales", None, &[fire(later(9))], later(9)).await.unwrap();
+        assert_eq!(store.planned_until("sales").await.unwrap(), Some(later(2)));
+        let runs = store.latest(10).await.unwrap();
+        assert_eq!(runs.len(), 3);
+        assert!(runs.iter().all(|run| run.state == RunState::Due), "{runs:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_whose_owner_died_is_claimed_again_and_the_dead_owner_can_write_no_more() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let first = claim(store, DEAD).await.unwrap();
+        let second = claim(store, LEASE).await.unwrap();
+        assert_eq!((second.id, second.attempt), (first.id, 2));
+        assert_eq!(claim(store, LEASE).await, None, "the lease holds");
+        for written in [store.end(&first, &made()).await.map(|_| ()), store.renew(first.held(), LEASE).await]
+        {
+            let error = written.unwrap_err();
+            assert!(matches!(error, Error::TakenOver { what: "run", .. }), "{error}");
+        }
+        assert!(store.parcels(first.id).await.unwrap().is_empty(), "nothing of the dead is sent");
+        assert_eq!(store.end(&second, &made()).await.unwrap().state, RunState::Made);
+        let attempts = store.attempts(first.id).await.unwrap();
+        let outcomes: Vec<_> = attempts.iter().map(|attempt| attempt.outcome.as_deref().unwrap()).collect();
+        assert_eq!(outcomes, ["lost", "made"]);
+        assert_eq!(attempts[0].seen_at, Some(attempts[0].began_at), "its last sign of life was its claim");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_renewed_lease_holds_for_longer() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, DEAD).await.unwrap();
+        store.renew(run.held(), LEASE).await.unwrap();
+        assert_eq!(claim(store, LEASE).await, None);
+        let wait = store.until_due(&reports()).await.unwrap().unwrap();
+        assert!(wait > LEASE / 2 && wait <= LEASE, "{wait:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_nodes_never_claim_the_same_run() {
+    on_both(async |store, _| {
+        let fires: Vec<Fire> = (0..700).map(|n| fire(later(n))).collect();
+        store.plan("sales", None, &fires, later(700)).await.unwrap();
+        let node = async || {
+            let mut claimed = Vec::new();
+            while let Some(run) = claim(store, LEASE).await {
+                claimed.push(run.id);
+            }
+            claimed
+        };
+        let (one, two, three) = tokio::join!(node(), node(), node());
+        let mut all = [one, two, three].concat();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 700);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_claims_what_belongs_to_reports_of_others_or_lies_ahead() {
+    on_both(async |store, _| {
+        store.plan("costs", None, &[fire(noon())], noon()).await.unwrap();
+        let ahead = store.now().await.unwrap() + SignedDuration::from_hours(1);
+        store.plan("sales", None, &[fire(ahead)], ahead).await.unwrap();
+        assert_eq!(claim(store, LEASE).await, None);
+        assert!(store.until_due(&reports()).await.unwrap().unwrap() > Duration::from_mins(50));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_planned_is_there_after_a_restart() {
+    on_both(async |store, address| {
+        plan_one(store).await;
+        let store = &Store::open(address).await.unwrap();
+        assert_eq!(store.planned_until("sales").await.unwrap(), Some(noon()));
+        assert_eq!(store.planned_until("other").await.unwrap(), None);
+        assert!(claim(store, LEASE).await.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_failed_is_not_begun_before_its_pause_is_over() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        let again = |pause| Ending::Again { pause, reason: "blank".to_owned() };
+        let ended = store.end(&run, &again(LEASE)).await.unwrap();
+        assert_eq!((ended.state, ended.reason.as_deref()), (RunState::Due, Some("blank")));
+        assert_eq!(
+            store.end(&run, &again(LEASE)).await.unwrap(),
+            ended,
+            "an answer that was lost is given again"
+        );
+        assert_eq!(claim(store, LEASE).await, None);
+        assert!(store.until_due(&reports()).await.unwrap().unwrap() > LEASE / 2);
+        store.plan("sales", Some(noon()), &[fire(later(1))], later(1)).await.unwrap();
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &again(Duration::ZERO)).await.unwrap();
+        assert_eq!(claim(store, LEASE).await.unwrap().attempt, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_is_given_back_was_not_tried() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &Ending::Back { reason: "stopped".to_owned() }).await.unwrap();
+        let again = claim(store, LEASE).await.unwrap();
+        assert_eq!((again.attempt, again.epoch), (1, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_the_clock_is_set_back_what_was_skipped_for_being_missed_lies_ahead_again() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &Ending::Made(Made::default())).await.unwrap();
+        let skipped = (later(3600), Burst::default(), Some("missed".to_owned()));
+        store.plan("sales", Some(noon()), &[skipped, fire(later(7200))], later(7300)).await.unwrap();
+        store.plan("sales", Some(later(7300)), &[], noon()).await.unwrap();
+        let again = [fire(noon()), fire(later(3600)), fire(later(7200))];
+        store.plan("sales", Some(noon()), &again, later(7200)).await.unwrap();
+        let states: Vec<_> = store.latest(9).await.unwrap().iter().map(|run| run.state).collect();
+        assert_eq!(states, [RunState::Due, RunState::Due, RunState::Delivered]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_person_asks_for_is_claimed_by_nobody_else_while_its_lease_lasts() {
+    on_both(async |store, _| {
+        let ask = async |lease| store.ask("sales", &Burst::default(), "node", lease).await.unwrap();
+        let (one, two) = tokio::join!(ask(LEASE), ask(LEASE));
+        assert!(one.id != two.id && one.asked_for);
+        assert_eq!(claim(store, LEASE).await, None);
+        let dead = ask(DEAD).await;
+        assert_eq!(claim(store, LEASE).await.unwrap().id, dead.id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_ends_when_everything_that_it_made_is_sent() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &made()).await.unwrap();
+        assert_eq!(
+            store.end(&run, &made()).await.unwrap().state,
+            RunState::Made,
+            "an answer that was lost is given again"
+        );
+        let mut keys = Vec::new();
+        for (n, sizes) in [vec![4], vec![4], vec![4, 4]].into_iter().enumerate() {
+            let parcel = store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap().unwrap();
+            assert_eq!(parcel.destination, json!({"file": format!("{n}.txt")}));
+            let artefacts = store.artefacts(&parcel).await.unwrap();
+            assert_eq!(artefacts.iter().map(|artefact| artefact.bytes.len()).collect::<Vec<_>>(), sizes);
+            assert_eq!(artefacts.last().unwrap().name, if n == 0 { "a" } else { "b" });
+            let run = store.settle(&parcel, &arrived(&format!("{n}")), None).await.unwrap();
+            assert_eq!(run.state, if n == 2 { RunState::Delivered } else { RunState::Made });
+            keys.push(parcel.key);
+        }
+        let run = store.run(run.id).await.unwrap().unwrap();
+        assert_eq!((run.files, run.claim_at), (vec!["0".to_owned(), "1".to_owned(), "2".to_owned()], None));
+        keys.dedup();
+        assert!(keys.len() == 3 && keys.iter().all(|key| key.len() == 32), "{keys:?}");
+        let parcels = store.parcels(run.id).await.unwrap();
+        assert!(store.artefacts(&parcels[2]).await.unwrap().is_empty(), "what is sent is not kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_parcel_whose_holder_died_is_told_to_the_next_one_and_the_dead_holder_can_write_no_more() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &made()).await.unwrap();
+        let claim = async |lease| store.claim_parcel(&reports(), Some(run.id), "node", lease).await.unwrap();
+        let dead = claim(DEAD).await.unwrap();
+        assert!(!dead.interrupted);
+        // The others are older than the end of that lease.
+        let others = [claim(LEASE).await.unwrap(), claim(LEASE).await.unwrap()];
+        let parcel = claim(LEASE).await.unwrap();
+        assert!(parcel.interrupted && parcel.id == dead.id && parcel.attempt == 2, "{parcel:?}");
+        let error = store.settle(&dead, &arrived("late"), None).await.unwrap_err();
+        assert!(matches!(error, Error::TakenOver { what: "parcel", .. }), "{error}");
+        let unknown = Sent::Unknown { reason: "lost".to_owned() };
+        store.settle(&parcel, &unknown, Some(DEAD)).await.unwrap();
+        store.settle(&others[0], &arrived("1"), None).await.unwrap();
+        let run = store.settle(&others[1], &arrived("2"), None).await.unwrap();
+        assert_eq!((run.state, run.reason.as_deref()), (RunState::Unknown, Some("lost")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_parcel_that_fails_is_tried_again_and_at_last_refused() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        let Ending::Made(mut only) = made() else { panic!() };
+        only.addressed.truncate(1);
+        store.end(&run, &Ending::Made(only)).await.unwrap();
+        let claim = async || store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap();
+        let run = store.settle(&claim().await.unwrap(), &failed(), Some(DEAD)).await.unwrap();
+        assert_eq!((run.state, run.reason.as_deref()), (RunState::Made, Some("no route")));
+        let parcel = claim().await.unwrap();
+        assert_eq!((parcel.attempt, parcel.interrupted), (2, false));
+        store.give_back(&parcel).await.unwrap();
+        assert_eq!(claim().await.unwrap().attempt, 2, "what is given back was not tried");
+        let parcel = &store.parcels(run.id).await.unwrap()[0];
+        let run = store.settle(parcel, &failed(), None).await.unwrap();
+        assert_eq!((run.state, run.reason.as_deref()), (RunState::Failed, Some("no route")));
+        assert_eq!(
+            store.settle(parcel, &failed(), None).await.unwrap(),
+            run,
+            "an answer that was lost is given again"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_parcels_that_arrive_at_the_same_instant_end_their_run() {
+    on_both(async |store, _| {
+        for n in 0..20 {
+            let until = (n > 0).then(|| later(n - 1));
+            store.plan("sales", until, &[fire(later(n))], later(n)).await.unwrap();
+            let run = claim(store, LEASE).await.unwrap();
+            store.end(&run, &made()).await.unwrap();
+            let send = async || {
+                let parcel = store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap().unwrap();
+                store.settle(&parcel, &arrived("here"), None).await.unwrap();
+            };
+            tokio::join!(send(), send(), send());
+            assert_eq!(store.run(run.id).await.unwrap().unwrap().state, RunState::Delivered);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cancelled_run_is_not_made_and_what_it_made_is_not_sent() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        store.plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2)).await.unwrap();
+        let running = claim(store, LEASE).await.unwrap();
+        let cancelled = store.cancel(running.id).await.unwrap().unwrap();
+        assert_eq!((cancelled.state, cancelled.reason.as_deref()), (RunState::Cancelled, Some("cancelled")));
+        let error = store.renew(running.held(), LEASE).await.unwrap_err();
+        assert!(matches!(error, Error::Cancelled { .. }), "{error}");
+        assert!(matches!(store.end(&running, &made()).await, Err(Error::Cancelled { .. })));
+        let outcome = store.attempts(running.id).await.unwrap().remove(0).outcome;
+        assert_eq!(outcome.as_deref(), Some("cancelled"));
+
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &made()).await.unwrap();
+        let sending = store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap().unwrap();
+        assert_eq!(store.cancel(run.id).await.unwrap().unwrap().state, RunState::Made, "one is under way");
+        assert_eq!(store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap(), None);
+        let run = store.settle(&sending, &arrived("0"), None).await.unwrap();
+        assert_eq!((run.state, run.files.len()), (RunState::Cancelled, 1));
+        let states: Vec<_> = store.parcels(run.id).await.unwrap().iter().map(|parcel| parcel.state).collect();
+        assert_eq!(states, [ParcelState::Sent, ParcelState::Cancelled, ParcelState::Cancelled]);
+
+        let due = store.latest(1).await.unwrap().remove(0);
+        assert_eq!(store.cancel(due.id).await.unwrap().unwrap().state, RunState::Cancelled);
+        assert_eq!(claim(store, LEASE).await, None);
+        assert_eq!(store.cancel(999).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn runs_of_a_report_that_nobody_has_planned_for_a_week_are_given_up() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        store.plan("costs", None, &[fire(noon())], store.now().await.unwrap()).await.unwrap();
+        store.give_up_forgotten().await.unwrap();
+        let mut runs = store.latest(2).await.unwrap();
+        runs.sort_by(|one, other| one.report.cmp(&other.report));
+        assert_eq!((runs[0].state, runs[1].state), (RunState::Due, RunState::Cancelled));
+        assert!(runs[1].reason.as_ref().unwrap().contains("week"), "{runs:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_store_can_be_made_by_many_at_the_same_instant() {
+    let folder = tempfile::tempdir().unwrap();
+    let postgres = Postgres::start();
+    for address in [folder.path().join("runs.sqlite").as_path().into(), postgres.address()] {
+        let open = || Store::open(&address);
+        let (one, two, three) = tokio::join!(open(), open(), open());
+        one.and(two).and(three).unwrap_or_else(|error| panic!("{error:?}"));
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_version_is_refused() {
+    const LATER: &str =
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                         VALUES (9999, 'later', TRUE, '', 1)";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("runs.sqlite");
+    let (sqlite, postgres) = (StoreAddress::from(path.as_path()), Postgres::start());
+    for (address, url) in
+        [(sqlite, format!("sqlite:{}", path.display())), (postgres.address(), postgres.url())]
+    {
+        Store::open(&address).await.unwrap();
+        AnyConnection::connect(&url).await.unwrap().execute(LATER).await.unwrap();
+        let error = Store::open(&address).await.unwrap_err();
+        assert!(matches!(error, Error::NewerStore { version: 9999, .. }), "{error:?}");
+        assert!(error.to_string().contains("newer dashproof"), "{error}");
+    }
+}
