@@ -58,6 +58,7 @@ impl Exit {
             | Error::Scenario(
                 scenario::Error::Read { .. }
                 | scenario::Error::NoFiles { .. }
+                | scenario::Error::NoSuchTest { .. }
                 | scenario::Error::BadFile { .. },
             )
             | Error::Snapshot(snapshot::Error::NothingPending { .. })

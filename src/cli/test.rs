@@ -119,6 +119,7 @@ impl Test {
             trust: self.trusting.trust(),
             browser: self.browser.setup(),
         };
+        run.check_names(&scenarios)?;
         let mut reporter: Box<dyn Reporter> = match self.reporter {
             ReporterKind::Console => Box::new(Console::new(io::stdout(), styled())),
             ReporterKind::Github => Box::new(Github(io::stdout())),
@@ -148,7 +149,7 @@ impl Test {
         }
         // A shard of few tests may well be empty.
         if summary.total() == 0 && self.shard.is_none() {
-            return Err(Failure::usage("no test has such a name"));
+            return Err(Failure::usage("there is no test in these files"));
         }
         match broken {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -36,6 +36,14 @@ pub enum Error {
         /// The place.
         excerpt: Excerpt,
     },
+    /// A name was asked for that no test has.
+    #[error("no test's name contains `{name}`; the nearest: {}", .nearest.join("; "))]
+    NoSuchTest {
+        /// What was asked for.
+        name: String,
+        /// The names nearest to it, the nearest first.
+        nearest: Vec<String>,
+    },
     /// Results can't be written.
     #[error("can't write {}", .path.display())]
     Write {

@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::attempt::Attempt;
+use super::nearest::texts_nearest;
 use super::shuffle::Shuffle;
-use super::{Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
+use super::{Error, Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
 use crate::Trust;
 use crate::app::App;
 use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
@@ -102,6 +103,21 @@ impl Run {
         summary.duration = began.elapsed();
         reporter(&Event::RunFinished { summary });
         summary
+    }
+
+    /// Refuses a name that no test has, in whichever shard: a run of none of its tests would pass.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchTest`] with the nearest names.
+    pub fn check_names(&self, scenarios: &[Scenario]) -> Result<(), Error> {
+        let all = || scenarios.iter().flat_map(|scenario| &scenario.tests).map(|test| test.name.as_str());
+        match self.names.iter().find(|name| !all().any(|test| test.contains(name.as_str()))) {
+            None => Ok(()),
+            Some(name) => Err(Error::NoSuchTest {
+                name: name.clone(),
+                nearest: texts_nearest(name, all()).into_iter().map(str::to_owned).collect(),
+            }),
+        }
     }
 
     /// The tests of a file that run here.

@@ -36,7 +36,12 @@ fn one_bad_file_stops_the_run_before_any_app_is_started() {
 fn a_missing_file_and_a_name_that_no_test_has_are_usage_errors() {
     let folder = Folder::new().with("a.yaml", "app: demo\ntests: [{name: opens, steps: []}]\n");
     folder.run(&["test", "b.yaml"]).fails(2, &["can't read b.yaml"]);
-    folder.run(&["test", "a.yaml", "--name", "closes"]).fails(2, &["no test has such a name"]);
+    let folder = folder.with("empty.yaml", "app: demo\ntests: []\n");
+    folder.run(&["test", "empty.yaml"]).fails(2, &["there is no test in these files"]);
+    for more in [&[][..], &["--shard", "1/2"], &["--name", "opens"]] {
+        let ran = folder.run(&[&["test", "a.yaml", "--name", "opnes"], more].concat());
+        ran.fails(2, &["no test's name contains `opnes`", "the nearest: opens"]);
+    }
 }
 
 #[test]
