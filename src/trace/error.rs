@@ -34,6 +34,12 @@ pub enum Error {
         /// The version that this build reads.
         readable: u32,
     },
+    /// A trace can't be packed.
+    #[error("the trace can't be packed into a zip file: {reason}")]
+    Zip {
+        /// Why.
+        reason: String,
+    },
     /// The recording proxy did not start.
     #[error("the recording proxy for {app} did not start: {reason}")]
     Proxy {

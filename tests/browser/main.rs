@@ -17,5 +17,6 @@ mod processes;
 mod recording;
 mod teardown;
 mod trace_page;
+mod trace_viewer;
 mod visits;
 mod warm;

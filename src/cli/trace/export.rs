@@ -36,6 +36,8 @@ enum Format {
     Text,
     /// A graph for Graphviz
     Dot,
+    /// A zip file for Playwright's trace viewer
+    Playwright,
 }
 
 impl Export {
@@ -52,6 +54,11 @@ impl Export {
             }
             Format::Text => format!("{}\n", trace.timeline(|_| true)),
             Format::Dot => export::dot(&trace),
+            Format::Playwright => {
+                let zip = export::playwright(&trace)?;
+                output::write(&self.output, &zip)?;
+                return Ok(Exit::Success);
+            }
         };
         output::write(&self.output, exported.as_bytes())?;
         Ok(Exit::Success)

@@ -8,34 +8,36 @@ use crate::trace::{Call, CallKind, CallStatus, Trace};
 
 /// The trace as a HAR 1.2 file. Headers and cookies are not recorded, so their lists are empty.
 pub fn har(trace: &Trace) -> String {
-    let began: Timestamp = trace.started.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let time = |millis: f64| {
-        let after = SignedDuration::try_from_secs_f64(millis / 1000.0).unwrap_or(SignedDuration::ZERO);
-        let time = began.checked_add(after).unwrap_or(began);
-        format!("{time:.3}")
-    };
     let pages: Vec<Value> = trace
         .steps
         .iter()
         .enumerate()
         .map(|(index, step)| {
-            json!({"startedDateTime": time(step.start), "id": page(index), "title": step.name,
+            json!({"startedDateTime": time(trace, step.start), "id": page(index), "title": step.name,
                 "pageTimings": {"onLoad": step.end.map(|end| end - step.start)}})
         })
         .collect();
-    let entries: Vec<Value> = trace
-        .calls
-        .iter()
-        .filter(|call| call.kind != CallKind::Clientside)
-        .map(|call| entry(trace, call, &time(call.start)))
-        .collect();
+    let entries: Vec<Value> = calls(trace).map(|call| entry(trace, call)).collect();
     let file = json!({"log": {"version": "1.2",
         "creator": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
         "pages": pages, "entries": entries}});
     format!("{file:#}")
 }
 
-fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
+/// The calls that crossed the network.
+pub(super) fn calls(trace: &Trace) -> impl Iterator<Item = &Call> {
+    trace.calls.iter().filter(|call| call.kind != CallKind::Clientside)
+}
+
+/// A time of the trace, RFC 3339 with milliseconds.
+fn time(trace: &Trace, millis: f64) -> String {
+    let began: Timestamp = trace.started.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let after = SignedDuration::try_from_secs_f64(millis / 1000.0).unwrap_or(SignedDuration::ZERO);
+    format!("{:.3}", began.checked_add(after).unwrap_or(began))
+}
+
+/// A call as an entry of a HAR file.
+pub(super) fn entry(trace: &Trace, call: &Call) -> Value {
     let url = format!("{}/_dash-update-component", trace.app.trim_end_matches('/'));
     let request = call.request.as_ref().map(Value::to_string).unwrap_or_default();
     let (response, kind) = match &call.response {
@@ -49,7 +51,7 @@ fn entry(trace: &Trace, call: &Call, started: &str) -> Value {
     let causes: Vec<String> = trace.causes_of(call).map(Call::name).collect();
     json!({
         "pageref": page(call.step),
-        "startedDateTime": started,
+        "startedDateTime": time(trace, call.start),
         "time": took,
         "request": {
             "method": "POST", "url": url, "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],

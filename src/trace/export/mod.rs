@@ -7,12 +7,14 @@ mod dot;
 mod har;
 mod mermaid;
 mod otlp;
+mod playwright;
 
 pub use chrome::chrome;
 pub use dot::dot;
 pub use har::har;
 pub use mermaid::{mermaid, sequence};
 pub use otlp::otlp;
+pub use playwright::playwright;
 
 /// A visit for the tests of the exports: one step, a server call and the clientside call that it causes.
 #[cfg(test)]
