@@ -63,7 +63,10 @@ impl Tab {
 
     async fn close_list(&self, on: &Locator) -> Result<(), Error> {
         match self.ask::<bool>(on, "isOpen", &[]).await {
-            Ok(true) => self.press("Escape").await,
+            Ok(true) => {
+                self.answered().await?;
+                self.press("Escape").await
+            }
             // The callback may have taken the dropdown away, or opened a dialog.
             _ => Ok(()),
         }

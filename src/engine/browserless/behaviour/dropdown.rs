@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::choice::{Choice, find};
 use super::model::Model;
 use super::target::Target;
+use super::text::scalar_text;
 use super::{Effect, Moment, Mounting, Props};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error, OneOrMany};
@@ -15,22 +16,26 @@ pub(super) struct Dropdown;
 impl Model for Dropdown {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         let component = target.component;
-        let choices = self.choices(component);
         match target.action {
             Action::Select { option, .. } => {
-                let value = &find(target, &choices, only(target, option)?)?.value;
+                let label = only(target, option)?;
+                if let Some(all) = of_all(target, label) {
+                    return Ok(all);
+                }
+                let value = listed(target, label)?;
                 // The chosen option is a box that is checked already: clicking it changes nothing.
-                if held(component).contains(value) {
-                    return Ok(Vec::new());
+                if held(component).contains(&value) {
+                    return Ok(closed(target));
                 }
                 let chosen = if is_multi(component) {
-                    held(component).into_iter().chain([value.clone()]).collect()
+                    held(component).into_iter().chain([value]).collect()
                 } else {
-                    value.clone()
+                    value
                 };
                 Ok(picked(target, chosen))
             }
             Action::Deselect { option, .. } if is_multi(component) => {
+                let choices = self.choices(component);
                 let value = &find(target, &choices, only(target, option)?)?.value;
                 let mut chosen = held(component);
                 if !chosen.contains(value) {
@@ -54,21 +59,31 @@ impl Model for Dropdown {
                 let empty = if is_multi(component) { json!([]) } else { Value::Null };
                 Ok(vec![target.set([("value", empty)])])
             }
+            Action::Fill { .. } if !is_searchable(component) => {
+                Err(target.not_actionable("it can't be searched: it has searchable=False"))
+            }
+            Action::Fill { value, .. } => {
+                let open = Effect::Remember { at: target.at.to_owned(), memory: json!({ "open": true }) };
+                Ok(vec![target.set([("search_value", value.as_str().into())]), open])
+            }
             Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
     }
 
     fn opened(&self, target: &Target<'_>) -> Option<Vec<Effect>> {
-        // Before 4.0 a chosen option has a cross of its own, which is no click.
-        let by_list = matches!(target.action, Action::Select { .. })
-            || (matches!(target.action, Action::Deselect { .. }) && !target.moment.is_classic());
-        by_list.then(Vec::new)
+        // Before 4.0 a chosen option has a cross of its own, which is no click, and the field to type into is in sight.
+        let by_list = match target.action {
+            Action::Select { .. } => true,
+            Action::Deselect { .. } | Action::Fill { .. } => !target.moment.is_classic(),
+            _ => false,
+        };
+        (by_list && !is_open(target)).then(Vec::new)
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
         match target.action {
-            Action::Click { .. } => 1,
+            Action::Click { .. } | Action::Fill { .. } => 1,
             Action::Deselect { .. } | Action::Clear { .. } => usize::from(!target.moment.is_classic()),
             // From 4.0 an option of a single choice is a label, which clicks its hidden box too.
             Action::Select { .. } => {
@@ -76,6 +91,10 @@ impl Model for Dropdown {
             }
             _ => 0,
         }
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        closed(target)
     }
 
     fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
@@ -99,22 +118,124 @@ fn only<'a>(target: &Target<'_>, option: &'a OneOrMany) -> Result<&'a str, Error
     }
 }
 
-/// What one pick sends. The search is forgotten: before 4.0 at each pick, since then when the menu closes.
-fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
-    let closes = target.component.prop("closeOnSelect").map_or(!is_multi(target.component), |on| on != false);
-    let mut effects = Vec::new();
-    let is_searchable = target.component.prop("searchable") != Some(&Value::Bool(false));
-    if target.moment.is_classic() && (is_searchable || target.moment.dash_version < (3, 0, 0)) {
-        effects.push(target.set([("search_value", Value::from(""))]));
-    } else if !target.moment.is_classic() && closes && target.component.prop("search_value").is_some() {
-        effects.push(Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] });
+/// The value of an option that the open list shows.
+fn listed(target: &Target<'_>, label: &str) -> Result<Value, Error> {
+    let all = Choice::all(target.component.prop("options"));
+    let shown = found(target.component);
+    match find(target, &shown, label) {
+        Err(Error::NoSuchOption { .. }) => {
+            Err(target.no_option(label, all.into_iter().map(|choice| choice.label)))
+        }
+        found => found.map(|choice| choice.value.clone()),
     }
-    effects.push(target.set([("value", value)]));
+}
+
+/// The options that the search leaves: each of its words is part of a word of the value, of the label or of what the
+/// option gives to be searched. Labels are not searched where one of them is a component.
+fn found(component: Component<'_>) -> Vec<Choice> {
+    let options = component.prop("options");
+    let choices = Choice::all(options);
+    let search = component.text("search_value").unwrap_or_default().to_lowercase();
+    if search.is_empty() || !is_searchable(component) {
+        return choices;
+    }
+    let raw: Vec<&Value> = options.and_then(Value::as_array).into_iter().flatten().collect();
+    let drawn = raw.iter().any(|option| option.get("label").is_some_and(Value::is_object));
+    let words: Vec<&str> = search.split_whitespace().collect();
+    let fits = |(place, choice): &(usize, Choice)| {
+        let label = if drawn { "" } else { choice.label.as_str() };
+        let own = raw.get(*place).and_then(|option| option.get("search")?.as_str()).unwrap_or_default();
+        let texts = [scalar_text(&choice.value), label.to_owned(), own.to_owned()];
+        let texts = texts.map(|text| text.to_lowercase());
+        !words.is_empty() && words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+    };
+    choices.into_iter().enumerate().filter(fits).map(|(_, choice)| choice).collect()
+}
+
+/// What a button of the list for all that it shows sends (4.0); `None` when the label is not that of one.
+fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
+    let component = target.component;
+    if target.moment.is_classic() || !is_multi(component) {
+        return None;
+    }
+    let named = |name: &str, usual: &'static str| {
+        component.prop("labels").and_then(|labels| labels.get(name)?.as_str()).unwrap_or(usual)
+            == label.trim()
+    };
+    let shown: Vec<Value> = found(component).into_iter().map(|choice| choice.value).collect();
+    let mut chosen = held(component);
+    if named("select_all", "Select All") {
+        let new: Vec<Value> = shown.into_iter().filter(|value| !chosen.contains(value)).collect();
+        chosen.extend(new);
+    } else if named("deselect_all", "Deselect All")
+        && (is_clearable(component) || !chosen.iter().all(|value| shown.contains(value)))
+    {
+        chosen.retain(|value| !shown.contains(value));
+    } else {
+        return None;
+    }
+    let mut effects = vec![target.set([("value", chosen.into())])];
+    // A list that closes by itself then keeps its search.
+    if !truthy(component.prop("closeOnSelect")) {
+        effects.extend(closed_after(target));
+    }
+    Some(effects)
+}
+
+/// What one pick sends. The search is forgotten: before 4.0 at each pick, since then when the menu closes, which a
+/// visitor does who is done with a list that stays open.
+fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
+    let component = target.component;
+    let closes = component.prop("closeOnSelect").map_or(!is_multi(component), |on| on != false);
+    let chosen = target.set([("value", value)]);
+    if target.moment.is_classic() {
+        let forgets = is_searchable(component) || target.moment.dash_version < (3, 0, 0);
+        let forgotten = forgets.then(|| target.set([("search_value", Value::from(""))]));
+        forgotten.into_iter().chain([chosen]).collect()
+    } else if closes {
+        closed(target).into_iter().chain([chosen]).collect()
+    } else {
+        std::iter::once(chosen).chain(closed_after(target)).collect()
+    }
+}
+
+/// What closing a list changes that stays open when something is chosen: a gesture of its own.
+fn closed_after(target: &Target<'_>) -> Vec<Effect> {
+    let mut effects = closed(target);
+    if !effects.is_empty() {
+        effects.insert(0, Effect::NextGesture);
+    }
     effects
+}
+
+/// What closing the list changes: the search is over.
+fn closed(target: &Target<'_>) -> Vec<Effect> {
+    let at = || target.at.to_owned();
+    let mut effects = Vec::new();
+    if is_open(target) {
+        effects.push(Effect::Remember { at: at(), memory: Value::Null });
+    }
+    if target.component.prop("search_value").is_some_and(|search| !search.is_null()) {
+        effects.push(if target.moment.is_classic() {
+            target.set([("search_value", Value::from(""))])
+        } else {
+            Effect::Unset { at: at(), props: vec!["search_value".to_owned()] }
+        });
+    }
+    effects
+}
+
+/// Whether the list is open: who searched it has not left it yet.
+fn is_open(target: &Target<'_>) -> bool {
+    target.spot.memory.is_some_and(|memory| memory.get("open").is_some())
 }
 
 fn is_multi(component: Component<'_>) -> bool {
     truthy(component.prop("multi"))
+}
+
+fn is_searchable(component: Component<'_>) -> bool {
+    component.prop("searchable") != Some(&Value::Bool(false))
 }
 
 fn is_clearable(component: Component<'_>) -> bool {
