@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Role, TablePart};
+use super::{Nth, Role, TablePart, Wording};
 use crate::dash::ComponentId;
 
 /// Where something is on the page.
@@ -19,7 +19,9 @@ use crate::dash::ComponentId;
 /// | `text=Revenue` | the innermost element whose visible text is that |
 /// | `label=Customer` | the control that a label, `aria-label` or `aria-labelledby` calls so |
 /// | `role=button name=Save` | the visible element with that WAI-ARIA role, and that name if one is given |
+/// | `text*=rev`, `label*=cust`, `role=button name*=sav` | the same by a part of the text, in capitals or small letters |
 /// | anything else | a CSS selector |
+/// | one of these and `>> nth=1`, `>> first`, `>> last` | that one of all that it finds, from 0; see [`Nth`] |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Locator {
@@ -27,31 +29,40 @@ pub enum Locator {
     Id(ComponentId),
     /// An element by CSS selector.
     Css(String),
-    /// The innermost element by its whole visible text.
-    Text(String),
-    /// A control by its whole label.
-    Label(String),
+    /// The innermost element by its visible text.
+    Text(Wording),
+    /// A control by its label.
+    Label(Wording),
     /// An element by its role.
     Role(Box<Role>),
     /// A part of a DataTable.
     Part(Box<TablePart>),
+    /// One of several.
+    Nth(Box<Nth>),
 }
 
 impl Locator {
     /// Whether stylesheets decide what it finds: what is called or written somehow is meant as it is seen.
     pub(super) fn is_seen(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Label(_) | Self::Role(_))
+        match self {
+            Self::Text(_) | Self::Label(_) | Self::Role(_) => true,
+            Self::Nth(nth) => nth.of.is_seen(),
+            Self::Id(_) | Self::Css(_) | Self::Part(_) => false,
+        }
     }
 }
 
 impl From<&str> for Locator {
     fn from(text: &str) -> Self {
         let text = text.trim();
-        if let Some(wanted) = text.strip_prefix("text=") {
-            return Self::Text(wanted.trim().to_owned());
+        if let Some(nth) = Nth::parse(text) {
+            return Self::Nth(Box::new(nth));
         }
-        if let Some(wanted) = text.strip_prefix("label=") {
-            return Self::Label(wanted.trim().to_owned());
+        if let Some(wanted) = wording(text, "text") {
+            return Self::Text(wanted);
+        }
+        if let Some(wanted) = wording(text, "label") {
+            return Self::Label(wanted);
         }
         if let Some(role) = text.strip_prefix("role=").and_then(Role::parse) {
             return Self::Role(Box::new(role));
@@ -106,12 +117,25 @@ impl fmt::Display for Locator {
             Self::Id(ComponentId::Plain(id)) => write!(f, "#{id}"),
             Self::Id(id) => write!(f, "{id}"),
             Self::Css(selector) => f.write_str(selector),
-            Self::Text(text) => write!(f, "text={text}"),
-            Self::Label(label) => write!(f, "label={label}"),
+            Self::Text(text) => write!(f, "text{}", said(text)),
+            Self::Label(label) => write!(f, "label{}", said(label)),
             Self::Role(role) => write!(f, "role={role}"),
             Self::Part(part) => part.fmt(f),
+            Self::Nth(nth) => nth.fmt(f),
         }
     }
+}
+
+/// Reads `key=the whole text` or `key*=a part of it`.
+pub(super) fn wording(text: &str, key: &str) -> Option<Wording> {
+    let rest = text.strip_prefix(key)?;
+    let whole = rest.strip_prefix('=').map(Wording::whole);
+    whole.or_else(|| rest.strip_prefix("*=").map(Wording::part))
+}
+
+/// Writes it as it is read, without the key.
+pub(super) fn said(wording: &Wording) -> String {
+    format!("{}={}", if wording.is_whole() { "" } else { "*" }, wording.text())
 }
 
 #[cfg(test)]
@@ -120,14 +144,20 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in
-            ["#year", "text=Revenue", "label=A name", "role=button", "role=button name=Save all", "a.b"]
-        {
+        for text in [
+            "#year",
+            "text=Revenue",
+            "label*=A name",
+            "role=button",
+            "role=button name=Save all",
+            "role=tab name*=sa",
+            "a.b",
+        ] {
             assert_eq!(Locator::from(text).to_string(), text);
         }
-        assert_eq!(Locator::from("label= A name "), Locator::Label("A name".to_owned()));
+        assert_eq!(Locator::from("label= A name "), Locator::Label(Wording::whole("A name")));
         let Locator::Role(link) = Locator::from("role=link name=a=b") else { panic!("a role") };
-        assert_eq!(link.name(), Some("a=b"));
+        assert_eq!(link.name(), Some(&Wording::whole("a=b")));
         assert!(matches!(Locator::from("role=No Role"), Locator::Css(_)));
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::Wording;
+use super::locator::{said, wording};
+
 /// What has a role by itself, unless it names another one.
 const BY_THEMSELVES: &[(&str, &[&str])] = &[
     (
@@ -49,23 +52,25 @@ const BY_THEMSELVES: &[(&str, &[&str])] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
     role: String,
-    name: Option<String>,
+    name: Option<Wording>,
 }
 
 impl Role {
-    /// Reads `button name=Save`; the name is all that follows. `None` for a text that can't be a role.
+    /// Reads `button name=Save` or `button name*=sav`; the name is all that follows. `None` for a text that can't be a
+    /// role.
     pub fn parse(text: &str) -> Option<Self> {
-        let (role, name) = match text.split_once(" name=") {
-            Some((role, name)) => (role.trim(), Some(name.trim().to_owned())),
-            None => (text.trim(), None),
-        };
+        let (role, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+        let name = wording(rest.trim_start(), "name");
+        if name.is_none() && !rest.is_empty() {
+            return None;
+        }
         let fits = !role.is_empty() && role.chars().all(|c| c.is_ascii_lowercase());
         fits.then(|| Self { role: role.to_owned(), name })
     }
 
-    /// Their whole name.
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+    /// Their name.
+    pub fn name(&self) -> Option<&Wording> {
+        self.name.as_ref()
     }
 
     /// The CSS selector of the elements that have the role.
@@ -79,7 +84,7 @@ impl Role {
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.role)?;
-        self.name.as_ref().map_or(Ok(()), |name| write!(f, " name={name}"))
+        self.name.as_ref().map_or(Ok(()), |name| write!(f, " name{}", said(name)))
     }
 }
 

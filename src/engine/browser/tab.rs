@@ -13,7 +13,7 @@ use super::firefox::Firefox;
 use super::keys;
 use super::wire::{DIALOG, failure, issue};
 use crate::dash::Component;
-use crate::engine::{BrowserKind, Error, Locator, Visit};
+use crate::engine::{BrowserKind, Error, Locator, Visit, Wording};
 
 /// What runs in the page; parts call each other, so they are one script.
 const PAGE: &str = concat!(
@@ -276,9 +276,10 @@ fn wire(on: &Locator) -> Value {
     match on {
         Locator::Id(id) => json!({ "id": id.to_value() }),
         Locator::Css(css) => json!({ "css": css }),
-        Locator::Text(text) => json!({ "text": text }),
-        Locator::Label(label) => json!({ "label": label }),
-        Locator::Role(role) => json!({ "role": role.selector(), "name": role.name() }),
+        Locator::Text(text) => json!({ "text": asked(text) }),
+        Locator::Label(label) => json!({ "label": asked(label) }),
+        Locator::Role(role) => json!({ "role": role.selector(), "name": role.name().map(asked) }),
+        Locator::Nth(nth) => json!({ "of": wire(&nth.of), "index": nth.index }),
         Locator::Part(part) => {
             let row = part.row_id().map_or_else(|| part.row().to_string(), |_| ROW.to_owned());
             json!({
@@ -287,6 +288,10 @@ fn wire(on: &Locator) -> Value {
             })
         }
     }
+}
+
+fn asked(wording: &Wording) -> Value {
+    json!({ "said": wording.text(), "whole": wording.is_whole() })
 }
 
 /// What the page's script refused, as an error.

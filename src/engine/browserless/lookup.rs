@@ -140,6 +140,7 @@ impl Page {
             Locator::Role(role) => document
                 .by_role(&role.selector(), role.name())
                 .map_err(|error| Error::BadAction { text: on.to_string(), reason: error.to_string() }),
+            Locator::Nth(nth) => Ok(nth.of_all(self.nodes(document, &nth.of)?).into_iter().collect()),
             Locator::Part(part) => {
                 let table = self.store.place(&part.table).and_then(|at| self.store.component(at));
                 let table = table.ok_or_else(|| self.not_found(&Locator::Id(part.table.clone())))?;
@@ -163,8 +164,10 @@ impl Page {
                 return Error::NotFound { on: on.to_string(), candidates };
             }
             Locator::Id(id) => id.to_string(),
-            Locator::Css(text) | Locator::Text(text) | Locator::Label(text) => text.clone(),
-            Locator::Role(role) => role.name().unwrap_or_default().to_owned(),
+            Locator::Css(css) => css.clone(),
+            Locator::Text(wording) | Locator::Label(wording) => wording.text().to_owned(),
+            Locator::Role(role) => role.name().map(|name| name.text().to_owned()).unwrap_or_default(),
+            Locator::Nth(nth) => nth.of.to_string(),
         };
         let ids = self.store.paths.ids().into_iter().map(|id| id.to_string()).collect();
         Error::NotFound { on: on.to_string(), candidates: similar(&wanted, ids) }

@@ -14,7 +14,7 @@ use super::cascade::Cascade;
 use super::edits::Edits;
 use super::element::{Content, Element};
 use super::render::{MarkupOptions, content};
-use super::{POINTER, selector, text};
+use super::{POINTER, Wording, selector, text};
 
 /// A page that can be searched by CSS selector, id and visible text.
 #[derive(Debug, Clone)]
@@ -87,12 +87,11 @@ impl Document {
         self.elements().find(|node| node.attribute(POINTER) == Some(pointer))
     }
 
-    /// The innermost elements whose whole visible text is `wanted`, white space folded.
-    pub fn by_text(&self, wanted: &str) -> Vec<Node<'_>> {
-        let wanted = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
+    /// The innermost elements whose visible text is as wanted.
+    pub fn by_text(&self, wanted: &Wording) -> Vec<Node<'_>> {
         let mut found = Vec::new();
-        if !wanted.is_empty() {
-            innermost(self.root(), &wanted, &mut found);
+        if !wanted.text().is_empty() {
+            innermost(self.root(), wanted, &mut found);
         }
         found
     }
@@ -107,17 +106,17 @@ impl Document {
     }
 }
 
-/// Adds the innermost elements within `node` whose text is `wanted`; false when there are none.
-fn innermost<'a>(node: Node<'a>, wanted: &str, found: &mut Vec<Node<'a>>) -> bool {
-    let text = node.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    if !text.contains(wanted) {
+/// Adds the innermost elements within `node` whose text is as wanted; false when there are none.
+fn innermost<'a>(node: Node<'a>, wanted: &Wording, found: &mut Vec<Node<'a>>) -> bool {
+    let text = node.text();
+    if !wanted.is_in(&text) {
         return false;
     }
     let mut inside = false;
     for child in node.children() {
         inside |= innermost(child, wanted, found);
     }
-    if !inside && text == wanted {
+    if !inside && wanted.fits(&text) {
         found.push(node);
         return true;
     }
@@ -351,7 +350,7 @@ mod tests {
     #[test]
     fn text_finds_the_innermost_element() {
         let page = Document::parse("<div><p id=x><b>Net <i>sales</i></b></p><p>Net sales 2</p></div>");
-        let found = page.by_text(" Net  sales ");
+        let found = page.by_text(&Wording::whole(" Net  sales "));
         assert_eq!(found.iter().map(Node::tag).collect::<Vec<_>>(), ["b"]);
     }
 

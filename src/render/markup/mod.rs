@@ -31,6 +31,7 @@ mod table;
 mod text;
 mod unknown;
 mod view;
+mod wording;
 
 pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
@@ -42,6 +43,7 @@ pub use media::Media;
 #[cfg(feature = "pages")]
 pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};
+pub use wording::Wording;
 
 /// The attribute that holds a component's JSON pointer.
 pub const POINTER: &str = "data-dashproof";

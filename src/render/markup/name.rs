@@ -2,7 +2,8 @@
 
 use scraper::{ElementRef, Node as Item};
 
-use super::{BadSelector, Document, Node};
+use super::wording::folded;
+use super::{BadSelector, Document, Node, Wording};
 
 /// Controls that a label can be for (HTML section 4.10.2).
 const LABELABLE: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
@@ -12,9 +13,10 @@ const CONTROLS: &[&str] = &["input", "select", "textarea", "script", "style"];
 
 impl Document {
     /// The controls with this label.
-    pub fn by_label(&self, wanted: &str) -> Vec<Node<'_>> {
-        let (names, wanted) = (Names::of(self), folded(wanted));
-        let named = |node: &Node<'_>| names.given(*node).as_ref() == Some(&wanted) && node.is_visible();
+    pub fn by_label(&self, wanted: &Wording) -> Vec<Node<'_>> {
+        let names = Names::of(self);
+        let named =
+            |node: &Node<'_>| names.given(*node).is_some_and(|name| wanted.fits(&name)) && node.is_visible();
         self.root().descendants().filter(named).collect()
     }
 
@@ -22,9 +24,10 @@ impl Document {
     ///
     /// # Errors
     /// The text is no selector.
-    pub fn by_role(&self, css: &str, name: Option<&str>) -> Result<Vec<Node<'_>>, BadSelector> {
-        let (names, name) = (Names::of(self), name.map(folded));
-        let named = |node: &Node<'_>| name.is_none() || names.full(*node) == name;
+    pub fn by_role(&self, css: &str, name: Option<&Wording>) -> Result<Vec<Node<'_>>, BadSelector> {
+        let names = Names::of(self);
+        let named =
+            |node: &Node<'_>| name.is_none_or(|name| names.full(*node).is_some_and(|full| name.fits(&full)));
         Ok(self.find(css)?.into_iter().filter(|node| named(node) && node.is_visible()).collect())
     }
 }
@@ -100,10 +103,6 @@ fn label_text(label: ElementRef<'_>) -> String {
     folded(&text)
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,17 +126,17 @@ mod tests {
     fn a_label_leads_to_its_control() {
         let page = page();
         for (label, id) in [("Customer", "name"), ("Size", "size"), ("Due on", "due"), ("Close", "close")] {
-            assert_eq!(ids(&page.by_label(label)), [id]);
+            assert_eq!(ids(&page.by_label(&Wording::whole(label))), [id]);
         }
-        assert!(page.by_label("small").is_empty());
+        assert!(page.by_label(&Wording::whole("small")).is_empty());
     }
 
     #[test]
     fn a_role_is_told_apart_by_name() {
         let page = page();
         let css = "button:not([role]), input[type=submit]:not([role]), [role=button]";
-        assert_eq!(ids(&page.by_role(css, Some("Save")).unwrap()), ["save", "menu"]);
-        assert_eq!(ids(&page.by_role(css, Some("Go")).unwrap()), ["go"]);
+        assert_eq!(ids(&page.by_role(css, Some(&Wording::whole("Save"))).unwrap()), ["save", "menu"]);
+        assert_eq!(ids(&page.by_role(css, Some(&Wording::whole("Go"))).unwrap()), ["go"]);
         assert_eq!(page.by_role(css, None).unwrap().len(), 4);
     }
 }

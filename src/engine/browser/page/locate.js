@@ -1,4 +1,4 @@
-// What a locator finds. A locator is {id}, {css}, {text}, {label} or {role, name}; see engine/locator.rs.
+// What a locator finds. A locator is {id}, {css}, {text}, {label}, {role, name} or {of, index}; see engine/locator.rs.
 const fail = (kind, detail = {}) => { throw { dashproof: { kind, ...detail } }; };
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -31,7 +31,15 @@ const all = (selector) => roots().flatMap((root) => [...root.querySelectorAll(se
 
 const at = (path) => path.reduce((node, key) => node?.[key], store()?.layout);
 
-function find({ id, css, text, label, role, name = null, table, row_id, row, part }) {
+// Whether a text is what was asked for, by the rules of render/markup/wording.rs.
+function fitting({ said, whole }) {
+  if (whole) return (text) => fold(text) === said;
+  const part = said.toLowerCase();
+  return (text) => fold(text).toLowerCase().includes(part);
+}
+
+function find({ id, css, text, label, role, name = null, table, row_id, row, part, of, index }) {
+  if (of) return [find(of).at(index)].filter(Boolean);
   if (label !== undefined) return byLabel(label);
   if (role !== undefined) return byRole(role, name);
   if (part && gridOf(table)) return gridPart(table, part);
@@ -47,7 +55,8 @@ function find({ id, css, text, label, role, name = null, table, row_id, row, par
   if (css !== undefined) {
     try { return all(css); } catch { fail("bad_action", { reason: "it is not a CSS selector" }); }
   }
-  const fits = (element) => element.textContent.length >= text.length && fold(element.innerText) === text;
+  const asked = fitting(text);
+  const fits = (element) => element.textContent.length >= text.said.length && asked(element.innerText);
   return all("*").filter(
     (element) => visible(element) && fits(element) && ![...element.children].some((child) => fits(child)),
   );

@@ -39,9 +39,13 @@ function nameOf(element) {
 
 // The controls with a label.
 function byLabel(wanted) {
+  const fits = fitting(wanted);
   const candidates = [`[aria-label]`, `[aria-labelledby]`, ...LABELABLE.split(", ")];
   const pointed = roots().flatMap((root) => [...root.querySelectorAll("label[for]")].flatMap(({ htmlFor }) => (htmlFor ? [...root.querySelectorAll(`[id="${CSS.escape(htmlFor)}"]`)] : [])));
-  return [...new Set([...all(candidates.join(", ")), ...pointed])].filter((element) => visible(element) && givenName(element) === fold(wanted));
+  return [...new Set([...all(candidates.join(", ")), ...pointed])].filter((element) => visible(element) && fits(givenName(element)));
 }
 
-const byRole = (selector, name) => all(selector).filter((element) => visible(element) && (name === null || nameOf(element) === fold(name)));
+function byRole(selector, name) {
+  const fits = name === null ? () => true : fitting(name);
+  return all(selector).filter((element) => visible(element) && fits(nameOf(element)));
+}
