@@ -1,6 +1,7 @@
 //! `dashproof schedule`: when reports are made.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -48,7 +49,11 @@ impl Schedule {
         for report in scenario.reports.into_iter().filter(|report| report.name.contains(&next.name)) {
             let plan = Plan::new(report)?;
             let when = plan.timetable().when();
-            output::say(format_args!("{} ({})", plan.report.name, when.cron))?;
+            let jitter = match when.jitter {
+                Duration::ZERO => String::new(),
+                jitter => format!(", up to {} later", crate::duration::format(jitter)),
+            };
+            output::say(format_args!("{} ({}{jitter})", plan.report.name, when.cron))?;
             for fire in plan.timetable().after(from).take(next.count) {
                 let local = fire.to_zoned(plan.timetable().zone().clone());
                 output::say(format_args!("    {}  {fire}", local.strftime("%a %Y-%m-%d %H:%M:%S %Q")))?;

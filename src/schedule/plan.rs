@@ -19,8 +19,18 @@ pub struct Plan {
     pub report: Report,
 }
 
-/// A fire to be written down: when, for which burst, and why it is skipped if it is.
-pub type Fire = (Timestamp, Burst, Option<String>);
+/// A fire to be written down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fire {
+    /// When, by the timetable: what identifies it, with its burst.
+    pub at: Timestamp,
+    /// When it may be begun, by jitter.
+    pub begin: Timestamp,
+    /// Its variables.
+    pub burst: Burst,
+    /// Why it is skipped, if it is.
+    pub skipped: Option<String>,
+}
 
 impl Plan {
     /// Validates a report's templates.
@@ -72,7 +82,12 @@ impl Plan {
         let mut fires = Vec::new();
         for (i, fire) in times.iter().enumerate() {
             let skipped = skipped(i, *fire);
-            fires.extend(bursts.iter().map(|burst| (*fire, burst.clone(), skipped.map(str::to_owned))));
+            fires.extend(bursts.iter().map(|burst| Fire {
+                at: *fire,
+                begin: self.timetable().begin(*fire, &burst.key()),
+                burst: burst.clone(),
+                skipped: skipped.map(str::to_owned),
+            }));
         }
         fires
     }
@@ -117,9 +132,9 @@ mod tests {
         plan(catch_up)
             .due(since, now)
             .into_iter()
-            .map(|(fire, burst, skipped)| {
-                let hour = fire.to_zoned(jiff::tz::TimeZone::UTC).hour();
-                (hour, burst.0["region"].clone(), skipped.is_some())
+            .map(|fire| {
+                let hour = fire.at.to_zoned(jiff::tz::TimeZone::UTC).hour();
+                (hour, fire.burst.0["region"].clone(), fire.skipped.is_some())
             })
             .collect()
     }

@@ -132,7 +132,8 @@ impl Worker {
             let since = patiently(PATIENCE, || self.store.planned_until(name)).await?;
             // A new report begins now: what it would have made before is nobody's loss.
             let fires = plan.due(since.unwrap_or(now), now);
-            patiently(PATIENCE, || self.store.plan(name, since, &fires, now)).await?;
+            let overlap = plan.timetable().when().overlap;
+            patiently(PATIENCE, || self.store.plan(name, since, &fires, now, overlap)).await?;
         }
         patiently(PATIENCE, || self.store.give_up_forgotten()).await
     }

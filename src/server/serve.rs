@@ -120,7 +120,8 @@ fn unsniffed() -> HeaderMap {
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-    use crate::schedule::Burst;
+    use crate::schedule::{Burst, Fire};
+    use crate::timetable::Overlap;
     use std::net::Ipv4Addr;
 
     #[tokio::test]
@@ -134,7 +135,8 @@ mod tests {
             scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
         let fire = "2026-05-04T05:00:00Z".parse().unwrap();
         let missed = Some("missed & gone".to_owned());
-        store.plan("<b>sales</b>", None, &[(fire, Burst::default(), missed)], fire).await.unwrap();
+        let fires = [Fire { at: fire, begin: fire, burst: Burst::default(), skipped: missed }];
+        store.plan("<b>sales</b>", None, &fires, fire, Overlap::Queue).await.unwrap();
         let server = Server::start((Ipv4Addr::LOCALHOST, 0).into(), plans.into(), store).await.unwrap();
         let answer = reqwest::get(format!("http://{}/", server.address())).await.unwrap();
         assert!(answer.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::rhythm::Rhythm;
-use super::{Error, When};
+use super::{Error, When, spread};
 
 /// When something fires, understood: a rhythm in an IANA time zone, between a start and an end.
 ///
@@ -21,10 +21,12 @@ pub struct Timetable {
     end: Option<Timestamp>,
     /// What it was understood from.
     when: When,
+    /// Whose it is: what `H` and jitter belong to.
+    name: String,
 }
 
 impl Timetable {
-    /// Understands what was written; `H` is the one of `name`.
+    /// Understands what was written; `H` and jitter are the ones of `name`.
     ///
     /// # Errors
     /// [`Error::BadCron`], [`Error::BadZone`], [`Error::BadInstant`], or [`Error::Never`].
@@ -43,6 +45,7 @@ impl Timetable {
             end: when.end.as_deref().map(|text| Ok(span(text, &zone)?.1)).transpose()?,
             zone,
             when: when.clone(),
+            name: name.to_owned(),
         };
         if timetable.after(Timestamp::UNIX_EPOCH).next().is_none() {
             return Err(Error::Never {
@@ -75,6 +78,14 @@ impl Timetable {
             last = next;
             self.end.is_none_or(|end| next < end).then_some(next)
         })
+    }
+
+    /// When a fire is begun: at its instant, or by jitter a span later that belongs to it and to `part`, such as a burst.
+    pub fn begin(&self, fire: Timestamp, part: &str) -> Timestamp {
+        let millis = u64::try_from(self.when.jitter.as_millis()).unwrap_or(u64::MAX);
+        let own = spread::number(&[&self.name, part, &fire.to_string()]) % millis.max(1);
+        let delay = SignedDuration::from_millis(i64::try_from(own).unwrap_or(i64::MAX));
+        fire.checked_add(delay).unwrap_or(Timestamp::MAX)
     }
 }
 

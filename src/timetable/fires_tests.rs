@@ -97,6 +97,18 @@ fn nothing_fires_before_the_start_or_after_the_last_day() {
 }
 
 #[test]
+fn jitter_delays_a_fire_by_a_span_of_its_own() {
+    let when = When { jitter: std::time::Duration::from_secs(600), ..When::new("0 7 * * *", "UTC") };
+    let timetable = timetable(&when);
+    let fire: Timestamp = "2026-05-04T07:00:00Z".parse().unwrap();
+    let delays: Vec<_> =
+        (0..50).map(|i| timetable.begin(fire, &i.to_string()).duration_since(fire)).collect();
+    assert!(delays.iter().all(|delay| !delay.is_negative() && delay.as_secs() < 600), "{delays:?}");
+    assert!(delays.iter().max() > delays.iter().min());
+    assert_eq!(timetable.begin(fire, "7"), timetable.begin(fire, "7"));
+}
+
+#[test]
 fn what_can_not_be_understood_is_named() {
     let reason = |when: &When| Timetable::new(when, "sales").unwrap_err().to_string();
     assert!(

@@ -14,7 +14,7 @@ mod when;
 
 pub use error::Error;
 pub use fires::Timetable;
-pub use when::{CatchUp, When};
+pub use when::{CatchUp, Overlap, When};
 
 #[cfg(test)]
 mod oracle_tests;

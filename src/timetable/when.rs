@@ -20,6 +20,9 @@ pub struct When {
     pub start: Option<String>,
     /// The last one, likewise; a day counts to its end.
     pub end: Option<String>,
+    /// A fire is begun up to so much later, by a span of its own that stays the same when it is asked for again.
+    #[serde(default, with = "crate::duration::text")]
+    pub jitter: Duration,
     /// What happens to fires that were missed while no worker ran.
     #[serde(default)]
     pub catch_up: CatchUp,
@@ -29,6 +32,9 @@ pub struct When {
     /// A fire that is found later than this is skipped, whatever `catch_up` says.
     #[serde(default, deserialize_with = "duration")]
     pub catch_up_within: Option<Duration>,
+    /// What happens to a fire while the one before it is still being made.
+    #[serde(default)]
+    pub overlap: Overlap,
 }
 
 /// What happens to fires that were missed while no worker ran.
@@ -44,6 +50,19 @@ pub enum CatchUp {
     Skip,
 }
 
+/// What happens to a fire while the one before it, of the same report and burst, is still to be made or being made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overlap {
+    /// It is made after it.
+    #[default]
+    Queue,
+    /// It is skipped.
+    Skip,
+    /// It is made instead: the one before is stopped.
+    Replace,
+}
+
 impl When {
     /// A cron expression in a zone.
     pub fn new(cron: &str, zone: &str) -> Self {
@@ -52,9 +71,11 @@ impl When {
             zone: zone.to_owned(),
             start: None,
             end: None,
+            jitter: Duration::ZERO,
             catch_up: CatchUp::default(),
             catch_up_most: most(),
             catch_up_within: None,
+            overlap: Overlap::default(),
         }
     }
 }

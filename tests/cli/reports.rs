@@ -282,11 +282,11 @@ fn bursts_that_would_overwrite_each_other_are_an_error() {
 
 #[test]
 fn the_next_fires_are_told_in_their_zone_and_over_a_change_of_the_clocks() {
-    let when = "when: {cron: '30 2 * * *', zone: Europe/Berlin}, deliver: [{file: x.pdf}]";
+    let when = "when: {cron: '30 2 * * *', zone: Europe/Berlin, jitter: 5 min}, deliver: [{file: x.pdf}]";
     let next = ["schedule", "next", "r.yaml", "-n", "2", "--from", "2026-03-28T12:00:00Z"];
     let ran = folder("demo", when).run(&next);
     ran.succeeds();
-    assert!(ran.stdout.contains("sales (30 2 * * *)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("sales (30 2 * * *, up to 300 s later)"), "{}", ran.stdout);
     assert!(
         ran.stdout.contains("Sun 2026-03-29 03:00:00 Europe/Berlin  2026-03-29T01:00:00Z"),
         "{}",

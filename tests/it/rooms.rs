@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("app", &["demo", "process"]),
     ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app", "timetable"]),
     ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "timetable"]),
-    ("server", &["schedule", "scenario"]),
+    ("server", &["schedule", "scenario", "timetable"]),
     (
         "cli",
         &[

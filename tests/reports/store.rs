@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, ParcelState, Sent};
 use dashproof::schedule::{Burst, Error, Fire, Run, RunState, Store, StoreAddress};
+use dashproof::timetable::Overlap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::{AnyConnection, Connection, Executor};
@@ -37,11 +38,16 @@ fn reports() -> Vec<String> {
 }
 
 fn fire(at: Timestamp) -> Fire {
-    (at, Burst::default(), None)
+    Fire { at, begin: at, burst: Burst::default(), skipped: None }
+}
+
+/// A burst of a number's own.
+fn of(number: i64) -> Burst {
+    Burst([("number".to_owned(), number.to_string())].into())
 }
 
 async fn plan_one(store: &Store) {
-    store.plan("sales", None, &[fire(noon())], noon()).await.unwrap();
+    store.plan("sales", None, &[fire(noon())], noon(), Overlap::Queue).await.unwrap();
 }
 
 async fn claim(store: &Store, lease: Duration) -> Option<Run> {
@@ -77,7 +83,7 @@ fn failed() -> Sent {
 async fn a_fire_that_is_planned_twice_is_made_once() {
     on_both(async |store, _| {
         plan_one(store).await;
-        store.plan("sales", Some(noon()), &[fire(noon())], later(1)).await.unwrap();
+        store.plan("sales", Some(noon()), &[fire(noon())], later(1), Overlap::Queue).await.unwrap();
         let run = claim(store, LEASE).await.unwrap();
         assert_eq!((run.fire_at, run.attempt, run.node.as_deref()), (noon(), 1, Some("node")));
         assert_eq!(claim(store, LEASE).await, None);
@@ -89,10 +95,13 @@ async fn a_fire_that_is_planned_twice_is_made_once() {
 async fn of_two_nodes_that_plan_the_same_time_one_does() {
     on_both(async |store, _| {
         plan_one(store).await;
-        let skipped = (later(1), Burst::default(), Some("missed".to_owned()));
-        store.plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2)).await.unwrap();
-        store.plan("sales", Some(noon()), &[skipped], later(1)).await.unwrap();
-        store.plan("sales", None, &[fire(later(9))], later(9)).await.unwrap();
+        let skipped = Fire { skipped: Some("missed".to_owned()), ..fire(later(1)) };
+        store
+            .plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2), Overlap::Queue)
+            .await
+            .unwrap();
+        store.plan("sales", Some(noon()), &[skipped], later(1), Overlap::Queue).await.unwrap();
+        store.plan("sales", None, &[fire(later(9))], later(9), Overlap::Queue).await.unwrap();
         assert_eq!(store.planned_until("sales").await.unwrap(), Some(later(2)));
         let runs = store.latest(10).await.unwrap();
         assert_eq!(runs.len(), 3);
@@ -140,8 +149,8 @@ async fn a_renewed_lease_holds_for_longer() {
 #[tokio::test]
 async fn many_nodes_never_claim_the_same_run() {
     on_both(async |store, _| {
-        let fires: Vec<Fire> = (0..700).map(|n| fire(later(n))).collect();
-        store.plan("sales", None, &fires, later(700)).await.unwrap();
+        let fires: Vec<Fire> = (0..700).map(|n| Fire { burst: of(n), ..fire(later(n)) }).collect();
+        store.plan("sales", None, &fires, later(700), Overlap::Queue).await.unwrap();
         let node = async || {
             let mut claimed = Vec::new();
             while let Some(run) = claim(store, LEASE).await {
@@ -161,9 +170,9 @@ async fn many_nodes_never_claim_the_same_run() {
 #[tokio::test]
 async fn nobody_claims_what_belongs_to_reports_of_others_or_lies_ahead() {
     on_both(async |store, _| {
-        store.plan("costs", None, &[fire(noon())], noon()).await.unwrap();
+        store.plan("costs", None, &[fire(noon())], noon(), Overlap::Queue).await.unwrap();
         let ahead = store.now().await.unwrap() + SignedDuration::from_hours(1);
-        store.plan("sales", None, &[fire(ahead)], ahead).await.unwrap();
+        store.plan("sales", None, &[fire(ahead)], ahead, Overlap::Queue).await.unwrap();
         assert_eq!(claim(store, LEASE).await, None);
         assert!(store.until_due(&reports()).await.unwrap().unwrap() > Duration::from_mins(50));
     })
@@ -197,7 +206,8 @@ async fn a_run_that_failed_is_not_begun_before_its_pause_is_over() {
         );
         assert_eq!(claim(store, LEASE).await, None);
         assert!(store.until_due(&reports()).await.unwrap().unwrap() > LEASE / 2);
-        store.plan("sales", Some(noon()), &[fire(later(1))], later(1)).await.unwrap();
+        let another = Fire { burst: of(1), ..fire(later(1)) };
+        store.plan("sales", Some(noon()), &[another], later(1), Overlap::Queue).await.unwrap();
         let run = claim(store, LEASE).await.unwrap();
         store.end(&run, &again(Duration::ZERO)).await.unwrap();
         assert_eq!(claim(store, LEASE).await.unwrap().attempt, 2);
@@ -223,11 +233,14 @@ async fn when_the_clock_is_set_back_what_was_skipped_for_being_missed_lies_ahead
         plan_one(store).await;
         let run = claim(store, LEASE).await.unwrap();
         store.end(&run, &Ending::Made(Made::default())).await.unwrap();
-        let skipped = (later(3600), Burst::default(), Some("missed".to_owned()));
-        store.plan("sales", Some(noon()), &[skipped, fire(later(7200))], later(7300)).await.unwrap();
-        store.plan("sales", Some(later(7300)), &[], noon()).await.unwrap();
+        let skipped = Fire { skipped: Some("missed".to_owned()), ..fire(later(3600)) };
+        store
+            .plan("sales", Some(noon()), &[skipped, fire(later(7200))], later(7300), Overlap::Queue)
+            .await
+            .unwrap();
+        store.plan("sales", Some(later(7300)), &[], noon(), Overlap::Queue).await.unwrap();
         let again = [fire(noon()), fire(later(3600)), fire(later(7200))];
-        store.plan("sales", Some(noon()), &again, later(7200)).await.unwrap();
+        store.plan("sales", Some(noon()), &again, later(7200), Overlap::Queue).await.unwrap();
         let states: Vec<_> = store.latest(9).await.unwrap().iter().map(|run| run.state).collect();
         assert_eq!(states, [RunState::Due, RunState::Due, RunState::Delivered]);
     })
@@ -335,7 +348,7 @@ async fn two_parcels_that_arrive_at_the_same_instant_end_their_run() {
     on_both(async |store, _| {
         for n in 0..20 {
             let until = (n > 0).then(|| later(n - 1));
-            store.plan("sales", until, &[fire(later(n))], later(n)).await.unwrap();
+            store.plan("sales", until, &[fire(later(n))], later(n), Overlap::Queue).await.unwrap();
             let run = claim(store, LEASE).await.unwrap();
             store.end(&run, &made()).await.unwrap();
             let send = async || {
@@ -353,7 +366,10 @@ async fn two_parcels_that_arrive_at_the_same_instant_end_their_run() {
 async fn a_cancelled_run_is_not_made_and_what_it_made_is_not_sent() {
     on_both(async |store, _| {
         plan_one(store).await;
-        store.plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2)).await.unwrap();
+        store
+            .plan("sales", Some(noon()), &[fire(later(1)), fire(later(2))], later(2), Overlap::Queue)
+            .await
+            .unwrap();
         let running = claim(store, LEASE).await.unwrap();
         let cancelled = store.cancel(running.id).await.unwrap().unwrap();
         assert_eq!((cancelled.state, cancelled.reason.as_deref()), (RunState::Cancelled, Some("cancelled")));
@@ -385,7 +401,7 @@ async fn a_cancelled_run_is_not_made_and_what_it_made_is_not_sent() {
 async fn runs_of_a_report_that_nobody_has_planned_for_a_week_are_given_up() {
     on_both(async |store, _| {
         plan_one(store).await;
-        store.plan("costs", None, &[fire(noon())], store.now().await.unwrap()).await.unwrap();
+        store.plan("costs", None, &[fire(noon())], store.now().await.unwrap(), Overlap::Queue).await.unwrap();
         store.give_up_forgotten().await.unwrap();
         let mut runs = store.latest(2).await.unwrap();
         runs.sort_by(|one, other| one.report.cmp(&other.report));
@@ -423,4 +439,49 @@ async fn a_store_of_a_newer_version_is_refused() {
         assert!(matches!(error, Error::NewerStore { version: 9999, .. }), "{error:?}");
         assert!(error.to_string().contains("newer dashproof"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn fires_of_one_report_wait_for_each_other_and_those_of_other_bursts_do_not() {
+    on_both(async |store, _| {
+        let fires = [fire(noon()), fire(later(1)), Fire { burst: of(7), ..fire(later(2)) }];
+        store.plan("sales", None, &fires, later(2), Overlap::Queue).await.unwrap();
+        let first = claim(store, LEASE).await.unwrap();
+        assert_eq!(claim(store, LEASE).await.unwrap().burst, of(7));
+        assert_eq!(claim(store, LEASE).await, None);
+        assert!(store.until_due(&reports()).await.unwrap() > Some(Duration::from_secs(60)));
+        store.end(&first, &Ending::Failed { reason: "no app".to_owned() }).await.unwrap();
+        assert_eq!(claim(store, LEASE).await.unwrap().fire_at, later(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fire_that_overlaps_is_skipped_or_replaces_the_one_before_by_policy() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let first = claim(store, LEASE).await.unwrap();
+        store.ask("sales", &Burst::default(), "node", LEASE).await.unwrap();
+        store.plan("sales", Some(noon()), &[fire(later(1))], later(1), Overlap::Skip).await.unwrap();
+        let [.., skipped, _] = &store.latest(9).await.unwrap()[..] else { panic!("three runs") };
+        assert_eq!((skipped.state, skipped.fire_at), (RunState::Skipped, later(1)));
+        store.plan("sales", Some(later(1)), &[fire(later(2))], later(2), Overlap::Replace).await.unwrap();
+        let error = store.renew(first.held(), LEASE).await.unwrap_err();
+        assert!(matches!(error, Error::Cancelled { .. }), "{error}");
+        assert_eq!(store.run(first.id).await.unwrap().unwrap().reason.unwrap(), "replaced by a later fire");
+        assert_eq!(claim(store, LEASE).await.unwrap().fire_at, later(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fire_with_jitter_is_not_begun_before_its_time() {
+    on_both(async |store, _| {
+        let now = store.now().await.unwrap();
+        let begin = now + SignedDuration::from_mins(5);
+        store.plan("sales", None, &[Fire { begin, ..fire(now) }], now, Overlap::Queue).await.unwrap();
+        assert_eq!(claim(store, LEASE).await, None);
+        assert!(store.until_due(&reports()).await.unwrap() > Some(Duration::from_mins(4)));
+    })
+    .await;
 }

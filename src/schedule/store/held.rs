@@ -18,6 +18,11 @@ pub struct Held {
     pub(super) epoch: i64,
 }
 
+/// Which rows of `runs` may be made: of a report's fires for one burst the oldest that is open, and what a person asked for.
+pub(super) const IN_TURN: &str = "asked_for = 1 OR NOT EXISTS (
+    SELECT 1 FROM runs AS earlier WHERE earlier.report = runs.report AND earlier.burst = runs.burst
+        AND earlier.fire_at < runs.fire_at AND earlier.claim_at IS NOT NULL AND earlier.asked_for = 0)";
+
 /// The tables whose rows are claimed; both have `id`, `state`, `attempt`, `epoch`, `claim_at`, `seen_at` and `node`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Table {
@@ -38,6 +43,14 @@ impl Table {
         match self {
             Self::Runs => "run",
             Self::Outbox => "parcel",
+        }
+    }
+
+    /// What must hold, besides its time, for a row to be claimed.
+    fn turn(self) -> &'static str {
+        match self {
+            Self::Runs => IN_TURN,
+            Self::Outbox => "1 = 1",
         }
     }
 
@@ -87,9 +100,10 @@ impl Store {
         run: Option<i64>,
     ) -> Result<Option<AnyRow>, Error> {
         let text = format!(
-            "SELECT * FROM {} WHERE claim_at <= {{now}} AND report IN ({}){} ORDER BY claim_at, id LIMIT 1 {{skip_locked}}",
+            "SELECT * FROM {} WHERE claim_at <= {{now}} AND report IN ({}) AND ({}){} ORDER BY claim_at, id LIMIT 1 {{skip_locked}}",
             table.name(),
             super::dialect::parameters(0, reports.len()),
+            table.turn(),
             run.map_or_else(String::new, |run| format!(" AND run = {run}")),
         );
         let mut query = sqlx::query(self.database.sql(&text));
@@ -129,9 +143,10 @@ impl Store {
         reports: &[String],
     ) -> Result<Option<Duration>, Error> {
         let text = format!(
-            "SELECT min(claim_at) - {{now}} FROM {} WHERE claim_at IS NOT NULL AND report IN ({})",
+            "SELECT min(claim_at) - {{now}} FROM {} WHERE claim_at IS NOT NULL AND report IN ({}) AND ({})",
             table.name(),
             super::dialect::parameters(0, reports.len()),
+            table.turn(),
         );
         let mut query = sqlx::query(self.database.sql(&text));
         for report in reports {

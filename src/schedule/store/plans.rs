@@ -1,13 +1,15 @@
 //! Writing fires down, before anybody makes them.
 
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::Store;
 use super::dialect::parameters;
+use super::held::IN_TURN;
 use super::row::instant;
 use crate::schedule::plan::Fire;
 use crate::schedule::{Error, RunState};
+use crate::timetable::Overlap;
 
 /// How many fires are written by one statement; SQLite takes 32,766 parameters, six for each.
 const AT_ONCE: usize = 500;
@@ -31,6 +33,8 @@ impl Store {
     /// `since` is what [`Store::planned_until`] said: when another node has planned in the meantime, nothing is
     /// written. `until` may be earlier: then the clock was set back, and what was skipped for being missed lies ahead again.
     ///
+    /// Of fires that are open at the same time, of one burst, `overlap` says which are made.
+    ///
     /// # Errors
     /// [`Error::Store`].
     pub async fn plan(
@@ -39,6 +43,7 @@ impl Store {
         since: Option<Timestamp>,
         fires: &[Fire],
         until: Timestamp,
+        overlap: Overlap,
     ) -> Result<(), Error> {
         let mut transaction = self.begin().await?;
         let remembered = match since {
@@ -70,17 +75,59 @@ impl Store {
                 rows.join(", ")
             );
             let mut query = sqlx::query(self.database.sql(&text));
-            for (fire_at, burst, skipped) in fires {
-                let (state, claim_at) = match skipped {
+            for fire in fires {
+                let (state, claim_at) = match fire.skipped {
                     Some(_) => (RunState::Skipped, None),
-                    None => (RunState::Due, Some(fire_at.as_millisecond())),
+                    None => (RunState::Due, Some(fire.begin.as_millisecond())),
                 };
-                query = query.bind(report).bind(fire_at.as_millisecond()).bind(burst.key());
-                query = query.bind(state.name()).bind(claim_at).bind(skipped.as_deref());
+                query = query.bind(report).bind(fire.at.as_millisecond()).bind(fire.burst.key());
+                query = query.bind(state.name()).bind(claim_at).bind(fire.skipped.as_deref());
             }
             query.execute(&mut *transaction).await?;
         }
+        if let Some(first) = fires.first() {
+            self.part(&mut transaction, report, first.at, overlap).await?;
+        }
         transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Does what `overlap` says about fires of one burst of which more than one is open; those from `first` on are new.
+    async fn part(
+        &self,
+        connection: &mut AnyConnection,
+        report: &str,
+        first: Timestamp,
+        overlap: Overlap,
+    ) -> Result<(), Error> {
+        match overlap {
+            Overlap::Queue => {}
+            Overlap::Skip => {
+                let text = format!(
+                    "UPDATE runs SET state = 'skipped', claim_at = NULL, reason = 'the fire before it was still being made'
+                     WHERE report = $1 AND fire_at >= $2 AND state = 'due' AND attempt = 0 AND NOT ({IN_TURN})"
+                );
+                sqlx::query(self.database.sql(&text))
+                    .bind(report)
+                    .bind(first.as_millisecond())
+                    .execute(connection)
+                    .await?;
+            }
+            Overlap::Replace => {
+                let replaced = sqlx::query(
+                    "SELECT id FROM runs WHERE report = $1 AND claim_at IS NOT NULL AND asked_for = 0 AND EXISTS (
+                         SELECT 1 FROM runs AS later WHERE later.report = runs.report AND later.burst = runs.burst
+                             AND later.fire_at > runs.fire_at AND later.claim_at IS NOT NULL AND later.asked_for = 0)
+                     ORDER BY fire_at",
+                )
+                .bind(report)
+                .fetch_all(&mut *connection)
+                .await?;
+                for row in replaced {
+                    self.cancel_in(connection, row.try_get("id")?, "replaced by a later fire").await?;
+                }
+            }
+        }
         Ok(())
     }
 }

@@ -65,7 +65,12 @@ impl Store {
         Ok(())
     }
 
-    async fn cancel_in(&self, connection: &mut AnyConnection, id: i64, reason: &str) -> Result<(), Error> {
+    pub(super) async fn cancel_in(
+        &self,
+        connection: &mut AnyConnection,
+        id: i64,
+        reason: &str,
+    ) -> Result<(), Error> {
         self.lock_run(connection, id).await?;
         let row =
             sqlx::query("SELECT * FROM runs WHERE id = $1").bind(id).fetch_optional(&mut *connection).await?;
