@@ -115,6 +115,31 @@ async fn the_polls_of_a_background_callback_are_one_call() {
 }
 
 #[tokio::test]
+async fn a_background_callback_that_is_replaced_is_awaited_no_more() {
+    async fn answer(RawQuery(query): RawQuery) -> Response {
+        let begins = |job: &str| json!({"cacheKey": "k", "job": job}).to_string().into_response();
+        match query.as_deref() {
+            Some("endId=e") => begins("1"),
+            Some("endId=e&oldJob=1") => begins("2"),
+            Some("endId=e&cacheKey=k&job=2") => {
+                json!({"multi": true, "response": {"out": {"children": "done"}}}).to_string().into_response()
+            }
+            _ => json!({"multi": true}).to_string().into_response(),
+        }
+    }
+    let (proxy, recorder, _) =
+        proxied(Router::new().route("/_dash-update-component", post(answer)), &[]).await;
+    call(&proxy, "?endId=e", "in.value").await.bytes().await.expect("body");
+    // The page takes this answer only after it has replaced the job, and polls no more.
+    call(&proxy, "?endId=e&cacheKey=k&job=1", "in.value").await.bytes().await.expect("body");
+    call(&proxy, "?endId=e&oldJob=1", "in.value").await.bytes().await.expect("body");
+    call(&proxy, "?endId=e&cacheKey=k&job=2", "in.value").await.bytes().await.expect("body");
+    let trace = finished(&proxy, &recorder).await;
+    let statuses: Vec<_> = trace.calls.iter().map(|call| &call.status).collect();
+    assert_eq!(statuses, [&CallStatus::Stale, &CallStatus::Updated]);
+}
+
+#[tokio::test]
 async fn a_page_that_goes_away_abandons_its_call() {
     let app = Router::new().route("/_dash-update-component", post(std::future::pending::<()>));
     let (proxy, recorder, _) = proxied(app, &[]).await;

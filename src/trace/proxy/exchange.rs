@@ -22,7 +22,7 @@ struct Pending {
     instance: String,
     /// The handle by which the page polls it, once it runs in the background.
     job: Option<String>,
-    /// A newer run replaced the job: the page asks for it once more at most.
+    /// A newer run replaced the job: the page asks for it once more at most, or not at all when an answer was on its way.
     outdated: bool,
 }
 
@@ -31,12 +31,13 @@ impl Exchanges {
         Self { recorder, pending: Arc::default() }
     }
 
-    /// The outputs of the calls that have no final answer yet, those of persistent callbacks aside: they may never end.
+    /// The outputs of the calls that have no final answer yet, those of persistent callbacks and of jobs that a newer run
+    /// replaced aside: they may never end.
     pub(super) fn in_flight(&self) -> Vec<String> {
         let graph = self.recorder.graph();
         let persistent = |output: &str| graph.by_identity(output).is_some_and(|callback| callback.persistent);
         let pending = self.lock();
-        let outputs = pending.values().map(|pending| &pending.output);
+        let outputs = pending.values().filter(|pending| !pending.outdated).map(|pending| &pending.output);
         outputs.filter(|output| !persistent(output)).cloned().collect()
     }
 
@@ -77,8 +78,11 @@ impl Exchanges {
 
     /// The page was left: nobody polls its background calls any more.
     pub(super) fn page_left(&self) {
+        let mut pending = self.lock();
+        pending.retain(|_, pending| !pending.outdated);
         let jobs: Vec<CallId> =
-            self.lock().iter().filter(|(_, pending)| pending.job.is_some()).map(|(id, _)| *id).collect();
+            pending.iter().filter(|(_, pending)| pending.job.is_some()).map(|(id, _)| *id).collect();
+        drop(pending);
         for id in jobs {
             self.exchange(id).finish(CallStatus::Abandoned, None);
         }
