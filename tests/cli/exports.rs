@@ -48,3 +48,14 @@ fn graphviz_draws_the_callback_graph() {
     assert!(svg.contains("<title>city.value&#45;&gt;callback 7</title>"), "{svg}");
     assert_eq!(svg.matches("2 ×").count(), 2, "both callbacks about cities ran twice: {svg}");
 }
+
+#[test]
+fn a_har_validator_accepts_the_archive() {
+    let modules =
+        std::env::var_os("DASHPROOF_HAR_VALIDATOR").expect("DASHPROOF_HAR_VALIDATOR: see scripts/test");
+    let script = "require('har-validator/lib/promise').har(JSON.parse(require('fs').readFileSync(0)))\
+        .then((har) => console.log(har.log.entries.length), (bad) => { console.error(bad.errors); process.exit(1); })";
+    let modules = std::path::Path::new(&modules).join("node_modules");
+    let ran = read_by(Command::new("node").env("NODE_PATH", modules).args(["-e", script]), "har");
+    assert_ne!(ran.succeeds().stdout.trim(), "0");
+}

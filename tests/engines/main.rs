@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod causes;
 mod deployed;
 #[path = "../support/firefox.rs"]
 mod firefox;
@@ -66,7 +67,7 @@ fn main() -> ExitCode {
             trial(&name, async move || Ok(compare(&Scenario::load(&file)?, BrowserKind::Chromium).await));
         iter::once(chromium).chain(firefox)
     });
-    let trials = trials.chain([trial("deployed", deployed::compare)]);
+    let trials = trials.chain([trial("deployed", deployed::compare), trial("causes", causes::compare)]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
