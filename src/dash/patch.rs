@@ -24,10 +24,14 @@ struct Operation {
 impl Patch {
     const MARK: &str = "__dash_patch_update";
 
+    /// Whether a prop's new value is a patch.
+    pub fn is_patch(value: &Value) -> bool {
+        value.get(Self::MARK).is_some()
+    }
+
     /// Sees a prop's new value as a patch; `None` when it is a plain value.
     pub fn of(value: &Value) -> Option<Self> {
-        value.get(Self::MARK)?;
-        Self::deserialize(value).ok()
+        if Self::is_patch(value) { Self::deserialize(value).ok() } else { None }
     }
 
     /// The prop's new value.

@@ -66,6 +66,8 @@ struct Written {
     inserts: HashMap<String, Vec<Mark>>,
     /// Whatever replaced components.
     replacements: Vec<Mark>,
+    /// Those of them that changed a part: all that was there is rendered anew, and is not named.
+    patches: Vec<Mark>,
 }
 
 /// A write of a call.
@@ -80,7 +82,7 @@ impl Written {
     fn new(calls: &[Call], graph: &CallbackGraph) -> Self {
         let mut all = Self::default();
         for (id, call) in calls.iter().enumerate() {
-            for Write { at, prop, of_answer, inserts, replaces } in writes(call, graph) {
+            for Write { at, prop, of_answer, inserts, replaces, patches } in writes(call, graph) {
                 let mark = Mark { call: id, at, of_answer };
                 all.props.entry(prop).or_default().push(mark);
                 for component in inserts {
@@ -88,6 +90,9 @@ impl Written {
                 }
                 if replaces {
                     all.replacements.push(mark);
+                }
+                if replaces && patches {
+                    all.patches.push(mark);
                 }
             }
         }
@@ -177,17 +182,18 @@ impl Explainer<'_> {
     }
 
     /// A call without any change that ran before: a component that its `ALL` found has been taken away (rule
-    /// R20), by the latest call that replaced components.
+    /// R20), by the latest call that replaced components, or its own components were rendered anew by a `Patch`.
     fn removal(&self, id: CallId, call: &Call) -> Option<CallId> {
         if !call.changed.is_empty() {
             return None;
         }
         let gathers = self.graph.by_identity(&call.output)?.inputs.iter().any(|input| input.id.is_multi());
         let ran_before = || self.calls.iter().take(id).any(|earlier| earlier.instance() == call.instance());
-        if !gathers || !ran_before() {
+        if !ran_before() {
             return None;
         }
-        self.latest(id, call, &self.written.replacements, |_| true)
+        let replaced = if gathers { &self.written.replacements } else { &self.written.patches };
+        self.latest(id, call, replaced, |_| true)
     }
 }
 

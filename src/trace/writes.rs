@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::cap::is_elided;
 use super::causes::canonical;
 use super::{Call, CallbackGraph};
-use crate::dash::{Component, ComponentId};
+use crate::dash::{Component, ComponentId, Patch};
 
 /// One prop that a call wrote.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub(super) struct Write {
     pub(super) inserts: Vec<String>,
     /// It is a prop that holds components.
     pub(super) replaces: bool,
+    /// It is a `Patch` (protocol section 1.7), which changes a part of the prop.
+    pub(super) patches: bool,
 }
 
 /// Everything that `call` wrote (protocol sections 1.7 and 1.8, rule R24). The answer of a stale call counts
@@ -114,7 +116,8 @@ impl Writes {
         let mut inserts = Vec::new();
         let holds = component_ids(value, &mut inserts);
         let replaces = holds || property == "children";
-        self.0.push(Write { at, prop: format!("{id}.{property}"), of_answer, inserts, replaces });
+        let patches = Patch::is_patch(value);
+        self.0.push(Write { at, prop: format!("{id}.{property}"), of_answer, inserts, replaces, patches });
     }
 }
 

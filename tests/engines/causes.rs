@@ -10,8 +10,11 @@ use libtest_mimic::Failed;
 
 use crate::LIMIT;
 
+/// A call, and the calls that caused it.
+type Caused = (&'static str, &'static [&'static str]);
+
 /// What is done in `fixtures/apps/causes.py`; each call that begins then, with the calls that caused it.
-const CAUSES: [(&str, &[(&str, &[&str])]); 8] = [
+const CAUSES: [(&str, &[Caused]); 8] = [
     ("goto", &[]),
     (
         "click #top",
@@ -23,7 +26,7 @@ const CAUSES: [(&str, &[(&str, &[&str])]); 8] = [
     ),
     ("click #first", &[("second.children", &[]), ("third.children", &["second.children"])]),
     ("click #add", &INSERT),
-    ("click #add", &INSERT),
+    ("click #add", &INSERT_AGAIN),
     ("start click #run", &[("result.children", &[])]),
     ("click #cancel", &[("cancelled", &[])]),
     (
@@ -35,11 +38,15 @@ const CAUSES: [(&str, &[(&str, &[&str])]); 8] = [
         ],
     ),
 ];
+const TWICE: &str = r#"{"index":["MATCH"],"type":"twice"}.children"#;
 /// A row that is inserted is computed, and then what is computed of all rows.
-const INSERT: [(&str, &[&str]); 3] = [
+const INSERT: [Caused; 3] = [("rows.children", &[]), ("sum.children", &[TWICE]), (TWICE, &["rows.children"])];
+/// A Patch renders the rows that were there anew, so they are computed again.
+const INSERT_AGAIN: [Caused; 4] = [
     ("rows.children", &[]),
-    ("sum.children", &["{\"index\":MATCH,\"type\":\"twice\"}.children"]),
-    ("{\"index\":MATCH,\"type\":\"twice\"}.children", &["rows.children"]),
+    ("sum.children", &[TWICE, TWICE]),
+    (TWICE, &["rows.children"]),
+    (TWICE, &["rows.children"]),
 ];
 
 pub(crate) async fn compare() -> Result<Vec<String>, Failed> {
