@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod kills;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod store;
+mod stub;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::chown;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use dashproof::schedule::StoreAddress;
@@ -94,11 +94,8 @@ fn is_root() -> bool {
 
 /// Where Debian puts the programs of its newest version.
 fn programs() -> PathBuf {
-    let versions =
-        fs::read_dir("/usr/lib/postgresql").expect("Debian's package `postgresql` is not installed");
-    let newest = versions
-        .filter_map(|entry| entry.unwrap().file_name().to_str()?.parse::<u32>().ok())
-        .max()
-        .expect("no version of PostgreSQL is installed");
-    Path::new("/usr/lib/postgresql").join(newest.to_string()).join("bin")
+    const MISSING: &str = "Debian's package `postgresql` is not installed";
+    let versions = fs::read_dir("/usr/lib/postgresql").expect(MISSING);
+    let programs = versions.map(|entry| entry.unwrap().path().join("bin"));
+    programs.filter(|programs| programs.join("initdb").exists()).max().expect(MISSING)
 }
