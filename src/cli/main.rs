@@ -70,7 +70,7 @@ impl Command {
             #[cfg(feature = "schedule")]
             Self::Serve(command) => command.run().await,
             #[cfg(feature = "schedule")]
-            Self::Schedule(command) => command.run(),
+            Self::Schedule(command) => command.run().await,
             Self::Snap(command) => command.run().await,
             #[cfg(feature = "browser")]
             Self::Record(command) => command.run().await,

@@ -6,6 +6,8 @@
 mod accept;
 mod browser;
 mod call;
+#[cfg(feature = "schedule")]
+mod cancel;
 mod chart;
 mod compare;
 #[cfg(feature = "demo")]
@@ -26,6 +28,8 @@ mod schedule;
 #[cfg(feature = "schedule")]
 mod serve;
 mod snap;
+#[cfg(feature = "schedule")]
+mod store;
 mod test;
 mod trace;
 mod trusting;

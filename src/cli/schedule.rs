@@ -1,4 +1,4 @@
-//! `dashproof schedule`: when reports are made.
+//! `dashproof schedule`: when reports are made, and which are not.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
+use super::cancel::Cancel;
 use super::{Exit, Failure, output};
 use crate::scenario::Scenario;
 use crate::schedule::Plan;
 
-/// Tells when reports are made
+/// Tells when reports are made, and takes runs back
 #[derive(Debug, Args)]
 pub(super) struct Schedule {
     #[command(subcommand)]
@@ -20,6 +21,7 @@ pub(super) struct Schedule {
 #[derive(Debug, Subcommand)]
 enum ScheduleCommand {
     Next(Next),
+    Cancel(Cancel),
 }
 
 /// Prints the next fire times of a file's reports
@@ -39,14 +41,22 @@ struct Next {
 }
 
 impl Schedule {
-    pub(super) fn run(self) -> Result<Exit, Failure> {
-        let ScheduleCommand::Next(next) = self.command;
-        let scenario = Scenario::load(&next.file)?;
-        if scenario.reports.is_empty() {
-            return Err(Failure::usage(format!("{} has no `reports`", next.file.display())));
+    pub(super) async fn run(self) -> Result<Exit, Failure> {
+        match self.command {
+            ScheduleCommand::Next(next) => next.run(),
+            ScheduleCommand::Cancel(cancel) => cancel.run().await,
         }
-        let from = next.from.unwrap_or_else(Timestamp::now);
-        for report in scenario.reports.into_iter().filter(|report| report.name.contains(&next.name)) {
+    }
+}
+
+impl Next {
+    fn run(self) -> Result<Exit, Failure> {
+        let scenario = Scenario::load(&self.file)?;
+        if scenario.reports.is_empty() {
+            return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
+        }
+        let from = self.from.unwrap_or_else(Timestamp::now);
+        for report in scenario.reports.into_iter().filter(|report| report.name.contains(&self.name)) {
             let plan = Plan::new(report)?;
             let when = plan.timetable().when();
             let jitter = match when.jitter {
@@ -54,7 +64,7 @@ impl Schedule {
                 jitter => format!(", up to {} later", crate::duration::format(jitter)),
             };
             output::say(format_args!("{} ({}{jitter})", plan.report.name, when.cron))?;
-            for fire in plan.timetable().after(from).take(next.count) {
+            for fire in plan.timetable().after(from).take(self.count) {
                 let local = fire.to_zoned(plan.timetable().zone().clone());
                 output::say(format_args!("    {}  {fire}", local.strftime("%a %Y-%m-%d %H:%M:%S %Q")))?;
             }

@@ -11,9 +11,10 @@ use clap::Args;
 use tokio::time::sleep;
 
 use super::interrupt::interrupted;
+use super::store::StoreArgument;
 use super::{Exit, Failure, output};
 use crate::scenario::Scenario;
-use crate::schedule::{Run, RunState, Stop, Store, StoreAddress, Worker};
+use crate::schedule::{Run, RunState, Stop, Store, Worker};
 use crate::server::Server;
 
 /// [`Worker::LEASE`] as a person writes it.
@@ -27,10 +28,8 @@ const LEASE: &str = "10 s";
 pub(super) struct Serve {
     /// A file with `reports`
     file: PathBuf,
-    /// Where runs are remembered: `sqlite:PATH` or `postgres://USER@HOST/DATABASE`, which several machines may share; a SQLite
-    /// file beside FILE unless told otherwise
-    #[arg(long, value_name = "STORE", env = "DASHPROOF_STORE", hide_env_values = true)]
-    store: Option<String>,
+    #[command(flatten)]
+    store: StoreArgument,
     /// Where the page is served
     #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8777)))]
     listen: SocketAddr,
@@ -51,12 +50,7 @@ impl Serve {
         if scenario.reports.is_empty() {
             return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
         }
-        // Read here, not by clap: its errors repeat what was written, which may hold a password.
-        let address = match &self.store {
-            Some(text) => text.parse().map_err(|error| Failure::usage(format!("--store: {error}")))?,
-            None => StoreAddress::from(self.file.with_extension("runs.sqlite").as_path()),
-        };
-        let store = Store::open(&address).await?;
+        let store = self.store.open(&self.file).await?;
         let worker = Worker::new(&scenario, store.clone(), self.lease)?;
         if self.once { once(&worker).await } else { self.serve(&worker, store).await }
     }

@@ -50,7 +50,10 @@ async fn renew(store: Store, held: Held, mut renewed: Instant, length: Duration)
                 }
                 Ok(Err(error)) if error.is_passing() => last = Some(Box::new(error)),
                 Ok(Err(error)) => return error,
-                Err(_) => return Error::LeaseLost { lease: length, last },
+                Err(_) => {}
+            }
+            if Instant::now() >= end {
+                return Error::LeaseLost { lease: length, last };
             }
             sleep(length / 20).await;
         }

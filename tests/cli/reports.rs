@@ -222,6 +222,32 @@ fn a_second_request_to_stop_gives_the_run_back_at_once() {
 }
 
 #[test]
+fn a_run_that_is_cancelled_is_given_up_and_the_server_goes_on() {
+    let folder = folder(HANG, EVERY_SECOND);
+    let _server = Serving::start(&folder, "server.log", &[]);
+    let runs = Runs::of(&folder);
+    let begun = runs.awaited("a run", |run| run.state == RunState::Running);
+    let id = begun.id.to_string();
+    assert!(folder.run(&["schedule", "cancel", "r.yaml", &id]).succeeds().stdout.contains("is cancelled"));
+    let next = runs.awaited("the next run", |run| run.state == RunState::Running);
+    assert!(next.id > begun.id);
+    assert_eq!(runs.awaited("it", |run| run.id == begun.id).state, RunState::Cancelled);
+    folder.run(&["schedule", "cancel", "r.yaml", &id]).succeeds();
+    folder.run(&["schedule", "cancel", "r.yaml", "999"]).fails(2, &["there is no run 999"]);
+}
+
+#[test]
+fn a_store_that_is_not_there_is_named_without_its_password() {
+    let folder = folder("demo", EVERY_SECOND);
+    let store = "postgres://ann:s3cret@127.0.0.1:1/runs";
+    let ran = folder.run(&["serve", "r.yaml", "--once", "--store", store]);
+    ran.fails(1, &["can't open the store of runs at postgres://127.0.0.1:1/runs", "refused"]);
+    let ran = folder.run(&["serve", "r.yaml", "--once", "--store", "mysql://ann:s3cret@127.0.0.1/runs"]);
+    ran.fails(2, &["no store of kind `mysql`"]);
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+}
+
+#[test]
 fn what_was_delivered_is_opened_from_the_page() {
     let folder = folder("demo", EVERY_SECOND);
     let server = Serving::start(&folder, "server.log", &[]);

@@ -15,43 +15,53 @@ use crate::postgres::Postgres;
 use crate::stub::{self, ONCE, SENT};
 
 /// What is killed, how often, and when that is enough.
-struct Ordeal {
+pub(crate) struct Ordeal {
     /// How many nodes share the store.
-    nodes: usize,
+    pub(crate) nodes: usize,
     /// How many runs each fire has.
-    bursts: usize,
+    pub(crate) bursts: usize,
     /// How long a node holds what it has without a sign of life.
-    lease: Duration,
+    pub(crate) lease: Duration,
     /// The longest pause between two kills.
-    pause: Duration,
+    pub(crate) pause: Duration,
     /// How many runs there are at least.
-    runs: usize,
+    pub(crate) runs: usize,
 }
 
 /// A node as a process: of a store, of the file that describes the report, with a lease.
-type Node = fn(&str, &Path, Duration) -> Command;
+pub(crate) type Node = fn(&str, &Path, Duration) -> Command;
 
 impl Ordeal {
-    /// Kills nodes until there are runs enough, lets one node end what is open, and returns what it left.
-    async fn suffer(&self, store: &str, node: Node) -> Remains {
+    /// Kills nodes until there are runs enough.
+    async fn kill(&self, store: &str, node: Node) -> Remains {
+        let mut chance = Chance(7);
+        self.suffer(store, node, async |nodes, spawn| {
+            sleep(self.pause.mul_f64(chance.next())).await;
+            let victim = (chance.next() * self.nodes as f64) as usize;
+            // What is replaced is killed when it is dropped.
+            nodes[victim].still_runs();
+            nodes[victim] = spawn();
+        })
+        .await
+    }
+
+    /// Does harm until there are runs enough, lets one node end what is open, and returns what is left.
+    pub(crate) async fn suffer(
+        &self,
+        store: &str,
+        node: Node,
+        mut harm: impl AsyncFnMut(&mut [Killed], &dyn Fn() -> Killed),
+    ) -> Remains {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("r.yaml");
         std::fs::write(&file, self.file("@every 1 s")).unwrap();
         let spawn = |file: &Path| Killed::spawn(&node(store, file, self.lease));
         let mut nodes: Vec<Killed> = (0..self.nodes).map(|_| spawn(&file)).collect();
         let opened = Store::open(&store.parse().unwrap()).await.unwrap();
-        let mut chance = Chance(7);
-        let mut kills = 0;
-        loop {
-            sleep(self.pause.mul_f64(chance.next())).await;
-            if opened.latest(u32::MAX).await.unwrap().len() >= self.runs {
-                break;
-            }
-            let victim = (chance.next() * self.nodes as f64) as usize;
-            // What is replaced is killed when it is dropped.
-            nodes[victim].still_runs();
-            nodes[victim] = spawn(&file);
-            kills += 1;
+        let mut harms = 0;
+        while opened.latest(u32::MAX).await.unwrap().len() < self.runs {
+            harm(&mut nodes, &|| spawn(&file)).await;
+            harms += 1;
         }
         nodes.clear();
         // The same report, never due again.
@@ -65,7 +75,7 @@ impl Ordeal {
             last.still_runs();
             sleep(Duration::from_millis(50)).await;
         }
-        Remains { store: opened, folder, bursts: self.bursts, kills }
+        Remains { store: opened, folder, bursts: self.bursts, harms }
     }
 
     fn file(&self, cron: &str) -> String {
@@ -80,7 +90,7 @@ impl Ordeal {
 }
 
 /// A process that is SIGKILLed when it is dropped.
-struct Killed(Child);
+pub(crate) struct Killed(Child);
 
 impl Killed {
     /// Starts it so that it dies with this thread, too.
@@ -120,11 +130,11 @@ impl Chance {
 }
 
 /// What an ordeal left.
-struct Remains {
+pub(crate) struct Remains {
     store: Store,
     folder: TempDir,
     bursts: usize,
-    kills: usize,
+    harms: usize,
 }
 
 impl Remains {
@@ -141,7 +151,7 @@ impl Remains {
         let fires: Vec<_> = bursts.keys().collect();
         let second = SignedDuration::from_secs(1);
         assert!(fires.windows(2).all(|pair| pair[0].duration_until(*pair[1]) == second), "{fires:?}");
-        let mut figures = Figures { runs: runs.len(), kills: self.kills, ..Figures::default() };
+        let mut figures = Figures { runs: runs.len(), kills: self.harms, ..Figures::default() };
         for run in &runs {
             let attempts = self.store.attempts(run.id).await.unwrap();
             let made = attempts.iter().filter(|attempt| attempt.outcome.as_deref() == Some("made")).count();
@@ -152,6 +162,13 @@ impl Remains {
             figures.unknown += usize::from(run.state == RunState::Unknown);
         }
         figures.takeovers.sort_unstable();
+        figures
+    }
+
+    /// Checks that nothing is lost, and nothing is made or sent twice; of stubs alone.
+    pub(crate) async fn is_whole_and_sent_once(&self) -> Figures {
+        let figures = self.is_whole().await;
+        self.was_sent_once(&self.store.latest(u32::MAX).await.unwrap()).await;
         figures
     }
 
@@ -178,7 +195,7 @@ impl Remains {
 
 /// What an ordeal cost.
 #[derive(Debug, Default)]
-struct Figures {
+pub(crate) struct Figures {
     runs: usize,
     kills: usize,
     unknown: usize,
@@ -204,10 +221,8 @@ impl Figures {
     }
 }
 
-async fn suffer_with_stubs(ordeal: Ordeal, store: &str) -> Figures {
-    let remains = ordeal.suffer(store, stub::node).await;
-    let figures = remains.is_whole().await;
-    remains.was_sent_once(&remains.store.latest(u32::MAX).await.unwrap()).await;
+async fn kill_stubs(ordeal: Ordeal, store: &str) -> Figures {
+    let figures = ordeal.kill(store, stub::node).await.is_whole_and_sent_once().await;
     assert!(figures.kills > 0);
     figures
 }
@@ -230,18 +245,18 @@ fn long(nodes: usize) -> Ordeal {
 
 #[tokio::test]
 async fn three_nodes_that_are_killed_at_random_lose_nothing_and_send_nothing_twice() {
-    suffer_with_stubs(short(3), &Postgres::start().url()).await;
+    kill_stubs(short(3), &Postgres::start().url()).await;
 }
 
 #[tokio::test]
 async fn one_node_that_is_killed_again_and_again_loses_nothing_and_sends_nothing_twice() {
-    suffer_with_stubs(short(1), &sqlite(&tempfile::tempdir().unwrap())).await;
+    kill_stubs(short(1), &sqlite(&tempfile::tempdir().unwrap())).await;
 }
 
 #[tokio::test]
 #[ignore = "minutes: ten thousand runs on PostgreSQL"]
 async fn ten_thousand_runs_of_three_nodes_survive_kills() {
-    let figures = suffer_with_stubs(long(3), &Postgres::start().url()).await;
+    let figures = kill_stubs(long(3), &Postgres::start().url()).await;
     figures.print();
     assert!(figures.slowest() <= SignedDuration::from_secs(15));
 }
@@ -249,7 +264,7 @@ async fn ten_thousand_runs_of_three_nodes_survive_kills() {
 #[tokio::test]
 #[ignore = "minutes: ten thousand runs on SQLite"]
 async fn ten_thousand_runs_of_one_node_survive_kills() {
-    let figures = suffer_with_stubs(long(1), &sqlite(&tempfile::tempdir().unwrap())).await;
+    let figures = kill_stubs(long(1), &sqlite(&tempfile::tempdir().unwrap())).await;
     figures.print();
     assert!(figures.slowest() <= SignedDuration::from_secs(15));
 }
@@ -258,7 +273,7 @@ async fn ten_thousand_runs_of_one_node_survive_kills() {
 #[ignore = "minutes: hundreds of real captures"]
 async fn hundreds_of_captures_of_three_nodes_survive_kills() {
     let ordeal = Ordeal { bursts: 2, runs: 400, ..long(3) };
-    let remains = ordeal.suffer(&Postgres::start().url(), capturing).await;
+    let remains = ordeal.kill(&Postgres::start().url(), capturing).await;
     let figures = remains.is_whole().await;
     figures.print();
     for run in remains.store.latest(u32::MAX).await.unwrap() {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod kills;
+mod outages;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod store;

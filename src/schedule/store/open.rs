@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Any, AnyPool, Executor, Row, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
 
 use super::address::{Database, StoreAddress};
 use super::row::instant;
@@ -59,6 +59,8 @@ impl Store {
                 Ok(())
             })
         });
+        // Says why it can't; a pool tries until it says that its time is over.
+        AnyConnection::connect(&address.url()).await?.close().await?;
         let pool = options.connect(&address.url()).await?;
         let store = Self { pool, database };
         match database {
