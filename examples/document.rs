@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use dashproof::render::document::{Block, Document, Page};
+use dashproof::render::document::{Block, Cover, Document, Page};
 use dashproof::render::scene::{Color, FontStyle, Fonts, Item, PathItem, Scene, text};
 use kurbo::{Affine, Rect, Shape, Size};
 
@@ -18,6 +18,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         title: "Monday sales".into(),
         author: "Sales".into(),
         header: "EMEA".into(),
+        cover: Some(Cover {
+            title: "Monday sales".into(),
+            subtitle: "EMEA, 4 May 2026".into(),
+            text: "Revenue by quarter and by product, against the plan.".into(),
+        }),
+        contents: Some("Contents".into()),
         pages: vec![
             Page {
                 blocks: vec![

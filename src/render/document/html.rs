@@ -1,9 +1,11 @@
 //! A document as one HTML page.
 
+use std::fmt::Write;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{Block, Document};
+use super::{Block, Cover, Document};
 use crate::render::scene::{PngOptions, SvgOptions, escape};
 
 const STYLE: &str = "body{max-width:60rem;margin:2rem auto;padding:0 1rem;color:#212529;\
@@ -14,10 +16,10 @@ border-bottom:1px solid #dee2e6}";
 
 /// Writes the page; everything that came from outside is escaped.
 pub(super) fn html(document: &Document) -> String {
-    let mut body = String::new();
+    let mut body = front(document);
     let mut scenes = 0;
-    for page in &document.pages {
-        body += "<section>\n";
+    for (index, page) in document.pages.iter().enumerate() {
+        let _ = writeln!(body, "<section id=\"page-{}\">", index + 1);
         for block in &page.blocks {
             body += &self::block(block, &mut scenes);
         }
@@ -38,6 +40,30 @@ pub(super) fn html(document: &Document) -> String {
          <style>{STYLE}</style>\n</head>\n<body>\n{header}{body}</body>\n</html>\n",
         meta("author", &document.author)
     )
+}
+
+/// Cover and contents.
+fn front(document: &Document) -> String {
+    let mut front = String::new();
+    if let Some(Cover { title, subtitle, text }) = &document.cover {
+        let paragraph = |text: &str| match text {
+            "" => String::new(),
+            text => format!("<p>{}</p>\n", escape(text)),
+        };
+        let _ = writeln!(front, "<h1>{}</h1>\n{}{}", escape(title), paragraph(subtitle), paragraph(text));
+    }
+    if let Some(title) = &document.contents {
+        let _ = writeln!(front, "<nav><h2>{}</h2>\n<ul>", escape(title));
+        for (index, page) in document.pages.iter().enumerate() {
+            for block in &page.blocks {
+                if let Block::Heading { text, .. } = block {
+                    let _ = writeln!(front, "<li><a href=\"#page-{}\">{}</a></li>", index + 1, escape(text));
+                }
+            }
+        }
+        front += "</ul></nav>\n";
+    }
+    front
 }
 
 fn block(block: &Block, scenes: &mut usize) -> String {

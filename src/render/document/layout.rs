@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kurbo::{Affine, BezPath, Rect, Size, Vec2};
 
 use super::text::Type;
-use super::{Block, Document, Page, Sheet};
+use super::{Block, Document, Page, Sheet, front};
 use crate::render::Error;
 use crate::render::scene::{
     Color, FontStyle, Fonts, Group, Image, ImageItem, Item, PT_PER_PX, PathItem, Scene, Stroke,
@@ -22,11 +22,12 @@ const LEAST_SHRINK: f64 = 0.7;
 const LEAST_FILL: f64 = 0.4;
 
 /// What can't be torn apart: it goes onto one sheet.
-struct Piece {
+pub(super) struct Piece {
     height: f64,
     /// pt from the piece's top left.
     items: Vec<Item>,
-    bookmark: Option<String>,
+    /// Its level and text.
+    pub(super) bookmark: Option<(u8, String)>,
     /// Whether it may not be the last on its sheet.
     stays_with_next: bool,
     /// Free space above it, unless it is the first on its sheet.
@@ -34,7 +35,7 @@ struct Piece {
 }
 
 impl Piece {
-    fn new(height: f64, items: Vec<Item>, gap: f64) -> Self {
+    pub(super) fn new(height: f64, items: Vec<Item>, gap: f64) -> Self {
         Self { height, items, bookmark: None, stays_with_next: false, gap }
     }
 }
@@ -43,29 +44,29 @@ impl Piece {
 pub(super) fn sheets(document: &Document) -> Result<Vec<Sheet>, Error> {
     let area = document.paper.area()?;
     let setter = Setter::new(&document.fonts, area);
-    let mut sheets = Vec::new();
-    for page in &document.pages {
-        setter.page(page, document.paper.size, &mut sheets);
-    }
+    let pages: Vec<Sheet> =
+        document.pages.iter().flat_map(|page| setter.page(page, document.paper.size)).collect();
+    let mut sheets = front::sheets(document, &setter, &pages);
+    sheets.extend(pages);
     if sheets.is_empty() {
         sheets.push(blank(document.paper.size));
     }
     let count = sheets.len();
-    for (index, sheet) in sheets.iter_mut().enumerate() {
+    for (index, sheet) in sheets.iter_mut().enumerate().skip(usize::from(document.cover.is_some())) {
         setter.edges(document, &mut sheet.scene, index + 1, count);
     }
     Ok(sheets)
 }
 
-fn blank(size: Size) -> Sheet {
+pub(super) fn blank(size: Size) -> Sheet {
     Sheet { scene: Scene { background: Some(Color::WHITE), ..Scene::new(size) }, bookmarks: Vec::new() }
 }
 
 /// Sets blocks into an area of the sheet.
-struct Setter {
-    area: Rect,
-    headings: [Type; 3],
-    body: Type,
+pub(super) struct Setter {
+    pub(super) area: Rect,
+    pub(super) headings: [Type; 3],
+    pub(super) body: Type,
     strong: Type,
     small: Type,
 }
@@ -82,7 +83,7 @@ impl Setter {
         }
     }
 
-    fn page(&self, page: &Page, size: Size, sheets: &mut Vec<Sheet>) {
+    fn page(&self, page: &Page, size: Size) -> Vec<Sheet> {
         let mut pieces: Vec<Piece> = Vec::new();
         for block in &page.blocks {
             // What the headings just above leave of a sheet.
@@ -90,6 +91,12 @@ impl Setter {
             let room = self.area.height() - headings.map(|piece| piece.gap + piece.height).sum::<f64>();
             pieces.extend(self.pieces(block, room - GAP));
         }
+        self.fill(&pieces, size)
+    }
+
+    /// Pieces onto sheets, from the top of the first.
+    pub(super) fn fill(&self, pieces: &[Piece], size: Size) -> Vec<Sheet> {
+        let mut sheets = Vec::new();
         let mut sheet = blank(size);
         let mut top = 0.0;
         for (index, piece) in pieces.iter().enumerate() {
@@ -117,6 +124,7 @@ impl Setter {
             top += piece.height;
         }
         sheets.push(sheet);
+        sheets
     }
 
     /// A block's pieces; the first is no higher than `room` if it is a picture.
@@ -132,16 +140,16 @@ impl Setter {
         }
     }
 
-    fn heading(&self, level: u8, text: &str) -> Piece {
+    pub(super) fn heading(&self, level: u8, text: &str) -> Piece {
         let [first, second, third] = &self.headings;
         let kind = match level {
             0 | 1 => first,
             2 => second,
             _ => third,
         };
-        let (items, height) = stacked(kind, text, 0.0, self.area.width());
+        let (items, height) = kind.stacked(text, 0.0, self.area.width());
         Piece {
-            bookmark: Some(text.to_owned()),
+            bookmark: Some((level, text.to_owned())),
             stays_with_next: true,
             ..Piece::new(height, items, 1.5 * GAP)
         }
@@ -196,8 +204,8 @@ impl Setter {
     fn row(&self, (name, value): &(String, String), first: bool) -> Piece {
         let (width, pad) = (self.area.width(), 3.0);
         let split = width * 0.35;
-        let (mut items, name_height) = stacked(&self.strong, name, 0.0, split - GAP);
-        let (values, value_height) = stacked(&self.body, value, split, width - split);
+        let (mut items, name_height) = self.strong.stacked(name, 0.0, split - GAP);
+        let (values, value_height) = self.body.stacked(value, split, width - split);
         items.extend(values);
         let height = name_height.max(value_height) + 2.0 * pad;
         let items = vec![
@@ -215,21 +223,13 @@ impl Setter {
             let line = self.small.line(&document.header);
             scene.items.push(self.small.item(line, x0, y0 - GAP - height));
         }
-        let title = self.small.line(&document.title);
+        let footer = self.small.line(document.footer.as_ref().unwrap_or(&document.title));
         let page = self.small.line(&format!("{number} / {count}"));
         scene.items.push(rule(x0, x1, y1 + GAP));
-        scene.items.push(self.small.item(title, x0, y1 + GAP + 2.0));
+        scene.items.push(self.small.item(footer, x0, y1 + GAP + 2.0));
         let right = x1 - page.width;
         scene.items.push(self.small.item(page, right, y1 + GAP + 2.0));
     }
-}
-
-/// Wrapped lines under each other, and their height.
-fn stacked(kind: &Type, text: &str, x: f64, width: f64) -> (Vec<Item>, f64) {
-    let lines = kind.wrap(text, width);
-    let height = lines.len() as f64 * kind.leading();
-    let tops = (0..).map(|index| f64::from(index) * kind.leading());
-    (lines.into_iter().zip(tops).map(|(line, top)| kind.item(line, x, top)).collect(), height)
 }
 
 /// A scene at `scale` pt per px.

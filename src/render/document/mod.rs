@@ -4,6 +4,7 @@
 //! in PDF and HTML.
 
 mod block;
+mod front;
 mod html;
 mod layout;
 mod model;
@@ -11,6 +12,7 @@ mod paper;
 mod text;
 
 pub use block::{Block, Page};
+pub use front::Cover;
 pub use model::{Document, Sheet};
 pub use paper::{MM, Paper};
 

@@ -2,19 +2,25 @@
 
 use kurbo::{Affine, Rect, Shape, Size};
 
-use super::{Page, Paper, html, layout};
+use super::{Cover, Page, Paper, html, layout};
 use crate::render::Error;
 use crate::render::scene::{Color, Fonts, Group, Item, PT_PER_PX, PathItem, PdfInfo, Scene, pdf};
 
 /// Captures composed into pages.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
-    /// Stands in the file's description and at the foot of each sheet.
+    /// Stands in the file's description, and at the foot of each sheet unless something else does.
     pub title: String,
     /// Who made it; may be empty.
     pub author: String,
     /// Stands at the head of each sheet; may be empty.
     pub header: String,
+    /// Stands at the foot of each sheet, beside its number; the title when absent.
+    pub footer: Option<String>,
+    /// A sheet before all others.
+    pub cover: Option<Cover>,
+    /// The title of a list of the headings and the sheets they are on, before the pages.
+    pub contents: Option<String>,
     /// What it is laid onto.
     pub paper: Paper,
     /// The document's own text is set in Open Sans from these.
@@ -28,8 +34,8 @@ pub struct Document {
 pub struct Sheet {
     /// In pt.
     pub scene: Scene,
-    /// The headings on it, in order.
-    pub bookmarks: Vec<String>,
+    /// The headings on it, in order: level and text.
+    pub bookmarks: Vec<(u8, String)>,
 }
 
 impl Document {
@@ -50,7 +56,7 @@ impl Document {
         let bookmarks = sheets
             .iter()
             .enumerate()
-            .flat_map(|(page, sheet)| sheet.bookmarks.iter().map(move |name| (name.clone(), page)))
+            .flat_map(|(page, sheet)| sheet.bookmarks.iter().map(move |(_, name)| (name.clone(), page)))
             .collect();
         let scenes: Vec<Scene> = sheets.into_iter().map(|sheet| sheet.scene).collect();
         pdf(&scenes, 1.0, &PdfInfo { title: self.title.clone(), author: self.author.clone(), bookmarks })

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kurbo::{Affine, Size};
 
-use super::{Block, Document, MM, Page};
+use super::{Block, Cover, Document, MM, Page};
 use crate::render::scene::{Color, FontStyle, Fonts, Item, Markers, Scene, text};
 
 fn heading(text: &str) -> Block {
@@ -29,7 +29,22 @@ fn report(pages: Vec<Vec<Block>>) -> Document {
 }
 
 fn bookmarks(document: &Document) -> Vec<Vec<String>> {
-    document.sheets().expect("lays out").into_iter().map(|sheet| sheet.bookmarks).collect()
+    document
+        .sheets()
+        .expect("lays out")
+        .into_iter()
+        .map(|sheet| sheet.bookmarks.into_iter().map(|(_, text)| text).collect())
+        .collect()
+}
+
+/// The texts on a sheet, in order.
+fn said(items: &[Item]) -> String {
+    let texts = items.iter().map(|item| match item {
+        Item::Glyphs(run) => run.text.to_string(),
+        Item::Group(group) => said(&group.items),
+        _ => String::new(),
+    });
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -105,4 +120,35 @@ fn an_empty_scene_takes_no_room() {
     };
     let scene = Scene { items: vec![Item::Markers(markers)], ..Scene::new(Size::ZERO) };
     assert_eq!(report(vec![vec![Block::Scene(Arc::new(scene))]]).sheets().expect("lays out").len(), 1);
+}
+
+#[test]
+fn a_cover_and_the_contents_come_before_the_pages_and_count() {
+    let cover = Cover { title: "Sales".into(), subtitle: "Monday".into(), text: "All regions.".into() };
+    let document = Document {
+        cover: Some(cover),
+        contents: Some("Contents".into()),
+        ..report(vec![vec![heading("EMEA")], vec![chart(1280.0, 6000.0), heading("APAC")]])
+    };
+    assert_eq!(
+        bookmarks(&document),
+        [vec![], vec![], vec!["EMEA"], vec![], vec![], vec![], vec!["APAC"]],
+        "a cover, a sheet of contents, and then the pages"
+    );
+    let sheets = document.sheets().expect("lays out");
+    let said = |sheet: usize| said(&sheets[sheet].scene.items);
+    assert!(said(1).starts_with("Contents EMEA 3 APAC 7"), "{}", said(1));
+    assert!(said(0).contains("Sales Monday All regions.") && !said(0).contains("1 / 7"), "{}", said(0));
+    assert!(document.to_html().contains("<a href=\"#page-2\">APAC</a>"));
+}
+
+#[test]
+fn more_contents_than_a_sheet_holds_run_on_and_push_the_numbers() {
+    let headings = (0..100).map(|n| vec![heading(&format!("Region {n}"))]).collect();
+    let document = Document { contents: Some("Contents".into()), ..report(headings) };
+    let sheets = document.sheets().expect("lays out");
+    let front = sheets.len() - 100;
+    assert!(front > 1);
+    let said = said(&sheets[front - 1].scene.items);
+    assert!(said.contains(&format!("Region 99 {}", sheets.len())), "{said}");
 }

@@ -37,6 +37,14 @@ impl Type {
         Item::Glyphs(line.run(Affine::translate((x, baseline)), self.color))
     }
 
+    /// Wrapped lines under each other, and their height.
+    pub(super) fn stacked(&self, text: &str, x: f64, width: f64) -> (Vec<Item>, f64) {
+        let lines = self.wrap(text, width);
+        let height = lines.len() as f64 * self.leading();
+        let tops = (0..).map(|index| f64::from(index) * self.leading());
+        (lines.into_iter().zip(tops).map(|(line, top)| self.item(line, x, top)).collect(), height)
+    }
+
     /// Breaks text into lines of at most `width` pt: at spaces, and inside a word that is wider than a line.
     pub(super) fn wrap(&self, text: &str, width: f64) -> Vec<ShapedText> {
         let mut lines = Vec::new();
