@@ -73,6 +73,12 @@ pub enum Error {
     #[cfg(feature = "demo")]
     #[error(transparent)]
     NoBundles(#[from] crate::demo::NoBundles),
+    /// A recording can't be read or served.
+    #[error(transparent)]
+    Replay(#[from] crate::trace::Error),
+    /// This build serves no recordings.
+    #[error("this build serves no recordings")]
+    NoReplay,
     /// This build has no demo.
     #[error("this build has no demo")]
     NoDemo,
@@ -96,6 +102,8 @@ impl Error {
                 Some("if the app lives below a path prefix, say which")
             }
             Self::NotReady { .. } => Some("raise the start limit if the app needs longer"),
+            Self::Replay(error) => error.hint(),
+            Self::NoReplay => Some("build with the cargo feature `browser`"),
             Self::NoDemo => Some("build with the cargo feature `demo`"),
             #[cfg(feature = "demo")]
             Self::NoBundles(_) => Some("install Dash for that Python, or visit the demo browserless"),

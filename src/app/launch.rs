@@ -65,7 +65,7 @@ impl Launch {
             AppSpec::Command(command) => {
                 vec!["sh".into(), "-c".into(), command.replace("{port}", &port.to_string()).into()]
             }
-            AppSpec::Url(_) | AppSpec::Demo => Vec::new(),
+            AppSpec::Url(_) | AppSpec::Replay(_) | AppSpec::Demo => Vec::new(),
         };
         Ok(Program { argv, env: self.environment(port), dir: self.dir.clone() })
     }
@@ -76,7 +76,7 @@ impl Launch {
         let is_streamlit = match app {
             AppSpec::Script(script) => streamlit::is_script(&here.join(script)),
             AppSpec::Command(command) => streamlit::is_command(command),
-            AppSpec::Module { .. } | AppSpec::Url(_) | AppSpec::Demo => false,
+            AppSpec::Module { .. } | AppSpec::Url(_) | AppSpec::Replay(_) | AppSpec::Demo => false,
         };
         if self.ready == Readiness::Dash && is_streamlit { Readiness::Streamlit } else { self.ready }
     }

@@ -1,6 +1,7 @@
 //! An app that runs.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -11,6 +12,8 @@ use super::readiness::Probe;
 use super::{AppSpec, Error, Launch};
 use crate::Secrets;
 use crate::process::{Group, free_port};
+#[cfg(feature = "browser")]
+use crate::trace::replay::{Recording, Replay};
 
 /// Lines of the app's log in an error.
 const TAIL: usize = 30;
@@ -43,6 +46,9 @@ enum Host {
     Elsewhere,
     /// In a process group of ours.
     Group(Box<Group>),
+    /// In this process, from a recording.
+    #[cfg(feature = "browser")]
+    Replay(Replay),
     /// In this process.
     #[cfg(feature = "demo")]
     Here(#[expect(dead_code, reason = "it is served until it is dropped")] crate::demo::Demo),
@@ -61,6 +67,9 @@ impl App {
                 Ok(Self { name, url, host: Host::Elsewhere, secrets: Secrets::default() })
             }
             AppSpec::Demo => Self::demo(launch).await,
+            AppSpec::Replay(file) => {
+                Self::replay(app, &launch.dir.clone().unwrap_or_default().join(file)).await
+            }
             AppSpec::Script(_) | AppSpec::Module { .. } | AppSpec::Command(_) => {
                 Start::new(app, launch)?.ready().await
             }
@@ -87,6 +96,28 @@ impl App {
         Err(Error::NoDemo)
     }
 
+    #[cfg(feature = "browser")]
+    async fn replay(app: &AppSpec, file: &Path) -> Result<Self, Error> {
+        let address = (std::net::Ipv4Addr::LOCALHOST, 0).into();
+        let replay = Replay::start(address, Recording::load(file)?).await?;
+        let (name, url) = (app.to_string(), replay.url().clone());
+        Ok(Self { name, url, host: Host::Replay(replay), secrets: Secrets::default() })
+    }
+
+    #[cfg(not(feature = "browser"))]
+    async fn replay(_: &AppSpec, _: &Path) -> Result<Self, Error> {
+        Err(Error::NoReplay)
+    }
+
+    /// A visit of this name begins; a replay gives first what was recorded of it.
+    #[cfg_attr(not(feature = "browser"), expect(unused_variables, reason = "only a replay asks"))]
+    pub fn begin(&self, visit: &str) {
+        #[cfg(feature = "browser")]
+        if let Host::Replay(replay) = &self.host {
+            replay.begin(visit);
+        }
+    }
+
     /// Where it is served; ends with `/`.
     pub fn url(&self) -> &Url {
         &self.url
@@ -99,9 +130,14 @@ impl App {
         }
     }
 
-    /// What it printed last; empty for an app that was not started here.
+    /// What it printed last, and of a replay what it was asked in vain; empty for an app that was not started here.
     pub fn log_tail(&self) -> String {
         match &self.host {
+            #[cfg(feature = "browser")]
+            Host::Replay(replay) => {
+                let missed = replay.missed().borrow().clone();
+                missed[missed.len().saturating_sub(TAIL)..].join("\n")
+            }
             Host::Group(group) => self.secrets.hide(&group.log().tail(TAIL)),
             _ => String::new(),
         }

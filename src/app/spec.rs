@@ -18,6 +18,7 @@ use crate::secrets::without_credentials;
 /// | `shop.web:app` | a Dash, Flask or ASGI object of a module, or a function that makes one |
 /// | `gunicorn web:server --workers 2` | a shell command; it finds its port in `$PORT`, or as `{port}` |
 /// | `https://bi.example.org/sales/` | an app that runs already |
+/// | `replay:sales.recording.zip` | a recording of an app, served in its place |
 /// | `demo` | the built-in sales dashboard |
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -36,6 +37,8 @@ pub enum AppSpec {
     Command(String),
     /// A running app.
     Url(Url),
+    /// A recording, served in the app's place.
+    Replay(PathBuf),
     /// The built-in sales dashboard.
     Demo,
 }
@@ -53,6 +56,9 @@ impl FromStr for AppSpec {
         if text.starts_with("http://") || text.starts_with("https://") {
             return Url::parse(text).map(Self::Url).map_err(|error| bad(&error.to_string()));
         }
+        if let Some(file) = text.strip_prefix("replay:").filter(|file| file.ends_with(".zip")) {
+            return Ok(Self::Replay(PathBuf::from(file)));
+        }
         if let Some((module, object)) = text.split_once(':')
             && is_dotted(module)
             && is_dotted(object.strip_suffix("()").unwrap_or(object))
@@ -69,7 +75,7 @@ impl FromStr for AppSpec {
         if has_words || text.contains('/') {
             return Ok(Self::Command(text.to_owned()));
         }
-        Err(bad("expected a path to a .py, module:app, a quoted command, a URL, or demo"))
+        Err(bad("expected a path to a .py, module:app, a quoted command, a URL, replay:FILE.zip, or demo"))
     }
 }
 
@@ -92,6 +98,7 @@ impl fmt::Display for AppSpec {
                 let _ = (url.set_username(""), url.set_password(None));
                 f.write_str(&without_credentials(url.as_str()))
             }
+            Self::Replay(file) => write!(f, "replay:{}", file.display()),
             Self::Demo => f.write_str("demo"),
         }
     }
@@ -123,6 +130,8 @@ mod tests {
             ("shop.web:app", AppSpec::Module { module: "shop.web".into(), object: "app".into() }),
             ("gunicorn web:server", AppSpec::Command("gunicorn web:server".into())),
             ("python app.py", AppSpec::Command("python app.py".into())),
+            ("replay:a/sales.recording.zip", AppSpec::Replay("a/sales.recording.zip".into())),
+            ("replay:app", AppSpec::Module { module: "replay".into(), object: "app".into() }),
             ("./run", AppSpec::Command("./run".into())),
             ("http://localhost:8050/", AppSpec::Url("http://localhost:8050/".parse().unwrap())),
         ] {

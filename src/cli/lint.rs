@@ -106,7 +106,7 @@ impl Lint {
             dash_version: config.dash_version(),
             prop_names: PropNames::new(),
         };
-        if !matches!(self.app, AppSpec::Url(_) | AppSpec::Demo) {
+        if !matches!(self.app, AppSpec::Url(_) | AppSpec::Replay(_) | AppSpec::Demo) {
             subject.prop_names = prop_names(launch, &subject.classes()).await;
         }
         Ok((lint(&subject), subject.graph.callbacks().len()))

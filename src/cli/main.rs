@@ -8,11 +8,11 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "demo")]
 use super::demo;
 use super::interrupt::interrupted;
-#[cfg(feature = "browser")]
-use super::record;
 use super::{
     Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, snap, test, trace,
 };
+#[cfg(feature = "browser")]
+use super::{record, replay};
 #[cfg(feature = "schedule")]
 use super::{schedule, serve};
 
@@ -33,6 +33,8 @@ enum Command {
     Snap(snap::Snap),
     #[cfg(feature = "browser")]
     Record(record::Record),
+    #[cfg(feature = "browser")]
+    Replay(replay::Replay),
     Test(test::Test),
     #[cfg(feature = "schedule")]
     Serve(serve::Serve),
@@ -58,7 +60,7 @@ impl Command {
             #[cfg(feature = "schedule")]
             Self::Serve(_) => true,
             #[cfg(feature = "browser")]
-            Self::Record(_) => true,
+            Self::Record(_) | Self::Replay(_) => true,
             _ => false,
         }
     }
@@ -74,6 +76,8 @@ impl Command {
             Self::Snap(command) => command.run().await,
             #[cfg(feature = "browser")]
             Self::Record(command) => command.run().await,
+            #[cfg(feature = "browser")]
+            Self::Replay(command) => command.run().await,
             Self::Test(command) => command.run().await,
             Self::Compare(command) => command.run().await,
             Self::Accept(command) => command.run(),

@@ -23,6 +23,8 @@ mod main;
 mod output;
 #[cfg(feature = "browser")]
 mod record;
+#[cfg(feature = "browser")]
+mod replay;
 #[cfg(feature = "schedule")]
 mod schedule;
 #[cfg(feature = "schedule")]

@@ -10,6 +10,8 @@ use super::browser::Browser;
 use super::trusting::Trusting;
 use super::visiting::engine;
 use super::{Exit, Failure, output};
+#[cfg(feature = "browser")]
+use crate::app::AppSpec;
 use crate::engine::EngineKind;
 use crate::scenario::reporter::{Console, Github, Html, JsonLines, Junit, Reporter};
 use crate::scenario::{Run, Scenario, Shuffle, find};
@@ -59,6 +61,14 @@ pub(super) struct Test {
     /// Where to write a report as web pages: index.html, and for each test its trace with a picture after each step
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
+    /// Where to write a recording of each file's app, FILE.recording.zip, which can be tested in its place
+    #[cfg(feature = "browser")]
+    #[arg(long, value_name = "DIR", conflicts_with = "shuffle")]
+    record_to: Option<PathBuf>,
+    /// Where such recordings are: they are served in place of the apps, which are not started
+    #[cfg(feature = "browser")]
+    #[arg(long, value_name = "DIR", conflicts_with = "record_to")]
+    replay_from: Option<PathBuf>,
     #[command(flatten)]
     trusting: Trusting,
     #[command(flatten)]
@@ -105,8 +115,17 @@ impl Test {
     }
 
     pub(super) async fn run(self) -> Result<Exit, Failure> {
-        let scenarios =
+        #[cfg_attr(not(feature = "browser"), expect(unused_mut, reason = "nothing is replayed"))]
+        let mut scenarios =
             find(&self.paths)?.iter().map(|path| Scenario::load(path)).collect::<Result<Vec<_>, _>>()?;
+        #[cfg(feature = "browser")]
+        if let Some(folder) = &self.replay_from {
+            // An app is looked for in its file's folder; this is where the command is run.
+            let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+            for scenario in &mut scenarios {
+                scenario.app = AppSpec::Replay(scenario.recording(&folder));
+            }
+        }
         let run = Run {
             engine: self.engine,
             names: self.names,
@@ -116,6 +135,8 @@ impl Test {
             shard: self.shard,
             traces: self.trace,
             report: self.report.clone(),
+            #[cfg(feature = "browser")]
+            record_to: self.record_to,
             trust: self.trusting.trust(),
             browser: self.browser.setup(),
         };

@@ -9,6 +9,8 @@ use url::Url;
 
 use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
 use crate::trace::Fault;
+#[cfg(feature = "browser")]
+use crate::trace::replay::Tape;
 use crate::{Secrets, Trust};
 
 /// The engine that a visit uses.
@@ -65,6 +67,9 @@ pub struct Visit {
     pub own_font: bool,
     /// What befalls answers of callbacks. Such a visit goes through the recording proxy on both engines.
     pub faults: Vec<Fault>,
+    /// Records the app's answers, to be served again. Such a visit too goes through the recording proxy.
+    #[cfg(feature = "browser")]
+    pub tape: Option<Tape>,
     /// Records what a person does in the browser, for [`Recording`](crate::scenario::record::Recording).
     pub record: bool,
     /// Which browser the browser engine uses.
@@ -140,6 +145,8 @@ impl Default for Visit {
             seed: None,
             own_font: false,
             faults: Vec::new(),
+            #[cfg(feature = "browser")]
+            tape: None,
             record: false,
             browser: BrowserSetup::default(),
             browsers: None,

@@ -42,6 +42,11 @@ impl Attempt<'_> {
     /// The first step that fails, or all snapshots that differ when every step could be made.
     pub(super) async fn make(&self, app: &mut App) -> Result<(), Failure> {
         self.forget_page();
+        app.begin(&self.test.name);
+        #[cfg(feature = "browser")]
+        if let Some(tape) = &self.visit.tape {
+            tape.begin(&self.test.name);
+        }
         let mut session = match self.open(app).await {
             Ok(session) => session,
             Err(error) => {

@@ -10,7 +10,7 @@ use super::Error;
 use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
-use super::syntax::{FileSyntax, TestSyntax};
+use super::syntax::{AppSyntax, FileSyntax, TestSyntax};
 use super::variables::{expand, expand_action};
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, BrowserSetup, EngineKind, Visit};
@@ -114,11 +114,12 @@ impl Scenario {
         let tests = source.tests(file.tests, &file.budget)?;
         Ok(Self {
             path: path.to_owned(),
-            app: file
-                .app
-                .value
-                .parse()
-                .map_err(|error: app::Error| source.at(&file.app, error.to_string()))?,
+            app: match &file.app.value {
+                AppSyntax::Recorded { replay } => AppSpec::Replay(replay.clone()),
+                AppSyntax::Named(text) => {
+                    text.parse().map_err(|error: app::Error| source.at(&file.app, error.to_string()))?
+                }
+            },
             env,
             visit: Visit {
                 engine: file.engine,
@@ -152,6 +153,12 @@ impl Scenario {
             ready: self.visit.framework.map(Readiness::from).unwrap_or_default(),
             ..Launch::default()
         }
+    }
+
+    /// Where its recording is, in a folder of recordings: `sales.recording.zip` for `sales.yaml`.
+    pub fn recording(&self, folder: &Path) -> PathBuf {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        folder.join(format!("{stem}.recording.zip"))
     }
 
     /// The folder that the file's paths are relative to.

@@ -14,8 +14,10 @@ use super::nearest::texts_nearest;
 use super::shuffle::Shuffle;
 use super::{Error, Event, Evidence, Failure, FailureKind, Outcome, Scenario, Status, Summary, Test, TestId};
 use crate::Trust;
-use crate::app::App;
+use crate::app::{self, App};
 use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
+#[cfg(feature = "browser")]
+use crate::trace::replay::Tape;
 
 /// How tests are run.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,9 @@ pub struct Run {
     pub traces: Option<PathBuf>,
     /// Where each test's trace page is written, with a picture of the app after each step.
     pub report: Option<PathBuf>,
+    /// Where each file's recording is written ([`Scenario::recording`]).
+    #[cfg(feature = "browser")]
+    pub record_to: Option<PathBuf>,
     /// Whose certificates are believed, instead of what a file says.
     pub trust: Option<Trust>,
     /// Which browser the browser engine uses.
@@ -53,6 +58,8 @@ impl Default for Run {
             shard: None,
             traces: None,
             report: None,
+            #[cfg(feature = "browser")]
+            record_to: None,
             trust: None,
             browser: BrowserSetup::default(),
         }
@@ -73,6 +80,8 @@ impl Run {
                 scenario,
                 tests: self.choose(scenario),
                 browsers: browsers.for_another_app(),
+                #[cfg(feature = "browser")]
+                tape: self.record_to.as_ref().map(|_| Tape::new(scenario.app.to_string())),
             })
             .filter(|job| !job.tests.is_empty())
             .collect();
@@ -142,6 +151,9 @@ struct Job<'a> {
     scenario: &'a Scenario,
     tests: Vec<&'a Test>,
     browsers: Browsers,
+    /// Records the app's answers.
+    #[cfg(feature = "browser")]
+    tape: Option<Tape>,
 }
 
 impl Job<'_> {
@@ -170,12 +182,28 @@ impl Job<'_> {
             app: self.scenario.app.to_string(),
             elapsed: began.elapsed(),
         });
-        for test in &self.tests {
+        for (index, test) in self.tests.iter().enumerate() {
             tell(Event::TestStarted { test: self.id(test) });
-            let outcome = self.test(&mut app, test).await;
+            #[cfg_attr(not(feature = "browser"), expect(unused_mut, reason = "nothing is recorded"))]
+            let mut outcome = self.test(&mut app, test).await;
+            #[cfg(feature = "browser")]
+            if index + 1 == self.tests.len()
+                && let Err(failure) = self.record(test)
+            {
+                outcome.status = Status::Failed;
+                outcome.failures.push(failure);
+            }
             tell(Event::TestFinished { test: self.id(test), outcome });
         }
         app.shutdown().await;
+    }
+
+    /// Writes what was recorded.
+    #[cfg(feature = "browser")]
+    fn record(&self, last: &Test) -> Result<(), Failure> {
+        let (Some(tape), Some(folder)) = (&self.tape, &self.run.record_to) else { return Ok(()) };
+        tape.write(&self.scenario.recording(folder))
+            .map_err(|error| app_failure(last, &app::Error::from(error)))
     }
 
     async fn test(&self, app: &mut App, test: &Test) -> Outcome {
@@ -185,6 +213,8 @@ impl Job<'_> {
             trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
             browser: self.run.browser.over(&in_file.browser),
             browsers: Some(self.browsers.clone()),
+            #[cfg(feature = "browser")]
+            tape: self.tape.clone(),
             ..test.visit(in_file)
         };
         let (mut failures, mut pages) = (Vec::new(), Vec::new());
@@ -231,7 +261,7 @@ impl Job<'_> {
     }
 }
 
-fn app_failure(test: &Test, error: &crate::app::Error) -> Failure {
+fn app_failure(test: &Test, error: &app::Error) -> Failure {
     Failure {
         kind: FailureKind::App,
         line: test.line,

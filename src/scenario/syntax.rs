@@ -16,7 +16,7 @@ use crate::trace::{Budget, Fault};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FileSyntax {
-    pub(super) app: Spanned<String>,
+    pub(super) app: Spanned<AppSyntax>,
     #[serde(default)]
     pub(super) engine: EngineKind,
     pub(super) browser: Option<BrowserKind>,
@@ -44,6 +44,14 @@ pub(super) struct FileSyntax {
     pub(super) tests: Vec<Spanned<TestSyntax>>,
     #[serde(default)]
     pub(super) reports: Vec<Spanned<ReportSyntax>>,
+}
+
+/// An app: a text, or `{replay: FILE}`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected an app, or `{replay: FILE}`")]
+pub(super) enum AppSyntax {
+    Named(String),
+    Recorded { replay: PathBuf },
 }
 
 /// One test.

@@ -48,6 +48,20 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A file is no recording, or one of another version.
+    #[error("{} is no recording: {reason}", path.display())]
+    NotARecording {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A recording can't be served.
+    #[error("the recording can't be served: {reason}")]
+    Replay {
+        /// Why.
+        reason: String,
+    },
     /// The app is served over https, and can't be trusted.
     #[error(transparent)]
     Trust(#[from] TrustError),
@@ -57,6 +71,7 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
+            Self::NotARecording { .. } => Some("record it with `dashproof test --record-to DIR`"),
             Self::Version { .. } => Some("record the trace again with this build"),
             Self::Trust(error) => Some(error.hint()),
             _ => None,

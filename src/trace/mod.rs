@@ -25,6 +25,8 @@ pub mod proxy;
 mod race;
 mod recorder;
 mod redaction;
+#[cfg(feature = "browser")]
+pub mod replay;
 mod stable;
 mod suite_coverage;
 mod timeline;

@@ -90,6 +90,22 @@ impl Trace {
     }
 }
 
+/// What a callback's request says, in the form that is equal between runs.
+#[cfg(feature = "browser")]
+pub(super) fn request(body: &Value) -> Value {
+    let part = |key: &str| body.get(key).map_or(Value::Null, props);
+    let mut changed = body.get("changedPropIds").and_then(Value::as_array).cloned().unwrap_or_default();
+    changed.sort_by_key(Value::to_string);
+    let told = [
+        ("outputs", body.get("outputs").cloned().unwrap_or_default()),
+        ("changed", Value::Array(changed)),
+        ("inputs", part("inputs")),
+        ("state", part("state")),
+    ];
+    let told = told.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
+    normal(&timeless(&told), &masked)
+}
+
 /// What a call set besides its outputs, the last value of each prop.
 fn side_update(call: &Call) -> Value {
     let mut all = Map::new();

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("snapshot", &["engine", "trace", "render"]),
     ("demo", &[]),
     ("timetable", &[]),
-    ("app", &["demo", "process"]),
+    ("app", &["demo", "trace", "process"]),
     ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app", "timetable"]),
     ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "timetable"]),
     ("server", &["schedule", "scenario", "timetable"]),

@@ -82,6 +82,7 @@ impl Browser {
             faults: &visit.faults,
             befallen: recorder.clone(),
             script: Some(&script),
+            tape: visit.tape.as_ref(),
         };
         let proxy = Proxy::start_at(warm.address(), app, passing, recorder.clone()).await?;
         let Visit { framework, viewport, scale, limit, .. } = *visit;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use url::Url;
 
+use super::detour::Detour;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use super::unit::{Prepared, prepare};
@@ -27,6 +28,8 @@ pub struct Bench {
     page: Page,
     recorder: Recorder,
     visit: Visit,
+    /// Open as long as the bench is.
+    _detour: Detour,
 }
 
 impl Bench {
@@ -37,9 +40,10 @@ impl Bench {
     pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
         let (app, visit) = credentials::apart(app, visit);
         let recorder = Recorder::new(app.as_str(), "bench").hiding(&visit.all_secrets(&app));
-        let transport = Transport::new(&app, &visit, recorder.clone())?;
-        let page = Page::open(transport, recorder.clone(), &visit, &app, &mut Tab::default()).await?;
-        Ok(Self { page, recorder, visit })
+        let detour = Detour::to(&app, &visit, &recorder).await?;
+        let transport = Transport::new(detour.url(), &visit, recorder.clone())?;
+        let page = Page::open(transport, recorder.clone(), &visit, detour.url(), &mut Tab::default()).await?;
+        Ok(Self { page, recorder, visit, _detour: detour })
     }
 
     /// The component tree that the app serves.

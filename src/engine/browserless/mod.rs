@@ -17,6 +17,7 @@ mod bench;
 mod capture;
 pub mod clientside;
 mod clock;
+mod detour;
 mod location;
 mod lookup;
 mod page;

@@ -1,7 +1,5 @@
 //! The engine: one visitor's tab, and the waits.
 
-#[cfg(feature = "browser")]
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -10,6 +8,7 @@ use url::Url;
 
 use super::answer::needs_browser;
 use super::clock::Clock;
+use super::detour::Detour;
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
@@ -19,8 +18,6 @@ use crate::engine::{
     Property, Visit,
 };
 use crate::trace::Recorder;
-#[cfg(feature = "browser")]
-use crate::trace::proxy::{Passing, Proxy};
 
 /// A visit without a browser.
 #[derive(Debug)]
@@ -34,9 +31,8 @@ pub struct Browserless {
     tab: Tab,
     /// How long pauses let timers run since the last action: no longer than the visit's limit.
     waited: Duration,
-    /// Between the page and the app, where faults befall the answers.
-    #[cfg(feature = "browser")]
-    proxy: Option<Proxy>,
+    /// Between the page and the app.
+    detour: Option<Detour>,
 }
 
 impl Browserless {
@@ -72,45 +68,19 @@ impl Browserless {
             page: None,
             tab: Tab { clock: Clock::new(visit.clock_ms()), draw: Draw::new(visit.order), ..Tab::default() },
             waited: Duration::ZERO,
-            #[cfg(feature = "browser")]
-            proxy: None,
+            detour: None,
         })
     }
 
-    /// Prepares a visit as [`Browserless::new`] does, through the recording proxy when it sets faults.
+    /// Prepares a visit as [`Browserless::new`] does, through the recording proxy when it sets faults or is recorded.
     ///
     /// # Errors
     /// As [`Browserless::new`]; when the proxy does not start, and in a build without one.
     pub async fn open(app: &Url, visit: &Visit) -> Result<Self, Error> {
-        if visit.faults.is_empty() { Self::new(app, visit) } else { Self::behind_proxy(app, visit).await }
-    }
-
-    #[cfg(feature = "browser")]
-    async fn behind_proxy(app: &Url, visit: &Visit) -> Result<Self, Error> {
         let recorder = Self::recorder_of(app, visit);
-        let passing = Passing {
-            headers: &visit.headers,
-            trust: &visit.trust,
-            faults: &visit.faults,
-            befallen: recorder.clone(),
-            script: None,
-        };
-        // What the proxy itself sees of the calls is known here already.
-        let seen = Recorder::new(app.as_str(), "proxy");
-        let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let proxy = Proxy::start_at(at, app, passing, seen).await?;
-        let engine = Self::writing(recorder, proxy.url(), visit)?;
-        Ok(Self { proxy: Some(proxy), ..engine })
-    }
-
-    #[cfg(not(feature = "browser"))]
-    async fn behind_proxy(_: &Url, _: &Visit) -> Result<Self, Error> {
-        Err(Error::Unsupported {
-            engine: "browserless",
-            what: "setting faults".to_owned(),
-            hint: "build dashproof with the cargo feature `browser`, which has the proxy that they need"
-                .to_owned(),
-        })
+        let detour = Detour::to(app, visit, &recorder).await?;
+        let engine = Self::writing(recorder, detour.url(), visit)?;
+        Ok(Self { detour: Some(detour), ..engine })
     }
 
     /// The component tree as it is now, which is the whole state of the page; `None` before the first page.
@@ -347,9 +317,8 @@ impl Engine for Browserless {
 
     async fn close(&mut self) -> Result<(), Error> {
         self.page = None;
-        #[cfg(feature = "browser")]
-        if let Some(proxy) = &mut self.proxy {
-            proxy.end().await;
+        if let Some(detour) = &mut self.detour {
+            detour.end().await;
         }
         Ok(())
     }

@@ -17,7 +17,8 @@ use super::inject::{into_head, is_page};
 use super::server::gone;
 use super::tap::{self, Tap};
 use super::upstream::{Upstream, is_websocket};
-use super::{csp, websocket};
+use super::{csp, taping, websocket};
+use crate::trace::replay::{Reel, Side};
 use crate::trace::{Instead, Recorder};
 
 /// What every request needs.
@@ -28,6 +29,8 @@ pub(super) struct Front {
     /// What is put into pages; nothing where no browser opens them.
     pub(super) tap: Option<Tap>,
     pub(super) faults: Faults,
+    /// Where the app's answers are recorded, if they are.
+    pub(super) side: Option<Side>,
     pub(super) alive: watch::Receiver<()>,
 }
 
@@ -65,14 +68,18 @@ pub(super) async fn forward(State(front): State<Front>, request: Request) -> Res
         _ => None,
     };
     let asked = request.headers().clone();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let target = target(&parts.uri);
+    let reel = front.side.as_ref().map(|side| {
+        taping::whole(&mut parts.headers);
+        side.exchange(parts.method.as_str(), target, None)
+    });
     match front.upstream.send(parts.method, target, parts.headers, streamed(&asked, body)).await {
         Ok(answer) => {
             front.learn_cookies(&answer);
             match learn {
-                Some(learn) => learnt(&front, answer, learn).await,
-                None => relay(&front, &asked, answer),
+                Some(learn) => learnt(&front, answer, reel, learn).await,
+                None => relay(&front, &asked, answer, reel),
             }
         }
         Err(reason) => unreachable(&reason),
@@ -102,6 +109,8 @@ async fn callback(front: Front, request: Request) -> Response {
         return instead_of_the_app(exchange, instead);
     }
     let mut exchange = exchange;
+    let side = front.side.as_ref();
+    let reel = side.map(|side| side.exchange(parts.method.as_str(), target(&parts.uri), Some(asked)));
     let sent = front.upstream.send(parts.method, target(&parts.uri), parts.headers, body.into()).await;
     let answer = match sent {
         Ok(answer) => answer,
@@ -114,9 +123,11 @@ async fn callback(front: Front, request: Request) -> Response {
     sleep(delay).await;
     let timing = answer.headers().get("server-timing").and_then(|value| value.to_str().ok());
     exchange.head(answer.status().as_u16(), timing);
-    let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
+    let (status, mut headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
     let length = if status == StatusCode::NO_CONTENT { Some(0) } else { answer.content_length() };
-    let body = Body::from_stream(until_gone(&front, recorded(answer.bytes_stream(), exchange, length)));
+    let reel = taping::head(reel, status, &mut headers, length);
+    let body = taping::body(reel, answer.bytes_stream());
+    let body = Body::from_stream(until_gone(&front, recorded(body, exchange, length)));
     respond(status, headers, body)
 }
 
@@ -169,12 +180,21 @@ where
 }
 
 /// The app's layout and its callbacks pass by once per page load; the trace learns from them.
-async fn learnt(front: &Front, answer: reqwest::Response, learn: fn(&Recorder, Value)) -> Response {
-    let (status, headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
+async fn learnt(
+    front: &Front,
+    answer: reqwest::Response,
+    reel: Option<Reel>,
+    learn: fn(&Recorder, Value),
+) -> Response {
+    let (status, mut headers) = (answer.status(), front.upstream.answered(answer.headers().clone()));
     match answer.bytes().await {
         Ok(body) => {
             if let Ok(told) = serde_json::from_slice(&body) {
                 learn(&front.exchanges.recorder, told);
+            }
+            if let Some(mut reel) = taping::head(reel, status, &mut headers, None) {
+                reel.chunk(&body);
+                reel.end();
             }
             respond(status, headers, Body::from(body))
         }
@@ -183,10 +203,11 @@ async fn learnt(front: &Front, answer: reqwest::Response, learn: fn(&Recorder, V
 }
 
 /// Any other answer streams through; a page gets the tap.
-fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response) -> Response {
+fn relay(front: &Front, asked: &HeaderMap, answer: reqwest::Response, reel: Option<Reel>) -> Response {
     let status = answer.status();
     let mut headers = front.upstream.answered(answer.headers().clone());
-    let body = until_gone(front, Box::pin(answer.bytes_stream()));
+    let reel = taping::head(reel, status, &mut headers, answer.content_length());
+    let body = until_gone(front, taping::body(reel, answer.bytes_stream()));
     let Some(tap) = front.tap.as_ref().filter(|_| is_page(asked, &headers)) else {
         return respond(status, headers, Body::from_stream(body));
     };

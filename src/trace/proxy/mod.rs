@@ -17,6 +17,7 @@ mod protobuf;
 mod script;
 mod server;
 mod tap;
+mod taping;
 mod upstream;
 mod websocket;
 mod widget;

@@ -14,6 +14,7 @@ use super::faults::Faults;
 use super::forward::{Front, forward};
 use super::tap::Tap;
 use super::upstream::Upstream;
+use crate::trace::replay::Tape;
 use crate::trace::{Error, Fault, Recorder};
 use crate::{Trust, TrustError};
 
@@ -37,10 +38,12 @@ pub struct Passing<'a> {
     pub trust: &'a Trust,
     /// What befalls answers of callbacks.
     pub faults: &'a [Fault],
-    /// Where the calls are recorded that faults befall.
+    /// Where the visit is recorded: its calls are told what befalls them, and it knows what is secret.
     pub befallen: Recorder,
     /// Runs in each page before its own scripts, with the tap; pages are left as they are when absent.
     pub script: Option<&'a str>,
+    /// Records the app's answers.
+    pub tape: Option<&'a Tape>,
 }
 
 impl Proxy {
@@ -57,7 +60,8 @@ impl Proxy {
         trust: &Trust,
         recorder: Recorder,
     ) -> Result<Self, Error> {
-        let passing = Passing { headers, trust, faults: &[], befallen: recorder.clone(), script: Some("") };
+        let befallen = recorder.clone();
+        let passing = Passing { headers, trust, faults: &[], befallen, script: Some(""), tape: None };
         Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, passing, recorder).await
     }
 
@@ -86,6 +90,7 @@ impl Proxy {
             upstream: upstream.clone(),
             exchanges: exchanges.clone(),
             tap: passing.script.map(|script| Tap::new(recorder, script)),
+            side: passing.tape.map(|tape| tape.side(&url, &passing.befallen)),
             faults: Faults::new(passing.faults, passing.befallen),
             alive: watched.clone(),
         };

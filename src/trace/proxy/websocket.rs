@@ -17,6 +17,7 @@ use super::forward;
 use super::script::Script;
 use super::server::gone;
 use crate::dash::{SocketAnswer, SocketMessage};
+use crate::trace::replay::SocketReel;
 use crate::trace::{CallKind, CallStatus};
 
 /// Opens the WebSocket at the app first: the browser gets one only if the app does.
@@ -51,7 +52,8 @@ pub(super) async fn bridge(
     }
     let streams_script = target.split('?').next().is_some_and(|path| path.ends_with("/_stcore/stream"));
     let script = streams_script.then(|| Script::new(front.exchanges.clone()));
-    let mut calls = Calls { script, ..Calls::new(front.exchanges) };
+    let reel = front.side.as_ref().map(|side| side.socket(&target));
+    let mut calls = Calls { script, reel, ..Calls::new(front.exchanges) };
     socket.on_upgrade(move |browser| async move {
         tokio::select! {
             () = pass(browser, app, &mut calls) => {}
@@ -69,6 +71,13 @@ where
         tokio::select! {
             message = browser.recv() => {
                 let Some(Ok(message)) = message else { break };
+                if let Some(reel) = &calls.reel {
+                    match &message {
+                        Front::Text(text) => reel.page(text),
+                        Front::Binary(bytes) => reel.binary(bytes.len()),
+                        _ => {}
+                    }
+                }
                 match (&message, &mut calls.script) {
                     (Front::Text(text), _) => calls.asked(text),
                     (Front::Binary(bytes), Some(script)) => script.asked(bytes),
@@ -78,6 +87,13 @@ where
             }
             message = app.next() => {
                 let Some(Ok(message)) = message else { break };
+                if let Some(reel) = &calls.reel {
+                    match &message {
+                        App::Text(text) => reel.app(text),
+                        App::Binary(bytes) => reel.binary(bytes.len()),
+                        _ => {}
+                    }
+                }
                 match (&message, &mut calls.script) {
                     (App::Text(text), _) => calls.answered(text),
                     (App::Binary(bytes), Some(script)) => script.answered(bytes),
@@ -124,11 +140,13 @@ struct Calls {
     open: HashMap<String, Exchange>,
     /// On the connection of a Streamlit page.
     script: Option<Script>,
+    /// Records what is said.
+    reel: Option<SocketReel>,
 }
 
 impl Calls {
     fn new(exchanges: Exchanges) -> Self {
-        Self { exchanges, open: HashMap::new(), script: None }
+        Self { exchanges, open: HashMap::new(), script: None, reel: None }
     }
 
     fn asked(&mut self, text: &str) {

@@ -1,0 +1,161 @@
+//! A recorded WebSocket connection, said again (protocol section 1.9).
+
+use std::collections::{BTreeSet, HashMap};
+
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::{Message, WebSocket};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::likeness;
+use super::recording::{RecordedFrame, RecordedSocket};
+use super::server::Stage;
+
+/// Opens the connection that was recorded of this path.
+pub(super) fn answer(stage: Stage, path: &str, upgrade: WebSocketUpgrade) -> Response {
+    let recorded = stage.answers().socket(path);
+    let refuse = |reason: String| {
+        stage.miss(reason.clone());
+        (StatusCode::NOT_IMPLEMENTED, format!("replay: {reason}")).into_response()
+    };
+    let Some(recorded) = recorded else { return refuse(format!("a WebSocket to {path} is not recorded")) };
+    if recorded.frames.iter().any(|frame| matches!(frame, RecordedFrame::Binary(_))) {
+        return refuse(format!(
+            "the WebSocket to {path} carries no JSON (Streamlit's does not): it can't be replayed"
+        ));
+    }
+    upgrade.on_upgrade(move |socket| async move {
+        // The page may be gone at any time.
+        drop(Dialogue::new(recorded, stage).hold(socket).await);
+    })
+}
+
+/// A connection that goes on as the recorded one did: what the app said after something that the page said is said when the
+/// page says it again.
+struct Dialogue {
+    frames: Vec<RecordedFrame>,
+    stage: Stage,
+    /// Places in the record: what the page has said.
+    said: BTreeSet<usize>,
+    /// The ids of requests as they were recorded, and as they are now.
+    requests: HashMap<String, Value>,
+    /// Answers of requests that the page has not made yet.
+    early: Vec<Value>,
+}
+
+impl Dialogue {
+    fn new(recorded: RecordedSocket, stage: Stage) -> Self {
+        let (said, requests, early) = (BTreeSet::new(), HashMap::new(), Vec::new());
+        Self { frames: recorded.frames, stage, said, requests, early }
+    }
+
+    async fn hold(mut self, mut socket: WebSocket) -> Result<(), axum::Error> {
+        for message in self.after(0) {
+            socket.send(text(&message)).await?;
+        }
+        while let Some(message) = socket.recv().await {
+            let Message::Text(frame) = message? else { continue };
+            let messages = match serde_json::from_str(&frame) {
+                Ok(Value::Array(messages)) => messages,
+                Ok(message) => vec![message],
+                Err(_) => continue,
+            };
+            for message in messages {
+                for answer in self.answer(&message) {
+                    socket.send(text(&answer)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the app says to a message of the page.
+    fn answer(&mut self, message: &Value) -> Vec<Value> {
+        if message["type"] == "heartbeat" {
+            return vec![json!({"type": "heartbeat_ack"})];
+        }
+        let Some(place) = self.place(message) else { return self.missing(message) };
+        self.said.insert(place);
+        if let Some(RecordedFrame::Page(recorded)) = self.frames.get(place)
+            && let Some(id) = recorded["requestId"].as_str()
+        {
+            self.requests.insert(id.to_owned(), message["requestId"].clone());
+        }
+        let mut answers = std::mem::take(&mut self.early);
+        answers.extend(self.after(place + 1));
+        let (now, early) = answers.into_iter().partition(|answer| self.is_asked(answer));
+        self.early = early;
+        now.into_iter().map(|answer| self.addressed(answer)).collect()
+    }
+
+    /// Where the page said so: a callback by what it was called with, anything else by its kind, in order.
+    fn place(&self, message: &Value) -> Option<usize> {
+        let fitting = self.frames.iter().enumerate().filter_map(|(place, frame)| {
+            let RecordedFrame::Page(recorded) = frame else { return None };
+            let free = !self.said.contains(&place) && recorded["type"] == message["type"];
+            let likeness = match message["type"].as_str() {
+                _ if !free => None,
+                Some("callback_request") => likeness::of(&message["payload"], &recorded["payload"]),
+                _ => Some(likeness::Likeness::Same),
+            };
+            Some((likeness?, place))
+        });
+        fitting.min().map(|(_, place)| place)
+    }
+
+    /// What the app said from a place on, until the page said something.
+    fn after(&self, place: usize) -> Vec<Value> {
+        let rest = self.frames.iter().skip(place);
+        rest.map_while(|frame| match frame {
+            RecordedFrame::App(message) => Some(message.clone()),
+            RecordedFrame::Page(message) if message["type"] == "heartbeat" => Some(Value::Null),
+            _ => None,
+        })
+        .filter(|message| !message.is_null() && message["type"] != "heartbeat_ack")
+        .collect()
+    }
+
+    /// Whether the request that a message answers was made.
+    fn is_asked(&self, message: &Value) -> bool {
+        message["type"] != "callback_response"
+            || message["requestId"].as_str().is_none_or(|id| self.requests.contains_key(id))
+    }
+
+    /// An answer with the id under which it was asked for now.
+    fn addressed(&self, mut answer: Value) -> Value {
+        if answer["type"] == "callback_response"
+            && let Some(id) = answer["requestId"].as_str().and_then(|id| self.requests.get(id)).cloned()
+        {
+            answer["requestId"] = id;
+        }
+        answer
+    }
+
+    fn missing(&self, message: &Value) -> Vec<Value> {
+        let output = message["payload"]["output"].as_str().unwrap_or_default();
+        let recorded = self.frames.iter().filter_map(|frame| match frame {
+            RecordedFrame::Page(recorded) if recorded["payload"]["output"] == output => {
+                Some(&recorded["payload"])
+            }
+            _ => None,
+        });
+        let nearest = recorded
+            .map(|recorded| likeness::differences(&message["payload"], recorded))
+            .min_by_key(Vec::len);
+        let nearest = nearest.filter(|differences| !differences.is_empty());
+        let nearest = nearest
+            .map_or_else(String::new, |differences| format!("; of the nearest {}", differences.join(", ")));
+        let reason = format!("no such call of `{output}` over the WebSocket is recorded{nearest}");
+        self.stage.miss(reason.clone());
+        if message["type"] != "callback_request" {
+            return Vec::new();
+        }
+        let payload = json!({"status": "error", "message": format!("replay: {reason}")});
+        vec![json!({"type": "callback_response", "requestId": message["requestId"], "payload": payload})]
+    }
+}
+
+fn text(message: &Value) -> Message {
+    Message::Text(message.to_string().into())
+}
