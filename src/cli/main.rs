@@ -18,7 +18,7 @@ use super::{schedule, serve};
 
 /// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
 ///
-/// APP is a path to a .py, module:app, a quoted command, a URL, or demo.
+/// APP is a path to a .py, module:app, a quoted command, a URL, replay:FILE.zip, or demo.
 #[derive(Debug, Parser)]
 #[command(name = "dashproof", version, after_help = exit::TABLE)]
 struct Arguments {

@@ -1,4 +1,5 @@
-//! Every fixture app, visited by both engines: their reads and their traces agree. One test each.
+//! Every fixture app, visited by both engines: their reads and their traces agree, and both can do with a recording of it.
+//! One test each.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
@@ -8,8 +9,8 @@ mod deployed;
 mod firefox;
 #[path = "../support/front.rs"]
 mod front;
+mod replayed;
 
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -57,6 +58,11 @@ fn main() -> ExitCode {
     let firefox = firefox::is_there();
     let trials = files.into_iter().flat_map(|file| {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let recorded = {
+            let file = file.clone();
+            let name = format!("{name}_passes_on_both_engines_from_a_recording");
+            sentence(name, async move || replayed::replay(&file).await)
+        };
         let firefox = (firefox && IN_FIREFOX.contains(&&*name)).then(|| {
             let file = file.clone();
             trial(&format!("firefox: {name}"), async move || {
@@ -65,7 +71,7 @@ fn main() -> ExitCode {
         });
         let chromium =
             trial(&name, async move || Ok(compare(&Scenario::load(&file)?, BrowserKind::Chromium).await));
-        iter::once(chromium).chain(firefox)
+        [chromium, recorded].into_iter().chain(firefox)
     });
     let trials = trials.chain([trial("deployed", deployed::compare), trial("causes", causes::compare)]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
@@ -73,9 +79,14 @@ fn main() -> ExitCode {
 
 /// The test of what `compare` finds different.
 fn trial(name: &str, compare: impl AsyncFnOnce() -> Result<Vec<String>, Failed> + Send + 'static) -> Trial {
-    Trial::test(format!("{name}_is_read_and_traced_the_same_on_both_engines"), move || {
-        let disagreements = Runtime::new()?.block_on(compare())?;
-        if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n\n").into()) }
+    sentence(format!("{name}_is_read_and_traced_the_same_on_both_engines"), compare)
+}
+
+/// A test that passes when nothing is found.
+fn sentence(name: String, find: impl AsyncFnOnce() -> Result<Vec<String>, Failed> + Send + 'static) -> Trial {
+    Trial::test(name, move || {
+        let found = Runtime::new()?.block_on(find())?;
+        if found.is_empty() { Ok(()) } else { Err(found.join("\n\n").into()) }
     })
 }
 

@@ -16,6 +16,7 @@ mod inject;
 mod protobuf;
 mod script;
 mod server;
+mod socket_faults;
 mod tap;
 mod taping;
 mod upstream;

@@ -16,6 +16,7 @@ use super::exchange::{Exchange, Exchanges};
 use super::forward;
 use super::script::Script;
 use super::server::gone;
+use super::socket_faults::SocketFaults;
 use crate::dash::{SocketAnswer, SocketMessage};
 use crate::trace::replay::SocketReel;
 use crate::trace::{CallKind, CallStatus};
@@ -53,7 +54,8 @@ pub(super) async fn bridge(
     let streams_script = target.split('?').next().is_some_and(|path| path.ends_with("/_stcore/stream"));
     let script = streams_script.then(|| Script::new(front.exchanges.clone()));
     let reel = front.side.as_ref().map(|side| side.socket(&target));
-    let mut calls = Calls { script, reel, ..Calls::new(front.exchanges) };
+    let faults = SocketFaults::new(front.faults, front.exchanges.recorder.clone());
+    let mut calls = Calls { script, reel, faults, exchanges: front.exchanges, open: HashMap::new() };
     socket.on_upgrade(move |browser| async move {
         tokio::select! {
             () = pass(browser, app, &mut calls) => {}
@@ -67,40 +69,51 @@ async fn pass<S>(mut browser: WebSocket, mut app: WebSocketStream<S>, calls: &mu
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
 {
-    loop {
+    'open: loop {
         tokio::select! {
             message = browser.recv() => {
                 let Some(Ok(message)) = message else { break };
-                if let Some(reel) = &calls.reel {
-                    match &message {
-                        Front::Text(text) => reel.page(text),
-                        Front::Binary(bytes) => reel.binary(bytes.len()),
-                        _ => {}
+                match &message {
+                    Front::Text(text) => {
+                        calls.asked(text);
+                        if !calls.faults.lets_ask(text) { continue }
+                        calls.record(|reel| reel.page(text));
                     }
-                }
-                match (&message, &mut calls.script) {
-                    (Front::Text(text), _) => calls.asked(text),
-                    (Front::Binary(bytes), Some(script)) => script.asked(bytes),
+                    Front::Binary(bytes) => {
+                        if let Some(script) = &mut calls.script { script.asked(bytes) }
+                        calls.record(|reel| reel.binary(bytes.len()));
+                    }
                     _ => {}
                 }
                 if app.send(towards_app(message)).await.is_err() { break }
             }
             message = app.next() => {
                 let Some(Ok(message)) = message else { break };
-                if let Some(reel) = &calls.reel {
-                    match &message {
-                        App::Text(text) => reel.app(text),
-                        App::Binary(bytes) => reel.binary(bytes.len()),
-                        _ => {}
+                match &message {
+                    App::Text(text) => {
+                        calls.record(|reel| reel.app(text));
+                        if calls.faults.holds(text) { continue }
+                        calls.answered(text);
                     }
-                }
-                match (&message, &mut calls.script) {
-                    (App::Text(text), _) => calls.answered(text),
-                    (App::Binary(bytes), Some(script)) => script.answered(bytes),
+                    App::Binary(bytes) => {
+                        if let Some(script) = &mut calls.script { script.answered(bytes) }
+                        calls.record(|reel| reel.binary(bytes.len()));
+                    }
+                    App::Close(frame) => {
+                        let code = frame.as_ref().map_or(1005, |frame| frame.code.into());
+                        calls.record(|reel| reel.closed(code));
+                    }
                     _ => {}
                 }
                 let Some(message) = towards_browser(message) else { continue };
                 if browser.send(message).await.is_err() { break }
+            }
+            () = calls.faults.due() => {
+                for frame in calls.faults.take() {
+                    let Some(frame) = frame else { break 'open };
+                    calls.answered(&frame);
+                    if browser.send(Front::Text(frame.into())).await.is_err() { break 'open }
+                }
             }
         }
     }
@@ -142,11 +155,14 @@ struct Calls {
     script: Option<Script>,
     /// Records what is said.
     reel: Option<SocketReel>,
+    faults: SocketFaults,
 }
 
 impl Calls {
-    fn new(exchanges: Exchanges) -> Self {
-        Self { exchanges, open: HashMap::new(), script: None, reel: None }
+    fn record(&self, record: impl FnOnce(&SocketReel)) {
+        if let Some(reel) = &self.reel {
+            record(reel);
+        }
     }
 
     fn asked(&mut self, text: &str) {
@@ -193,7 +209,7 @@ fn finish(exchange: Exchange, answer: SocketAnswer) {
 }
 
 /// A frame carries one message or a list of them.
-fn messages(text: &str) -> Vec<Value> {
+pub(super) fn messages(text: &str) -> Vec<Value> {
     match serde_json::from_str(text) {
         Ok(Value::Array(messages)) => messages,
         Ok(message @ Value::Object(_)) => vec![message],
@@ -201,6 +217,6 @@ fn messages(text: &str) -> Vec<Value> {
     }
 }
 
-fn request_id(message: &Value) -> Option<String> {
+pub(super) fn request_id(message: &Value) -> Option<String> {
     message.get("requestId").and_then(Value::as_str).map(str::to_owned)
 }

@@ -84,6 +84,8 @@ pub enum RecordedFrame {
     Page(Value),
     /// The app said this.
     App(Value),
+    /// The app ended the connection, with this code.
+    Closed(u16),
     /// One of them said something that is no JSON, of so many bytes.
     Binary(u64),
 }

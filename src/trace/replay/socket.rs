@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use axum::body::Bytes;
 use axum::extract::WebSocketUpgrade;
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -41,7 +42,7 @@ struct Dialogue {
     /// The ids of requests as they were recorded, and as they are now.
     requests: HashMap<String, Value>,
     /// Answers of requests that the page has not made yet.
-    early: Vec<Value>,
+    early: Vec<RecordedFrame>,
 }
 
 impl Dialogue {
@@ -51,8 +52,8 @@ impl Dialogue {
     }
 
     async fn hold(mut self, mut socket: WebSocket) -> Result<(), axum::Error> {
-        for message in self.after(0) {
-            socket.send(text(&message)).await?;
+        for frame in self.after(0) {
+            socket.send(sent(&frame)).await?;
         }
         while let Some(message) = socket.recv().await {
             let Message::Text(frame) = message? else { continue };
@@ -62,8 +63,11 @@ impl Dialogue {
                 Err(_) => continue,
             };
             for message in messages {
-                for answer in self.answer(&message) {
-                    socket.send(text(&answer)).await?;
+                for frame in self.answer(&message) {
+                    socket.send(sent(&frame)).await?;
+                    if matches!(frame, RecordedFrame::Closed(_)) {
+                        return Ok(());
+                    }
                 }
             }
         }
@@ -71,9 +75,9 @@ impl Dialogue {
     }
 
     /// What the app says to a message of the page.
-    fn answer(&mut self, message: &Value) -> Vec<Value> {
+    fn answer(&mut self, message: &Value) -> Vec<RecordedFrame> {
         if message["type"] == "heartbeat" {
-            return vec![json!({"type": "heartbeat_ack"})];
+            return vec![RecordedFrame::App(json!({"type": "heartbeat_ack"}))];
         }
         let Some(place) = self.place(message) else { return self.missing(message) };
         self.said.insert(place);
@@ -86,7 +90,7 @@ impl Dialogue {
         answers.extend(self.after(place + 1));
         let (now, early) = answers.into_iter().partition(|answer| self.is_asked(answer));
         self.early = early;
-        now.into_iter().map(|answer| self.addressed(answer)).collect()
+        now.into_iter().map(|answer| self.addressed(answer, &message["rendererId"])).collect()
     }
 
     /// Where the page said so: a callback by what it was called with, anything else by its kind, in order.
@@ -105,34 +109,37 @@ impl Dialogue {
     }
 
     /// What the app said from a place on, until the page said something.
-    fn after(&self, place: usize) -> Vec<Value> {
-        let rest = self.frames.iter().skip(place);
-        rest.map_while(|frame| match frame {
-            RecordedFrame::App(message) => Some(message.clone()),
-            RecordedFrame::Page(message) if message["type"] == "heartbeat" => Some(Value::Null),
-            _ => None,
-        })
-        .filter(|message| !message.is_null() && message["type"] != "heartbeat_ack")
-        .collect()
+    fn after(&self, place: usize) -> Vec<RecordedFrame> {
+        let beats = |message: &Value| message["type"] == "heartbeat" || message["type"] == "heartbeat_ack";
+        let rest = self.frames.iter().skip(place).filter(|frame| match frame {
+            RecordedFrame::Page(message) | RecordedFrame::App(message) => !beats(message),
+            _ => true,
+        });
+        rest.take_while(|frame| !matches!(frame, RecordedFrame::Page(_))).cloned().collect()
     }
 
     /// Whether the request that a message answers was made.
-    fn is_asked(&self, message: &Value) -> bool {
+    fn is_asked(&self, frame: &RecordedFrame) -> bool {
+        let RecordedFrame::App(message) = frame else { return true };
         message["type"] != "callback_response"
             || message["requestId"].as_str().is_none_or(|id| self.requests.contains_key(id))
     }
 
-    /// An answer with the id under which it was asked for now.
-    fn addressed(&self, mut answer: Value) -> Value {
+    /// A message to the page as it names itself now, with the id under which it was asked for.
+    fn addressed(&self, mut frame: RecordedFrame, page: &Value) -> RecordedFrame {
+        let RecordedFrame::App(answer) = &mut frame else { return frame };
+        if let Some(name) = answer.get_mut("rendererId") {
+            name.clone_from(page);
+        }
         if answer["type"] == "callback_response"
             && let Some(id) = answer["requestId"].as_str().and_then(|id| self.requests.get(id)).cloned()
         {
             answer["requestId"] = id;
         }
-        answer
+        frame
     }
 
-    fn missing(&self, message: &Value) -> Vec<Value> {
+    fn missing(&self, message: &Value) -> Vec<RecordedFrame> {
         let output = message["payload"]["output"].as_str().unwrap_or_default();
         let recorded = self.frames.iter().filter_map(|frame| match frame {
             RecordedFrame::Page(recorded) if recorded["payload"]["output"] == output => {
@@ -152,10 +159,20 @@ impl Dialogue {
             return Vec::new();
         }
         let payload = json!({"status": "error", "message": format!("replay: {reason}")});
-        vec![json!({"type": "callback_response", "requestId": message["requestId"], "payload": payload})]
+        let answer =
+            json!({"type": "callback_response", "requestId": message["requestId"], "payload": payload});
+        vec![RecordedFrame::App(answer)]
     }
 }
 
-fn text(message: &Value) -> Message {
-    Message::Text(message.to_string().into())
+fn sent(frame: &RecordedFrame) -> Message {
+    match frame {
+        RecordedFrame::App(message) => Message::Text(message.to_string().into()),
+        // Neither of these is ever sent (RFC 6455 section 7.4.1).
+        RecordedFrame::Closed(1005 | 1006) => Message::Close(None),
+        RecordedFrame::Closed(code) => {
+            Message::Close(Some(CloseFrame { code: *code, reason: Utf8Bytes::default() }))
+        }
+        RecordedFrame::Page(_) | RecordedFrame::Binary(_) => Message::Ping(Bytes::new()),
+    }
 }

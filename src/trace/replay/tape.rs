@@ -282,6 +282,11 @@ impl SocketReel {
         self.push(RecordedFrame::Binary(bytes as u64));
     }
 
+    /// The app ended the connection, with this code (RFC 6455 section 7.4).
+    pub(in crate::trace) fn closed(&self, code: u16) {
+        self.push(RecordedFrame::Closed(code));
+    }
+
     /// A frame carries one message, or a list of them, of which the renderer takes `set_props` first.
     fn said(&self, text: &str, frame: fn(Value) -> RecordedFrame) {
         match serde_json::from_str(text) {
