@@ -31,12 +31,13 @@ impl SocketFaults {
     pub(super) fn lets_ask(&mut self, frame: &str) -> bool {
         messages(frame).iter().fold(true, |asks, message| {
             let called = (message["type"] == "callback_request").then(|| request_id(message)).flatten();
-            called.is_none_or(|id| self.lets_call(&id, &message["payload"])) && asks
+            called.is_none_or(|id| self.lets_call(&id, message)) && asks
         })
     }
 
-    fn lets_call(&mut self, id: &str, payload: &Value) -> bool {
-        let Some(fault) = self.faults.befalling(&self.recorder.graph(), payload, false) else { return true };
+    fn lets_call(&mut self, id: &str, call: &Value) -> bool {
+        let fault = self.faults.befalling(&self.recorder.graph(), &call["payload"], false);
+        let Some(fault) = fault else { return true };
         let Some(instead) = &fault.instead else {
             self.delays.insert(id.to_owned(), fault.delay);
             return true;
@@ -51,7 +52,8 @@ impl SocketFaults {
             Instead::Values(values) => Some(json!({"status": "ok", "data": faults::returned(values)})),
         };
         let frame = answer.map(|payload| {
-            json!({"type": "callback_response", "requestId": id, "payload": payload}).to_string()
+            let (page, kind) = (&call["rendererId"], "callback_response");
+            json!({"type": kind, "rendererId": page, "requestId": id, "payload": payload}).to_string()
         });
         self.later.push((Instant::now() + fault.delay, frame));
         false

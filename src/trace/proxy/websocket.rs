@@ -159,8 +159,8 @@ struct Calls {
 }
 
 impl Calls {
-    fn record(&self, record: impl FnOnce(&SocketReel)) {
-        if let Some(reel) = &self.reel {
+    fn record(&mut self, record: impl FnOnce(&mut SocketReel)) {
+        if let Some(reel) = &mut self.reel {
             record(reel);
         }
     }

@@ -11,7 +11,7 @@ mod server;
 mod socket;
 mod tape;
 
-pub use recording::{RecordedExchange, RecordedFrame, RecordedSocket, RecordedVisit, Recording};
+pub use recording::{RecordedExchange, RecordedFrame, RecordedSocket, RecordedVisit, Recording, Said};
 pub use server::Replay;
 pub use tape::Tape;
 pub(super) use tape::{Reel, Side, SocketReel};

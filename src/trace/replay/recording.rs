@@ -77,9 +77,19 @@ pub struct RecordedSocket {
 
 /// A message over a WebSocket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordedFrame {
+    /// Milliseconds since the one before.
+    pub after: u64,
+    /// The message.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// Who said what over a WebSocket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum RecordedFrame {
+pub enum Said {
     /// The page said this.
     Page(Value),
     /// The app said this.

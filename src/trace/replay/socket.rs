@@ -1,6 +1,7 @@
 //! A recorded WebSocket connection, said again (protocol section 1.9).
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::WebSocketUpgrade;
@@ -8,10 +9,14 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use super::likeness;
-use super::recording::{RecordedFrame, RecordedSocket};
+use super::recording::{RecordedFrame, RecordedSocket, Said};
 use super::server::Stage;
+
+/// How long is waited at most between two things that the app says.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Opens the connection that was recorded of this path.
 pub(super) fn answer(stage: Stage, path: &str, upgrade: WebSocketUpgrade) -> Response {
@@ -21,7 +26,7 @@ pub(super) fn answer(stage: Stage, path: &str, upgrade: WebSocketUpgrade) -> Res
         (StatusCode::NOT_IMPLEMENTED, format!("replay: {reason}")).into_response()
     };
     let Some(recorded) = recorded else { return refuse(format!("a WebSocket to {path} is not recorded")) };
-    if recorded.frames.iter().any(|frame| matches!(frame, RecordedFrame::Binary(_))) {
+    if recorded.frames.iter().any(|frame| matches!(frame.said, Said::Binary(_))) {
         return refuse(format!(
             "the WebSocket to {path} carries no JSON (Streamlit's does not): it can't be replayed"
         ));
@@ -53,7 +58,7 @@ impl Dialogue {
 
     async fn hold(mut self, mut socket: WebSocket) -> Result<(), axum::Error> {
         for frame in self.after(0) {
-            socket.send(sent(&frame)).await?;
+            socket.send(sent(&frame.said)).await?;
         }
         while let Some(message) = socket.recv().await {
             let Message::Text(frame) = message? else { continue };
@@ -63,9 +68,13 @@ impl Dialogue {
                 Err(_) => continue,
             };
             for message in messages {
-                for frame in self.answer(&message) {
-                    socket.send(sent(&frame)).await?;
-                    if matches!(frame, RecordedFrame::Closed(_)) {
+                for (index, frame) in self.answer(&message).into_iter().enumerate() {
+                    if index > 0 {
+                        // Two props that are set at once are one change to the page.
+                        sleep(Duration::from_millis(frame.after).min(LONGEST_PAUSE)).await;
+                    }
+                    socket.send(sent(&frame.said)).await?;
+                    if matches!(frame.said, Said::Closed(_)) {
                         return Ok(());
                     }
                 }
@@ -77,11 +86,11 @@ impl Dialogue {
     /// What the app says to a message of the page.
     fn answer(&mut self, message: &Value) -> Vec<RecordedFrame> {
         if message["type"] == "heartbeat" {
-            return vec![RecordedFrame::App(json!({"type": "heartbeat_ack"}))];
+            return vec![at_once(json!({"type": "heartbeat_ack"}))];
         }
         let Some(place) = self.place(message) else { return self.missing(message) };
         self.said.insert(place);
-        if let Some(RecordedFrame::Page(recorded)) = self.frames.get(place)
+        if let Some(Said::Page(recorded)) = self.frames.get(place).map(|frame| &frame.said)
             && let Some(id) = recorded["requestId"].as_str()
         {
             self.requests.insert(id.to_owned(), message["requestId"].clone());
@@ -96,7 +105,7 @@ impl Dialogue {
     /// Where the page said so: a callback by what it was called with, anything else by its kind, in order.
     fn place(&self, message: &Value) -> Option<usize> {
         let fitting = self.frames.iter().enumerate().filter_map(|(place, frame)| {
-            let RecordedFrame::Page(recorded) = frame else { return None };
+            let Said::Page(recorded) = &frame.said else { return None };
             let free = !self.said.contains(&place) && recorded["type"] == message["type"];
             let likeness = match message["type"].as_str() {
                 _ if !free => None,
@@ -111,23 +120,23 @@ impl Dialogue {
     /// What the app said from a place on, until the page said something.
     fn after(&self, place: usize) -> Vec<RecordedFrame> {
         let beats = |message: &Value| message["type"] == "heartbeat" || message["type"] == "heartbeat_ack";
-        let rest = self.frames.iter().skip(place).filter(|frame| match frame {
-            RecordedFrame::Page(message) | RecordedFrame::App(message) => !beats(message),
+        let rest = self.frames.iter().skip(place).filter(|frame| match &frame.said {
+            Said::Page(message) | Said::App(message) => !beats(message),
             _ => true,
         });
-        rest.take_while(|frame| !matches!(frame, RecordedFrame::Page(_))).cloned().collect()
+        rest.take_while(|frame| !matches!(frame.said, Said::Page(_))).cloned().collect()
     }
 
     /// Whether the request that a message answers was made.
     fn is_asked(&self, frame: &RecordedFrame) -> bool {
-        let RecordedFrame::App(message) = frame else { return true };
+        let Said::App(message) = &frame.said else { return true };
         message["type"] != "callback_response"
             || message["requestId"].as_str().is_none_or(|id| self.requests.contains_key(id))
     }
 
     /// A message to the page as it names itself now, with the id under which it was asked for.
     fn addressed(&self, mut frame: RecordedFrame, page: &Value) -> RecordedFrame {
-        let RecordedFrame::App(answer) = &mut frame else { return frame };
+        let Said::App(answer) = &mut frame.said else { return frame };
         if let Some(name) = answer.get_mut("rendererId") {
             name.clone_from(page);
         }
@@ -141,10 +150,8 @@ impl Dialogue {
 
     fn missing(&self, message: &Value) -> Vec<RecordedFrame> {
         let output = message["payload"]["output"].as_str().unwrap_or_default();
-        let recorded = self.frames.iter().filter_map(|frame| match frame {
-            RecordedFrame::Page(recorded) if recorded["payload"]["output"] == output => {
-                Some(&recorded["payload"])
-            }
+        let recorded = self.frames.iter().filter_map(|frame| match &frame.said {
+            Said::Page(recorded) if recorded["payload"]["output"] == output => Some(&recorded["payload"]),
             _ => None,
         });
         let nearest = recorded
@@ -161,18 +168,20 @@ impl Dialogue {
         let payload = json!({"status": "error", "message": format!("replay: {reason}")});
         let answer =
             json!({"type": "callback_response", "requestId": message["requestId"], "payload": payload});
-        vec![RecordedFrame::App(answer)]
+        vec![at_once(answer)]
     }
 }
 
-fn sent(frame: &RecordedFrame) -> Message {
-    match frame {
-        RecordedFrame::App(message) => Message::Text(message.to_string().into()),
+fn sent(said: &Said) -> Message {
+    match said {
+        Said::App(message) => Message::Text(message.to_string().into()),
         // Neither of these is ever sent (RFC 6455 section 7.4.1).
-        RecordedFrame::Closed(1005 | 1006) => Message::Close(None),
-        RecordedFrame::Closed(code) => {
-            Message::Close(Some(CloseFrame { code: *code, reason: Utf8Bytes::default() }))
-        }
-        RecordedFrame::Page(_) | RecordedFrame::Binary(_) => Message::Ping(Bytes::new()),
+        Said::Closed(1005 | 1006) => Message::Close(None),
+        Said::Closed(code) => Message::Close(Some(CloseFrame { code: *code, reason: Utf8Bytes::default() })),
+        Said::Page(_) | Said::Binary(_) => Message::Ping(Bytes::new()),
     }
+}
+
+fn at_once(message: Value) -> RecordedFrame {
+    RecordedFrame { after: 0, said: Said::App(message) }
 }

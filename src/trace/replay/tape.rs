@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, header};
 use serde_json::Value;
 use url::Url;
 
-use super::recording::{RecordedExchange, RecordedFrame, RecordedSocket, RecordedVisit, Recording};
+use super::recording::{RecordedExchange, RecordedFrame, RecordedSocket, RecordedVisit, Recording, Said};
 use crate::Secrets;
 use crate::trace::{Error, Recorder};
 
@@ -88,7 +89,7 @@ impl Tape {
             let taken = lock(&visit.taken);
             let mut sockets = taken.sockets.clone();
             for frame in sockets.iter_mut().flat_map(|socket| &mut socket.frames) {
-                if let RecordedFrame::Page(message) | RecordedFrame::App(message) = frame {
+                if let Said::Page(message) | Said::App(message) = &mut frame.said {
                     secrets.hide_in(message);
                 }
             }
@@ -185,7 +186,7 @@ impl Side {
     pub(in crate::trace) fn socket(&self, target: &str) -> SocketReel {
         let mut taken = lock(&self.taken);
         taken.sockets.push(RecordedSocket { target: target.to_owned(), frames: Vec::new() });
-        SocketReel { side: self.clone(), slot: taken.sockets.len() - 1 }
+        SocketReel { side: self.clone(), slot: taken.sockets.len() - 1, last: Instant::now() }
     }
 }
 
@@ -264,44 +265,48 @@ fn valueless(cookie: &str) -> String {
 pub(in crate::trace) struct SocketReel {
     side: Side,
     slot: usize,
+    /// When something was said last.
+    last: Instant,
 }
 
 impl SocketReel {
     /// The page said something.
-    pub(in crate::trace) fn page(&self, text: &str) {
-        self.said(text, RecordedFrame::Page);
+    pub(in crate::trace) fn page(&mut self, text: &str) {
+        self.said(text, Said::Page);
     }
 
     /// The app said something.
-    pub(in crate::trace) fn app(&self, text: &str) {
-        self.said(text, RecordedFrame::App);
+    pub(in crate::trace) fn app(&mut self, text: &str) {
+        self.said(text, Said::App);
     }
 
     /// One of them said something that is no JSON.
-    pub(in crate::trace) fn binary(&self, bytes: usize) {
-        self.push(RecordedFrame::Binary(bytes as u64));
+    pub(in crate::trace) fn binary(&mut self, bytes: usize) {
+        self.push(Said::Binary(bytes as u64));
     }
 
     /// The app ended the connection, with this code (RFC 6455 section 7.4).
-    pub(in crate::trace) fn closed(&self, code: u16) {
-        self.push(RecordedFrame::Closed(code));
+    pub(in crate::trace) fn closed(&mut self, code: u16) {
+        self.push(Said::Closed(code));
     }
 
     /// A frame carries one message, or a list of them, of which the renderer takes `set_props` first.
-    fn said(&self, text: &str, frame: fn(Value) -> RecordedFrame) {
+    fn said(&mut self, text: &str, said: fn(Value) -> Said) {
         match serde_json::from_str(text) {
             Ok(Value::Array(mut messages)) => {
                 messages.sort_by_key(|message| message.get("type").is_none_or(|kind| kind != "set_props"));
-                messages.into_iter().for_each(|message| self.push(frame(message)));
+                messages.into_iter().for_each(|message| self.push(said(message)));
             }
-            Ok(message) => self.push(frame(message)),
+            Ok(message) => self.push(said(message)),
             Err(_) => self.binary(text.len()),
         }
     }
 
-    fn push(&self, frame: RecordedFrame) {
+    fn push(&mut self, said: Said) {
+        let after = u64::try_from(self.last.elapsed().as_millis()).unwrap_or_default();
+        self.last = Instant::now();
         if let Some(socket) = lock(&self.side.taken).sockets.get_mut(self.slot) {
-            socket.frames.push(frame);
+            socket.frames.push(RecordedFrame { after, said });
         }
     }
 }
