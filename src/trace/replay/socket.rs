@@ -166,8 +166,9 @@ impl Dialogue {
             return Vec::new();
         }
         let payload = json!({"status": "error", "message": format!("replay: {reason}")});
+        let (page, id) = (&message["rendererId"], &message["requestId"]);
         let answer =
-            json!({"type": "callback_response", "requestId": message["requestId"], "payload": payload});
+            json!({"type": "callback_response", "rendererId": page, "requestId": id, "payload": payload});
         vec![at_once(answer)]
     }
 }
