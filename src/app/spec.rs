@@ -56,8 +56,10 @@ impl FromStr for AppSpec {
         if text.starts_with("http://") || text.starts_with("https://") {
             return Url::parse(text).map(Self::Url).map_err(|error| bad(&error.to_string()));
         }
-        if let Some(file) = text.strip_prefix("replay:").filter(|file| file.ends_with(".zip")) {
-            return Ok(Self::Replay(PathBuf::from(file)));
+        if let Some(file) = text.strip_prefix("replay:").map(Path::new)
+            && file.extension().is_some_and(|extension| extension == "zip")
+        {
+            return Ok(Self::Replay(file.to_owned()));
         }
         if let Some((module, object)) = text.split_once(':')
             && is_dotted(module)

@@ -295,7 +295,9 @@ impl SocketReel {
         match serde_json::from_str(text) {
             Ok(Value::Array(mut messages)) => {
                 messages.sort_by_key(|message| message.get("type").is_none_or(|kind| kind != "set_props"));
-                messages.into_iter().for_each(|message| self.push(said(message)));
+                for message in messages {
+                    self.push(said(message));
+                }
             }
             Ok(message) => self.push(said(message)),
             Err(_) => self.binary(text.len()),
