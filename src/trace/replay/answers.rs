@@ -26,6 +26,9 @@ pub(super) struct Answers {
     opened: BTreeSet<(usize, usize)>,
 }
 
+/// An exchange, with its visit and its place in it.
+type Kin<'r> = ((usize, usize), &'r RecordedExchange);
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
@@ -59,7 +62,7 @@ impl Answers {
         let all = recording.visits.iter().enumerate().flat_map(|(visit, of)| {
             of.exchanges.iter().enumerate().map(move |(place, exchange)| ((visit, place), exchange))
         });
-        let kin: Vec<_> = all.filter(|(_, exchange)| asked.is_kin_of(exchange)).collect();
+        let kin: Vec<Kin<'_>> = all.filter(|(_, exchange)| asked.is_kin_of(exchange)).collect();
         let fitting =
             kin.iter().filter_map(|(at, exchange)| Some((asked.likeness(exchange)?, *at, *exchange)));
         let best = fitting.min_by_key(|(likeness, at, _)| {
@@ -68,8 +71,9 @@ impl Answers {
             let order = if given { (usize::MAX - at.0, usize::MAX - at.1) } else { *at };
             (*likeness, given, self.visit != Some(at.0), order)
         });
-        let Some((_, at, exchange)) = best else {
-            return Err(asked.missing(&recording, kin.into_iter().map(|(_, exchange)| exchange)));
+        let best = best.map(|(_, at, exchange)| self.still(asked, &kin, at).unwrap_or((at, exchange)));
+        let Some((at, exchange)) = best else {
+            return Err(asked.missing(&recording, kin.iter().map(|(_, exchange)| *exchange)));
         };
         self.given.insert(at);
         if let Some(bytes) = exchange.elided {
@@ -81,6 +85,19 @@ impl Answers {
         }
         let body = exchange.body.as_ref().and_then(|name| recording.bodies.get(name));
         Ok((exchange.clone(), body.cloned().unwrap_or_default()))
+    }
+
+    /// The last answer of a job once more, when the next one came only after another call that the page has not made yet:
+    /// one that cancels the job, say, or lets it end.
+    fn still<'r>(&self, asked: Asked<'_>, kin: &[Kin<'r>], next: (usize, usize)) -> Option<Kin<'r>> {
+        parameter(asked.query, "job")?;
+        let given = |at: &(usize, usize)| self.given.contains(at);
+        let last = kin.iter().rfind(|(at, _)| at.0 == next.0 && at.1 < next.1 && given(at))?;
+        let between = self.recording.visits.get(next.0)?.exchanges.get(last.0.1 + 1..next.1)?;
+        let mut others = between.iter().zip(last.0.1 + 1..).filter(|(exchange, _)| {
+            exchange.request.is_some() && parameter(split(&exchange.target).1, "job").is_none()
+        });
+        others.any(|(_, place)| !given(&(next.0, place))).then_some(*last)
     }
 
     /// What was said over the next WebSocket connection to `path`.
