@@ -31,6 +31,9 @@ pub enum Property {
     /// The content of the file that a `dcc.Download` gave last: its text, or base64 when it is none; null when it
     /// gave none. Its [`Value`](Self::Value) is the file's name.
     Download,
+    /// The text that the page put on the clipboard last, whatever the locator finds; null when it put none there. The
+    /// browser engine's alone.
+    Copied,
 }
 
 /// The way to a part of a prop's value, such as `.layout.title.text` of a figure.
@@ -70,6 +73,7 @@ impl fmt::Display for Property {
             Self::FigureTitle => f.write_str("figure title"),
             Self::Options => f.write_str("options"),
             Self::Download => f.write_str("download"),
+            Self::Copied => f.write_str("copied"),
         }
     }
 }

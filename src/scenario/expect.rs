@@ -67,6 +67,8 @@ pub(super) struct ExpectSyntax {
     options: Option<Value>,
     #[serde(deserialize_with = "given")]
     download: Option<Value>,
+    #[serde(deserialize_with = "given")]
+    copied: Option<Value>,
     callback: Option<String>,
     times: Option<usize>,
     #[serde(deserialize_with = "duration")]
@@ -179,6 +181,7 @@ impl ExpectSyntax {
             (Property::FigureTitle, self.figure_title),
             (Property::Options, self.options),
             (Property::Download, self.download),
+            (Property::Copied, self.copied),
         ];
         let named = |kind: fn(String) -> Property, map: Option<Map<String, Value>>| {
             map.into_iter().flatten().map(move |(name, wanted)| (kind(name), Some(wanted)))
@@ -229,7 +232,7 @@ pub(super) fn matcher(property: &Property, wanted: Value) -> Result<Matcher, Str
 fn typed(property: &Property, wanted: Value) -> Result<Value, String> {
     let (fits, type_) = match property {
         Property::Text => (wanted.is_string(), "a text"),
-        Property::FigureTitle | Property::Attribute(_) | Property::Download => {
+        Property::FigureTitle | Property::Attribute(_) | Property::Download | Property::Copied => {
             (wanted.is_string() || wanted.is_null(), "a text")
         }
         Property::Count => (wanted.is_u64(), "a number"),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use dashproof::engine::{EngineKind, Error};
+use dashproof::engine::{EngineKind, Error, Expectation, Matcher};
 use dashproof::{Property, Visit};
 use serde_json::json;
 
@@ -48,6 +48,19 @@ async fn each_control_takes_what_a_visitor_does() {
     assert_eq!(visit.read("#size", Property::Options).await, json!(["small", "large"]));
     assert_eq!(visit.read("#closed", Property::Enabled).await, json!(false));
     assert_eq!(visit.read("button", Property::Count).await.as_u64().map(|count| count > 5), Some(true));
+    visit.close().await;
+}
+
+#[tokio::test]
+async fn what_a_page_copies_is_read_from_what_it_put_on_the_clipboard() {
+    let mut visit = Visited::open("inputs.py").await;
+    assert_eq!(visit.read("#copy", Property::Copied).await, json!(null));
+    for (on, text) in [("#copy", "42 sales"), ("#copy-whole", "all of it")] {
+        visit.act(&format!("click {on}")).await;
+        let copied = Matcher::Equals(json!(text));
+        let expectation = Expectation { on: on.into(), property: Property::Copied, matcher: copied };
+        visit.session.expect(&expectation).await.unwrap();
+    }
     visit.close().await;
 }
 

@@ -24,7 +24,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 /// Scenarios that Firefox is held to as well, where it is installed.
-const IN_FIREFOX: [&str; 14] = [
+const IN_FIREFOX: [&str; 15] = [
     "basic_auth",
     "clientside",
     "console_errors",
@@ -34,6 +34,7 @@ const IN_FIREFOX: [&str; 14] = [
     "dropdown_graph",
     "graph_state",
     "history",
+    "inputs",
     "pattern_matching",
     "persisted",
     "store_upload",

@@ -53,6 +53,9 @@ impl Tab {
             self.click(on, trigger).await?;
             self.answered().await?;
         }
+        if self.ask(on, "pick", &[json!(value)]).await? {
+            return Ok(());
+        }
         self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
         if self.ask(on, "commitsLate", &[]).await? { self.leave(on).await } else { Ok(()) }
     }

@@ -47,6 +47,7 @@ impl Tab {
             Property::Options => {
                 self.of(on, "options", |component| json!(behaviour::options(component))).await
             }
+            Property::Copied => self.ask(on, "copied", &[]).await,
             Property::Download => self.of(on, "a download", downloaded).await,
             Property::Prop(name) => {
                 let prop = |component: Component<'_>| component.prop(name).cloned().unwrap_or_default();

@@ -33,8 +33,9 @@ const PAGE: &str = concat!(
     include_str!("page/mask.js"),
 );
 
-/// What runs before every script of a page: it follows what the page asks for.
-pub(super) const TRAFFIC: &str = include_str!("page/traffic.js");
+/// What runs before every script of a page: it follows what the page asks for, and what it copies.
+pub(super) const FOLLOWED: &str =
+    concat!(include_str!("page/traffic.js"), "\n", include_str!("page/clipboard.js"));
 
 /// Stands for a row in a selector until the page knows where it is.
 const ROW: &str = "ROW";

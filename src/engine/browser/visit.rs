@@ -11,7 +11,7 @@ use url::Url;
 
 use super::font;
 use super::record;
-use super::tab::{TRAFFIC, Tab};
+use super::tab::{FOLLOWED, Tab};
 use super::warm::Warm;
 use super::wire::failure;
 use crate::engine::frozen;
@@ -69,7 +69,7 @@ impl Browser {
             None => Warm::start(0, visit).await?,
         };
         let mut script = frozen::script(visit);
-        script.push_str(TRAFFIC);
+        script.push_str(FOLLOWED);
         if visit.own_font {
             script.push_str(&font::script());
         }

@@ -86,6 +86,12 @@ impl Page {
             Property::Value => Ok(behaviour::value(self.component(on)?).unwrap_or_default()),
             Property::Enabled => Ok(Value::Bool(behaviour::enabled(self.component(on)?))),
             Property::Options => Ok(json!(behaviour::options(self.component(on)?))),
+            Property::Copied => Err(Error::Unsupported {
+                engine: "browserless",
+                what: "the clipboard".to_owned(),
+                hint: "use `engine: browser`, or read `n_clicks` and `content` of the `dcc.Clipboard`"
+                    .to_owned(),
+            }),
             Property::Download => Ok(downloaded(self.component(on)?)),
             Property::FigureTitle => {
                 let figure = self.component(on)?.prop("figure");

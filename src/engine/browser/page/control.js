@@ -10,6 +10,30 @@ function field(locator) {
   return found ?? refuse(`${named(element)} holds no field`);
 }
 
+// Fields whose value is picked in a part of the browser's own, which no event reaches.
+const PICKED = ["color", "date", "datetime-local", "month", "range", "time", "week"];
+
+// Gives such a field its value as its picker does; false for one that is typed into.
+async function pick(locator, value) {
+  const found = field(locator);
+  if (!found.matches(PICKED.map((type) => `input[type=${type}]`).join(", "))) return false;
+  await ready(found, { editable: true });
+  found.focus();
+  const before = found.value;
+  const write = Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, "value").set;
+  write.call(found, value);
+  // What is no value of the type became another one.
+  const taken = { color: found.value === value.toLowerCase(), range: Number(found.value) === Number(value) && value !== "" }[found.type] ?? (found.value === "") === (value === "");
+  if (!taken) {
+    write.call(found, before);
+    refuse(`a field of type ${found.type} does not take "${value}"`);
+  }
+  if (found.value !== before) for (const type of ["input", "change"]) found.dispatchEvent(new window.Event(type, { bubbles: true }));
+  // Tab would go through its parts.
+  if (commitsLate(locator)) found.blur();
+  return true;
+}
+
 // Where to click to type into a field: the value of a dropdown of dcc 2 and 3 lies over its search.
 async function fieldPoint(locator) {
   const clicked = () => field(locator).closest(".Select--single .Select-control") ?? field(locator);

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::model::Model;
 use super::number::{self, bound, is_number, is_range};
+use super::picked;
 use super::target::{Target, next};
 use super::{Effect, Props};
 use crate::dash::{Component, truthy};
@@ -95,7 +96,11 @@ impl Model for Input {
                 if target.component.text("type") == Some("hidden") {
                     return Err(target.not_actionable("it is hidden"));
                 }
-                Ok(replaced(target).map_or_else(Vec::new, |text| self.package.typed(target, text)))
+                let Some(text) = replaced(target) else { return Ok(Vec::new()) };
+                match picked::refusal(target.component, &text) {
+                    Some(reason) => Err(target.not_actionable(reason)),
+                    None => Ok(self.package.typed(target, text)),
+                }
             }
             Action::Press { key, .. } => self.press(target, key),
             Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),

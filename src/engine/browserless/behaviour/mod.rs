@@ -24,6 +24,7 @@ mod interval;
 mod model;
 mod number;
 mod part;
+mod picked;
 mod slider;
 mod table;
 mod tabs;
