@@ -14,7 +14,7 @@ use super::interrupt::interrupted;
 use super::store::StoreArgument;
 use super::{Exit, Failure, output};
 use crate::scenario::Scenario;
-use crate::schedule::{Run, RunState, Stop, Store, Worker};
+use crate::schedule::{Reach, Run, RunState, Stop, Store, Worker};
 use crate::server::Server;
 
 /// [`Worker::LEASE`] as a person writes it.
@@ -42,6 +42,10 @@ pub(super) struct Serve {
     /// After how long without a sign of life another process makes a report instead
     #[arg(long, value_name = "DURATION", default_value = LEASE, value_parser = crate::duration::parse)]
     lease: Duration,
+    /// Lets webhooks, servers and apps that FILE names be at addresses that are not public: `loopback`, `private`, an address, or
+    /// a network such as 10.1.0.0/16; several are separated by commas
+    #[arg(long, value_name = "ADDRESS", env = "DASHPROOF_REACH", value_delimiter = ',')]
+    reach: Vec<String>,
 }
 
 impl Serve {
@@ -51,7 +55,9 @@ impl Serve {
             return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
         }
         let store = self.store.open(&self.file).await?;
-        let worker = Worker::new(&scenario, store.clone(), self.lease)?;
+        let reach = self.reach.iter().try_fold(Reach::default(), |reach, text| reach.allow(text));
+        let reach = reach.map_err(|error| Failure::usage(format!("--reach: {error}")))?;
+        let worker = Worker::new(&scenario, store.clone(), self.lease, reach)?;
         if self.once { once(&worker).await } else { self.serve(&worker, store).await }
     }
 

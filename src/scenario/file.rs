@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use serde_saphyr::{Location, Spanned};
 
 use super::Error;
+use super::delivery::Delivery;
 use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
+use super::smtp::Smtp;
 use super::step::{Step, StepKind};
 use super::syntax::{AppSyntax, FileSyntax, TestSyntax};
 use super::variables::{expand, expand_action};
@@ -33,6 +35,8 @@ pub struct Scenario {
     pub tests: Vec<Test>,
     /// The reports, which a schedule makes.
     pub reports: Vec<Report>,
+    /// The server that sends their mails.
+    pub smtp: Option<Smtp>,
 }
 
 /// One test: steps of one visit.
@@ -138,7 +142,8 @@ impl Scenario {
                 ..defaults
             },
             tests,
-            reports: source.reports(file.reports)?,
+            reports: source.reports(file.reports, file.smtp.is_some())?,
+            smtp: file.smtp,
         })
     }
 
@@ -240,7 +245,7 @@ impl Source<'_> {
 }
 
 impl Source<'_> {
-    fn reports(&self, all: Vec<Spanned<ReportSyntax>>) -> Result<Vec<Report>, Error> {
+    fn reports(&self, all: Vec<Spanned<ReportSyntax>>, sends_mail: bool) -> Result<Vec<Report>, Error> {
         let mut names = BTreeSet::new();
         all.into_iter()
             .map(|report| {
@@ -249,6 +254,10 @@ impl Source<'_> {
                 let timetable =
                     report.timetable().map_err(|error| self.at(&report.when, error.to_string()))?;
                 let report = report.validate(timetable).map_err(|reason| self.error(at, reason))?;
+                if !sends_mail && report.deliver.iter().any(|to| matches!(to, Delivery::Mail(_))) {
+                    let reason = "no server for mails: add `smtp: {server: NAME, from: ADDRESS}` to the file";
+                    return Err(self.error(at, reason.to_owned()));
+                }
                 if !names.insert(report.name.clone()) {
                     return Err(self.error(at, format!("two reports are named `{}`", report.name)));
                 }

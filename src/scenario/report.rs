@@ -1,14 +1,13 @@
 //! A report: what a schedule makes of a visit, and where it goes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::Duration;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+use super::delivery::Delivery;
 use super::step::{StepKind, StepSyntax};
 use crate::engine::Locator;
 use crate::timetable::{self, Timetable, When};
@@ -64,25 +63,6 @@ pub struct ReportPage {
     pub mask: Vec<Locator>,
 }
 
-/// Where a report goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
-    /// A `.pdf` or `.png` file, relative to the file's folder. Besides the variables of `for_each` it may name
-    /// `{{ date }}` and `{{ time }}`, the fire's in its zone: `2026-05-04` and `07.30.00`.
-    pub file: String,
-}
-
-impl Delivery {
-    /// Whether it is a document of all pages, rather than a picture of the only one.
-    pub fn is_pdf(&self) -> bool {
-        Path::new(&self.file).extension().is_some_and(|end| end == "pdf")
-    }
-
-    fn is_png(&self) -> bool {
-        Path::new(&self.file).extension().is_some_and(|end| end == "png")
-    }
-}
-
 /// A report as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,37 +74,13 @@ pub(super) struct ReportSyntax {
     #[serde(default)]
     steps: Vec<Spanned<Value>>,
     pages: Vec<PageSyntax>,
-    deliver: Vec<DeliverySyntax>,
+    deliver: Vec<Delivery>,
     #[serde(default, deserialize_with = "duration")]
     limit: Option<Duration>,
     #[serde(default)]
     retries: Option<u32>,
     #[serde(default, deserialize_with = "duration")]
     retry_after: Option<Duration>,
-}
-
-/// A delivery as it is written: one place.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum DeliverySyntax {
-    File(String),
-    Mail(IgnoredAny),
-    S3(IgnoredAny),
-    Slack(IgnoredAny),
-    Webhook(IgnoredAny),
-}
-
-impl DeliverySyntax {
-    fn validate(self) -> Result<Delivery, String> {
-        let missing = match self {
-            Self::File(file) => return Ok(Delivery { file }),
-            Self::Mail(_) => "mail",
-            Self::S3(_) => "s3",
-            Self::Slack(_) => "slack",
-            Self::Webhook(_) => "webhook",
-        };
-        Err(format!("dashproof can't deliver by `{missing}` yet: deliver a `file`, and send that on"))
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -168,19 +124,7 @@ impl ReportSyntax {
         if self.deliver.is_empty() {
             return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
         }
-        let deliver =
-            self.deliver.into_iter().map(DeliverySyntax::validate).collect::<Result<Vec<_>, String>>()?;
-        for delivery in &deliver {
-            if !delivery.is_pdf() && !delivery.is_png() {
-                return Err(format!("`{}` should end in .pdf or .png", delivery.file));
-            }
-            if delivery.is_png() && self.pages.len() > 1 {
-                return Err(format!(
-                    "`{}` holds one picture, and there are several pages: end it in .pdf",
-                    delivery.file
-                ));
-            }
-        }
+        self.deliver.iter().try_for_each(|delivery| delivery.validate(self.pages.len()))?;
         let steps = self.steps.into_iter().map(|step| {
             let kind = ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
             if matches!(kind, StepKind::Snapshot(_)) {
@@ -196,7 +140,7 @@ impl ReportSyntax {
             for_each: self.for_each,
             steps: steps.collect::<Result<_, String>>()?,
             pages: self.pages.into_iter().map(PageSyntax::page).collect(),
-            deliver,
+            deliver: self.deliver,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),
             retry_after: self.retry_after.unwrap_or(RETRY_AFTER),

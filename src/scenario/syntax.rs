@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
 use super::report::ReportSyntax;
+use super::smtp::Smtp;
 use super::step::StepSyntax;
 use crate::engine::{BrowserKind, EngineKind, Framework};
 use crate::trace::{Budget, Fault};
@@ -42,6 +43,7 @@ pub(super) struct FileSyntax {
     pub(super) faults: Vec<Fault>,
     #[serde(default)]
     pub(super) tests: Vec<Spanned<TestSyntax>>,
+    pub(super) smtp: Option<Smtp>,
     #[serde(default)]
     pub(super) reports: Vec<Spanned<ReportSyntax>>,
 }

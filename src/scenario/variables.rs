@@ -1,7 +1,6 @@
 //! `${NAME}` in a file: values that come from the environment, so that no secret stands in a file.
 
-use serde_json::Value;
-
+use super::texts::replace_texts;
 use crate::engine::Action;
 
 /// Replaces each `${NAME}` by what `lookup` gives; `$$` is one `$`.
@@ -40,17 +39,8 @@ pub(super) fn expand_action(
     action: &Action,
     lookup: impl Fn(&str) -> Option<String>,
 ) -> Result<Action, String> {
-    fn texts(value: &mut Value, each: &impl Fn(&str) -> Result<String, String>) -> Result<(), String> {
-        match value {
-            Value::String(text) => *text = each(text)?,
-            Value::Array(items) => items.iter_mut().try_for_each(|item| texts(item, each))?,
-            Value::Object(fields) => fields.values_mut().try_for_each(|field| texts(field, each))?,
-            _ => {}
-        }
-        Ok(())
-    }
     let mut written = serde_json::to_value(action).map_err(|error| error.to_string())?;
-    texts(&mut written, &|text| expand(text, &lookup))?;
+    replace_texts(&mut written, &|text: &str| expand(text, &lookup))?;
     serde_json::from_value(written).map_err(|error| error.to_string())
 }
 

@@ -8,6 +8,7 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde_json::Value;
 
 use super::Error;
+use crate::scenario::replace_texts;
 
 /// The variables of one artefact: `{region: EMEA}`. Empty for a report without `for_each`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +41,12 @@ impl Burst {
         if key.is_empty() { Some(Self::default()) } else { serde_json::from_str(key).ok().map(Self) }
     }
 
-    /// The burst with the `date` (`2026-05-04`) and `time` (`07.30.00`) of its fire in the timetable's zone.
+    /// The burst with the name of its `report`, and with the `date` (`2026-05-04`) and `time` (`07.30.00`) of its fire in the
+    /// timetable's zone.
     #[must_use]
-    pub fn at(mut self, fire: Timestamp, zone: &TimeZone) -> Self {
+    pub fn of(mut self, report: &str, fire: Timestamp, zone: &TimeZone) -> Self {
         let local = fire.to_zoned(zone.clone());
+        self.0.insert("report".to_owned(), report.to_owned());
         self.0.insert("date".to_owned(), local.strftime("%Y-%m-%d").to_string());
         self.0.insert("time".to_owned(), local.strftime("%H.%M.%S").to_string());
         self
@@ -66,18 +69,9 @@ impl Burst {
     /// # Errors
     /// As [`Burst::fill`].
     pub fn fill_value(&self, value: &Value) -> Result<Value, Error> {
-        Ok(match value {
-            Value::String(text) => Value::String(self.fill(text)?),
-            Value::Array(items) => {
-                Value::Array(items.iter().map(|item| self.fill_value(item)).collect::<Result<_, _>>()?)
-            }
-            Value::Object(map) => Value::Object(
-                map.iter()
-                    .map(|(key, value)| Ok((key.clone(), self.fill_value(value)?)))
-                    .collect::<Result<_, Error>>()?,
-            ),
-            other => other.clone(),
-        })
+        let mut filled = value.clone();
+        replace_texts(&mut filled, &|text: &str| self.fill(text))?;
+        Ok(filled)
     }
 }
 
@@ -107,8 +101,8 @@ mod tests {
     #[test]
     fn the_fire_is_told_in_the_time_of_its_zone() {
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        let burst = Burst::default().at("2026-05-04T22:30:00Z".parse().unwrap(), &berlin);
-        assert_eq!(burst.fill("{{ date }}T{{ time }}").unwrap(), "2026-05-05T00.30.00");
+        let burst = Burst::default().of("sales", "2026-05-04T22:30:00Z".parse().unwrap(), &berlin);
+        assert_eq!(burst.fill("{{ report }} {{ date }}T{{ time }}").unwrap(), "sales 2026-05-05T00.30.00");
     }
 
     #[test]

@@ -7,11 +7,11 @@ use async_trait::async_trait;
 
 use super::compose::document;
 use super::store::{Addressed, Artefact, Made};
-use super::{Burst, Destination, Error, Plan, Run, gate};
+use super::{Burst, Error, Plan, Run, gate};
 use crate::Secrets;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
-use crate::scenario::{ReportStep, Scenario};
+use crate::scenario::{Format, ReportStep, Scenario};
 
 /// Makes runs; a file's own visits are what reports use.
 #[async_trait(?Send)]
@@ -46,7 +46,7 @@ impl Maker {
     }
 
     async fn attempt(&self, plan: &Plan, run: &Run, phase: &Phase) -> Result<Made, Error> {
-        let burst = run.burst.clone().at(run.fire_at, plan.timetable().zone());
+        let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
         let app = App::launch(&self.app, &self.launch).await?;
         phase.set("opening the page");
         let mut session = Session::open(app.url(), &self.visit).await?;
@@ -64,23 +64,23 @@ impl Maker {
         phase.set("composing the document");
         let mut made = Made::default();
         for delivery in &plan.report.deliver {
-            let destination = Destination::File(burst.fill(&delivery.file)?).to_value();
-            let (end, media_type) =
-                if delivery.is_pdf() { ("pdf", "application/pdf") } else { ("png", "image/png") };
-            let page = match made.artefacts.iter().position(|artefact| artefact.media_type == media_type) {
-                Some(page) => page,
-                None => {
-                    let bytes = if delivery.is_pdf() {
-                        document(plan, run, &pictures)?.to_pdf()?
-                    } else {
-                        pictures.first().map_or(Ok(Vec::new()), |picture| picture.to_png(self.visit.scale))?
+            let destination = delivery.filled(|text| burst.fill(text))?;
+            let mut pages = Vec::new();
+            for format in delivery.formats() {
+                let media_type = format.media_type();
+                let made_already = made.artefacts.iter().position(|other| other.media_type == media_type);
+                pages.push(made_already.unwrap_or(made.artefacts.len()));
+                if made_already.is_none() {
+                    let bytes = match (format, pictures.first()) {
+                        (Format::Png, Some(first)) => first.to_png(self.visit.scale)?,
+                        _ => document(plan, run, &pictures)?.to_pdf()?,
                     };
-                    let name = format!("{}.{end}", plan.report.name);
+                    let name = format!("{}.{}", plan.report.name, format.end());
                     made.artefacts.push(Artefact { name, media_type: media_type.to_owned(), bytes });
-                    made.artefacts.len() - 1
                 }
-            };
-            made.addressed.push(Addressed { destination, pages: vec![page] });
+            }
+            let destination = serde_json::to_value(destination).unwrap_or_default();
+            made.addressed.push(Addressed { destination, pages });
         }
         Ok(made)
     }

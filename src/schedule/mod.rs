@@ -6,7 +6,7 @@
 //! 2. It claims a row under a lease, which it renews as long as it lives. When it dies, the lease ends and somebody else claims.
 //! 3. It makes the report ([`Make`]): boots the app, visits it, captures, checks, composes (`make`, `gate`, `compose`).
 //! 4. It writes the end of the run and what is to be sent where, in one transaction, if the row is still its own.
-//! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`]).
+//! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`], `delivery`).
 //!
 //! Every fire ends in exactly one visible state: delivered, unknown, failed, skipped by policy or cancelled, with the reason.
 //! When the store is away, the worker waits (`patience`), and stops what it makes before its lease ends (`lease`).
@@ -16,13 +16,13 @@
 
 mod burst;
 mod compose;
+mod delivery;
 mod error;
 mod gate;
 mod lease;
 mod make;
 mod patience;
 mod plan;
-mod post;
 mod retry;
 mod run;
 mod stop;
@@ -30,10 +30,10 @@ pub mod store;
 mod worker;
 
 pub use burst::Burst;
+pub use delivery::{Destinations, NotReached, Post, Reach};
 pub use error::Error;
 pub use make::Make;
 pub use plan::{Fire, Plan};
-pub use post::{Destination, Destinations, Post};
 pub use run::{Run, RunState};
 pub use stop::{Stop, Stopper};
 pub use store::{Store, StoreAddress};

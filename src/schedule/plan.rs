@@ -40,14 +40,15 @@ impl Plan {
     pub fn new(report: Report) -> Result<Self, Error> {
         let mut files = BTreeSet::new();
         for burst in Burst::all(&report.for_each) {
-            let burst = burst.at(Timestamp::UNIX_EPOCH, report.timetable.zone());
+            let burst = burst.of(&report.name, Timestamp::UNIX_EPOCH, report.timetable.zone());
             for step in &report.steps {
                 burst.fill_value(&step.value)?;
             }
             for (i, delivery) in report.deliver.iter().enumerate() {
-                if !files.insert((i, burst.fill(&delivery.file)?)) {
+                let place = delivery.filled(|text| burst.fill(text))?.place();
+                if place.is_some_and(|place| !files.insert((i, place))) {
                     let variable = report.for_each.keys().next().cloned().unwrap_or_default();
-                    return Err(Error::SameFile { file: delivery.file.clone(), variable });
+                    return Err(Error::SameFile { file: delivery.place().unwrap_or_default(), variable });
                 }
             }
         }

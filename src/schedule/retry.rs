@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use super::store::{Ending, Made, Parcel};
+use super::store::{Ending, Made, Parcel, Sent};
 use super::{Error, Run};
 use crate::Secrets;
 use crate::scenario::Report;
@@ -36,10 +36,12 @@ pub(super) fn judge(
     }
 }
 
-/// The pause before a parcel that did not arrive is tried again; `None` when it is not.
-pub(super) fn again(parcel: &Parcel, report: &Report) -> Option<Duration> {
+/// The pause before a parcel that did not arrive is tried again, as long as its destination asks for but at most an hour;
+/// `None` when it is not.
+pub(super) fn again(parcel: &Parcel, report: &Report, sent: &Sent) -> Option<Duration> {
+    let asked = if let Sent::Busy { pause, .. } = sent { *pause } else { Duration::ZERO };
     let tried = parcel.attempt <= i64::from(report.retries);
-    tried.then(|| pause(report.retry_after, parcel.attempt, &parcel.key))
+    tried.then(|| pause(report.retry_after, parcel.attempt, &parcel.key).max(asked.min(LONGEST_PAUSE)))
 }
 
 /// Whether what was begun this often has killed whoever began it.

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::delivery::{Destinations, Post, Reach};
 use super::lease::Lease;
 use super::make::{Make, Maker};
 use super::patience::patiently;
-use super::post::{Destinations, Post};
 use super::store::{Made, Parcel, Sent};
 use super::{Burst, Error, Plan, Run, Stop, Store, retry};
 use crate::scenario::Scenario;
@@ -40,12 +40,13 @@ impl Worker {
     pub const LEASE: Duration = Duration::from_secs(10);
 
     /// Prepares to make the reports of a file; a run whose owner gave no sign of life for `lease` is taken over.
+    /// What the file names is reached within `reach` alone.
     ///
     /// # Errors
     /// When a report's `when` or a template can't be read.
-    pub fn new(scenario: &Scenario, store: Store, lease: Duration) -> Result<Self, Error> {
+    pub fn new(scenario: &Scenario, store: Store, lease: Duration, reach: Reach) -> Result<Self, Error> {
         let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
-        let post = Destinations::new(scenario.folder().to_owned());
+        let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach);
         Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario)), Arc::new(post)))
     }
 
@@ -259,7 +260,7 @@ impl Worker {
         let written = match self.send(&parcel, plan, claimed, stop).await? {
             Some(sent) => {
                 // What somebody asked for is tried once: whoever asked sees why, and asks again.
-                let pause = if run.is_some() { None } else { retry::again(&parcel, &plan.report) };
+                let pause = if run.is_some() { None } else { retry::again(&parcel, &plan.report, &sent) };
                 patiently(PATIENCE, || self.store.settle(&parcel, &sent, pause)).await.map(|run| {
                     if run.state.is_end() || !matches!(sent, Sent::Arrived { .. }) {
                         told(&run);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use minijinja::{Environment, context};
 
+use crate::scenario::Format;
 use crate::schedule::{Plan, Run};
 
 /// How many fires to come are shown of each report.
@@ -36,11 +37,17 @@ pub(super) fn page(plans: &[Plan], runs: &[Run], now: Timestamp) -> Result<Strin
             context! {
                 id => run.id, asked_for => run.asked_for, again => run.claim_at.map(|again| local(again, &zone)),
                 report => &run.report, fire => local(run.fire_at, &zone), state => run.state.name(),
-                burst => &run.burst.0, took => took, attempt => run.attempt, reason => &run.reason, files => &run.files,
+                burst => &run.burst.0, took => took, attempt => run.attempt, reason => &run.reason,
+                files => run.files.iter().map(|file| context! { name => file, is_file => is_file(file) }).collect::<Vec<_>>(),
             }
         })
         .collect();
     environment.get_template("runs.html")?.render(context! { schedules => schedules, runs => runs })
+}
+
+/// Whether what was delivered is a file, which can be opened here, rather than a message or an object elsewhere.
+pub(super) fn is_file(receipt: &str) -> bool {
+    Format::of(receipt).is_some() && !receipt.contains("://")
 }
 
 fn local(instant: Timestamp, zone: &TimeZone) -> String {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::page::page;
+use super::page::{is_file, page};
 use crate::schedule::{Plan, Store};
 
 /// How many runs the page shows.
@@ -80,7 +80,7 @@ async fn file(State(pages): State<Pages>, Path((id, index)): Path<(i64, usize)>)
         Ok(run) => run,
         Err(error) => return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
     };
-    let Some(path) = run.as_ref().and_then(|run| run.files.get(index)) else {
+    let Some(path) = run.as_ref().and_then(|run| run.files.get(index)).filter(|file| is_file(file)) else {
         return (StatusCode::NOT_FOUND, "no run delivered such a file").into_response();
     };
     let kind = mime_guess::from_path(path).first_or_octet_stream();

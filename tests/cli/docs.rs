@@ -41,3 +41,14 @@ fn every_rule_of_lint_is_documented() {
     let rules: Vec<String> = Rule::ALL.iter().map(ToString::to_string).collect();
     assert_eq!(shown.collect::<Vec<_>>(), rules);
 }
+
+#[test]
+fn the_deliveries_that_are_shown_are_a_file() {
+    let reports = include_str!("../../docs/reports.md");
+    let delivery = reports.split("## Delivery").nth(1).unwrap();
+    let example = delivery.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let rest = "  - name: sales\n    when: {cron: '@daily'}\n    for_each: {region: [EMEA]}\n    pages: [{capture: page}]\n";
+    let example = format!("app: demo\n{}", example.replace("  - name: sales\n", rest));
+    let next = ["schedule", "next", "sales.yaml", "-n", "1"];
+    Folder::new().with("sales.yaml", &example).run(&next).succeeds();
+}

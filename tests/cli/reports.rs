@@ -291,11 +291,21 @@ fn a_report_that_takes_too_long_says_what_it_was_busy_with() {
 }
 
 #[test]
-fn a_delivery_that_is_not_there_yet_is_named() {
-    let folder = folder("demo", "when: {cron: '@daily'}, deliver: [{mail: {to: [a@example.org]}}]");
-    folder.run(&["serve", "r.yaml"]).fails(2, &["r.yaml:4:", "can't deliver by `mail` yet", "`file`"]);
-    let folder = self::folder("demo", "when: {cron: '0 7 * *'}, deliver: [{file: a.pdf}]");
-    folder.run(&["schedule", "next", "r.yaml"]).fails(2, &["`0 7 * *` is no cron expression"]);
+fn a_delivery_that_can_not_work_is_an_error_of_its_file() {
+    for (delivery, expected) in [
+        ("mail: {to: [a@example.org]}", "add `smtp: {server: NAME, from: ADDRESS}`"),
+        ("webhook: {url: 'https://example.org', secret: canary}", "write \"${NAME}\""),
+        ("s3: {bucket: b, key: a.txt}", "`a.txt` should end in .pdf or .png"),
+        ("slack: {channel: C012}", "`token` is missing"),
+        ("fax: {}", "unknown word `fax`"),
+    ] {
+        let folder = folder("demo", &format!("when: {{cron: '@daily'}}, deliver: [{{{delivery}}}]"));
+        let ran = folder.run(&["serve", "r.yaml"]);
+        assert!(!ran.stderr.contains("canary"), "{}", ran.stderr);
+        ran.fails(2, &["r.yaml:4:", expected]);
+    }
+    let folder = folder("demo", "when: {cron: '@daily'}, deliver: [{file: a.pdf}]");
+    folder.run(&["serve", "r.yaml", "--reach", "lan"]).fails(2, &["--reach: `lan` is neither"]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Reports that arrive: the store on real databases, and what kills leave of it.
+//! Reports that arrive: the store on real databases, what kills leave of it, and delivery by real servers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod delivery;
 mod kills;
 mod outages;
 #[path = "../support/postgres.rs"]

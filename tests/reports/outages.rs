@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dashproof::scenario::Scenario;
 use dashproof::schedule::store::Made;
-use dashproof::schedule::{Destinations, Error, Make, Plan, Run, Stop, Store, Worker};
+use dashproof::schedule::{Destinations, Error, Make, Plan, Reach, Run, Stop, Store, Worker};
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -67,7 +67,7 @@ async fn stops_in_time(url: &str, harm: impl AsyncFnOnce(Hanging) -> Timestamp) 
     let plans: Vec<Plan> = scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
     let store = Store::open(&url.parse().unwrap()).await.unwrap();
     let (sender, receiver) = unbounded_channel();
-    let post = Arc::new(Destinations::new("out".into()));
+    let post = Arc::new(Destinations::new("out".into(), None, Reach::default()));
     let worker = Worker::with(plans.into(), store.clone(), LEASE, Arc::new(Hang(sender)), post);
     let (_stopper, stop) = Stop::new();
     let script = async {

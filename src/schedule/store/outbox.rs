@@ -75,8 +75,12 @@ impl Store {
         let (state, reason, receipt) = match sent {
             Sent::Arrived { receipt } => (ParcelState::Sent, None, Some(receipt)),
             Sent::Unknown { reason } => (ParcelState::Unknown, Some(reason), None),
-            Sent::Failed { reason } if pause.is_some() => (ParcelState::Pending, Some(reason), None),
-            Sent::Failed { reason } | Sent::Refused { reason } => (ParcelState::Refused, Some(reason), None),
+            Sent::Failed { reason } | Sent::Busy { reason, .. } if pause.is_some() => {
+                (ParcelState::Pending, Some(reason), None)
+            }
+            Sent::Failed { reason } | Sent::Busy { reason, .. } | Sent::Refused { reason } => {
+                (ParcelState::Refused, Some(reason), None)
+            }
         };
         let mut transaction = self.begin().await?;
         self.lock_run(&mut transaction, parcel.run).await?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -123,6 +124,13 @@ pub enum Sent {
     Failed {
         /// Why.
         reason: String,
+    },
+    /// It did not arrive: the destination asks to be left alone for a while.
+    Busy {
+        /// What it said.
+        reason: String,
+        /// For how long.
+        pause: Duration,
     },
     /// It did not arrive, and never will.
     Refused {

@@ -1,0 +1,180 @@
+//! Secrets of a file: named there, kept elsewhere, and read only when they are needed.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use super::variables::expand;
+
+/// Where a secret is kept. Its value is never part of this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Value", into = "Value")]
+#[non_exhaustive]
+pub enum Secret {
+    /// A text with variables of the environment: `${TOKEN}`, `Bearer ${TOKEN}`.
+    Text(String),
+    /// The content of a file, relative to the folder of the file that names it.
+    File(PathBuf),
+    /// What a command prints, run in that folder without a shell.
+    Command(String),
+}
+
+/// A text that may be a secret: a template, or the place where a secret is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Value", into = "Value")]
+pub enum MaybeSecret {
+    /// No secret; it may name variables as `{{ region }}`.
+    Template(String),
+    /// A secret, which is no template.
+    Secret(Secret),
+}
+
+impl Secret {
+    /// The longest that a command may take.
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    /// The secret itself; what ends a line at its end is no part of it.
+    ///
+    /// # Errors
+    /// Why there is none; neither the secret nor what a command prints is part of that.
+    pub async fn read(&self, folder: &Path) -> Result<String, String> {
+        let text = match self {
+            Self::Text(text) => expand(text, |name| std::env::var(name).ok())?,
+            Self::File(path) => {
+                let path = folder.join(path);
+                let read = tokio::fs::read_to_string(&path).await;
+                read.map_err(|error| format!("can't read the secret in {}: {error}", path.display()))?
+            }
+            Self::Command(command) => print(command, folder).await?,
+        };
+        match text.trim_end_matches(['\r', '\n']) {
+            "" => Err(format!("the secret of {} is empty", Value::from(self.clone()))),
+            text => Ok(text.to_owned()),
+        }
+    }
+}
+
+/// What a command prints.
+async fn print(command: &str, folder: &Path) -> Result<String, String> {
+    let failed = |why: String| format!("the command `{command}`, which should print a secret, {why}");
+    let words = shell_words::split(command).map_err(|error| failed(error.to_string()))?;
+    let (program, arguments) = words.split_first().ok_or_else(|| failed("is empty".to_owned()))?;
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    if folder != Path::new("") {
+        command.current_dir(folder);
+    }
+    let ended = tokio::time::timeout(Secret::LIMIT, command.output()).await;
+    let limit = crate::duration::format(Secret::LIMIT);
+    let output = ended.map_err(|_| failed(format!("was not done after {limit}")))?;
+    let output = output.map_err(|error| failed(format!("can't be run: {error}")))?;
+    if !output.status.success() {
+        return Err(failed(format!("failed: {}", output.status)));
+    }
+    String::from_utf8(output.stdout).map_err(|_| failed("prints no text".to_owned()))
+}
+
+impl TryFrom<Value> for Secret {
+    type Error = String;
+
+    /// The value is never part of the error: it may be the secret.
+    fn try_from(value: Value) -> Result<Self, String> {
+        const EXPECTED: &str = "a secret does not stand in a file: write \"${NAME}\" for a variable of the environment, \
+                                `{file: PATH}` or `{command: …}`";
+        let kept = value.as_object().filter(|kept| kept.len() == 1).and_then(|kept| kept.iter().next());
+        match (&value, kept) {
+            (Value::String(text), _) if text.contains("${") => Ok(Self::Text(text.clone())),
+            (_, Some((kind, Value::String(place)))) if kind == "file" => Ok(Self::File(place.into())),
+            (_, Some((kind, Value::String(command)))) if kind == "command" => {
+                Ok(Self::Command(command.clone()))
+            }
+            _ => Err(EXPECTED.to_owned()),
+        }
+    }
+}
+
+impl From<Secret> for Value {
+    fn from(secret: Secret) -> Self {
+        match secret {
+            Secret::Text(text) => Self::String(text),
+            Secret::File(path) => json!({ "file": path }),
+            Secret::Command(command) => json!({ "command": command }),
+        }
+    }
+}
+
+impl TryFrom<Value> for MaybeSecret {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) if !text.contains("${") => Ok(Self::Template(text)),
+            other => Secret::try_from(other).map(Self::Secret),
+        }
+    }
+}
+
+impl From<MaybeSecret> for Value {
+    fn from(text: MaybeSecret) -> Self {
+        match text {
+            MaybeSecret::Template(text) => Self::String(text),
+            MaybeSecret::Secret(secret) => secret.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(value: Value) -> Result<Secret, String> {
+        Secret::try_from(value)
+    }
+
+    #[tokio::test]
+    async fn a_secret_is_read_from_a_file_or_from_what_a_command_prints() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("token"), "s3cret\n").unwrap();
+        for kept in [json!({"file": "token"}), json!({"command": "cat token"})] {
+            assert_eq!(secret(kept).unwrap().read(folder.path()).await.unwrap(), "s3cret");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_secret_that_is_not_there_is_named_by_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        for (kept, expected) in [
+            (json!("Bearer ${NO_SUCH_TOKEN}"), "`NO_SUCH_TOKEN` is not set"),
+            (json!({"file": "missing"}), "missing"),
+            (json!({"command": "false"}), "`false`"),
+            (json!({"command": "true"}), "empty"),
+            (json!({"command": "/no/such"}), "can't be run"),
+        ] {
+            let error = secret(kept).unwrap().read(folder.path()).await.unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_stands_in_the_file_is_refused_and_not_repeated() {
+        for value in [json!("canary"), json!({"text": "canary"}), json!(["canary"])] {
+            let error = secret(value).unwrap_err();
+            assert!(error.contains("${NAME}") && !error.contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_names_a_secret_is_no_template() {
+        for (value, is_secret) in
+            [(json!("https://{{ region }}.org"), false), (json!("https://a.org/${KEY}"), true)]
+        {
+            let text = MaybeSecret::try_from(value.clone()).unwrap();
+            assert_eq!(matches!(text, MaybeSecret::Secret(_)), is_secret);
+            assert_eq!(Value::from(text), value);
+        }
+    }
+}

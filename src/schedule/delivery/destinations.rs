@@ -1,0 +1,82 @@
+//! Every destination that a report may name.
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use serde::Deserialize;
+
+use super::vault::Vault;
+use super::{Post, Reach, bucket, slack, smtp, webhook};
+use crate::scenario::{Delivery, InDoubt, Smtp};
+use crate::schedule::store::{Artefact, Parcel, Sent};
+
+/// Every destination that a report may name.
+#[derive(Debug)]
+pub struct Destinations {
+    folder: PathBuf,
+    smtp: Option<Smtp>,
+    reach: Reach,
+}
+
+impl Destinations {
+    /// Files are relative to `folder`, mails are sent by `smtp`, and what a destination names is reached within `reach`.
+    pub fn new(folder: PathBuf, smtp: Option<Smtp>, reach: Reach) -> Self {
+        Self { folder, smtp, reach }
+    }
+}
+
+#[async_trait]
+impl Post for Destinations {
+    fn is_repeatable(&self, parcel: &Parcel) -> bool {
+        match Delivery::deserialize(&parcel.destination) {
+            // They are replaced by their equals.
+            Ok(Delivery::File(_) | Delivery::S3(_)) => true,
+            Ok(Delivery::Mail(mail)) => mail.in_doubt == InDoubt::Resend,
+            Ok(Delivery::Slack(slack)) => slack.in_doubt == InDoubt::Resend,
+            Ok(Delivery::Webhook(webhook)) => webhook.in_doubt == InDoubt::Resend,
+            Err(_) => false,
+        }
+    }
+
+    async fn send(&self, parcel: &Parcel, artefacts: Vec<Artefact>) -> Sent {
+        let delivery = match Delivery::deserialize(&parcel.destination) {
+            Ok(delivery) => delivery,
+            // A newer node wrote it; on a node that is as new it will be sent.
+            Err(error) => {
+                return Sent::Failed { reason: format!("its destination is not known here: {error}") };
+            }
+        };
+        let mut vault = Vault::new(self.folder.clone());
+        let sent = match &delivery {
+            Delivery::File(path) => write(&self.folder.join(path), artefacts).await,
+            Delivery::Webhook(webhook) => {
+                webhook::send(webhook, parcel, &artefacts, &mut vault, &self.reach).await
+            }
+            Delivery::S3(s3) => bucket::send(s3, parcel, artefacts, &mut vault, &self.reach).await,
+            Delivery::Slack(slack) => slack::send(slack, &artefacts, &mut vault, &self.reach).await,
+            Delivery::Mail(mail) => match &self.smtp {
+                Some(smtp) => smtp::send(smtp, mail, parcel, &artefacts, &mut vault, &self.reach).await,
+                None => {
+                    Err(Sent::Refused { reason: "the file names no server for mails any more".to_owned() })
+                }
+            },
+        };
+        vault.hide(match sent {
+            Ok(receipt) => Sent::Arrived { receipt },
+            Err(sent) => sent,
+        })
+    }
+}
+
+/// Writes a file; tells its path.
+async fn write(path: &Path, artefacts: Vec<Artefact>) -> Result<String, Sent> {
+    let (path, told) = (path.to_owned(), path.display().to_string());
+    let Some(artefact) = artefacts.into_iter().next() else {
+        return Err(Sent::Refused { reason: format!("there is nothing to write into {told}") });
+    };
+    let written = tokio::task::spawn_blocking(move || crate::whole_file::write(&path, &artefact.bytes)).await;
+    match written.map_err(std::io::Error::other).flatten() {
+        Ok(()) => Ok(told),
+        Err(error) => Err(Sent::Failed { reason: format!("can't write {told}: {error}") }),
+    }
+}

@@ -1,0 +1,9 @@
+//! What is delivered, and what becomes of it when something goes wrong: with real servers.
+
+mod bucket;
+mod mail;
+mod outlet;
+mod python;
+mod receiver;
+mod slack;
+mod webhook;
