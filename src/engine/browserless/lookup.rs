@@ -54,6 +54,9 @@ impl Page {
     }
 
     fn hidden_by(&self, at: &str) -> Option<String> {
+        if behaviour::closed_around(&self.store.tree, at, &self.memory).is_some() {
+            return Some("the menu that it is in is closed".to_owned());
+        }
         let around = std::iter::successors(Some(at), |at| pointer::parent(at));
         let around = around.filter_map(|place| Some((place, self.store.component(place)?)));
         around.filter(|(_, component)| has_own_style(*component)).find_map(|(place, component)| {

@@ -35,7 +35,8 @@ mod text;
 mod upload;
 
 pub use act::{act, left};
-pub use bootstrap::{Attention, attended};
+pub use bootstrap::Attention;
+pub(crate) use bootstrap::{attended, closed_around};
 pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};

@@ -92,7 +92,7 @@ impl Page {
             clicked: clicked.then_some(at),
             escaped: escaped.then_some(at),
         };
-        let effects = behaviour::attended(&self.store.tree, &attention);
+        let effects = behaviour::attended(&self.store.tree, &self.memory, &attention);
         self.perform(effects, action);
     }
 

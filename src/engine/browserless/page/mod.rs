@@ -87,7 +87,7 @@ pub(crate) struct Page {
     /// The rest of an action, which waits for the app's answers to what it did so far.
     ahead: Option<(Vec<Effect>, Action)>,
     /// What components keep that is in no prop, by their place.
-    memory: HashMap<String, Value>,
+    pub(crate) memory: HashMap<String, Value>,
     /// The components to render: for the first time, or because of the named props.
     undrawn: Vec<(String, Option<Vec<String>>)>,
     transport: Transport,

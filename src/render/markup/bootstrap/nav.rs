@@ -40,7 +40,7 @@ pub(super) fn simple(view: &View<'_>) -> Element {
     bar.child(inner.child(toggler).child(Element::new("div").class("navbar-collapse collapse").child(links)))
 }
 
-/// Renders a menu, closed.
+/// Renders a menu.
 pub(super) fn dropdown_menu(view: &View<'_>) -> Element {
     let nav = view.flag("nav");
     let direction = match view.text("direction").as_deref() {
@@ -60,9 +60,11 @@ pub(super) fn dropdown_menu(view: &View<'_>) -> Element {
     };
     let toggle =
         toggle.class(&view.text("toggle_class_name").unwrap_or_default()).style(&view.css("toggle_style"));
-    let menu = Element::new("div").class("dropdown-menu").children(view.children());
-    let root = view.root("div").class(direction).class_if(nav, "nav-item");
-    root.child(toggle.attr("aria-expanded", "false").children(label)).child(menu)
+    let open = view.memory().is_some_and(|memory| memory.get("open") == Some(&true.into()));
+    let menu = Element::new("div").class("dropdown-menu").class_if(open, "show").children(view.children());
+    let root = view.root("div").class(direction).class_if(nav, "nav-item").class_if(open, "show");
+    let toggle = toggle.class_if(open, "show").attr("aria-expanded", if open { "true" } else { "false" });
+    root.child(toggle.children(label)).child(menu)
 }
 
 /// Renders an entry, a heading or a line of a menu.

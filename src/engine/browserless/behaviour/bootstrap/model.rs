@@ -6,6 +6,7 @@ use super::super::target::{Target, next};
 use super::super::{Effect, click, field, group, tabs};
 use super::accordion::{Accordion, AccordionItem};
 use super::carousel::Carousel;
+use super::menu::Menu;
 use super::overlay::Overlay;
 use super::pagination::Pagination;
 use super::panel::Panel;
@@ -26,7 +27,6 @@ const INERT: &[&str] = &[
     "Col",
     "Collapse",
     "Container",
-    "DropdownMenu",
     "Fade",
     "FormFeedback",
     "FormFloating",
@@ -67,6 +67,7 @@ pub(in super::super) fn model(kind: &str) -> Option<&'static dyn Model> {
         "RadioItems" => &group::RadioItems,
         "Tabs" => &tabs::BOOTSTRAP,
         "Tab" => &tabs::Tab,
+        "DropdownMenu" => &Menu,
         "Accordion" => &Accordion,
         "AccordionItem" => &AccordionItem,
         "Carousel" => &Carousel,

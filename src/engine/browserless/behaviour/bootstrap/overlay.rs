@@ -1,11 +1,13 @@
 //! Popovers and tooltips: what opens them lies elsewhere on the page.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::super::model::Model;
 use super::super::{Effect, Props};
+use super::menu;
 use crate::dash::{ChildrenProps, Component, crawl, pointer, truthy};
 
 /// A bubble at another component.
@@ -35,13 +37,21 @@ pub struct Attention<'a> {
 }
 
 /// What opens and closes because of where the visitor is: each popover and tooltip listens to its target, as its
-/// `trigger` says, and waits for its `delay`.
-pub fn attended(tree: &Value, attention: &Attention<'_>) -> Vec<Effect> {
+/// `trigger` says, and waits for its `delay`; each menu to what keeps it open in `memory`, by place.
+pub(crate) fn attended(
+    tree: &Value,
+    memory: &HashMap<String, Value>,
+    attention: &Attention<'_>,
+) -> Vec<Effect> {
+    let mut menus = Vec::new();
     let mut bubbles = Vec::new();
     let mut named = Vec::new();
     crawl(tree, "", &ChildrenProps::default(), &mut |one: Component<'_>, at: &str| {
         if one.namespace == "dash_bootstrap_components" && matches!(one.kind, "Popover" | "Tooltip") {
             bubbles.push(at.to_owned());
+        }
+        if menu::is_menu(one) {
+            menus.push(at.to_owned());
         }
         if let Some(id) = one.prop("id") {
             named.push((id.clone(), at.to_owned()));
@@ -53,7 +63,8 @@ pub fn attended(tree: &Value, attention: &Attention<'_>) -> Vec<Effect> {
         let (_, target) = named.iter().find(|(id, _)| id == wanted)?;
         Bubble { at, target, component }.hears(attention)
     };
-    bubbles.iter().filter_map(bubble).collect()
+    let menu = |at: &String| menu::attended(tree, at, memory.get(at), attention);
+    bubbles.iter().filter_map(bubble).chain(menus.iter().filter_map(menu)).collect()
 }
 
 /// A popover or tooltip, and the place of its target.
@@ -135,7 +146,7 @@ mod tests {
     }
 
     fn becomes(props: Value, attention: &Attention<'_>) -> Option<(bool, u128)> {
-        let effects = attended(&page(props), attention);
+        let effects = attended(&page(props), &HashMap::new(), attention);
         let [Effect::Later { after, at, props }] = effects.as_slice() else { return None };
         assert_eq!(at, BUBBLE);
         Some((props["is_open"] == true, after.as_millis()))
