@@ -6,6 +6,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 #[cfg(feature = "browser")]
+use super::EngineKind;
+use super::Visit;
+#[cfg(feature = "browser")]
 use super::browser::Warm;
 
 /// Browsers kept between visits; clones share them. They end with the last clone.
@@ -35,6 +38,16 @@ impl Browsers {
     pub fn for_another_app(&self) -> Self {
         static APPS: AtomicU64 = AtomicU64::new(1);
         Self { idle: Arc::clone(&self.idle), app: APPS.fetch_add(1, Ordering::Relaxed) }
+    }
+
+    /// Starts a browser that `visit` will need, if it needs one: an app boots in the meantime.
+    pub async fn prepare(&self, visit: &Visit) {
+        #[cfg(feature = "browser")]
+        if visit.engine == EngineKind::Browser {
+            self.start_for(visit).await;
+        }
+        #[cfg(not(feature = "browser"))]
+        let _ = visit;
     }
 
     /// Ends the browsers that wait for a visit, and waits until they are gone.

@@ -161,7 +161,9 @@ impl Job<'_> {
         // The receiver lives as long as the run, so a send can only fail when nobody listens any more.
         let tell = |event| drop(events.send(event));
         let began = Instant::now();
-        let mut app = match App::launch(&self.scenario.app, &self.scenario.launch(self.engine())).await {
+        let launch = self.scenario.launch(self.engine());
+        let (launched, ()) = tokio::join!(App::launch(&self.scenario.app, &launch), self.prepare());
+        let mut app = match launched {
             Ok(app) => app,
             Err(error) => {
                 for test in &self.tests {
@@ -206,9 +208,17 @@ impl Job<'_> {
             .map_err(|error| app_failure(last, &app::Error::from(error)))
     }
 
-    async fn test(&self, app: &mut App, test: &Test) -> Outcome {
+    /// Starts a browser while the app boots, if there is a test that visits it.
+    async fn prepare(&self) {
+        let visiting = self.tests.iter().find(|test| test.steps.iter().any(|step| !step.kind.is_unit()));
+        if let Some(test) = visiting {
+            self.browsers.prepare(&self.visit(test)).await;
+        }
+    }
+
+    fn visit(&self, test: &Test) -> Visit {
         let in_file = &self.scenario.visit;
-        let visit = Visit {
+        Visit {
             engine: self.engine(),
             trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
             browser: self.run.browser.over(&in_file.browser),
@@ -216,7 +226,11 @@ impl Job<'_> {
             #[cfg(feature = "browser")]
             tape: self.tape.clone(),
             ..test.visit(in_file)
-        };
+        }
+    }
+
+    async fn test(&self, app: &mut App, test: &Test) -> Outcome {
+        let visit = self.visit(test);
         let (mut failures, mut pages) = (Vec::new(), Vec::new());
         loop {
             let attempt = Attempt {

@@ -150,6 +150,8 @@ fn html(text: &str) -> String {
 /// The capabilities of a session, with a local browser and its profile or with whatever a remote end has.
 pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) -> Value {
     let mut args: Vec<String> = [
+        // Keeps compiled code from its first use on (3: `kCodeWithoutHeatCheck`), not from the second: the next visit has it.
+        "--blink-settings=v8CacheOptions=3",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-default-apps",

@@ -64,10 +64,7 @@ impl Browser {
         let recorder =
             Recorder::new(app.as_str(), EngineKind::Browser.to_string()).hiding(&visit.all_secrets(app));
         let browsers = visit.browsers.clone();
-        let warm = match &browsers {
-            Some(browsers) => browsers.take(visit).await?,
-            None => Warm::start(0, visit).await?,
-        };
+        let warm = browsers.clone().unwrap_or_default().take(visit).await?;
         let mut script = frozen::script(visit);
         script.push_str(FOLLOWED);
         if visit.own_font {

@@ -43,7 +43,17 @@ impl Browsers {
             }
             drop(warm.end().await);
         }
-        Warm::start(self.app, visit).await
+        let mut warm = Warm::start(self.app, visit).await?;
+        warm.receive(visit).await?;
+        Ok(warm)
+    }
+
+    /// Starts a browser that waits for `visit`, unless one does already. What keeps it from starting, the visit tells.
+    pub(in crate::engine) async fn start_for(&self, visit: &Visit) {
+        match self.waiting(visit) {
+            Some(warm) => self.keep(warm),
+            None => drop(Warm::start(self.app, visit).await.map(|warm| self.keep(warm))),
+        }
     }
 
     fn waiting(&self, visit: &Visit) -> Option<Warm> {
@@ -69,7 +79,7 @@ impl Browsers {
 }
 
 impl Warm {
-    /// Starts a browser for a visit.
+    /// Starts a browser that a visit can be made in.
     ///
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
@@ -91,9 +101,7 @@ impl Warm {
             let driver = Driver::start(kind).await?;
             (Tab::open(driver.url(), kind, &driver.capabilities(&setup), false).await?, Some(driver))
         };
-        let mut warm = Self { tab, driver, setup, context: None, port: 0, app, visits: 0 };
-        warm.receive(visit).await?;
-        Ok(warm)
+        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0 })
     }
 
     /// Opens what the visit's pages are shown in.

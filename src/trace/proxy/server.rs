@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -95,6 +96,8 @@ impl Proxy {
             alive: watched.clone(),
         };
         let router = Router::new().fallback(forward).with_state(front);
+        // What is written in two parts would wait for the browser to confirm the first.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let served = tokio::spawn(async move {
             let served = axum::serve(listener, router).with_graceful_shutdown(gone(watched));
             // A listener that fails ends the proxy; the browser then says that nobody answers.
