@@ -5,6 +5,7 @@
 //! | name | what is measured |
 //! |---|---|
 //! | overhead | a click that runs a callback, over the HTTP exchange alone |
+//! | proxy | the browser engine's recording proxy, over the HTTP exchange alone; needs the feature `browser` |
 //! | layout | large layouts: loading and settling, and a row put into one |
 //! | memory | a session that stays open |
 //! | gapminder | a test of a real app, over the app's own time; `DASHPROOF_PYTHON` needs pandas. With `DASHPROOF_DUO_PYTHON`, which needs `dash[testing]` as well, the same test in Chromium by dash_duo |
@@ -14,6 +15,8 @@ mod gapminder;
 mod layout;
 mod memory;
 mod overhead;
+#[cfg(feature = "browser")]
+mod proxy;
 
 use std::time::Duration;
 
@@ -26,6 +29,10 @@ async fn main() -> Outcome {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     if is_wanted("overhead") {
         overhead::measure().await?;
+    }
+    #[cfg(feature = "browser")]
+    if is_wanted("proxy") {
+        proxy::measure().await?;
     }
     if is_wanted("layout") {
         layout::measure().await?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::browser::Browser;
+use super::trace::budget;
 use super::trusting::Trusting;
 use super::visiting::engine;
 use super::{Exit, Failure, output};
@@ -15,6 +16,7 @@ use crate::app::AppSpec;
 use crate::engine::EngineKind;
 use crate::scenario::reporter::{Console, Github, Html, JsonLines, Junit, Reporter};
 use crate::scenario::{Run, Scenario, Shuffle, find};
+use crate::trace::Budget;
 
 /// Runs test files and holds snapshots against their baselines
 #[derive(Debug, Args)]
@@ -43,6 +45,9 @@ pub(super) struct Test {
     /// Exit with 6 when a test passes only when tried again
     #[arg(long)]
     fail_on_flaky: bool,
+    /// What the calls of each test may cost, instead of what its file says: `calls: 20, time: 300 ms, bytes: 1 MB`
+    #[arg(long, value_name = "YAML", value_parser = budget)]
+    budget: Option<Budget>,
     /// Only the k-th of n parts
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(u64, u64)>,
@@ -133,6 +138,7 @@ impl Test {
             retries: self.retries,
             shuffle: self.shuffle.map(|orders| Shuffle { orders, seed: self.seed }),
             shard: self.shard,
+            budget: self.budget.unwrap_or_default(),
             traces: self.trace,
             report: self.report.clone(),
             #[cfg(feature = "browser")]

@@ -8,13 +8,15 @@ use super::shuffle::Shuffle;
 use super::{Evidence, Failure, FailureKind, Scenario, Step, StepError, StepKind, Test};
 use crate::app::{self, App};
 use crate::engine::{Error, Session, Visit};
-use crate::trace::Trace;
+use crate::trace::{Budget, Trace};
 
 /// One attempt of one test.
 pub(super) struct Attempt<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) test: &'a Test,
     pub(super) visit: &'a Visit,
+    /// What its calls may cost.
+    pub(super) budget: Budget,
     /// Where traces and picture diffs go.
     pub(super) traces: Option<&'a Path>,
     /// Where trace pages and the last look of failed tests go.
@@ -246,9 +248,9 @@ impl Attempt<'_> {
         }
     }
 
-    /// Holds the visit against the test's budget.
+    /// Holds the visit against the budget.
     fn afford(&self, trace: &Trace) -> Result<(), Trouble> {
-        self.test.budget.check(trace).map_err(|failure| Trouble {
+        self.budget.check(trace).map_err(|failure| Trouble {
             step: "budget".to_owned(),
             timeline: Some(failure.timeline),
             ..self.unwritten(failure.problem)

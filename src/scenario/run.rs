@@ -16,6 +16,7 @@ use super::{Error, Event, Evidence, Failure, FailureKind, Outcome, Scenario, Sta
 use crate::Trust;
 use crate::app::{self, App};
 use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
+use crate::trace::Budget;
 #[cfg(feature = "browser")]
 use crate::trace::replay::Tape;
 
@@ -34,6 +35,8 @@ pub struct Run {
     pub shuffle: Option<Shuffle>,
     /// Only the k-th of n parts, k from 1; a test stays in its part when others are added.
     pub shard: Option<(u64, u64)>,
+    /// What each test's calls may cost; where it sets no limit, the test's own budget does.
+    pub budget: Budget,
     /// Where each test's trace and the pictures of differences are written.
     pub traces: Option<PathBuf>,
     /// Where each test's trace page is written, with a picture of the app after each step.
@@ -56,6 +59,7 @@ impl Default for Run {
             retries: 0,
             shuffle: None,
             shard: None,
+            budget: Budget::default(),
             traces: None,
             report: None,
             #[cfg(feature = "browser")]
@@ -237,6 +241,7 @@ impl Job<'_> {
                 scenario: self.scenario,
                 test,
                 visit: &visit,
+                budget: self.run.budget.over(&test.budget),
                 traces: self.run.traces.as_deref(),
                 report: self.run.report.as_deref(),
                 number: failures.len(),

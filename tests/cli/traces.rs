@@ -41,6 +41,18 @@ fn a_trace_is_held_against_expectations_and_budgets() {
 }
 
 #[test]
+fn a_budget_of_the_command_line_goes_before_that_of_the_file() {
+    let folder = Folder::new()
+        .with("opens.yaml", "app: demo\nbudget: {calls: 0, time: 60 s}\ntests: [{name: opens, steps: []}]\n");
+    let test = |budget: &str| folder.run(&["test", "opens.yaml", "--budget", budget]);
+    test("calls: 50").succeeds();
+    let failed = test("calls: 50, bytes: 1 kB");
+    assert_eq!(failed.code, 1, "{failed:?}");
+    assert!(failed.stdout.contains("; the budget is 1 kB"), "{}", failed.stdout);
+    test("call: 50").fails(2, &["unknown field `call`"]);
+}
+
+#[test]
 fn an_expectation_that_can_not_be_understood_is_a_usage_error() {
     let folder = visited();
     let check = |arguments: &[&str]| folder.run(&[&["trace", "check", TRACE], arguments].concat());

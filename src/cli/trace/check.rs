@@ -35,7 +35,8 @@ fn assertions(text: &str) -> Result<Assertions, String> {
     all.collect::<Result<_, _>>().map(Assertions)
 }
 
-fn budget(text: &str) -> Result<Budget, String> {
+/// Reads a budget, the braces of its map left out or not.
+pub(in crate::cli) fn budget(text: &str) -> Result<Budget, String> {
     let text = text.trim();
     let map = if text.starts_with('{') { text.to_owned() } else { format!("{{{text}}}") };
     serde_saphyr::from_str(&map).map_err(|error| error.to_string())

@@ -8,4 +8,5 @@ mod export;
 mod files;
 mod page;
 
+pub(super) use check::budget;
 pub(super) use command::Trace;
