@@ -301,9 +301,8 @@ async fn a_parcel_whose_holder_died_is_told_to_the_next_one_and_the_dead_holder_
         let claim = async |lease| store.claim_parcel(&reports(), Some(run.id), "node", lease).await.unwrap();
         let dead = claim(DEAD).await.unwrap();
         assert!(!dead.interrupted);
-        // The others are older than the end of that lease.
-        let others = [claim(LEASE).await.unwrap(), claim(LEASE).await.unwrap()];
         let parcel = claim(LEASE).await.unwrap();
+        let others = [claim(LEASE).await.unwrap(), claim(LEASE).await.unwrap()];
         assert!(parcel.interrupted && parcel.id == dead.id && parcel.attempt == 2, "{parcel:?}");
         let error = store.settle(&dead, &arrived("late"), None).await.unwrap_err();
         assert!(matches!(error, Error::TakenOver { what: "parcel", .. }), "{error}");

@@ -54,6 +54,14 @@ impl Table {
         }
     }
 
+    /// What comes first: what was due first, also when its holder died, not what waited longest for a claim.
+    fn oldest(self) -> &'static str {
+        match self {
+            Self::Runs => "fire_at, id",
+            Self::Outbox => "id",
+        }
+    }
+
     /// The state of a row that is held.
     pub(super) fn busy(self) -> &'static str {
         match self {
@@ -100,11 +108,12 @@ impl Store {
         run: Option<i64>,
     ) -> Result<Option<AnyRow>, Error> {
         let text = format!(
-            "SELECT * FROM {} WHERE claim_at <= {{now}} AND report IN ({}) AND ({}){} ORDER BY claim_at, id LIMIT 1 {{skip_locked}}",
+            "SELECT * FROM {} WHERE claim_at <= {{now}} AND report IN ({}) AND ({}){} ORDER BY {} LIMIT 1 {{skip_locked}}",
             table.name(),
             super::dialect::parameters(0, reports.len()),
             table.turn(),
             run.map_or_else(String::new, |run| format!(" AND run = {run}")),
+            table.oldest(),
         );
         let mut query = sqlx::query(self.database.sql(&text));
         for report in reports {

@@ -15,6 +15,15 @@ use crate::schedule::patience::patiently;
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// How many connections a node has. SQLite has one writer: who queues for one connection is served in order, who waits for the
+/// file's lock may starve.
+const fn connections(database: Database) -> u32 {
+    match database {
+        Database::Sqlite => 1,
+        Database::Postgres => 10,
+    }
+}
+
 /// How long a connection is waited for.
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// How long a store that others are making at the same instant is waited for.
@@ -45,20 +54,23 @@ impl Store {
 
     async fn try_open(address: &StoreAddress) -> Result<Self, Error> {
         let database = address.database();
-        let options = AnyPoolOptions::new().acquire_timeout(ACQUIRE).after_connect(move |connection, _| {
-            Box::pin(async move {
-                if database == Database::Sqlite {
-                    for pragma in [
-                        "PRAGMA busy_timeout = 10000",
-                        "PRAGMA journal_mode = WAL",
-                        "PRAGMA synchronous = FULL",
-                    ] {
-                        connection.execute(pragma).await?;
+        let options = AnyPoolOptions::new()
+            .max_connections(connections(database))
+            .acquire_timeout(ACQUIRE)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if database == Database::Sqlite {
+                        for pragma in [
+                            "PRAGMA busy_timeout = 10000",
+                            "PRAGMA journal_mode = WAL",
+                            "PRAGMA synchronous = FULL",
+                        ] {
+                            connection.execute(pragma).await?;
+                        }
                     }
-                }
-                Ok(())
-            })
-        });
+                    Ok(())
+                })
+            });
         // Says why it can't; a pool tries until it says that its time is over.
         AnyConnection::connect(&address.url()).await?.close().await?;
         let pool = options.connect(&address.url()).await?;
