@@ -35,7 +35,7 @@
 //! - [`engine`] visits an app by its address alone: it knows nothing of [`app`], which boots one, or of `demo`.
 //! - Small things that any room may use: [`duration`], [`size`] and [`Excerpt`] (how people write a time and an
 //!   amount of data, and are shown a place in a file), `number_format` (d3's), `process` (children that never outlive us),
-//!   [`Trust`] (whose certificates are believed), [`Secrets`] (what must not be written down), `whole_file` (files written whole or not at all).
+//!   [`Trust`] (whose certificates are believed), [`Reach`] (which addresses may be asked), [`Secrets`] (what must not be written down), `whole_file` (files written whole or not at all).
 
 pub mod app;
 pub mod dash;
@@ -48,6 +48,7 @@ mod excerpt;
 mod framework;
 mod number_format;
 mod process;
+mod reach;
 pub mod render;
 pub mod scenario;
 #[cfg(feature = "schedule")]
@@ -70,6 +71,7 @@ pub mod cli;
 pub use engine::{Action, Capture, CaptureSpec, Locator, Property, Session, Visit};
 pub use error::{Error, Result};
 pub use excerpt::Excerpt;
+pub use reach::{NotReached, Reach};
 pub use secrets::Secrets;
 pub use trace::Trace;
 pub use trust::{Trust, TrustError};

@@ -13,8 +13,9 @@ use tokio::time::sleep;
 use super::interrupt::interrupted;
 use super::store::StoreArgument;
 use super::{Exit, Failure, output};
+use crate::Reach;
 use crate::scenario::Scenario;
-use crate::schedule::{Reach, Run, RunState, Stop, Store, Worker};
+use crate::schedule::{Run, RunState, Stop, Store, Worker};
 use crate::server::Server;
 
 /// [`Worker::LEASE`] as a person writes it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Expectation, Framework, Pending};
-use crate::{TrustError, trace};
+use crate::{NotReached, TrustError, trace};
 
 /// An error of a visit.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,9 @@ pub enum Error {
         /// What the network said.
         reason: String,
     },
+    /// An address that may not be asked.
+    #[error(transparent)]
+    NotReached(#[from] NotReached),
     /// The app is served over https, and can't be trusted.
     #[error(transparent)]
     Trust(#[from] TrustError),

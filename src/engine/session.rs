@@ -49,6 +49,7 @@ impl Session {
     /// When no browser is found.
     pub async fn connect(app: &Url, visit: &Visit) -> Result<Self, Error> {
         let (app, visit) = &credentials::apart(app, visit);
+        visit.reach.check_url(app)?;
         let engine: Box<dyn Engine> = match visit.engine {
             EngineKind::Browserless => Box::new(Browserless::open(app, visit).await?),
             #[cfg(feature = "browser")]

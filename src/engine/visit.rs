@@ -11,7 +11,7 @@ use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
 use crate::trace::Fault;
 #[cfg(feature = "browser")]
 use crate::trace::replay::Tape;
-use crate::{Secrets, Trust};
+use crate::{Reach, Secrets, Trust};
 
 /// The engine that a visit uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Visit {
     pub secrets: Secrets,
     /// Whose certificates are believed when the app is served over https.
     pub trust: Trust,
+    /// Which addresses are asked: the app's own by both engines, and those of whatever else its pages name by the browserless
+    /// one. A browser loads by itself what is not the app's.
+    pub reach: Reach,
     /// CSS files that stand in for stylesheets which can't be loaded, in order.
     pub stylesheets: Vec<PathBuf>,
     /// In which order answers are taken that come together; another than arrival is for the browserless engine alone.
@@ -139,6 +142,7 @@ impl Default for Visit {
             headers: Vec::new(),
             secrets: Secrets::default(),
             trust: Trust::default(),
+            reach: Reach::anywhere(),
             stylesheets: Vec::new(),
             order: ResponseOrder::default(),
             clock: None,

@@ -8,10 +8,10 @@ use async_trait::async_trait;
 use super::compose::document;
 use super::store::{Addressed, Artefact, Made};
 use super::{Burst, Error, Plan, Run, gate};
-use crate::Secrets;
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
 use crate::scenario::{Format, ReportStep, Scenario};
+use crate::{Reach, Secrets};
 
 /// Makes runs; a file's own visits are what reports use.
 #[async_trait(?Send)]
@@ -37,11 +37,13 @@ pub(super) struct Maker {
 }
 
 impl Maker {
-    pub(super) fn new(scenario: &Scenario) -> Self {
+    /// An app that runs already is visited within `reach`; one that is started is its own command's matter.
+    pub(super) fn new(scenario: &Scenario, reach: &Reach) -> Self {
+        let reach = if matches!(scenario.app, AppSpec::Url(_)) { reach.clone() } else { Reach::anywhere() };
         Self {
             app: scenario.app.clone(),
             launch: scenario.launch(scenario.visit.engine),
-            visit: scenario.visit.clone(),
+            visit: Visit { reach, ..scenario.visit.clone() },
         }
     }
 

@@ -30,7 +30,7 @@ pub mod store;
 mod worker;
 
 pub use burst::Burst;
-pub use delivery::{Destinations, NotReached, Post, Reach};
+pub use delivery::{Destinations, Post};
 pub use error::Error;
 pub use make::Make;
 pub use plan::{Fire, Plan};

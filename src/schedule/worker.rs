@@ -8,12 +8,13 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::delivery::{Destinations, Post, Reach};
+use super::delivery::{Destinations, Post};
 use super::lease::Lease;
 use super::make::{Make, Maker};
 use super::patience::patiently;
 use super::store::{Made, Parcel, Sent};
 use super::{Burst, Error, Plan, Run, Stop, Store, retry};
+use crate::Reach;
 use crate::scenario::Scenario;
 
 /// The longest sleep: a clock may be set, and another process may write to the store.
@@ -46,8 +47,8 @@ impl Worker {
     /// When a report's `when` or a template can't be read.
     pub fn new(scenario: &Scenario, store: Store, lease: Duration, reach: Reach) -> Result<Self, Error> {
         let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
-        let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach);
-        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario)), Arc::new(post)))
+        let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach.clone());
+        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario, &reach)), Arc::new(post)))
     }
 
     /// Prepares to make plans by other means than visits, or to send by other means.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use dashproof::Reach;
 use dashproof::scenario::Scenario;
 use dashproof::schedule::store::Made;
-use dashproof::schedule::{Destinations, Error, Make, Plan, Reach, Run, Stop, Store, Worker};
+use dashproof::schedule::{Destinations, Error, Make, Plan, Run, Stop, Store, Worker};
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};

@@ -76,6 +76,7 @@ impl Browser {
         let passing = Passing {
             headers: &visit.headers,
             trust: &visit.trust,
+            reach: &visit.reach,
             faults: &visit.faults,
             befallen: recorder.clone(),
             script: Some(&script),

@@ -28,6 +28,7 @@ impl Detour {
         let passing = Passing {
             headers: &visit.headers,
             trust: &visit.trust,
+            reach: &visit.reach,
             faults: &visit.faults,
             befallen: recorder.clone(),
             script: None,

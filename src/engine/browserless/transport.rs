@@ -16,7 +16,7 @@ use url::Url;
 use super::answer::Answer;
 use crate::engine::{Error, Visit};
 use crate::trace::Recorder;
-use crate::{Trust, TrustError};
+use crate::{Reach, Trust, TrustError};
 
 /// The visitor's connection to an app. Clones share cookies.
 #[derive(Debug, Clone)]
@@ -25,6 +25,7 @@ pub(crate) struct Transport {
     app: Url,
     headers: Vec<(String, String)>,
     trust: Trust,
+    reach: Reach,
     limit: Duration,
     jar: Arc<Jar>,
     /// Names of cookies that no script in the page sees.
@@ -58,12 +59,17 @@ impl Transport {
         });
         let jar = Arc::<Jar>::default();
         let client = Client::builder().cookie_provider(jar.clone()).redirect(same_origin).no_proxy();
-        let client = visit.trust.apply(client)?.build().map_err(|error| unreachable(app, &error))?;
+        let client = visit
+            .trust
+            .apply(visit.reach.apply(client))?
+            .build()
+            .map_err(|error| unreachable(app, &error))?;
         Ok(Self {
             client,
             app: app.clone(),
             headers: visit.headers.clone(),
             trust: visit.trust.clone(),
+            reach: visit.reach.clone(),
             limit: visit.limit,
             jar,
             hidden: Arc::default(),
@@ -92,6 +98,7 @@ impl Transport {
     /// Gets a file.
     #[cfg(feature = "pages")]
     pub(crate) async fn bytes(&self, url: &Url) -> Result<Vec<u8>, Error> {
+        self.check(url)?;
         let response =
             self.request(Method::GET, url).send().await.and_then(reqwest::Response::error_for_status);
         let bytes = response.map_err(|error| self.unanswered(url, &error))?.bytes().await;
@@ -100,8 +107,9 @@ impl Transport {
 
     /// A request that asks for another protocol, which only HTTP/1.1 can.
     pub(crate) fn upgrade(&self, url: &Url) -> Result<RequestBuilder, Error> {
+        self.check(url)?;
         let client = Client::builder().cookie_provider(self.jar.clone()).http1_only().no_proxy();
-        let client = self.trust.apply(client.redirect(Policy::none()))?;
+        let client = self.trust.apply(self.reach.apply(client.redirect(Policy::none())))?;
         let client = client.build().map_err(|error| unreachable(url, &error))?;
         Ok(self.with_headers(client.get(url.clone()), url))
     }
@@ -168,7 +176,16 @@ impl Transport {
         Some(value).filter(|value| !value.is_empty())
     }
 
+    /// Checks an address that is not the app's own, which was checked when the visit began.
+    fn check(&self, url: &Url) -> Result<(), Error> {
+        if url.origin() != self.app.origin() {
+            self.reach.check_url(url)?;
+        }
+        Ok(())
+    }
+
     async fn send(&self, request: RequestBuilder, url: &Url) -> Result<Answer, Error> {
+        self.check(url)?;
         let response = request.send().await.map_err(|error| self.unanswered(url, &error))?;
         let header =
             |name| response.headers().get(name).and_then(|v: &reqwest::header::HeaderValue| v.to_str().ok());

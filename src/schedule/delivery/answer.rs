@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::header::{LOCATION, RETRY_AFTER};
 use reqwest::{Error, Response, StatusCode};
 
-use super::NotReached;
+use crate::NotReached;
 use crate::scenario::InDoubt;
 use crate::schedule::store::Sent;
 
@@ -65,14 +65,16 @@ fn unanswered(error: Error, to: &str, in_doubt: InDoubt) -> Sent {
     if let Some(not_reached) = NotReached::behind(&error) {
         return unreached(not_reached);
     }
-    let is_sent = !error.is_connect() && !error.is_builder();
-    let is_late = error.is_timeout();
-    let reason = if is_sent && is_late {
-        format!("{to} did not answer in time")
-    } else {
-        format!("{to}: {}", innermost(&error.without_url()))
+    let (is_bad, is_sent, is_late) = (error.is_builder(), !error.is_connect(), error.is_timeout());
+    let reason = match innermost(&error.without_url()) {
+        _ if is_sent && is_late => format!("{to} did not answer in time"),
+        said => format!("{to}: {said}"),
     };
-    if is_sent { in_doubt.judge(reason) } else { Sent::Failed { reason } }
+    match is_sent {
+        _ if is_bad => Sent::Refused { reason },
+        true => in_doubt.judge(reason),
+        false => Sent::Failed { reason },
+    }
 }
 
 /// How sending ended when the address was not reached.

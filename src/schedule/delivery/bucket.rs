@@ -9,10 +9,11 @@ use object_store::{
 use url::Url;
 
 use super::answer::{innermost, unreached};
+use super::client::client;
 use super::vault::Vault;
-use super::{NotReached, Reach};
 use crate::scenario::S3;
 use crate::schedule::store::{Artefact, Parcel, Sent};
+use crate::{NotReached, Reach};
 
 /// An object's metadata: the parcel's key, by which one that is there already is told to be ours.
 const KEY: Attribute = Attribute::Metadata(std::borrow::Cow::Borrowed("dashproof-key"));
@@ -112,7 +113,7 @@ struct Connector {
 
 impl HttpConnector for Connector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
-        let client = self.reach.client(self.limit);
+        let client = client(&self.reach, self.limit);
         let client = client.map_err(|error| Error::Generic { store: "S3", source: error.into() })?;
         Ok(HttpClient::new(client))
     }

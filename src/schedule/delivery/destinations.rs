@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use serde::Deserialize;
 
 use super::vault::Vault;
-use super::{Post, Reach, bucket, slack, smtp, webhook};
+use super::{Post, bucket, slack, smtp, webhook};
+use crate::Reach;
 use crate::scenario::{Delivery, InDoubt, Smtp};
 use crate::schedule::store::{Artefact, Parcel, Sent};
 

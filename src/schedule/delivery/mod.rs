@@ -8,14 +8,14 @@
 //! - Nothing was sent, and it will not work later: [`Refused`](super::store::Sent::Refused).
 //! - All was sent and no answer came: [`Unknown`](super::store::Sent::Unknown), or failed, as [`InDoubt`](crate::scenario::InDoubt) says.
 //!
-//! Secrets are read only here (`vault`), and hidden in all that is told. What a file names is reached within a [`Reach`] alone.
+//! Secrets are read only here (`vault`), and hidden in all that is told. What a file names is reached within a [`Reach`](crate::Reach) alone.
 
 mod answer;
 mod bucket;
+mod client;
 mod destinations;
 mod mail;
 mod post;
-mod reach;
 mod slack;
 mod smtp;
 mod vault;
@@ -23,4 +23,3 @@ mod webhook;
 
 pub use destinations::Destinations;
 pub use post::Post;
-pub use reach::{NotReached, Reach};

@@ -10,10 +10,11 @@ use tokio::time::Instant;
 use url::{Url, form_urlencoded};
 
 use super::answer::{accepted, unreached};
+use super::client::client;
 use super::vault::Vault;
-use super::{NotReached, Reach};
 use crate::scenario::{InDoubt, Slack};
 use crate::schedule::store::{Artefact, Sent};
+use crate::{NotReached, Reach};
 
 /// Errors of Slack's that pass.
 const PASSING: [&str; 5] =
@@ -43,7 +44,7 @@ pub(super) async fn send(
 ) -> Result<String, Sent> {
     let refused = |reason: String| Sent::Refused { reason };
     let token = vault.read(&slack.token).await?;
-    let client = reach.client(slack.limit).map_err(|error| refused(error.to_string()))?;
+    let client = client(reach, slack.limit).map_err(|error| refused(error.to_string()))?;
     let workspace = Workspace { slack, token, client, reach, deadline: Instant::now() + slack.limit };
     let mut files = Vec::new();
     for artefact in artefacts {

@@ -19,9 +19,9 @@ use tokio::time::{Instant, timeout_at};
 use super::answer::{innermost, unreached};
 use super::mail::message;
 use super::vault::Vault;
-use super::{NotReached, Reach};
 use crate::scenario::{Mail, Smtp, SmtpTls};
 use crate::schedule::store::{Artefact, Parcel, Sent};
+use crate::{NotReached, Reach};
 
 /// Sends a mail; tells its identity.
 ///

@@ -12,10 +12,11 @@ use sha2::Sha256;
 use url::Url;
 
 use super::answer::{accepted, unreached};
+use super::client::client;
 use super::vault::Vault;
-use super::{NotReached, Reach};
 use crate::scenario::Webhook;
 use crate::schedule::store::{Artefact, Parcel, Sent};
+use crate::{NotReached, Reach};
 
 /// POSTs a document or what the file says; tells whom.
 ///
@@ -58,7 +59,7 @@ pub(super) async fn send(
     for (name, value) in &webhook.headers {
         set(name, &vault.text(value).await?)?;
     }
-    let client = reach.client(webhook.limit).map_err(|error| refused(error.to_string()))?;
+    let client = client(reach, webhook.limit).map_err(|error| refused(error.to_string()))?;
     let answer = client.post(url).headers(headers).body(body).send().await;
     accepted(answer, &host, webhook.in_doubt).await?;
     Ok(format!("webhook at {host}"))

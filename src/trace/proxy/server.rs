@@ -17,7 +17,7 @@ use super::tap::Tap;
 use super::upstream::Upstream;
 use crate::trace::replay::Tape;
 use crate::trace::{Error, Fault, Recorder};
-use crate::{Trust, TrustError};
+use crate::{Reach, Trust, TrustError};
 
 /// A recording reverse proxy on loopback. It stops, and cuts what still streams, when it is dropped.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Passing<'a> {
     pub headers: &'a [(String, String)],
     /// Whose certificates are believed.
     pub trust: &'a Trust,
+    /// Which addresses the app may have.
+    pub reach: &'a Reach,
     /// What befalls answers of callbacks.
     pub faults: &'a [Fault],
     /// Where the visit is recorded: its calls are told what befalls them, and it knows what is secret.
@@ -62,7 +64,8 @@ impl Proxy {
         recorder: Recorder,
     ) -> Result<Self, Error> {
         let befallen = recorder.clone();
-        let passing = Passing { headers, trust, faults: &[], befallen, script: Some(""), tape: None };
+        let reach = &Reach::anywhere();
+        let passing = Passing { headers, trust, reach, faults: &[], befallen, script: Some(""), tape: None };
         Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, passing, recorder).await
     }
 
@@ -86,7 +89,7 @@ impl Proxy {
 
         let (alive, watched) = watch::channel(());
         let exchanges = Exchanges::new(recorder.clone());
-        let upstream = Upstream::new(app, &url, passing.headers, passing.trust)?;
+        let upstream = Upstream::new(app, &url, passing.headers, passing.trust, passing.reach)?;
         let front = Front {
             upstream: upstream.clone(),
             exchanges: exchanges.clone(),

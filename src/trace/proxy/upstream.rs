@@ -7,7 +7,7 @@ use url::Url;
 
 use super::address::Addresses;
 use crate::trace::Error;
-use crate::{Trust, TrustError};
+use crate::{Reach, Trust, TrustError};
 
 /// Headers that belong to one connection, not to the exchange (RFC 9110 section 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
@@ -38,6 +38,7 @@ impl Upstream {
         front: &Url,
         added: &[(String, String)],
         trust: &Trust,
+        reach: &Reach,
     ) -> Result<Self, Error> {
         let fail = |reason: String| Error::Proxy { app: app.to_string(), reason };
         let addresses = Addresses::new(app.clone(), front.clone());
@@ -45,7 +46,7 @@ impl Upstream {
         if addresses.is_local() {
             client = client.no_proxy();
         }
-        let client = trust.apply(client)?.build().map_err(|error| fail(error.to_string()))?;
+        let client = trust.apply(reach.apply(client))?.build().map_err(|error| fail(error.to_string()))?;
         let mut headers = HeaderMap::new();
         for (name, value) in added {
             let parsed = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());

@@ -1,6 +1,8 @@
 //! What is delivered, and what becomes of it when something goes wrong: with real servers.
 
 mod bucket;
+mod canary;
+mod guard;
 mod mail;
 mod outlet;
 mod python;

@@ -1,8 +1,9 @@
 //! One delivery of a file, and what becomes of it.
 
+use dashproof::Reach;
 use dashproof::scenario::{Delivery, Scenario};
 use dashproof::schedule::store::{Artefact, Parcel, ParcelState, Sent};
-use dashproof::schedule::{Burst, Destinations, Post as _, Reach};
+use dashproof::schedule::{Burst, Destinations, Post as _};
 use tempfile::TempDir;
 
 /// The key of every parcel here.

@@ -2,8 +2,9 @@
 
 use std::process::Output;
 
+use dashproof::Reach;
+use dashproof::schedule::Post as _;
 use dashproof::schedule::store::Sent;
-use dashproof::schedule::{Post as _, Reach};
 
 use super::outlet::{KEY, Outlet};
 use super::python;
@@ -125,6 +126,13 @@ async fn an_address_that_is_not_public_is_refused_unless_it_is_allowed() {
     }
     assert_eq!(receiver.requests().len(), 0);
     hook(port, "").arrives().await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_of_the_web_is_refused() {
+    for url in ["ftp://example.org/", "file:///etc/passwd", "no address"] {
+        Outlet::new(&format!("{{webhook: {{url: '{url}'}}}}"), "").ends("refused", &[]).await;
+    }
 }
 
 #[tokio::test]

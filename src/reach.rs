@@ -1,18 +1,17 @@
-//! Which addresses a report's file may have reached.
+//! Which addresses may be reached.
 //!
-//! Whoever may edit such a file is not thereby somebody who may ask the services of this machine and of its network. So
-//! an address that is not public is refused unless the server was started with leave to reach it. Names are resolved
+//! Whoever may edit a report's file is not thereby somebody who may ask the services of this machine and of its network. So
+//! there an address that is not public is refused unless the server was started with leave to reach it. Names are resolved
 //! once, and what they resolve to is both judged and connected to; a name that changes its address meanwhile (DNS
-//! rebinding) gains nothing. Redirects are not followed, and proxies of the environment are not used.
+//! rebinding) gains nothing. Proxies of the environment are not used.
 
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ipnet::IpNet;
+use reqwest::ClientBuilder;
 use reqwest::dns::{Name, Resolve, Resolving};
-use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 /// What is not public, by IANA's registries of special-purpose addresses (RFC 6890); of IPv6, 2000::/3 is public but for these.
@@ -41,6 +40,9 @@ const SPECIAL: [&str; 19] = [
 const LOOPBACK: [&str; 2] = ["127.0.0.0/8", "::1/128"];
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
+/// Everything there is.
+const ANYWHERE: [&str; 2] = ["0.0.0.0/0", "::/0"];
+
 /// Which addresses may be reached: the public ones, and those that were allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
@@ -67,12 +69,6 @@ pub enum NotReached {
         /// Why.
         reason: String,
     },
-    /// It is not reached by HTTP.
-    #[error("`{scheme}:` is no address that is reached by http or https")]
-    NotHttp {
-        /// What it begins with.
-        scheme: String,
-    },
 }
 
 impl NotReached {
@@ -82,12 +78,18 @@ impl NotReached {
     }
 
     /// It, if it is behind another error.
-    pub(super) fn behind<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Self> {
+    #[cfg(feature = "schedule")]
+    pub(crate) fn behind<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Self> {
         error.downcast_ref().or_else(|| error.source().and_then(Self::behind))
     }
 }
 
 impl Reach {
+    /// Every address: what a visit reaches that somebody at this machine asks for.
+    pub fn anywhere() -> Self {
+        Self { allowed: nets(&ANYWHERE).collect() }
+    }
+
     /// Allows addresses that are not public: `loopback`, `private`, an address, or a network as in `10.1.0.0/16`.
     ///
     /// # Errors
@@ -151,9 +153,6 @@ impl Reach {
     /// # Errors
     /// [`NotReached`].
     pub fn check_url(&self, url: &Url) -> Result<(), NotReached> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(NotReached::NotHttp { scheme: url.scheme().to_owned() });
-        }
         match url.host() {
             Some(Host::Ipv4(address)) => self.check_address(address.into()),
             Some(Host::Ipv6(address)) => self.check_address(address.into()),
@@ -161,19 +160,12 @@ impl Reach {
         }
     }
 
-    /// A client that connects to nothing else by name; whoever uses it checks addresses with [`Reach::check_url`].
-    /// Every request takes at most `limit`.
-    pub(super) fn client(&self, limit: Duration) -> reqwest::Result<reqwest::Client> {
-        const CONNECTING: Duration = Duration::from_secs(10);
-        reqwest::Client::builder()
-            .dns_resolver(Arc::new(self.clone()))
-            .redirect(Policy::none())
-            .no_proxy()
-            .timeout(limit)
-            // What never connected never arrived; so it must not be what ends the whole limit.
-            .connect_timeout(CONNECTING.min(limit / 2))
-            .user_agent(concat!("dashproof/", env!("CARGO_PKG_VERSION")))
-            .build()
+    /// A client that connects to no other address by a name; whoever uses it checks addresses with [`Reach::check_url`].
+    pub(crate) fn apply(&self, client: ClientBuilder) -> ClientBuilder {
+        if *self == Self::anywhere() {
+            return client;
+        }
+        client.dns_resolver(Arc::new(self.clone())).no_proxy()
     }
 }
 
@@ -231,7 +223,7 @@ mod tests {
             assert!(!reaches(&reach, address), "{address}");
         }
         assert_eq!(nets(&SPECIAL).count(), SPECIAL.len());
-        assert_eq!(nets(&LOOPBACK).chain(nets(&PRIVATE)).count(), LOOPBACK.len() + PRIVATE.len());
+        assert_eq!(nets(&LOOPBACK).chain(nets(&PRIVATE)).chain(nets(&ANYWHERE)).count(), 2 + 5 + 2);
     }
 
     #[test]
@@ -261,8 +253,6 @@ mod tests {
             "http://0177.0.0.1/",
             "http://[::ffff:7f00:1]/",
             "http://[::1]:80/",
-            "ftp://example.org/",
-            "file:///etc/passwd",
         ] {
             assert!(reach.check_url(&url.parse().unwrap()).is_err(), "{url}");
         }
@@ -271,11 +261,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_is_judged_by_what_it_resolves_to_when_it_is_connected_to() {
-        let client = Reach::default().client(Duration::from_secs(5)).unwrap();
-        let error = client.get("http://localhost:1/").send().await.unwrap_err();
-        assert!(matches!(NotReached::behind(&error), Some(NotReached::NotPublic { .. })), "{error:?}");
-        let client = Reach::default().allow("loopback").unwrap().client(Duration::from_secs(5)).unwrap();
-        let error = client.get("http://localhost:1/").send().await.unwrap_err();
-        assert!(error.is_connect() && NotReached::behind(&error).is_none(), "{error:?}");
+        let asked = |reach: Reach| {
+            reach.apply(reqwest::Client::builder()).build().unwrap().get("http://localhost:1/").send()
+        };
+        let refused = |error: &reqwest::Error| format!("{error:?}").contains("NotPublic");
+        let error = asked(Reach::default()).await.unwrap_err();
+        assert!(refused(&error), "{error:?}");
+        for reach in [Reach::default().allow("loopback").unwrap(), Reach::anywhere()] {
+            let error = asked(reach).await.unwrap_err();
+            assert!(error.is_connect() && !refused(&error), "{error:?}");
+        }
     }
 }

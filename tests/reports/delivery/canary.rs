@@ -1,0 +1,88 @@
+//! Secrets of deliveries are told nowhere.
+
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::process::Command;
+
+use dashproof::schedule::Store;
+use dashproof::server::Server as Pages;
+
+use super::python::Server;
+use super::receiver::Receiver;
+
+/// Every kind of destination, each with secrets from another place, and each refused by a server that repeats them.
+const FILE: &str = r##"
+app: demo
+limit: 60 s
+smtp: {server: 127.0.0.1, port: SMTP, tls: none, user: "${CANARY_USER}", password: {file: password}, from: a@example.org}
+reports:
+  - name: sales
+    when: {cron: "@daily"}
+    pages: [{capture: "#revenue-by-region"}]
+    deliver:
+      - file: out.pdf
+      - mail: {to: [a@example.org]}
+      - s3: {bucket: b, key: a.pdf, endpoint: "http://127.0.0.1:BUCKET", secret_access_key: {command: echo canary-command},
+             access_key_id: "${CANARY_ID}", session_token: "${CANARY_SESSION}"}
+      - slack: {channel: C012, token: "${CANARY_SLACK}", api: "http://127.0.0.1:SLACKS/"}
+      - webhook: {url: "http://127.0.0.1:HOOK/${CANARY_PATH}", secret: "${CANARY_KEY}", headers: {X-Key: "${CANARY_HEADER}"}}
+      - webhook: {url: "http://127.0.0.1:1/${CANARY_PATH}?token=${CANARY_KEY}"}
+"##;
+const VARIABLES: [&str; 7] = ["USER", "ID", "SESSION", "SLACK", "PATH", "KEY", "HEADER"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn canaries_are_in_no_store_log_page_or_artefact() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let values = VARIABLES.map(|name| format!("canary-{}", name.to_lowercase()));
+    let repeating = |secrets: &str| {
+        let answer = (Some(400), Vec::new(), format!("nothing for {secrets}"));
+        Receiver::start(|_| vec![answer])
+    };
+    let bucket = repeating("canary-id canary-command canary-session").await;
+    let slack = repeating("Bearer canary-slack").await;
+    let hook = repeating("/canary-path canary-key canary-header").await;
+    let mails = Server::start("smtp.py", ["refuse".into(), at("mails")]);
+    let file = FILE
+        .replace("SMTP", &mails.port.to_string())
+        .replace("BUCKET", &bucket.port.to_string())
+        .replace("SLACKS", &slack.port.to_string())
+        .replace("HOOK", &hook.port.to_string());
+    std::fs::write(at("r.yaml"), file).unwrap();
+    std::fs::write(at("password"), "canary-file\n").unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("dashproof"));
+    command.args(["serve", "r.yaml", "--once", "--reach", "loopback"]).current_dir(folder.path());
+    for (name, value) in VARIABLES.iter().zip(&values) {
+        command.env(format!("CANARY_{name}"), value);
+    }
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let log = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{log}");
+    std::fs::remove_file(at("password")).unwrap();
+    for told in
+        ["mail server 127.0.0.1", "s3://b/a.pdf", "Slack's files.getUploadURLExternal", "<secret>", "out.pdf"]
+    {
+        assert!(log.contains(told), "{told:?} is not in {log}");
+    }
+    std::fs::write(at("log"), log).unwrap();
+    let store = Store::open(&at("r.runs.sqlite").as_path().into()).await.unwrap();
+    let pages = Pages::start((Ipv4Addr::LOCALHOST, 0).into(), Vec::new().into(), store).await.unwrap();
+    let page = reqwest::get(format!("http://{}/", pages.address())).await.unwrap().text().await.unwrap();
+    assert!(page.contains("a.pdf: Server returned"), "{page}");
+    std::fs::write(at("page.html"), page).unwrap();
+    let all: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(all.len() >= 5, "{all:?}");
+    let telling: Vec<&String> = all.iter().filter(|name| *name != "r.yaml" && tells(&at(name))).collect();
+    assert_eq!(telling, Vec::<&String>::new(), "{}", std::fs::read_to_string(at("log")).unwrap());
+}
+
+/// Whether there is a canary in a file.
+fn tells(path: &Path) -> bool {
+    let bytes = std::fs::read(path).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    // The destinations of the file name the commands that print one.
+    text.replace("echo canary-command", "").contains("canary")
+}
