@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 use crate::secrets::{is_secret_name, stars, without_credentials};
 
@@ -9,6 +12,10 @@ use crate::secrets::{is_secret_name, stars, without_credentials};
 const CONTEXT: usize = 2;
 /// A longer line is cut around the fault, in characters.
 const WIDTH: usize = 120;
+
+/// A key within braces and its value, `{token: abc}`: what goes before the value, the key, the value.
+static IN_BRACES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"([{,]\s*["']?([\w-]+)["']?\s*:\s)((?:\$\{\w*\}|[^,{}\[\]])+)"#).ok());
 
 /// A few lines of a text with a caret under one character.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,11 +74,20 @@ impl SecretBlock {
         if opens && self.indent.is_none() {
             self.indent = Some(indent);
         } else if self.indent.is_none() && !(is_secret_name(name) && name.chars().all(is_of_a_key)) {
-            return Cow::Borrowed(line);
+            return within_braces(line);
         }
         let (before, _) = line.split_at(line.len() - value.len());
         Cow::Owned(before.to_owned() + &starred(value))
     }
+}
+
+/// A line with stars for what has a secret's name within braces.
+fn within_braces(line: &str) -> Cow<'_, str> {
+    let Some(pattern) = IN_BRACES.as_ref() else { return Cow::Borrowed(line) };
+    pattern.replace_all(line, |found: &Captures<'_>| {
+        let part = |group| found.get(group).map_or("", |part| part.as_str());
+        if is_secret_name(part(2)) { part(1).to_owned() + &starred(part(3)) } else { part(0).to_owned() }
+    })
 }
 
 /// Stars for all but blanks, brackets and variables.
@@ -140,6 +156,9 @@ mod tests {
         assert!(
             Excerpt::new("- fill: {on: '#password', value: x}", 1, 1).to_string().contains("', value: *}")
         );
+        let braces = "- slack: {channel: C012, token: xoxb-1, secret: '${KEY} a', x: {password: p}}";
+        let shown = "- slack: {channel: C012, token: ******, secret: *${KEY} **, x: {password: *}}";
+        assert!(Excerpt::new(braces, 1, 1).to_string().contains(shown), "{}", Excerpt::new(braces, 1, 1));
         assert!(Excerpt::new(text, 6, 1).to_string().ends_with("6 | x: 1\n  | ^"));
     }
 

@@ -1,5 +1,6 @@
 //! Secrets of a file: named there, kept elsewhere, and read only when they are needed.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -7,8 +8,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::process::Command;
+use url::Url;
 
 use super::variables::expand;
+use crate::Secrets;
 
 /// Where a secret is kept. Its value is never part of this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,13 +40,22 @@ impl Secret {
     /// The longest that a command may take.
     const LIMIT: Duration = Duration::from_secs(10);
 
-    /// The secret itself; what ends a line at its end is no part of it.
+    /// The secret itself, which `secrets` learn; what ends a line at its end is no part of it.
     ///
     /// # Errors
     /// Why there is none; neither the secret nor what a command prints is part of that.
-    pub async fn read(&self, folder: &Path) -> Result<String, String> {
+    pub async fn read(&self, folder: &Path, secrets: &mut Secrets) -> Result<String, String> {
+        /// A shorter part of an address may be any word.
+        const LONG: usize = 8;
         let text = match self {
-            Self::Text(text) => expand(text, |name| std::env::var(name).ok())?,
+            Self::Text(text) => {
+                let variables = RefCell::new(&mut *secrets);
+                expand(text, |name| {
+                    std::env::var(name).ok().inspect(|value| {
+                        variables.borrow_mut().learn(value);
+                    })
+                })?
+            }
             Self::File(path) => {
                 let path = folder.join(path);
                 let read = tokio::fs::read_to_string(&path).await;
@@ -53,7 +65,18 @@ impl Secret {
         };
         match text.trim_end_matches(['\r', '\n']) {
             "" => Err(format!("the secret of {} is empty", Value::from(self.clone()))),
-            text => Ok(text.to_owned()),
+            text => {
+                secrets.learn(text);
+                if let Ok(url) = text.parse::<Url>() {
+                    secrets.learn_url(&url);
+                    // An address that is a secret is one by its path, whole and in its parts.
+                    let parts = url.path().split('/').chain([url.path()]);
+                    parts.filter(|part| part.len() >= LONG).for_each(|part| {
+                        secrets.learn(part);
+                    });
+                }
+                Ok(text.to_owned())
+            }
         }
     }
 }
@@ -139,9 +162,21 @@ mod tests {
     async fn a_secret_is_read_from_a_file_or_from_what_a_command_prints() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("token"), "s3cret\n").unwrap();
+        let mut secrets = Secrets::default();
         for kept in [json!({"file": "token"}), json!({"command": "cat token"})] {
-            assert_eq!(secret(kept).unwrap().read(folder.path()).await.unwrap(), "s3cret");
+            assert_eq!(secret(kept).unwrap().read(folder.path(), &mut secrets).await.unwrap(), "s3cret");
         }
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_a_secret_is_one_in_its_parts() {
+        let mut secrets = Secrets::default();
+        let kept = secret(json!({"command": "echo https://hooks.example.org/T012/B345/x1y2z3a4b5"})).unwrap();
+        kept.read(Path::new(""), &mut secrets).await.unwrap();
+        assert_eq!(
+            secrets.hide("POST /T012/B345/x1y2z3a4b5, x1y2z3a4b5 T012"),
+            "POST <secret>, <secret> T012"
+        );
     }
 
     #[tokio::test]
@@ -154,7 +189,7 @@ mod tests {
             (json!({"command": "true"}), "empty"),
             (json!({"command": "/no/such"}), "can't be run"),
         ] {
-            let error = secret(kept).unwrap().read(folder.path()).await.unwrap_err();
+            let error = secret(kept).unwrap().read(folder.path(), &mut Secrets::default()).await.unwrap_err();
             assert!(error.contains(expected), "{error}");
         }
     }

@@ -24,16 +24,8 @@ impl Vault {
     /// # Errors
     /// [`Sent::Failed`] when it is not there.
     pub(super) async fn read(&mut self, secret: &Secret) -> Result<String, Sent> {
-        let text = secret.read(&self.folder).await.map_err(|reason| Sent::Failed { reason })?;
-        self.secrets.learn(&text);
-        // The credentials after a scheme.
-        if let Some((_, credentials)) = text.split_once(' ') {
-            self.secrets.learn(credentials);
-        }
-        if let Ok(url) = text.parse() {
-            self.secrets.learn_url(&url);
-        }
-        Ok(text)
+        let read = secret.read(&self.folder, &mut self.secrets).await;
+        read.map_err(|reason| Sent::Failed { reason })
     }
 
     /// Reads a text that may be a secret.
