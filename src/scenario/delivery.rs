@@ -13,8 +13,9 @@ use super::texts::replace_texts;
 /// Where a report goes.
 ///
 /// Its texts are templates: besides the variables of `for_each` they may name `{{ report }}`, and `{{ date }}` and
-/// `{{ time }}`, the fire's in its zone: `2026-05-04` and `07.30.00`. The schedule's store keeps it with its
-/// templates filled in; secrets are named in it, never there.
+/// `{{ time }}`, the fire's in its zone: `2026-05-04` and `07.30.00`. What is said, but not where it goes, may also name what
+/// the report reads from the page. The schedule's store keeps it with its templates filled in; secrets are named in it,
+/// never there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -218,32 +219,42 @@ impl Delivery {
         }
     }
 
-    /// It with its templates filled in.
+    /// It with its templates filled in: `place` fills those that say where it goes, `words` those that say something.
     ///
     /// # Errors
-    /// What `fill` says of one of them.
-    pub fn filled<E>(&self, fill: impl Fn(&str) -> Result<String, E>) -> Result<Self, E> {
+    /// What either says of one of them.
+    pub fn filled<E>(
+        &self,
+        place: impl Fn(&str) -> Result<String, E>,
+        words: impl Fn(&str) -> Result<String, E>,
+    ) -> Result<Self, E> {
         let mut filled = self.clone();
-        for text in filled.templates() {
-            *text = fill(text)?;
+        for text in filled.places() {
+            *text = place(text)?;
         }
-        if let Self::Webhook(Webhook { json: Some(json), .. }) = &mut filled {
-            replace_texts(json, &fill)?;
+        match &mut filled {
+            Self::Mail(mail) => {
+                mail.subject = words(&mail.subject)?;
+                mail.body = words(&mail.body)?;
+            }
+            Self::Slack(slack) => slack.text = words(&slack.text)?,
+            Self::Webhook(Webhook { json: Some(json), .. }) => replace_texts(json, &words)?,
+            Self::Webhook(_) | Self::File(_) | Self::S3(_) => {}
         }
         Ok(filled)
     }
 
-    fn templates(&mut self) -> Vec<&mut String> {
+    fn places(&mut self) -> Vec<&mut String> {
         match self {
             Self::File(path) => vec![path],
             Self::Mail(mail) => {
                 let people = mail.to.iter_mut().chain(&mut mail.cc).chain(&mut mail.bcc);
-                people.chain(&mut mail.from).chain([&mut mail.subject, &mut mail.body]).collect()
+                people.chain(&mut mail.from).collect()
             }
             Self::S3(S3 { bucket, key, region, endpoint, .. }) => {
                 [bucket, key, region].into_iter().chain(endpoint.iter_mut().filter_map(template)).collect()
             }
-            Self::Slack(slack) => vec![&mut slack.channel, &mut slack.text, &mut slack.api],
+            Self::Slack(slack) => vec![&mut slack.channel, &mut slack.api],
             Self::Webhook(Webhook { url, headers, .. }) => {
                 headers.values_mut().chain([url]).filter_map(template).collect()
             }

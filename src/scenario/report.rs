@@ -23,6 +23,8 @@ pub struct Report {
     pub for_each: BTreeMap<String, Vec<String>>,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
     pub steps: Vec<ReportStep>,
+    /// What is read from the page then, by the name that deliveries call its text: `{{ revenue }}`.
+    pub read: BTreeMap<String, Locator>,
     /// What is captured, a page of the document each.
     pub pages: Vec<ReportPage>,
     /// Where it goes.
@@ -73,6 +75,8 @@ pub(super) struct ReportSyntax {
     for_each: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     steps: Vec<Spanned<Value>>,
+    #[serde(default)]
+    read: BTreeMap<String, Locator>,
     pages: Vec<PageSyntax>,
     deliver: Vec<Delivery>,
     #[serde(default, deserialize_with = "duration")]
@@ -125,6 +129,9 @@ impl ReportSyntax {
             return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
         }
         self.deliver.iter().try_for_each(|delivery| delivery.validate(self.pages.len()))?;
+        if let Some(name) = self.read.keys().find(|name| self.for_each.contains_key(*name)) {
+            return Err(format!("`{name}` is both a variable of `for_each` and what is read: rename one"));
+        }
         let steps = self.steps.into_iter().map(|step| {
             let kind = ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
             if matches!(kind, StepKind::Snapshot(_)) {
@@ -138,6 +145,7 @@ impl ReportSyntax {
             name: self.name,
             timetable,
             for_each: self.for_each,
+            read: self.read,
             steps: steps.collect::<Result<_, String>>()?,
             pages: self.pages.into_iter().map(PageSyntax::page).collect(),
             deliver: self.deliver,

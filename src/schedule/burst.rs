@@ -52,6 +52,13 @@ impl Burst {
         self
     }
 
+    /// The burst with further variables.
+    #[must_use]
+    pub fn with(mut self, variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.0.extend(variables);
+        self
+    }
+
     /// Fills `{{ region }}` in.
     ///
     /// # Errors

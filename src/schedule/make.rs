@@ -9,7 +9,7 @@ use super::compose::document;
 use super::store::{Addressed, Artefact, Made};
 use super::{Burst, Error, Plan, Run, gate};
 use crate::app::{App, AppSpec, Launch};
-use crate::engine::{Capture, CaptureSpec, Picture, Session, Visit};
+use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
 use crate::scenario::{Format, ReportStep, Scenario};
 use crate::{Reach, Secrets};
 
@@ -52,11 +52,11 @@ impl Maker {
         let app = App::launch(&self.app, &self.launch).await?;
         phase.set("opening the page");
         let mut session = Session::open(app.url(), &self.visit).await?;
-        let pictures = visit(&mut session, plan, &burst, phase).await;
+        let visited = visit(&mut session, plan, &burst, phase).await;
         let trace = session.trace();
         let closed = session.close().await;
         app.shutdown().await;
-        let pictures = pictures?;
+        let Visited { read, pictures } = visited?;
         closed?;
         phase.set("checking what was captured");
         gate::check_trace(&trace)?;
@@ -64,9 +64,10 @@ impl Maker {
             gate::check_picture(page, picture)?;
         }
         phase.set("composing the document");
+        let words = burst.clone().with(read);
         let mut made = Made::default();
         for delivery in &plan.report.deliver {
-            let destination = delivery.filled(|text| burst.fill(text))?;
+            let destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
             let mut pages = Vec::new();
             for format in delivery.formats() {
                 let media_type = format.media_type();
@@ -107,18 +108,26 @@ impl Make for Maker {
     }
 }
 
-/// Makes the steps, then captures the pages.
-async fn visit(
-    session: &mut Session,
-    plan: &Plan,
-    burst: &Burst,
-    phase: &Phase,
-) -> Result<Vec<Picture>, Error> {
+/// What a visit brings home.
+struct Visited {
+    /// The texts that the report reads, by their names.
+    read: Vec<(String, String)>,
+    pictures: Vec<Picture>,
+}
+
+/// Makes the steps, reads, then captures the pages.
+async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase) -> Result<Visited, Error> {
     phase.set("making the steps");
     for step in &plan.report.steps {
         let failed = |reason: String| Error::Step { line: step.line, reason };
         let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
         kind.perform(session).await.map_err(|error| failed(error.to_string()))?;
+    }
+    phase.set("reading the page");
+    let mut read = Vec::new();
+    for (name, on) in &plan.report.read {
+        let text = session.read(on, &Property::Text).await?;
+        read.push((name.clone(), text.as_str().unwrap_or_default().to_owned()));
     }
     phase.set("capturing");
     let mut pictures = Vec::new();
@@ -132,7 +141,7 @@ async fn visit(
             pictures.push(picture);
         }
     }
-    Ok(pictures)
+    Ok(Visited { read, pictures })
 }
 
 /// What a run is busy with, told when its time is over.

@@ -41,11 +41,12 @@ impl Plan {
         let mut files = BTreeSet::new();
         for burst in Burst::all(&report.for_each) {
             let burst = burst.of(&report.name, Timestamp::UNIX_EPOCH, report.timetable.zone());
+            let words = burst.clone().with(report.read.keys().map(|name| (name.clone(), String::new())));
             for step in &report.steps {
                 burst.fill_value(&step.value)?;
             }
             for (i, delivery) in report.deliver.iter().enumerate() {
-                let place = delivery.filled(|text| burst.fill(text))?.place();
+                let place = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?.place();
                 if place.is_some_and(|place| !files.insert((i, place))) {
                     let variable = report.for_each.keys().next().cloned().unwrap_or_default();
                     return Err(Error::SameFile { file: delivery.place().unwrap_or_default(), variable });

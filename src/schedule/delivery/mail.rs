@@ -79,8 +79,8 @@ fn html(text: &str, has_preview: bool) -> String {
     };
     format!(
         "<!DOCTYPE html>\n<html><body style=\"font-family: sans-serif; color: #1f2933\">\
-         <p style=\"white-space: pre-line\">{}</p>{page}</body></html>",
-        escaped.trim_end()
+         <p>{}</p>{page}</body></html>",
+        escaped.trim_end().replace('\n', "<br>\n")
     )
 }
 

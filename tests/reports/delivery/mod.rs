@@ -7,5 +7,6 @@ mod mail;
 mod outlet;
 mod python;
 mod receiver;
+mod retried;
 mod slack;
 mod webhook;

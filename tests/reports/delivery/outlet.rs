@@ -40,7 +40,7 @@ impl Outlet {
         let burst = Burst([("region".to_owned(), "EMEA".to_owned())].into());
         let zone = self.scenario.reports[0].timetable.zone();
         let burst = burst.of("sales", "2026-05-04T07:00:00Z".parse().unwrap(), zone);
-        let filled = self.delivery().filled(|text| burst.fill(text)).unwrap();
+        let filled = self.delivery().filled(|text| burst.fill(text), |text| burst.fill(text)).unwrap();
         Parcel {
             id: 1,
             run: 1,
