@@ -20,7 +20,7 @@ use super::texts::replace_texts;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Delivery {
-    /// A `.pdf` or `.png` file, relative to the file's folder.
+    /// A `.pdf`, `.png`, `.html` or `.json` file, relative to the file's folder.
     File(String),
     /// A mail.
     Mail(Mail),
@@ -73,7 +73,7 @@ pub struct Mail {
 pub struct S3 {
     /// The bucket.
     pub bucket: String,
-    /// The object's key, which ends in `.pdf` or `.png`. The same key is replaced by the same bytes.
+    /// The object's key, which ends in `.pdf`, `.png`, `.html` or `.json`. The same key is replaced by the same bytes.
     pub key: String,
     /// The bucket's region.
     #[serde(default = "S3::region")]
@@ -169,13 +169,17 @@ pub enum Format {
     Pdf,
     /// A picture of the first page.
     Png,
+    /// The document as one HTML page that needs no other file.
+    Html,
+    /// What was read, for programs: `values` of each page.
+    Json,
 }
 
 impl Format {
     /// The format of a file by its name's end.
     pub fn of(path: &str) -> Option<Self> {
         let end = Path::new(path).extension()?;
-        [Self::Pdf, Self::Png].into_iter().find(|format| end == format.end())
+        [Self::Pdf, Self::Png, Self::Html, Self::Json].into_iter().find(|format| end == format.end())
     }
 
     /// How the name of such a file ends, without the dot.
@@ -183,6 +187,8 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Png => "png",
+            Self::Html => "html",
+            Self::Json => "json",
         }
     }
 
@@ -191,6 +197,8 @@ impl Format {
         match self {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Json => "application/json",
         }
     }
 }
@@ -268,7 +276,7 @@ impl Delivery {
     pub(super) fn validate(&self, pages: usize) -> Result<(), String> {
         match self {
             Self::File(path) | Self::S3(S3 { key: path, .. }) => match Format::of(path) {
-                None => Err(format!("`{path}` should end in .pdf or .png")),
+                None => Err(format!("`{path}` should end in .pdf, .png, .html or .json")),
                 Some(Format::Png) if pages > 1 => {
                     Err(format!("`{path}` holds one picture, and there are several pages: end it in .pdf"))
                 }

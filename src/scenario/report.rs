@@ -8,7 +8,8 @@ use serde_json::Value;
 use serde_saphyr::Spanned;
 
 use super::delivery::Delivery;
-use super::step::{StepKind, StepSyntax};
+use super::report_dress::{DressSyntax, ReportDress};
+use super::report_page::{PageSyntax, ReportPage, ReportStep};
 use crate::engine::Locator;
 use crate::timetable::{self, Timetable, When};
 
@@ -27,6 +28,8 @@ pub struct Report {
     pub read: BTreeMap<String, Locator>,
     /// What is captured, a page of the document each.
     pub pages: Vec<ReportPage>,
+    /// What its document has besides the pages.
+    pub dress: ReportDress,
     /// Where it goes.
     pub deliver: Vec<Delivery>,
     /// The one limit for boot, visit, capture and delivery together.
@@ -35,34 +38,6 @@ pub struct Report {
     pub retries: u32,
     /// The pause before it is tried again; each further pause is twice as long.
     pub retry_after: Duration,
-}
-
-/// A step of a report, its templates not filled in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReportStep {
-    /// Where it stands in the file, 1-based.
-    pub line: usize,
-    /// The step as it is written.
-    pub value: Value,
-}
-
-impl ReportStep {
-    /// Reads a step whose templates are filled in.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn read(filled: &Value) -> Result<StepKind, String> {
-        StepSyntax::deserialize(filled).map_err(|error| error.to_string())?.validate()
-    }
-}
-
-/// What a page of the document shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReportPage {
-    /// One element; the whole page of the app when absent.
-    pub on: Option<Locator>,
-    /// Painted over, all that each finds.
-    pub mask: Vec<Locator>,
 }
 
 /// A report as it is written.
@@ -78,6 +53,8 @@ pub(super) struct ReportSyntax {
     #[serde(default)]
     read: BTreeMap<String, Locator>,
     pages: Vec<PageSyntax>,
+    #[serde(default)]
+    document: DressSyntax,
     deliver: Vec<Delivery>,
     #[serde(default, deserialize_with = "duration")]
     limit: Option<Duration>,
@@ -85,21 +62,6 @@ pub(super) struct ReportSyntax {
     retries: Option<u32>,
     #[serde(default, deserialize_with = "duration")]
     retry_after: Option<Duration>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageSyntax {
-    capture: String,
-    #[serde(default)]
-    mask: Vec<Locator>,
-}
-
-impl PageSyntax {
-    fn page(self) -> ReportPage {
-        let on = (self.capture != "page").then(|| Locator::from(self.capture.as_str()));
-        ReportPage { on, mask: self.mask }
-    }
 }
 
 impl ReportSyntax {
@@ -132,22 +94,14 @@ impl ReportSyntax {
         if let Some(name) = self.read.keys().find(|name| self.for_each.contains_key(*name)) {
             return Err(format!("`{name}` is both a variable of `for_each` and what is read: rename one"));
         }
-        let steps = self.steps.into_iter().map(|step| {
-            let kind = ReportStep::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
-            if matches!(kind, StepKind::Snapshot(_)) {
-                return Err(
-                    "a report holds nothing against a baseline: `snapshot` belongs into a test".to_owned()
-                );
-            }
-            Ok(ReportStep { line: step.referenced.line() as usize, value: step.value })
-        });
         Ok(Report {
             name: self.name,
             timetable,
             for_each: self.for_each,
             read: self.read,
-            steps: steps.collect::<Result<_, String>>()?,
-            pages: self.pages.into_iter().map(PageSyntax::page).collect(),
+            steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,
+            pages: self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, _>>()?,
+            dress: self.document.validate()?,
             deliver: self.deliver,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),

@@ -1,9 +1,8 @@
 //! What may be delivered: never a blank, partial or error page.
 
 use super::Error;
-use crate::engine::Picture;
+use crate::engine::{Locator, Picture};
 use crate::render::scene::Image;
-use crate::scenario::ReportPage;
 use crate::trace::{self, Trace};
 
 /// Refuses a visit whose callbacks failed.
@@ -18,8 +17,8 @@ pub(super) fn check_trace(trace: &Trace) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Refused`].
-pub(super) fn check_picture(page: &ReportPage, picture: &Picture) -> Result<(), Error> {
-    let name = page.on.as_ref().map_or_else(|| "the page".to_owned(), |on| format!("`{on}`"));
+pub(super) fn check_picture(on: Option<&Locator>, picture: &Picture) -> Result<(), Error> {
+    let name = on.map_or_else(|| "the page".to_owned(), |on| format!("`{on}`"));
     let image = match picture {
         Picture::Scene(scene) => scene.to_rgba(1.0),
         Picture::Png { bytes, .. } => Image::from_png(bytes),

@@ -5,12 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use super::compose::document;
+use super::compose::{Captured, Composition};
 use super::store::{Addressed, Artefact, Made};
 use super::{Burst, Error, Plan, Run, gate};
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
-use crate::scenario::{Format, ReportStep, Scenario};
+use crate::scenario::{ReportPicture, ReportStep, ReportValue, Scenario};
 use crate::{Reach, Secrets};
 
 /// Makes runs; a file's own visits are what reports use.
@@ -56,15 +56,17 @@ impl Maker {
         let trace = session.trace();
         let closed = session.close().await;
         app.shutdown().await;
-        let Visited { read, pictures } = visited?;
+        let Visited { words, pages } = visited?;
         closed?;
         phase.set("checking what was captured");
         gate::check_trace(&trace)?;
-        for (page, picture) in plan.report.pages.iter().zip(&pictures) {
-            gate::check_picture(page, picture)?;
+        for (page, captured) in plan.report.pages.iter().zip(&pages) {
+            if let (Some(asked), Some(picture)) = (&page.picture, &captured.picture) {
+                gate::check_picture(asked.on.as_ref(), picture)?;
+            }
         }
         phase.set("composing the document");
-        let words = burst.clone().with(read);
+        let composition = Composition { plan, run, words: &words, pages: &pages };
         let mut made = Made::default();
         for delivery in &plan.report.deliver {
             let destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
@@ -74,10 +76,7 @@ impl Maker {
                 let made_already = made.artefacts.iter().position(|other| other.media_type == media_type);
                 pages.push(made_already.unwrap_or(made.artefacts.len()));
                 if made_already.is_none() {
-                    let bytes = match (format, pictures.first()) {
-                        (Format::Png, Some(first)) => first.to_png(self.visit.scale)?,
-                        _ => document(plan, run, &pictures)?.to_pdf()?,
-                    };
+                    let bytes = composition.file(format, self.visit.scale)?;
                     let name = format!("{}.{}", plan.report.name, format.end());
                     made.artefacts.push(Artefact { name, media_type: media_type.to_owned(), bytes });
                 }
@@ -110,38 +109,61 @@ impl Make for Maker {
 
 /// What a visit brings home.
 struct Visited {
-    /// The texts that the report reads, by their names.
-    read: Vec<(String, String)>,
-    pictures: Vec<Picture>,
+    /// The run's variables, with those of its fire and the texts that the report reads.
+    words: Burst,
+    pages: Vec<Captured>,
 }
 
-/// Makes the steps, reads, then captures the pages.
+/// Makes the steps, reads, then captures the pages, one after the other.
 async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase) -> Result<Visited, Error> {
-    phase.set("making the steps");
-    for step in &plan.report.steps {
-        let failed = |reason: String| Error::Step { line: step.line, reason };
-        let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
-        kind.perform(session).await.map_err(|error| failed(error.to_string()))?;
-    }
+    perform(session, &plan.report.steps, burst, phase).await?;
     phase.set("reading the page");
     let mut read = Vec::new();
     for (name, on) in &plan.report.read {
         let text = session.read(on, &Property::Text).await?;
         read.push((name.clone(), text.as_str().unwrap_or_default().to_owned()));
     }
-    phase.set("capturing");
-    let mut pictures = Vec::new();
+    let words = burst.clone().with(read);
+    let mut pages = Vec::new();
     for page in &plan.report.pages {
-        let spec = CaptureSpec::Picture {
-            on: page.on.clone(),
-            full_page: page.on.is_none(),
-            mask: page.mask.clone(),
-        };
-        if let Capture::Picture(picture) = session.capture(&spec).await? {
-            pictures.push(picture);
+        perform(session, &page.steps, burst, phase).await?;
+        phase.set("capturing");
+        let fill = |template: &Option<String>| template.as_ref().map(|text| words.fill(text)).transpose();
+        let mut values = Vec::new();
+        for ReportValue { name, on, property } in &page.values {
+            values.push((name.clone(), session.read(on, property).await?));
         }
+        let picture = match &page.picture {
+            Some(asked) => Some(picture(session, asked).await?),
+            None => None,
+        };
+        pages.push(Captured { title: fill(&page.title)?, text: fill(&page.text)?, values, picture });
     }
-    Ok(Visited { read, pictures })
+    Ok(Visited { words, pages })
+}
+
+async fn perform(
+    session: &mut Session,
+    steps: &[ReportStep],
+    burst: &Burst,
+    phase: &Phase,
+) -> Result<(), Error> {
+    phase.set("making the steps");
+    for step in steps {
+        let failed = |reason: String| Error::Step { line: step.line, reason };
+        let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
+        kind.perform(session).await.map_err(|error| failed(error.to_string()))?;
+    }
+    Ok(())
+}
+
+async fn picture(session: &mut Session, asked: &ReportPicture) -> Result<Picture, Error> {
+    let (on, mask) = (asked.on.clone(), asked.mask.clone());
+    let full_page = on.is_none();
+    match session.capture(&CaptureSpec::Picture { on, full_page, mask }).await? {
+        Capture::Picture(picture) => Ok(picture),
+        _ => Err(Error::Refused { reason: "the engine took no picture".to_owned() }),
+    }
 }
 
 /// What a run is busy with, told when its time is over.

@@ -42,8 +42,12 @@ impl Plan {
         for burst in Burst::all(&report.for_each) {
             let burst = burst.of(&report.name, Timestamp::UNIX_EPOCH, report.timetable.zone());
             let words = burst.clone().with(report.read.keys().map(|name| (name.clone(), String::new())));
-            for step in &report.steps {
+            for step in report.steps.iter().chain(report.pages.iter().flat_map(|page| &page.steps)) {
                 burst.fill_value(&step.value)?;
+            }
+            let texts = report.pages.iter().flat_map(|page| [&page.title, &page.text]).flatten();
+            for template in texts.chain(report.dress.templates()) {
+                words.fill(template)?;
             }
             for (i, delivery) in report.deliver.iter().enumerate() {
                 let place = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?.place();
