@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use serde_saphyr::{Location, Spanned};
 
 use super::Error;
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Smtp};
 use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
-use super::smtp::Smtp;
 use super::step::{Step, StepKind};
 use super::syntax::{AppSyntax, FileSyntax, TestSyntax};
 use super::variables::{expand, expand_action};

@@ -26,9 +26,7 @@ mod report_dress;
 mod report_page;
 pub mod reporter;
 mod run;
-mod secret;
 mod shuffle;
-mod smtp;
 mod snapshot_step;
 mod step;
 mod syntax;
@@ -36,7 +34,7 @@ mod texts;
 mod variables;
 
 pub use call_step::{CallStep, ReturnExpect, Wanted};
-pub use delivery::{Delivery, Format, InDoubt, Mail, S3, Slack, Webhook};
+pub use delivery::{Delivery, Format, InDoubt, Mail, MaybeSecret, S3, Secret, Slack, Smtp, SmtpTls, Webhook};
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
 pub use expect::Expect;
@@ -48,9 +46,7 @@ pub use report::Report;
 pub use report_dress::ReportDress;
 pub use report_page::{ReportPage, ReportPicture, ReportStep, ReportValue};
 pub use run::Run;
-pub use secret::{MaybeSecret, Secret};
 pub use shuffle::{OrderFailure, Shuffle, Shuffled};
-pub use smtp::{Smtp, SmtpTls};
 pub use snapshot_step::{SnapshotKind, SnapshotStep};
 pub use step::{Step, StepKind};
 #[cfg(feature = "schedule")]

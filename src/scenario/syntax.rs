@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
+use super::delivery::Smtp;
 use super::report::ReportSyntax;
-use super::smtp::Smtp;
 use super::step::StepSyntax;
 use crate::engine::{BrowserKind, EngineKind, Framework};
 use crate::trace::{Budget, Fault};

@@ -85,13 +85,13 @@ async fn each_refusal_of_slack_ends_as_it_should() {
 async fn only_the_message_itself_can_be_in_doubt() {
     let silence = || (None, Vec::new(), String::new());
     let receiver = Receiver::start(|_| vec![silence()]).await;
-    outlet(&receiver, "limit: 1 s").ends("failed", &["did not answer in time"]).await;
+    outlet(&receiver, "limit: 3 s").ends("failed", &["did not answer in time"]).await;
     let receiver =
         Receiver::start(|port| uploaded(port, "F1").into_iter().chain([silence()]).collect()).await;
-    outlet(&receiver, "limit: 1 s").ends("unknown", &["completeUploadExternal"]).await;
+    outlet(&receiver, "limit: 3 s").ends("unknown", &["completeUploadExternal"]).await;
     let receiver =
         Receiver::start(|port| uploaded(port, "F1").into_iter().chain([silence()]).collect()).await;
-    outlet(&receiver, "limit: 1 s, in_doubt: resend").ends("failed", &["completeUploadExternal"]).await;
+    outlet(&receiver, "limit: 3 s, in_doubt: resend").ends("failed", &["completeUploadExternal"]).await;
 }
 
 #[tokio::test]

@@ -95,8 +95,8 @@ async fn a_busy_receiver_says_how_long_it_is_left_alone() {
 #[tokio::test]
 async fn a_receiver_that_takes_all_and_does_not_answer_leaves_a_doubt() {
     let receiver = Receiver::start(|_| vec![(None, Vec::new(), String::new())]).await;
-    hook(receiver.port, "limit: 1 s").ends("unknown", &["did not answer in time"]).await;
-    let resend = hook(receiver.port, "limit: 1 s, in_doubt: resend");
+    hook(receiver.port, "limit: 3 s").ends("unknown", &["did not answer in time"]).await;
+    let resend = hook(receiver.port, "limit: 3 s, in_doubt: resend");
     resend.ends("failed", &["did not answer in time"]).await;
     assert!(resend.post().is_repeatable(&resend.parcel()));
     let keys: Vec<_> =

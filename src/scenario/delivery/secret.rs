@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 use url::Url;
 
-use super::variables::expand;
 use crate::Secrets;
+use crate::scenario::variables::expand;
 
 /// Where a secret is kept. Its value is never part of this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

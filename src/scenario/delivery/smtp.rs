@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::secret::{MaybeSecret, Secret};
+use super::{MaybeSecret, Secret};
 
 /// The server that sends a file's mails.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
