@@ -4,6 +4,8 @@
 //! `Failure`; `main` alone prints failures and ends the process.
 
 mod accept;
+#[cfg(feature = "schedule")]
+mod access;
 mod browser;
 mod call;
 #[cfg(feature = "schedule")]

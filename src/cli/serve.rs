@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::time::sleep;
 
+use super::access::AccessArgument;
 use super::interrupt::interrupted;
 use super::store::StoreArgument;
 use super::{Exit, Failure, output};
@@ -34,6 +35,8 @@ pub(super) struct Serve {
     /// Where the page is served
     #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8777)))]
     listen: SocketAddr,
+    #[command(flatten)]
+    access: AccessArgument,
     /// Makes every report once, now, whatever its timetable says, and ends
     #[arg(long)]
     once: bool,
@@ -64,13 +67,11 @@ impl Serve {
 
     /// Makes what is due until somebody asks for the end.
     async fn serve(&self, worker: &Worker, store: Store) -> Result<Exit, Failure> {
-        let server = Server::start(self.listen, Arc::clone(worker.plans()), store)
+        let access = self.access.access(self.listen)?;
+        let server = Server::start(self.listen, Arc::clone(worker.plans()), store, access)
             .await
             .map_err(|error| Failure::usage(format!("can't listen on {}: {error}", self.listen)))?;
         output::remark(format_args!("http://{}/", server.address()));
-        if !server.address().ip().is_loopback() {
-            output::remark("whoever reaches this address can read that page");
-        }
         let (stopper, stop) = Stop::new();
         let stopping = async {
             interrupted().await;

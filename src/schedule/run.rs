@@ -62,7 +62,8 @@ pub enum RunState {
 }
 
 impl RunState {
-    const ALL: [Self; 8] = [
+    /// Every state, in the order in which a run may come through them.
+    pub const ALL: [Self; 8] = [
         Self::Due,
         Self::Running,
         Self::Made,

@@ -12,6 +12,8 @@ mod doctor;
 mod exports;
 mod folder;
 mod interrupt;
+#[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
+mod pages;
 mod readme;
 #[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
 mod reports;

@@ -26,13 +26,13 @@ fn folder(app: &str, rest: &str) -> Folder {
 }
 
 /// A server that runs; SIGKILLed when it is dropped.
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
     log: String,
 }
 
 impl Serving {
-    fn start(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
         let child = folder
             .command(&["serve", "r.yaml", "--listen", "127.0.0.1:0", "--lease", "1 s"])
             .args(arguments)
@@ -55,7 +55,7 @@ impl Serving {
         awaited("the server's end", || self.child.try_wait().unwrap()).code()
     }
 
-    fn address(&self, folder: &Folder) -> String {
+    pub(crate) fn address(&self, folder: &Folder) -> String {
         awaited("the address", || {
             let log = folder.read(&self.log);
             log.lines().find(|line| line.starts_with("http://") && line.ends_with('/')).map(str::to_owned)
@@ -71,25 +71,25 @@ impl Drop for Serving {
 }
 
 /// The store beside `r.yaml`.
-struct Runs {
-    runtime: tokio::runtime::Runtime,
+pub(crate) struct Runs {
+    pub(crate) runtime: tokio::runtime::Runtime,
     store: Store,
 }
 
 impl Runs {
-    fn of(folder: &Folder) -> Self {
+    pub(crate) fn of(folder: &Folder) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let store =
             runtime.block_on(Store::open(&folder.path().join("r.runs.sqlite").as_path().into())).unwrap();
         Self { runtime, store }
     }
 
-    fn all(&self) -> Vec<Run> {
+    pub(crate) fn all(&self) -> Vec<Run> {
         self.runtime.block_on(self.store.latest(1000)).unwrap()
     }
 
     /// The first run that is as `wanted`.
-    fn awaited(&self, what: &str, wanted: impl Fn(&Run) -> bool) -> Run {
+    pub(crate) fn awaited(&self, what: &str, wanted: impl Fn(&Run) -> bool) -> Run {
         awaited(what, || self.all().into_iter().find(&wanted))
     }
 }
@@ -245,22 +245,6 @@ fn a_store_that_is_not_there_is_named_without_its_password() {
     let ran = folder.run(&["serve", "r.yaml", "--once", "--store", "mysql://ann:s3cret@127.0.0.1/runs"]);
     ran.fails(2, &["no store of kind `mysql`"]);
     assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
-}
-
-#[test]
-fn what_was_delivered_is_opened_from_the_page() {
-    let folder = folder("demo", EVERY_SECOND);
-    let server = Serving::start(&folder, "server.log", &[]);
-    let runs = Runs::of(&folder);
-    let run = runs.awaited("a delivery", |run| run.state == RunState::Delivered);
-    let address = server.address(&folder);
-    let link = format!("runs/{}/0", run.id);
-    let (page, file) = runs.runtime.block_on(async {
-        let page = reqwest::get(&address).await.unwrap().text().await.unwrap();
-        (page, reqwest::get(format!("{address}{link}")).await.unwrap().bytes().await.unwrap())
-    });
-    assert!(page.contains(&format!("href=\"/{link}\"")), "{page}");
-    assert_eq!(file, std::fs::read(folder.path().join(&run.files[0])).unwrap());
 }
 
 #[test]

@@ -63,26 +63,51 @@ impl Store {
     /// [`Error::Store`].
     pub async fn ask(&self, report: &str, burst: &Burst, node: &str, lease: Duration) -> Result<Run, Error> {
         let mut transaction = self.begin().await?;
-        let mut asked = None;
-        // The instant is part of what may exist only once: it may be a fire's, or another person's.
-        while asked.is_none() {
-            asked = sqlx::query(self.database.sql(
-                "INSERT INTO runs
-                     (report, fire_at, burst, asked_for, state, attempt, epoch, started_at, seen_at, claim_at, node)
-                 VALUES ($1, {now}, $2, 1, 'running', 1, 1, {now}, {now}, {now} + $4, $3)
+        let asked = self.asked_for(&mut transaction, report, burst).await?;
+        let run = row::run(&self.hold(&mut transaction, Table::Runs, asked.id, node, lease).await?)?;
+        self.begin_attempt(&mut transaction, &run).await?;
+        transaction.commit().await?;
+        Ok(run)
+    }
+
+    /// Writes down a run of each of `bursts` that a person asks for, to be made by whoever claims it, all or none.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn order(&self, report: &str, bursts: &[Burst]) -> Result<Vec<Run>, Error> {
+        let mut transaction = self.begin().await?;
+        let mut ordered = Vec::new();
+        for burst in bursts {
+            ordered.push(self.asked_for(&mut transaction, report, burst).await?);
+        }
+        transaction.commit().await?;
+        Ok(ordered)
+    }
+
+    async fn asked_for(
+        &self,
+        connection: &mut AnyConnection,
+        report: &str,
+        burst: &Burst,
+    ) -> Result<Run, Error> {
+        let mut later = 0;
+        loop {
+            let asked = sqlx::query(self.database.sql(
+                "INSERT INTO runs (report, fire_at, burst, asked_for, state, claim_at)
+                 VALUES ($1, {now} + $3, $2, 1, 'due', {now})
                  ON CONFLICT (report, fire_at, burst) DO NOTHING RETURNING *",
             ))
             .bind(report)
             .bind(burst.key())
-            .bind(node)
-            .bind(millis(lease))
-            .fetch_optional(&mut *transaction)
+            .bind(later)
+            .fetch_optional(&mut *connection)
             .await?;
+            if let Some(asked) = asked {
+                return Ok(row::run(&asked)?);
+            }
+            // The instant is part of what may exist only once: it may be a fire's, or another person's.
+            later += 1_i64;
         }
-        let run = asked.as_ref().map(row::run).transpose()?.ok_or(sqlx::Error::RowNotFound)?;
-        self.begin_attempt(&mut transaction, &run).await?;
-        transaction.commit().await?;
-        Ok(run)
     }
 
     /// How long it is until a run of `reports` can be claimed; `None` when none is open.

@@ -9,6 +9,17 @@ use crate::schedule::{Error, Run, RunState};
 /// After this long without anybody who plans its report, a run is given up: a week.
 const FORGOTTEN: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// Which runs are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of this report alone.
+    pub report: Option<String>,
+    /// In this state alone.
+    pub state: Option<RunState>,
+    /// After the run of this id, as [`Store::list`] sorts them: the next page.
+    pub before: Option<i64>,
+}
+
 impl Store {
     /// One run; `None` when there is none of this id.
     ///
@@ -24,10 +35,25 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub async fn latest(&self, limit: u32) -> Result<Vec<Run>, Error> {
-        let rows = sqlx::query("SELECT * FROM runs ORDER BY fire_at DESC, id DESC LIMIT $1")
-            .bind(i64::from(limit))
-            .fetch_all(&self.pool)
-            .await?;
+        self.list(&Wanted::default(), limit).await
+    }
+
+    /// The latest of the runs that are wanted, newest fire first.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn list(&self, wanted: &Wanted, limit: u32) -> Result<Vec<Run>, Error> {
+        let rows = sqlx::query(
+            "SELECT * FROM runs WHERE (report = $1 OR $1 IS NULL) AND (state = $2 OR $2 IS NULL)
+                 AND ($3 IS NULL OR (fire_at, id) < (SELECT fire_at, id FROM runs WHERE id = $3))
+             ORDER BY fire_at DESC, id DESC LIMIT $4",
+        )
+        .bind(wanted.report.as_deref())
+        .bind(wanted.state.map(RunState::name))
+        .bind(wanted.before)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
         Ok(rows.iter().map(row::run).collect::<Result<_, _>>()?)
     }
 

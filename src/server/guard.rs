@@ -1,0 +1,142 @@
+//! Whether a request may come in.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+
+use super::refusal::Refusal;
+use super::session::Session;
+use super::site::Site;
+
+/// Who asks, as pages need to know it.
+#[derive(Debug, Clone)]
+pub(super) struct Visitor {
+    /// Whom a proxy named.
+    pub(super) name: Option<String>,
+    pub(super) session: Session,
+}
+
+impl Visitor {
+    /// Lets a form do what it asks for, if it comes from a page that this visitor was shown.
+    pub(super) fn check(&self, site: &Site, form: &str) -> Result<(), Refusal> {
+        let signer = &site.access.signer;
+        if signer.is_signed("form", self.session.text(), form) {
+            return Ok(());
+        }
+        Err(Refusal::new(StatusCode::FORBIDDEN, "this form is too old, or not from here: reload its page"))
+    }
+}
+
+/// Keeps out what other sites' pages ask for.
+///
+/// Where anybody on this machine may come in, they have to name it as such too: otherwise a page from elsewhere, whose name's
+/// address becomes 127.0.0.1 all of a sudden, could read what it likes (DNS rebinding).
+pub(super) async fn keep_out_others(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let is_named = !site.access.is_open() || host(&request).is_some_and(|host| is_this_machine(host.host()));
+    let refusal = if !is_named {
+        let reason = "this server is for this machine alone: ask for it as localhost or 127.0.0.1";
+        Refusal::new(StatusCode::MISDIRECTED_REQUEST, reason)
+    } else if !comes_from_here(&request) {
+        Refusal::new(StatusCode::FORBIDDEN, "a page of another site asks for this")
+    } else {
+        return next.run(request).await;
+    };
+    if is_program(&request) { refusal.to_json() } else { refusal.into_response() }
+}
+
+/// Lets in whom [`Access`](super::Access) lets in, and gives each browser a session.
+pub(super) async fn admit(
+    State(site): State<Arc<Site>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (access, now) = (&site.access, Timestamp::now());
+    let is_program = is_program(&request);
+    let name = access.named_by_proxy(request.headers(), peer.ip());
+    let session = access.signer.session_of(request.headers(), now);
+    let logged_in = access.has_token() && session.as_ref().is_some_and(|session| session.is_login);
+    if !(access.is_open() || name.is_some() || logged_in || access.has_bearer(request.headers())) {
+        return turned_away(is_program, access.has_token());
+    }
+    let is_secure = is_secure(request.headers());
+    let (session, cookie) = match session {
+        Some(session) => (session, None),
+        None => match access.signer.session(false, now) {
+            Ok(session) => {
+                let cookie = (!is_program).then(|| access.signer.set_cookie(Some(&session), is_secure));
+                (session, cookie)
+            }
+            Err(error) => {
+                return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response();
+            }
+        },
+    };
+    request.extensions_mut().insert(Visitor { name, session });
+    let mut response = next.run(request).await;
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        // A page that sets one of its own knows better.
+        response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);
+    }
+    response
+}
+
+fn turned_away(is_program: bool, has_token: bool) -> Response {
+    if is_program {
+        let refusal =
+            Refusal::new(StatusCode::UNAUTHORIZED, "a token is needed: `Authorization: Bearer TOKEN`");
+        ([(header::WWW_AUTHENTICATE, "Bearer")], refusal.to_json()).into_response()
+    } else if has_token {
+        Redirect::to("/login").into_response()
+    } else {
+        Refusal::new(StatusCode::FORBIDDEN, "come through the proxy, which says who you are").into_response()
+    }
+}
+
+/// Whether what changes something is asked for by a page of this server, or by no page at all.
+///
+/// Browsers say which by `Sec-Fetch-Site` (W3C Fetch Metadata), on connections that are no secure context by `Origin` alone.
+fn comes_from_here(request: &Request) -> bool {
+    if [Method::GET, Method::HEAD].contains(request.method()) {
+        return true;
+    }
+    let headers = request.headers();
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, from)| host(request).is_some_and(|host| host.as_str().eq_ignore_ascii_case(from)))
+}
+
+/// Whether the browser's connection is encrypted, as a proxy tells.
+pub(super) fn is_secure(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https")
+}
+
+/// Whether who asks is a program, which reads JSON.
+fn is_program(request: &Request) -> bool {
+    ["/api/", "/metrics"].iter().any(|path| request.uri().path().starts_with(path))
+}
+
+/// What the request calls this server.
+fn host(request: &Request) -> Option<Authority> {
+    match request.uri().authority() {
+        Some(authority) => Some(authority.clone()),
+        None => request.headers().get(header::HOST)?.to_str().ok()?.parse().ok(),
+    }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || address.is_ok_and(|address| address.to_canonical().is_loopback())
+}

@@ -1,0 +1,134 @@
+//! What every request is answered from.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use minijinja::{Environment, Value};
+
+use super::Access;
+use super::api::Which;
+use super::refusal::Refusal;
+use super::view::{RunPage, RunView};
+use crate::schedule::store::Wanted;
+use crate::schedule::{Burst, Plan, Run, Store};
+
+/// How many runs are told of at once.
+const USUAL: u32 = 50;
+const MOST: u32 = 500;
+
+/// The plans, the store with their runs, who may see them, and how they look.
+#[derive(Debug)]
+pub(super) struct Site {
+    pub(super) plans: Arc<[Plan]>,
+    pub(super) store: Store,
+    pub(super) access: Access,
+    templates: Environment<'static>,
+}
+
+impl Site {
+    pub(super) fn new(plans: Arc<[Plan]>, store: Store, access: Access) -> std::io::Result<Self> {
+        Ok(Self { plans, store, access, templates: templates().map_err(std::io::Error::other)? })
+    }
+
+    /// A page as HTML; the names of templates end in `.html`, so every value is escaped.
+    pub(super) fn render(&self, template: &str, values: Value) -> Result<String, Refusal> {
+        Ok(self.templates.get_template(template)?.render(values)?)
+    }
+
+    /// The latest of the runs that are wanted, and the last one's id when there are more.
+    pub(super) async fn runs(&self, which: &Which) -> Result<(Vec<RunView>, Option<i64>), Refusal> {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let state = given(&which.state).map(|state| state.parse()).transpose();
+        let state = state.map_err(|reason: String| Refusal::new(StatusCode::BAD_REQUEST, reason))?;
+        let wanted = Wanted { report: given(&which.report), state, before: which.before };
+        let limit = which.limit.unwrap_or(USUAL).clamp(1, MOST);
+        let mut runs = self.store.list(&wanted, limit + 1).await?;
+        let has_more = runs.len() > limit as usize;
+        runs.truncate(limit as usize);
+        let next = runs.last().filter(|_| has_more).map(|run| run.id);
+        Ok((runs.into_iter().map(|run| self.view(run)).collect(), next))
+    }
+
+    /// One run, with all that is known of it.
+    pub(super) async fn run(&self, id: i64) -> Result<RunPage, Refusal> {
+        let run = self.store.run(id).await?.ok_or_else(|| Refusal::no_run(id))?;
+        let attempts = self.store.attempts(id).await?;
+        let parcels = self.store.parcels(id).await?;
+        let kept = self.store.kept(id).await?;
+        Ok(RunPage::new(self.view(run), attempts, parcels, kept))
+    }
+
+    /// Writes down that a report is to be made now: for one burst, or for each when there is none given.
+    pub(super) async fn trigger(&self, report: &str, burst: Option<&Burst>) -> Result<Vec<RunView>, Refusal> {
+        let plan =
+            self.plans.iter().find(|plan| plan.report.name == report).ok_or_else(|| {
+                Refusal::new(StatusCode::NOT_FOUND, format!("there is no report `{report}`"))
+            })?;
+        let mut bursts = Burst::all(&plan.report.for_each);
+        if let Some(burst) = burst {
+            bursts.retain(|known| known == burst);
+        }
+        if bursts.is_empty() {
+            let reason = format!("report `{report}` is not made for these values of `for_each`");
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, reason));
+        }
+        let runs = self.store.order(report, &bursts).await?;
+        Ok(runs.into_iter().map(|run| self.view(run)).collect())
+    }
+
+    /// Takes a run back; refused when it had come to its end.
+    pub(super) async fn cancel(&self, id: i64) -> Result<RunView, Refusal> {
+        let before = self.store.run(id).await?.ok_or_else(|| Refusal::no_run(id))?;
+        if before.state.is_end() {
+            let reason = format!("run {id} had come to its end: {}", before.state.name());
+            return Err(Refusal::new(StatusCode::CONFLICT, reason));
+        }
+        let run = self.store.cancel(id).await?.ok_or_else(|| Refusal::no_run(id))?;
+        Ok(self.view(run))
+    }
+
+    fn view(&self, run: Run) -> RunView {
+        let plan = self.plans.iter().find(|plan| plan.report.name == run.report);
+        RunView::new(run, plan)
+    }
+}
+
+fn templates() -> Result<Environment<'static>, minijinja::Error> {
+    let mut templates = Environment::new();
+    for (name, text) in [
+        ("layout.html", include_str!("templates/layout.html")),
+        ("home.html", include_str!("templates/home.html")),
+        ("run.html", include_str!("templates/run.html")),
+        ("login.html", include_str!("templates/login.html")),
+    ] {
+        templates.add_template(name, text)?;
+    }
+    templates.add_filter("local", local);
+    templates.add_filter("until", until);
+    templates.add_filter("json", json);
+    templates.add_filter("size", crate::size::format);
+    Ok(templates)
+}
+
+/// An instant as the clocks of a zone show it.
+fn local(instant: &str, zone: &str) -> String {
+    let Ok(instant) = instant.parse::<Timestamp>() else { return instant.to_owned() };
+    let local = instant.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+    let format = if local.second() == 0 { "%a %Y-%m-%d %H:%M %Q" } else { "%a %Y-%m-%d %H:%M:%S %Q" };
+    local.strftime(format).to_string()
+}
+
+/// A value as JSON, one line.
+fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// How long it is from one instant to another.
+fn until(start: &str, end: &str) -> String {
+    let (Ok(start), Ok(end)) = (start.parse::<Timestamp>(), end.parse::<Timestamp>()) else {
+        return String::new();
+    };
+    crate::duration::format(start.duration_until(end).try_into().unwrap_or_default())
+}
