@@ -30,29 +30,43 @@ async function dropdownState(locator) {
 
 const scrolls = (element) => element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY);
 
-// Scrolls through a virtual list until the row is drawn: what is out of sight is not in the DOM.
-async function seek({ root, rows }, label) {
+// Scrolls through a virtual list until the row is drawn: what is out of sight is not in the DOM. `share` says which part of the list
+// may be before it, 0 to 1.
+async function seek({ root, rows }, label, share = null) {
   const drawn = () => [...root.querySelectorAll(rows)];
   const wanted = () => drawn().find((row) => fold(row.innerText) === label);
-  for (let i = 0; i < 100 && !drawn().length; i++) await sleep(20);
+  for (let i = 0; i < 120 && !drawn().length; i++) await frame();
   // An opening dropdown moves the keyboard, and with it the list, to the option that is selected.
   for (let i = 0; i < 4; i++) await frame();
   const first = drawn()[0] ?? refuse("it shows no options");
   let list = first.parentElement;
   while (list && list !== root && !scrolls(list)) list = list.parentElement;
   const seen = new Set();
+  if (list && scrolls(list) && !wanted() && share !== null) {
+    list.scrollTop = share * list.scrollHeight - list.clientHeight / 2;
+    await frame(); await frame();
+  }
   if (list && scrolls(list) && !wanted()) list.scrollTop = 0;
-  for (;;) {
+  while (!wanted()) {
     await frame(); await frame();
     drawn().forEach((row) => seen.add(fold(row.innerText)));
     if (wanted()) break;
     if (!list || list.scrollTop + list.clientHeight >= list.scrollHeight - 1) fail("no_option", { option: label, available: [...seen] });
     list.scrollTop += list.clientHeight * 0.8;
   }
-  wanted().scrollIntoView({ block: "center", behavior: "instant" });
+  wanted().scrollIntoView({ block: "nearest", behavior: "instant" });
   // A virtual list takes no pointer until it has come to rest.
-  await sleep(200);
+  const met = (row) => row && row.contains(hit(middle(row)));
+  for (let i = 0; i < 40 && !met(wanted()); i++) await frame();
   return wanted() ?? refuse("its options keep changing");
+}
+
+// Which part of a dropdown's options is before one; null when it is none of them.
+function shareBefore(locator, label) {
+  const { options } = component(locator).props;
+  const labels = Array.isArray(options) ? options.map((option) => option?.label ?? option) : Object.values(options ?? {});
+  const index = labels.findIndex((each) => fold(String(each)) === label);
+  return index < 0 ? null : index / labels.length;
 }
 
 // Where to click so that an option becomes selected (or not); null when it is so already.
@@ -77,7 +91,7 @@ async function option(locator, label, selected) {
   // What a list offers for all of its options at once.
   const all = [...parts.root.querySelectorAll(".dash-dropdown-action-button")].find((button) => fold(button.innerText) === label);
   if (selected && all) return ready(all);
-  const row = await seek(parts, label);
+  const row = await seek(parts, label, shareBefore(locator, label));
   if ((row.getAttribute("aria-selected") === "true") === selected) return null;
   const input = row.querySelector("input");
   if (input?.disabled || row.matches(".is-disabled, .VirtualizedSelectDisabledOption")) refuse(`its option ${label} is disabled`);
