@@ -12,6 +12,9 @@ use crate::engine::{Error, GraphPath, GraphPoint, GraphRange, Locator};
 /// What plotly needs after it has waited.
 const A_FRAME: Duration = Duration::from_millis(50);
 
+/// How often the pointer goes to a point that plotly does not see it on: a plot that is drawn anew forgets the pointer.
+const HOVERS: usize = 2;
+
 /// Double clicks that may be needed.
 const DOUBLE_CLICKS: usize = 5;
 
@@ -80,13 +83,19 @@ impl Tab {
             }
             place => place?,
         };
-        // Plotly takes a pointer that appears on a point for one that is still to move.
-        self.hover(Spot { x: place.spot.x - 2.0, y: place.spot.y - 2.0 }).await?;
-        self.hover(place.spot).await?;
-        let Some(curve) = place.curve else { return Ok(place) };
-        if self.ask(on, "hovered", &[json!(curve), json!(place.number)]).await? {
-            return Ok(place);
+        let mut over = None;
+        for _ in 0..HOVERS {
+            // Plotly takes a pointer that appears on a point for one that is still to move.
+            self.hover(Spot { x: place.spot.x - 2.0, y: place.spot.y - 2.0 }).await?;
+            self.hover(place.spot).await?;
+            let Some(curve) = place.curve else { return Ok(place) };
+            over = self.ask::<Option<bool>>(on, "hovered", &[json!(curve), json!(place.number)]).await?;
+            if over.is_some() {
+                break;
+            }
         }
+        // What takes no pointer, or names its points in another way, is not seen.
+        let (Some(false), Some(curve)) = (over, place.curve) else { return Ok(place) };
         let reason = format!("something else of the plot covers that point of plot trace {curve}");
         Err(Error::NotActionable { on: on.to_string(), reason })
     }

@@ -209,17 +209,18 @@ async function dataPoint(locator, wanted) {
   fail("no_point", { there: distinct.length ? distinct.slice(0, NAMED).join(", ") + more : "none" });
 }
 
-// Whether the pointer is over a plot trace, in space over that point of it, as plotly sees it.
+// Whether plotly sees the pointer over that point of a plot trace; null when it sees none, or another of the same.
 async function hovered(locator, curve, number) {
   const gd = plot(locator);
   const trace = gd._fullData[curve];
   const isFlat = !IN_SPACE.test(trace.type);
   const over = () => (isFlat ? gd._hoverdata : overInSpace(gd, trace)) ?? [];
+  const isOver = (number) => over().some((point) => point.curveNumber === curve && (!given(number) || point.pointNumber === number));
   for (let i = 0; i < 20; i++) {
-    if (over().some((point) => point.curveNumber === curve && (isFlat || !given(number) || point.pointNumber === number))) return true;
+    if (isOver(number)) return true;
     await sleep(25);
   }
-  return isFlat && over().length === 0;
+  return isFlat && (!over().length || isOver()) ? null : false;
 }
 
 const subplots = (gd) => Object.values(gd._fullLayout._plots ?? {});
