@@ -14,7 +14,7 @@ struct Page {
 }
 
 impl Page {
-    async fn open(limit: Duration) -> Self {
+    async fn open(path: &str, limit: Duration) -> Self {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plain");
         let launch = Launch { dir: Some(dir), ready: Readiness::from(Framework::Page), ..Launch::default() };
         let app = App::launch(&"serve.py".parse().unwrap(), &launch).await.unwrap();
@@ -25,7 +25,7 @@ impl Page {
             ..Visit::default()
         };
         let mut session = Session::connect(app.url(), &visit).await.unwrap();
-        session.goto("hands.html").await.unwrap();
+        session.goto(path).await.unwrap();
         Self { session, app }
     }
 
@@ -47,7 +47,7 @@ impl Page {
 
 #[tokio::test]
 async fn a_click_comes_when_its_element_can_take_it_and_meets_that_alone() {
-    let mut page = Page::open(Duration::from_secs(10)).await;
+    let mut page = Page::open("hands.html", Duration::from_secs(10)).await;
     for (before, id) in [
         ("move", "moving"),
         ("draw", "covered"),
@@ -74,7 +74,7 @@ async fn a_click_comes_when_its_element_can_take_it_and_meets_that_alone() {
 
 #[tokio::test]
 async fn what_keeps_a_hand_from_acting_is_named() {
-    let mut page = Page::open(Duration::from_secs(2)).await;
+    let mut page = Page::open("hands.html", Duration::from_secs(2)).await;
     for (line, why) in [
         ("click #restless", "it keeps moving"),
         ("click #buried", r#"it is covered by <span> in <div id="dialog" class="curtain">"#),
@@ -97,5 +97,25 @@ async fn what_keeps_a_hand_from_acting_is_named() {
         assert!(error.contains(why), "{line}: expected {why}, said {error}");
     }
     assert_eq!(page.log().await, "nothing");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_page_has_settled_when_what_it_does_a_moment_later_is_done() {
+    let mut page = Page::open("moments.html", Duration::from_secs(20)).await;
+    let clicks = [
+        ("debounced", "debounced"),
+        ("chained", "chained"),
+        ("read", "read"),
+        ("dropped", "read"),
+        ("notice", "read"),
+        ("endless", "read"),
+        ("debounced", "debounced"),
+    ];
+    for (id, told) in clicks {
+        let clicked = page.attempt(&format!("click #{id}")).await;
+        clicked.unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!(page.log().await, told, "after {id}");
+    }
     page.close().await;
 }

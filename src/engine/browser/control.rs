@@ -62,11 +62,9 @@ impl Tab {
 
     /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.
     pub(super) async fn answered(&self) -> Result<(), Error> {
-        /// How long nothing may have been pending, ms: longer than React's timers.
-        const QUIET_MS: u64 = 30;
         /// The next gesture comes anyway, ms: what waits for the app has its own limit.
         const MOST_MS: u64 = 5000;
-        self.call::<Value>("idle", &[json!(QUIET_MS), json!(MOST_MS)]).await.map(drop)
+        self.call::<Value>("idle", &[json!(MOST_MS)]).await.map(drop)
     }
 
     /// Replaces the text of a table's cell; Enter takes it over.

@@ -9,7 +9,7 @@
 //! | `dialect` | what WebDriver has no command for: `chromium`, `firefox`; over a `channel` to the browser itself |
 //! | `wire` | what goes to a driver and comes from it |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
-//! | `page/*.js` | what runs in the page: framework, traffic, locators, actionability, the parts of controls, graphs, idleness |
+//! | `script`, `page/*.js` | what runs in the page: timers, traffic, clipboard, framework, locators, actionability, the parts of controls, graphs, idleness |
 //! | `control`, `dropdown`, `slider`, `upload`, `graph` | gestures on each kind of control |
 //! | `record/*.js` | what tells the gestures of a person who uses the browser |
 //! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
@@ -34,6 +34,7 @@ mod keys;
 mod print;
 mod reading;
 mod record;
+mod script;
 mod slider;
 mod tab;
 mod upload;

@@ -11,31 +11,10 @@ use super::chromium::Chromium;
 use super::dialect::{Dialect, Window};
 use super::firefox::Firefox;
 use super::keys;
+use super::script::{CALL, SCRIPT};
 use super::wire::{DIALOG, failure, issue};
 use crate::dash::Component;
 use crate::engine::{BrowserKind, Error, Locator, Visit, Wording};
-
-/// What runs in the page; parts call each other, so they are one script.
-const PAGE: &str = concat!(
-    include_str!("page/framework.js"),
-    include_str!("page/locate.js"),
-    include_str!("page/name.js"),
-    include_str!("page/actionable.js"),
-    include_str!("page/control.js"),
-    include_str!("page/widget.js"),
-    include_str!("page/dropdown.js"),
-    include_str!("page/graph.js"),
-    include_str!("page/space.js"),
-    include_str!("page/table.js"),
-    include_str!("page/grid.js"),
-    include_str!("page/idle.js"),
-    include_str!("page/read.js"),
-    include_str!("page/mask.js"),
-);
-
-/// What runs before every script of a page: it follows what the page asks for, and what it copies.
-pub(super) const FOLLOWED: &str =
-    concat!(include_str!("page/traffic.js"), "\n", include_str!("page/clipboard.js"));
 
 /// Stands for a row in a selector until the page knows where it is.
 const ROW: &str = "ROW";
@@ -164,17 +143,13 @@ impl Tab {
         function: &str,
         args: &[Value],
     ) -> Result<T, Error> {
-        let script = format!(
-            "const [args, done] = arguments; {PAGE}\n\
-             (async () => {function}(...args))().then(\n\
-               (value) => done({{ value: value === undefined ? null : value }}),\n\
-               (error) => done(error?.dashproof ?? {{ kind: 'page', reason: String(error?.stack ?? error) }}));"
-        );
-        let mut answer = self
-            .client
-            .execute_async(&script, vec![json!(args)])
-            .await
-            .map_err(|error| failure(on, &error.to_string()))?;
+        let args = || vec![json!(function), json!(args)];
+        let said = |error: CmdError| failure(on, &error.to_string());
+        let mut answer = self.client.execute_async(CALL, args()).await.map_err(said)?;
+        if answer.get("kind").is_some_and(|kind| kind == "absent") {
+            self.client.execute(SCRIPT, Vec::new()).await.map_err(said)?;
+            answer = self.client.execute_async(CALL, args()).await.map_err(said)?;
+        }
         if answer.get("kind").is_some() {
             return Err(refusal(on, &answer));
         }

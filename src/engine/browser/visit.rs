@@ -11,7 +11,8 @@ use url::Url;
 
 use super::font;
 use super::record;
-use super::tab::{FOLLOWED, Tab};
+use super::script::SCRIPT;
+use super::tab::Tab;
 use super::warm::Warm;
 use super::wire::failure;
 use crate::engine::frozen;
@@ -20,11 +21,8 @@ use crate::engine::{
     Print, Property, ResponseOrder, Visit, credentials,
 };
 use crate::trace::Recorder;
-use crate::trace::proxy::{Passing, Proxy};
+use crate::trace::proxy::{Passing, Proxy, TAP};
 
-/// How long nothing may have been pending for the page to count as idle: between an event and the
-/// callback that it requests lie timers of React and of the component.
-const QUIET: Duration = Duration::from_millis(100);
 /// How long one question whether the page is idle may take; chromedriver allows 30 s.
 const ROUND: Duration = Duration::from_secs(2);
 
@@ -65,8 +63,8 @@ impl Browser {
             Recorder::new(app.as_str(), EngineKind::Browser.to_string()).hiding(&visit.all_secrets(app));
         let browsers = visit.browsers.clone();
         let warm = browsers.clone().unwrap_or_default().take(visit).await?;
-        let mut script = frozen::script(visit);
-        script.push_str(FOLLOWED);
+        // Ours take the page's functions as they are, what the page is told comes behind.
+        let mut script = [SCRIPT, TAP, &frozen::script(visit)].concat();
         if visit.own_font {
             script.push_str(&font::script());
         }
@@ -234,7 +232,7 @@ impl Engine for Browser {
         let until = Instant::now() + limit;
         loop {
             let left = until.saturating_duration_since(Instant::now()).min(ROUND);
-            let round = [json!(QUIET.as_millis()), json!(left.as_millis())];
+            let round = [json!(left.as_millis())];
             let mut pending: Vec<String> = match self.tab.call("idle", &round).await {
                 Ok(pending) => pending,
                 // A dialog stops the page until the visitor answers: nothing moves before that.

@@ -24,3 +24,4 @@ mod websocket;
 mod widget;
 
 pub use server::{Passing, Proxy};
+pub use tap::TAP;

@@ -13,7 +13,7 @@ use url::Url;
 use super::exchange::Exchanges;
 use super::faults::Faults;
 use super::forward::{Front, forward};
-use super::tap::Tap;
+use super::tap::{TAP, Tap};
 use super::upstream::Upstream;
 use crate::trace::replay::Tape;
 use crate::trace::{Error, Fault, Recorder};
@@ -43,7 +43,7 @@ pub struct Passing<'a> {
     pub faults: &'a [Fault],
     /// Where the visit is recorded: its calls are told what befalls them, and it knows what is secret.
     pub befallen: Recorder,
-    /// Runs in each page before its own scripts, with the tap; pages are left as they are when absent.
+    /// Runs in each page before its own scripts, [`TAP`] among it; pages are left as they are when absent.
     pub script: Option<&'a str>,
     /// Records the app's answers.
     pub tape: Option<&'a Tape>,
@@ -65,7 +65,7 @@ impl Proxy {
     ) -> Result<Self, Error> {
         let befallen = recorder.clone();
         let reach = &Reach::anywhere();
-        let passing = Passing { headers, trust, reach, faults: &[], befallen, script: Some(""), tape: None };
+        let passing = Passing { headers, trust, reach, faults: &[], befallen, script: Some(TAP), tape: None };
         Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), app, passing, recorder).await
     }
 

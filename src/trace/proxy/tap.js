@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const TAP = "/__dashproof/tap";
-  const DELAY = 25; // Milliseconds in which events gather.
+  const DELAY = 25; // Milliseconds before it is tried again, doubled each time.
   const BEACON = 60000; // Characters; browsers refuse beacons beyond 64 KiB.
   const RETRIES = 5;
 
@@ -31,7 +31,7 @@
     unconfirmed.push([sequence, JSON.stringify(event)]);
     if (!sending) {
       sending = true;
-      setTimeout(send, DELAY);
+      setTimeout(send, 0);
     }
   }
 
@@ -53,7 +53,7 @@
         failures = 0;
         const last = events[events.length - 1][0];
         unconfirmed = unconfirmed.filter(([seq]) => seq > last);
-        setTimeout(send, DELAY);
+        send(); // What has gathered meanwhile.
       },
       retry
     );

@@ -16,13 +16,15 @@ use crate::trace::{Call, CallKind, CallStatus, MessageLevel, Recorder, failure_m
 /// Where pages report to; the proxy answers it and the app never sees it.
 pub(super) const PATH: &str = "/__dashproof/tap";
 
-const SCRIPT: &str = include_str!("tap.js");
+/// What tells a page's clientside callbacks and console to the proxy that it came through. It takes the page's
+/// functions as they are when it runs.
+pub const TAP: &str = include_str!("tap.js");
 
 /// Reports on their way into the trace; clones share it.
 #[derive(Debug, Clone)]
 pub(super) struct Tap {
     recorder: Recorder,
-    /// The tap, and what else runs before the page's own scripts.
+    /// What runs before the page's own scripts, the tap among it.
     script: Arc<str>,
     /// Which proxy's pages report here: a page of an earlier visit at the same address is not of this one.
     visit: u64,
@@ -87,8 +89,12 @@ struct Clientside {
 impl Tap {
     pub(super) fn new(recorder: Recorder, script: &str) -> Self {
         static VISITS: AtomicU64 = AtomicU64::new(0);
-        let script = format!("{SCRIPT}{script}").into();
-        Self { recorder, script, visit: VISITS.fetch_add(1, Ordering::Relaxed), known: Arc::default() }
+        Self {
+            recorder,
+            script: script.into(),
+            visit: VISITS.fetch_add(1, Ordering::Relaxed),
+            known: Arc::default(),
+        }
     }
 
     /// The script's hash as a Content-Security-Policy source.
@@ -96,7 +102,7 @@ impl Tap {
         format!("'sha256-{}'", STANDARD.encode(Sha256::digest(self.script.as_bytes())))
     }
 
-    /// The tap as a script element for a page with these policies.
+    /// The script as an element for a page with these policies.
     pub(super) fn element(&self, admission: &Admission) -> String {
         let nonce = admission.nonce.as_ref().map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
         format!("<script{nonce} data-visit=\"{}\">{}</script>", self.visit, self.script)

@@ -132,6 +132,8 @@ const point = async (locator) => ready(pressed(locator), { again: () => pressed(
 // Keeps the press that is to come from the page when something came in between that takes it.
 const PRESS = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
 
+let guarding = null;
+
 function guard(again, { x, y }) {
   const guarded = { cover: null, end: () => PRESS.forEach((type) => removeEventListener(type, judge, true)) };
   function judge(event) {
@@ -150,13 +152,13 @@ function guard(again, { x, y }) {
     event.stopImmediatePropagation();
   }
   PRESS.forEach((type) => addEventListener(type, judge, true));
-  window.dashproofGuard = guarded;
+  guarding = guarded;
 }
 
 function unguard() {
-  const guarded = window.dashproofGuard;
+  const guarded = guarding;
   guarded?.end();
-  delete window.dashproofGuard;
+  guarding = null;
   return guarded?.cover ?? null;
 }
 

@@ -7,7 +7,7 @@ function plot(locator) {
 }
 
 // Graphs that are dragged in, and what keeps them from looking at the pointer until the next gesture.
-const resting = (window.dashproofResting ??= new Map());
+const resting = new Map();
 const MOVES = ["mousemove", "mouseover", "mouseout"];
 
 // The graph's element may be larger than what plotly draws in it. Two gestures in a row are no double click.
@@ -125,7 +125,7 @@ function local(shape, { x, y }) {
   return new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse());
 }
 
-// Slices of a pie, treemap, sunburst…; plotly leaves its data on the element.
+// Slices of a pie, treemap, sunburst and their kin; plotly leaves its data on the element.
 function slice(gd, curve, wanted) {
   for (const element of gd.querySelectorAll("g.slice")) {
     const datum = element.__data__;
@@ -157,7 +157,7 @@ function mark(gd, curve, trace, wanted) {
     const fits = (value, ...held) => !given(value) || held.some((one) => given(one) && String(one) === String(value));
     if (given(wanted.point) && (wanted.point !== index || node)) continue;
     if (!fits(wanted.x, raw("theta"), raw("lon")) || !fits(wanted.y, raw("r"), raw("lat"))) continue;
-    const between = link && `${link.source?.label} → ${link.target?.label}`;
+    const between = link && `${link.source?.label} \u2192 ${link.target?.label}`;
     if (!fits(wanted.label, datum.loc, part?.label, between, raw("locations"), raw("hovertext"), raw("text"))) continue;
     const found = inside(element, Boolean(part));
     if (found) return found;

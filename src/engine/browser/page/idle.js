@@ -4,16 +4,14 @@ const SETTLED = new Set(["stored", "completed"]);
 function pending() {
   if (document.readyState !== "complete") return ["the page's load"];
   const waits = document.fonts.status === "loaded" ? [] : ["fonts"];
-  if (window.dashproofUntold?.()) waits.push("what is recorded");
   const kind = framework();
-  if (kind === "dash") return [...waits, ...pendingCallbacks()];
-  return [...new Set([...waits, ...(kind === "streamlit" ? pendingRuns() : []), ...pendingRequests()])];
+  const own = { dash: pendingCallbacks, streamlit: pendingRuns, page: () => [] }[kind]();
+  return [...new Set([...waits, ...own, ...requests.values(), ...(kind === "dash" ? [] : pendingPictures())])];
 }
 
-// Requests without an answer, and pictures that are still loaded.
-function pendingRequests() {
-  const pictures = [...document.images].filter((image) => !image.complete && image.loading !== "lazy");
-  return [...(window.dashproofTraffic?.requests.values() ?? []), ...pictures.map((image) => image.currentSrc || image.src)];
+function pendingPictures() {
+  const loaded = [...document.images].filter((image) => !image.complete && image.loading !== "lazy");
+  return loaded.map((image) => image.currentSrc || image.src);
 }
 
 // Streamlit runs its script anew for each change of a widget, and says on its root how far that is.
@@ -25,7 +23,7 @@ function pendingRuns() {
   if (connection !== undefined && connection !== "CONNECTED") waits.push(`Streamlit's connection (${connection})`);
   const state = app.dataset.testScriptState;
   if (!["notRunning", "compilationError"].includes(state)) waits.push(`the script (${state})`);
-  if (window.dashproofTraffic?.reruns.size) waits.push("a rerun of the script");
+  if (reruns.size) waits.push("a rerun of the script");
   if (document.querySelector("[data-testid=stSkeleton]")) waits.push("an element of the script");
   return waits;
 }
@@ -44,23 +42,42 @@ function pendingCallbacks() {
   // A component's own script, while it is loaded: the component tells of itself afterwards.
   document.querySelectorAll("script[data-webpack]").forEach((script) => waits.push(script.src.split("/").pop()));
   document.querySelectorAll(".dash-graph--pending").forEach((graph) => waits.push(`${graph.id || "a graph"} (plot)`));
-  return [...new Set(waits)];
+  return waits;
 }
 
-// Waits until nothing has been pending for `quiet` ms, `most` ms at most; answers what is pending then. A look counts for
-// a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
-async function idle(quiet, most) {
-  const EVERY = 15;
+// One turn of the page: a frame, the messages in which React goes on with what that began, and the timers that are due.
+const turn = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); setTimeout(resolve); };
+  const go = () => port2.postMessage(null);
+  // A window that nobody sees has no frames.
+  setTimeout(go, 100);
+  requestAnimationFrame(go);
+});
+
+// Turns in which nothing was pending before the page counts as idle: what an event causes shows in its own, what that renders in
+// the next.
+const TURNS = 2;
+
+// What other pages than Dash's send over their WebSockets, or render at leisure, they don't tell: they must have been quiet for
+// so long too, ms. A turn counts for a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
+const QUIET = 100;
+const A_TURN = 30;
+
+// Waits until nothing is pending and no timer is soon due, `most` ms at most; answers what is pending then.
+async function idle(most) {
   const began = performance.now();
-  let looked = began;
-  let calm = 0;
+  let [cause, looked, turns, calm] = [began, began, 0, 0];
   for (;;) {
     const waits = pending();
     const now = performance.now();
-    calm = waits.length ? 0 : calm + Math.min(now - looked, 2 * EVERY);
-    looked = now;
-    if (calm >= quiet) return [];
+    if (waits.length) cause = now;
+    const quiet = !waits.length && !ticks(cause);
+    calm = quiet ? calm + Math.min(now - looked, A_TURN) : 0;
+    if (quiet && turns >= TURNS && (isDash() || calm >= QUIET)) return [];
     if (now - began >= most) return waits.length ? waits : ["a quiet moment"];
-    await sleep(EVERY);
+    turns = quiet ? turns + 1 : 0;
+    looked = now;
+    await turn();
   }
 }

@@ -85,7 +85,7 @@ function one(locator) {
 // An element as a person tells it from others: its tag, and the beginning of what it says.
 function described(element) {
   const text = fold(element.innerText ?? element.textContent);
-  return `${named(element)}${text ? ` "${text.length > 30 ? `${text.slice(0, 30).trimEnd()}…` : text}"` : ""}`;
+  return `${named(element)}${text ? ` "${text.length > 30 ? `${text.slice(0, 30).trimEnd()}\u2026` : text}"` : ""}`;
 }
 
 // What is in a frame is a page of its own.

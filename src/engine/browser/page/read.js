@@ -1,6 +1,6 @@
 // What a visitor reads.
 const attribute = (locator, name) => one(locator).getAttribute(name);
-const copied = (locator) => (one(locator), window.dashproofCopied ?? null);
+const copied = (locator) => (one(locator), clip);
 const count = (locator) => find(locator).length;
 const seen = (locator) => find(locator).some(visible);
 const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=true]") && !one(locator).querySelector(":scope > .Select.is-disabled");

@@ -34,6 +34,4 @@ function send() {
   fetch(TAP, { method: "POST", body: batch(), keepalive: true }).then(confirmed, failed);
 }
 
-// The page is not idle before what was done in it is told; see page/idle.js.
-Object.defineProperty(window, "dashproofUntold", { value: () => waiting.length });
 window.addEventListener("pagehide", () => { if (waiting.length) navigator.sendBeacon(TAP, batch()); });
