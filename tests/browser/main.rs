@@ -15,6 +15,8 @@ mod print;
 #[path = "../support/processes.rs"]
 mod processes;
 mod recording;
+#[cfg(feature = "schedule")]
+mod serve_pages;
 mod teardown;
 mod trace_page;
 mod trace_viewer;

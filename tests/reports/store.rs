@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, ParcelState, Sent};
+use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, ParcelState, Sent, Wanted};
 use dashproof::schedule::{Burst, Error, Fire, Run, RunState, Store, StoreAddress};
 use dashproof::timetable::Overlap;
 use jiff::{SignedDuration, Timestamp};
@@ -481,6 +481,71 @@ async fn a_fire_with_jitter_is_not_begun_before_its_time() {
         store.plan("sales", None, &[Fire { begin, ..fire(now) }], now, Overlap::Queue).await.unwrap();
         assert_eq!(claim(store, LEASE).await, None);
         assert!(store.until_due(&reports()).await.unwrap() > Some(Duration::from_mins(4)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_asked_for_waits_for_whoever_claims_it() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let ordered = store.order("sales", &[of(1), of(1), of(2)]).await.unwrap();
+        let times: std::collections::BTreeSet<_> =
+            ordered.iter().map(|run| (run.fire_at, run.burst.key())).collect();
+        assert_eq!(
+            times.len(),
+            3,
+            "the same burst, asked for twice at an instant, is made twice: {ordered:?}"
+        );
+        assert!(ordered.iter().all(|run| run.asked_for && run.state == RunState::Due && run.attempt == 0));
+        let mut claimed = Vec::new();
+        while let Some(run) = claim(store, LEASE).await {
+            claimed.push((run.id, run.attempt));
+        }
+        claimed.sort_unstable();
+        assert_eq!(claimed.len(), 4);
+        assert_eq!(claimed[1..], [(ordered[0].id, 1), (ordered[1].id, 1), (ordered[2].id, 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn runs_are_listed_page_by_page_and_counted() {
+    on_both(async |store, _| {
+        let fires: Vec<_> = (0..5).map(|i| Fire { burst: of(i), ..fire(noon()) }).collect();
+        store.plan("sales", None, &fires, noon(), Overlap::Queue).await.unwrap();
+        store.plan("other", None, &[fire(later(1))], later(1), Overlap::Queue).await.unwrap();
+        let run = claim(store, LEASE).await.unwrap();
+        store.end(&run, &made()).await.unwrap();
+        let of_sales = Wanted { report: Some("sales".to_owned()), ..Wanted::default() };
+        let first = store.list(&of_sales, 3).await.unwrap();
+        let rest = Wanted { before: Some(first[2].id), ..of_sales.clone() };
+        let rest = store.list(&rest, 3).await.unwrap();
+        let ids: Vec<_> = first.iter().chain(&rest).map(|run| run.id).collect();
+        assert!(ids.len() == 5 && ids.windows(2).all(|pair| pair[0] > pair[1]), "{ids:?}");
+        let due = Wanted { state: Some(RunState::Due), ..of_sales };
+        assert_eq!(store.list(&due, 9).await.unwrap().len(), 4);
+        let kept = store.kept(run.id).await.unwrap();
+        assert_eq!((kept.len(), kept[1].page, kept[1].name.as_str(), kept[1].size), (2, 1, "b", 4));
+        assert_eq!(store.bytes(run.id, 1).await.unwrap(), Some(vec![0, 159, 146, 150]));
+        let figures = store.figures().await.unwrap();
+        let runs: Vec<_> =
+            figures.runs.iter().map(|(report, state, count)| (report.as_str(), *state, *count)).collect();
+        let expected =
+            [("other", RunState::Due, 1), ("sales", RunState::Due, 4), ("sales", RunState::Made, 1)];
+        assert_eq!(runs, expected);
+        assert_eq!(
+            (figures.overdue, figures.parcels.as_slice()),
+            (5, [(ParcelState::Pending, 3)].as_slice())
+        );
+        assert!(figures.overdue_for > Duration::from_hours(1) && figures.delivered_at.is_empty());
+        assert_eq!(figures.claims, [(Some("made".to_owned()), 1)]);
+        while let Some(parcel) = store.claim_parcel(&reports(), None, "node", LEASE).await.unwrap() {
+            store.settle(&parcel, &arrived("there"), None).await.unwrap();
+        }
+        assert!(store.kept(run.id).await.unwrap().iter().all(|kept| !kept.is_there));
+        assert_eq!(store.bytes(run.id, 1).await.unwrap(), None);
+        assert_eq!(store.figures().await.unwrap().delivered_at[0].0, "sales");
     })
     .await;
 }

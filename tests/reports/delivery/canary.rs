@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use dashproof::schedule::Store;
-use dashproof::server::Server as Pages;
+use dashproof::server::{Access, Server as Pages};
 
 use super::python::Server;
 use super::receiver::Receiver;
@@ -66,10 +66,15 @@ async fn canaries_are_in_no_store_log_page_or_artefact() {
     }
     std::fs::write(at("log"), log).unwrap();
     let store = Store::open(&at("r.runs.sqlite").as_path().into()).await.unwrap();
-    let pages = Pages::start((Ipv4Addr::LOCALHOST, 0).into(), Vec::new().into(), store).await.unwrap();
-    let page = reqwest::get(format!("http://{}/", pages.address())).await.unwrap().text().await.unwrap();
-    assert!(page.contains("a.pdf: Server returned"), "{page}");
-    std::fs::write(at("page.html"), page).unwrap();
+    let (listen, plans) = ((Ipv4Addr::LOCALHOST, 0).into(), Vec::new().into());
+    let access = Access::new(listen, None, None).unwrap();
+    let pages = Pages::start(listen, plans, store, access).await.unwrap();
+    for (i, path) in ["", "runs/1", "api/v1/runs/1"].into_iter().enumerate() {
+        let page = reqwest::get(format!("http://{}/{path}", pages.address())).await.unwrap();
+        let page = page.text().await.unwrap();
+        assert!(page.contains("a.pdf: Server returned"), "{page}");
+        std::fs::write(at(&format!("page-{i}")), page).unwrap();
+    }
     let all: Vec<String> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
