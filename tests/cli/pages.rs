@@ -20,7 +20,7 @@ fn folder() -> Folder {
         &format!(
             "app: demo\nlimit: 60 s\nreports:\n  \
              - {{name: \"{HOSTILE}\", {when}, pages: [{{capture: '#<img src=x>'}}], limit: 2 s, deliver: [{{file: a.pdf}}]}}\n  \
-             - {{name: sales, {when}, {page}, for_each: {{region: [EMEA, '\"A&P\"']}}, deliver: [{{file: '{{{{ region }}}}.png'}}]}}\n"
+             - {{name: sales, {when}, {page}, for_each: {{region: [EMEA, '\"A&P\"']}}, deliver: [{{file: '{{{{ region }}}}.png'}}, {{file: '{{{{ region }}}}.html'}}]}}\n"
         ),
     )
 }
@@ -109,6 +109,9 @@ fn a_report_is_made_from_its_page_and_seen_there_with_everything_escaped() {
         assert_eq!(file.headers()["content-type"], "image/png");
         let png = std::fs::read(folder.path().join(&made.files[0])).unwrap();
         assert_eq!(file.bytes().await.unwrap(), png);
+        let html = site.get("/artefacts/1/1").await;
+        let policy = html.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
         std::fs::write(folder.path().join(&made.files[0]), "another one").unwrap();
         assert_eq!(site.get("/artefacts/1/0").await.status(), StatusCode::GONE);
         assert_eq!(site.get("/artefacts/1/7").await.status(), StatusCode::NOT_FOUND);
