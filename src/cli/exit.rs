@@ -66,9 +66,11 @@ impl Exit {
                 trace::Error::File { .. } | trace::Error::NotATrace { .. } | trace::Error::Version { .. },
             ) => Self::Usage,
             #[cfg(feature = "schedule")]
-            Error::Schedule(schedule::Error::BadTemplate { .. } | schedule::Error::SameFile { .. }) => {
-                Self::Usage
-            }
+            Error::Schedule(
+                schedule::Error::BadTemplate { .. }
+                | schedule::Error::BadRows { .. }
+                | schedule::Error::SameFile { .. },
+            ) => Self::Usage,
             Error::App(_)
             | Error::Engine(
                 engine::Error::Unreachable { .. }

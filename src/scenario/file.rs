@@ -8,6 +8,7 @@ use serde_saphyr::{Location, Spanned};
 
 use super::Error;
 use super::delivery::{Delivery, Smtp};
+use super::for_each::ForEach;
 use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
@@ -252,7 +253,10 @@ impl Source<'_> {
                 let report = report.value;
                 let timetable =
                     report.timetable().map_err(|error| self.at(&report.when, error.to_string()))?;
-                let report = report.validate(timetable).map_err(|reason| self.error(at, reason))?;
+                let mut report = report.validate(timetable).map_err(|reason| self.error(at, reason))?;
+                if let ForEach::Csv(path) = &mut report.for_each {
+                    *path = self.path.parent().unwrap_or(Path::new("")).join(&*path);
+                }
                 if !sends_mail && report.deliver.iter().any(|to| matches!(to, Delivery::Mail(_))) {
                     let reason = "no server for mails: add `smtp: {server: NAME, from: ADDRESS}` to the file";
                     return Err(self.error(at, reason.to_owned()));

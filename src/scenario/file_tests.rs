@@ -68,7 +68,7 @@ reports:
     assert_eq!(scenario.visit.limit, Duration::from_secs(5));
     assert_eq!(scenario.visit.stylesheets, [PathBuf::from("tests/bootstrap.css")]);
     let steps = &scenario.tests[0].steps;
-    assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), (10..=17).collect::<Vec<_>>());
+    assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), (11..=18).collect::<Vec<_>>());
     assert!(
         matches!(&steps[0].kind, StepKind::Action(Action::Select { on, .. }) if *on == Locator::from("#year"))
     );

@@ -15,6 +15,7 @@ mod event;
 mod expect;
 mod file;
 mod find;
+mod for_each;
 mod held;
 mod layout_step;
 mod nearest;
@@ -40,6 +41,7 @@ pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary,
 pub use expect::Expect;
 pub use file::{Scenario, Test};
 pub use find::find;
+pub use for_each::{Choices, ForEach};
 pub use layout_step::LayoutStep;
 pub use perform::StepError;
 pub use report::Report;

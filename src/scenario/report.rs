@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_saphyr::Spanned;
 
 use super::delivery::Delivery;
+use super::for_each::ForEach;
 use super::report_dress::{DressSyntax, ReportDress};
 use super::report_page::{PageSyntax, ReportPage, ReportStep};
 use crate::engine::Locator;
@@ -20,8 +21,8 @@ pub struct Report {
     pub name: String,
     /// When it is made.
     pub timetable: Timetable,
-    /// One artefact for each combination of these variables' values.
-    pub for_each: BTreeMap<String, Vec<String>>,
+    /// One artefact for each of these.
+    pub for_each: ForEach,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
     pub steps: Vec<ReportStep>,
     /// What is read from the page then, by the name that deliveries call its text: `{{ revenue }}`.
@@ -47,7 +48,7 @@ pub(super) struct ReportSyntax {
     name: String,
     pub(super) when: Spanned<When>,
     #[serde(default)]
-    for_each: BTreeMap<String, Vec<String>>,
+    for_each: ForEach,
     #[serde(default)]
     steps: Vec<Spanned<Value>>,
     #[serde(default)]
@@ -91,7 +92,7 @@ impl ReportSyntax {
             return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
         }
         self.deliver.iter().try_for_each(|delivery| delivery.validate(self.pages.len()))?;
-        if let Some(name) = self.read.keys().find(|name| self.for_each.contains_key(*name)) {
+        if let Some(name) = self.read.keys().find(|name| self.for_each.names(name)) {
             return Err(format!("`{name}` is both a variable of `for_each` and what is read: rename one"));
         }
         Ok(Report {

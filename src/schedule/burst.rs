@@ -15,9 +15,9 @@ use crate::scenario::replace_texts;
 pub struct Burst(pub BTreeMap<String, String>);
 
 impl Burst {
-    /// Every combination of `for_each`'s values, the last variable varying fastest.
-    pub fn all(for_each: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
-        for_each.iter().fold(vec![Self::default()], |bursts, (name, values)| {
+    /// Every combination of variables' values, the last variable varying fastest.
+    pub(super) fn all(variables: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
+        variables.iter().fold(vec![Self::default()], |bursts, (name, values)| {
             bursts
                 .iter()
                 .flat_map(|burst| {

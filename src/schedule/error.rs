@@ -1,5 +1,7 @@
 //! What can go wrong with a schedule.
 
+use std::path::PathBuf;
+
 use sqlx::migrate::MigrateError;
 
 use super::StoreAddress;
@@ -13,6 +15,14 @@ pub enum Error {
     BadTemplate {
         /// The template.
         text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A CSV file whose rows can't be read.
+    #[error("{}: {reason}", .path.display())]
+    BadRows {
+        /// The file.
+        path: PathBuf,
         /// What is wrong with it.
         reason: String,
     },

@@ -7,10 +7,10 @@ use async_trait::async_trait;
 
 use super::compose::{Captured, Composition};
 use super::store::{Addressed, Artefact, Made};
-use super::{Burst, Error, Plan, Run, gate};
+use super::{Burst, Error, Plan, Run, found, gate};
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
-use crate::scenario::{ReportPicture, ReportStep, ReportValue, Scenario};
+use crate::scenario::{ForEach, ReportPicture, ReportStep, ReportValue, Scenario};
 use crate::{Reach, Secrets};
 
 /// Makes runs; a file's own visits are what reports use.
@@ -48,6 +48,9 @@ impl Maker {
     }
 
     async fn attempt(&self, plan: &Plan, run: &Run, phase: &Phase) -> Result<Made, Error> {
+        if run.burst.0.is_empty() && found::known(&plan.report.for_each).is_none() {
+            return Ok(Made { parts: Some(self.parts(plan, phase).await?), ..Made::default() });
+        }
         let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
         let app = App::launch(&self.app, &self.launch).await?;
         phase.set("opening the page");
@@ -85,6 +88,22 @@ impl Maker {
             made.addressed.push(Addressed { destination, pages });
         }
         Ok(made)
+    }
+}
+
+impl Maker {
+    /// What a run is parted into, which is found out when it is made.
+    async fn parts(&self, plan: &Plan, phase: &Phase) -> Result<Vec<Burst>, Error> {
+        if let ForEach::Csv(path) = &plan.report.for_each {
+            return found::rows(path);
+        }
+        let app = App::launch(&self.app, &self.launch).await?;
+        phase.set("reading what it is to be made for");
+        let mut session = Session::open(app.url(), &self.visit).await?;
+        let found = found::in_app(&mut session, &plan.report.for_each).await;
+        session.close().await?;
+        app.shutdown().await;
+        found
     }
 }
 

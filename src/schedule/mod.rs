@@ -18,6 +18,7 @@ mod burst;
 mod compose;
 mod delivery;
 mod error;
+mod found;
 mod gate;
 mod lease;
 mod make;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Burst, Error};
+use super::{Burst, Error, found};
 use crate::scenario::Report;
 use crate::timetable::{CatchUp, Timetable};
 
@@ -36,10 +36,11 @@ impl Plan {
     /// Validates a report's templates.
     ///
     /// # Errors
-    /// [`Error::BadTemplate`] of a step or a path, or [`Error::SameFile`].
+    /// [`Error::BadTemplate`] of a step, a text or a path, [`Error::BadRows`], or [`Error::SameFile`].
     pub fn new(report: Report) -> Result<Self, Error> {
         let mut files = BTreeSet::new();
-        for burst in Burst::all(&report.for_each) {
+        for burst in found::examples(&report.for_each)? {
+            let variable = burst.0.keys().next().cloned().unwrap_or_default();
             let burst = burst.of(&report.name, Timestamp::UNIX_EPOCH, report.timetable.zone());
             let words = burst.clone().with(report.read.keys().map(|name| (name.clone(), String::new())));
             for step in report.steps.iter().chain(report.pages.iter().flat_map(|page| &page.steps)) {
@@ -52,12 +53,17 @@ impl Plan {
             for (i, delivery) in report.deliver.iter().enumerate() {
                 let place = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?.place();
                 if place.is_some_and(|place| !files.insert((i, place))) {
-                    let variable = report.for_each.keys().next().cloned().unwrap_or_default();
                     return Err(Error::SameFile { file: delivery.place().unwrap_or_default(), variable });
                 }
             }
         }
         Ok(Self { report })
+    }
+
+    /// What a fire begins with: a run for each of these. What it is made for may be found out only then: that is one run,
+    /// which is parted when it is made.
+    pub fn bursts(&self) -> Vec<Burst> {
+        found::known(&self.report.for_each).unwrap_or_else(|| vec![Burst::default()])
     }
 
     /// When it is made.
@@ -84,7 +90,7 @@ impl Plan {
             }
             CatchUp::Skip => late(fire, PUNCTUAL).then_some("missed while no worker ran"),
         };
-        let bursts = Burst::all(&self.report.for_each);
+        let bursts = self.bursts();
         let mut fires = Vec::new();
         for (i, fire) in times.iter().enumerate() {
             let skipped = skipped(i, *fire);

@@ -13,7 +13,7 @@ use super::lease::Lease;
 use super::make::{Make, Maker};
 use super::patience::patiently;
 use super::store::{Made, Parcel, Sent};
-use super::{Burst, Error, Plan, Run, Stop, Store, retry};
+use super::{Error, Plan, Run, Stop, Store, retry};
 use crate::Reach;
 use crate::scenario::Scenario;
 
@@ -102,7 +102,7 @@ impl Worker {
     /// When the store fails.
     pub async fn make_all_now(&self, stop: &Stop, told: impl Fn(&Run)) -> Result<(), Error> {
         for plan in &*self.plans {
-            for burst in Burst::all(&plan.report.for_each) {
+            for burst in plan.bursts() {
                 if stop.is_asked() {
                     return Ok(());
                 }
@@ -111,6 +111,11 @@ impl Worker {
                 let id = run.id;
                 self.attempt(run, claimed, stop, &told).await?;
                 self.send_all_of(id, stop, &told).await?;
+                while let Some(part) = self.store.claim_part(id, &self.node, self.lease).await? {
+                    let id = part.id;
+                    self.attempt(part, Instant::now(), stop, &told).await?;
+                    self.send_all_of(id, stop, &told).await?;
+                }
             }
         }
         Ok(())

@@ -66,7 +66,7 @@ impl Site {
             self.plans.iter().find(|plan| plan.report.name == report).ok_or_else(|| {
                 Refusal::new(StatusCode::NOT_FOUND, format!("there is no report `{report}`"))
             })?;
-        let mut bursts = Burst::all(&plan.report.for_each);
+        let mut bursts = plan.bursts();
         if let Some(burst) = burst {
             bursts.retain(|known| known == burst);
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::schedule::store::{Attempt, Kept, Parcel, ParcelState};
-use crate::schedule::{Burst, Plan, Run};
+use crate::schedule::{Plan, Run};
 
 /// How many fires to come are shown of each report.
 const NEXT_FIRES: usize = 3;
@@ -30,7 +30,7 @@ impl ScheduleView {
             cron: when.cron.clone(),
             zone: when.zone.clone(),
             next: plan.timetable().after(now).take(NEXT_FIRES).collect(),
-            bursts: Burst::all(&plan.report.for_each).into_iter().map(|burst| burst.0).collect(),
+            bursts: plan.bursts().into_iter().map(|burst| burst.0).collect(),
         }
     }
 }

@@ -379,3 +379,35 @@ fn a_page_that_shows_nothing_and_margins_without_paper_are_errors_of_the_file() 
         folder.run(&["schedule", "next", "r.yaml"]).fails(2, &reasons);
     }
 }
+
+#[test]
+fn a_report_is_made_for_each_row_of_a_file_and_for_each_option_of_the_app() {
+    let files = |for_each: &str, file: &str| {
+        let rest = format!("when: {{cron: '@daily'}}, for_each: {for_each}, deliver: [{{file: '{file}'}}]");
+        let folder = folder("demo", &rest).with("people.csv", "who,region\nann,EMEA\nbob,APAC\n");
+        folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+        let made: Vec<String> = folder.files().into_iter().filter(|name| name.contains(".pdf")).collect();
+        let parts = Runs::of(&folder).all();
+        assert!(parts.iter().all(|run| run.state == RunState::Delivered), "{parts:?}");
+        made
+    };
+    assert_eq!(files("[{who: ann}, {who: bob}]", "{{ who }}.pdf"), ["ann.pdf", "bob.pdf"]);
+    assert_eq!(files("{csv: people.csv}", "{{ who }}-{{ region }}.pdf"), ["ann-EMEA.pdf", "bob-APAC.pdf"]);
+    assert_eq!(
+        files("{region: {options: '#region'}}", "{{ region }}.pdf"),
+        ["AMER.pdf", "APAC.pdf", "EMEA.pdf"]
+    );
+}
+
+#[test]
+fn what_a_report_is_made_for_is_checked_before_anything_is_made() {
+    for (for_each, file, reasons) in [
+        ("{csv: nobody.csv}", "a.pdf", ["nobody.csv", "No such file"]),
+        ("{region: EMEA}", "a.pdf", ["r.yaml:4:", "write [EMEA]"]),
+        ("{region: {options: '#region'}}", "a.pdf", ["`a.pdf`", "same file"]),
+        ("{region: {option: '#region'}}", "{{ region }}.pdf", ["r.yaml:4:", "unknown key `option`"]),
+    ] {
+        let rest = format!("when: {{cron: '@daily'}}, for_each: {for_each}, deliver: [{{file: '{file}'}}]");
+        folder("demo", &rest).run(&["schedule", "next", "r.yaml"]).fails(2, &reasons);
+    }
+}

@@ -68,6 +68,7 @@ fn made() -> Ending {
     Ending::Made(Made {
         artefacts: vec![artefact("a"), artefact("b")],
         addressed: vec![addressed(0, &[0]), addressed(1, &[1]), addressed(2, &[0, 1])],
+        parts: None,
     })
 }
 
@@ -546,6 +547,26 @@ async fn runs_are_listed_page_by_page_and_counted() {
         assert!(store.kept(run.id).await.unwrap().iter().all(|kept| !kept.is_there));
         assert_eq!(store.bytes(run.id, 1).await.unwrap(), None);
         assert_eq!(store.figures().await.unwrap().delivered_at[0].0, "sales");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_is_parted_leaves_a_run_for_each_part_and_no_part_twice() {
+    on_both(async |store, _| {
+        plan_one(store).await;
+        let run = claim(store, LEASE).await.unwrap();
+        let parted = Ending::Made(Made { parts: Some(vec![of(1), of(2)]), ..Made::default() });
+        let ended = store.end(&run, &parted).await.unwrap();
+        assert_eq!(
+            (ended.state, ended.reason.unwrap().as_str()),
+            (RunState::Delivered, "parted: a run for each of 2")
+        );
+        assert!(store.end(&run, &parted).await.is_ok(), "an answer that was lost is given again");
+        let parts = [claim(store, LEASE).await.unwrap(), claim(store, LEASE).await.unwrap()];
+        assert_eq!(parts.each_ref().map(|part| &part.burst), [&of(1), &of(2)]);
+        assert!(parts.iter().all(|part| part.fire_at == noon() && !part.asked_for));
+        assert_eq!(claim(store, LEASE).await, None);
     })
     .await;
 }

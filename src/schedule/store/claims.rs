@@ -110,6 +110,48 @@ impl Store {
         }
     }
 
+    /// Claims a run that another one, which a person asked for, was parted into.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn claim_part(&self, run: i64, node: &str, lease: Duration) -> Result<Option<Run>, Error> {
+        let mut transaction = self.begin().await?;
+        let part = sqlx::query(self.database.sql(
+            "SELECT * FROM runs WHERE id <> $1 AND asked_for = 1 AND state = 'due' AND claim_at <= {now} AND (report, fire_at) =
+                 (SELECT report, fire_at FROM runs WHERE id = $1) ORDER BY id LIMIT 1 {skip_locked}",
+        ))
+        .bind(run)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(part) = part else { return Ok(None) };
+        let id = row::run(&part)?.id;
+        let part = row::run(&self.hold(&mut transaction, Table::Runs, id, node, lease).await?)?;
+        self.begin_attempt(&mut transaction, &part).await?;
+        transaction.commit().await?;
+        Ok(Some(part))
+    }
+
+    /// Writes the runs down that a run is parted into.
+    async fn part_run(
+        &self,
+        connection: &mut AnyConnection,
+        run: &Run,
+        parts: &[Burst],
+    ) -> Result<(), Error> {
+        for part in parts {
+            sqlx::query(self.database.sql(
+                "INSERT INTO runs (report, fire_at, burst, asked_for, state, claim_at)
+                 SELECT report, fire_at, $2, asked_for, 'due', {now} FROM runs WHERE id = $1
+                 ON CONFLICT (report, fire_at, burst) DO NOTHING",
+            ))
+            .bind(run.id)
+            .bind(part.key())
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
+    }
+
     /// How long it is until a run of `reports` can be claimed; `None` when none is open.
     ///
     /// # Errors
@@ -142,10 +184,11 @@ impl Store {
             let row = self.look(&mut transaction, run.held()).await??;
             return Ok(row::run(&row)?);
         };
-        self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason()).await?;
+        self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason().as_deref()).await?;
         let mut ended = row::run(&ended)?;
         if let Ending::Made(made) = ending {
             self.enqueue(&mut transaction, run, made).await?;
+            self.part_run(&mut transaction, run, made.parts.as_deref().unwrap_or_default()).await?;
             // Something that goes nowhere has arrived.
             if let Some(finished) = self.finish(&mut transaction, run.id).await? {
                 ended = finished;

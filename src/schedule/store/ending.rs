@@ -57,10 +57,12 @@ impl Ending {
         }
     }
 
-    pub(super) fn reason(&self) -> Option<&str> {
+    pub(super) fn reason(&self) -> Option<String> {
         match self {
-            Self::Made(_) => None,
-            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason } => Some(reason),
+            Self::Made(made) => made.remark(),
+            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason } => {
+                Some(reason.clone())
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::schedule::Burst;
+
 /// What a run made, checked and not yet sent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Made {
@@ -10,6 +12,16 @@ pub struct Made {
     pub artefacts: Vec<Artefact>,
     /// Where they go: a parcel each.
     pub addressed: Vec<Addressed>,
+    /// The runs that it is parted into, if it makes nothing itself: their fire is its own.
+    pub parts: Option<Vec<Burst>>,
+}
+
+impl Made {
+    /// What is said of a run that has come to its end well.
+    pub(super) fn remark(&self) -> Option<String> {
+        let parts = self.parts.as_ref()?;
+        Some(format!("parted: a run for each of {}", parts.len()))
+    }
 }
 
 /// Some of what a run made, for one destination.

@@ -227,13 +227,14 @@ impl Store {
         let reasons: Vec<&str> = parcels.iter().filter_map(|parcel| parcel.reason.as_deref()).collect();
         let files: Vec<&str> = parcels.iter().filter_map(|parcel| parcel.receipt.as_deref()).collect();
         let finished = sqlx::query(self.database.sql(
-            "UPDATE runs SET state = $2, reason = $3, files = $4, finished_at = {now}
+            "UPDATE runs SET state = $2, reason = CASE $5 WHEN 0 THEN reason ELSE $3 END, files = $4, finished_at = {now}
              WHERE id = $1 AND state = 'made' RETURNING *",
         ))
         .bind(run)
         .bind(state.name())
         .bind((state != RunState::Delivered && !reasons.is_empty()).then(|| reasons.join("; ")))
         .bind(Value::from(files.as_slice()).to_string())
+        .bind(parcels.len() as i64)
         .fetch_optional(&mut *connection)
         .await?;
         sqlx::query("UPDATE artefacts SET bytes = NULL WHERE run = $1").bind(run).execute(connection).await?;
