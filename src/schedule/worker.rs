@@ -163,6 +163,7 @@ impl Worker {
             let wait = patiently(PATIENCE, || self.store.until_due(&self.reports)).await?;
             tokio::select! {
                 () = planned.notified() => {}
+                () = self.store.ordered() => {}
                 () = tokio::time::sleep(wait.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)) => {}
                 () = stop.asked() => {}
             }

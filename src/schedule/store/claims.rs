@@ -81,7 +81,13 @@ impl Store {
             ordered.push(self.asked_for(&mut transaction, report, burst).await?);
         }
         transaction.commit().await?;
+        self.bell.notify_one();
         Ok(ordered)
+    }
+
+    /// Waits until something is ordered by this process, which need not wait until somebody looks.
+    pub(crate) async fn ordered(&self) {
+        self.bell.notified().await;
     }
 
     async fn asked_for(

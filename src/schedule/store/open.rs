@@ -1,11 +1,13 @@
 //! Opening the store, and bringing its tables up to date.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction};
+use tokio::sync::Notify;
 
 use super::address::{Database, StoreAddress};
 use super::row::instant;
@@ -34,6 +36,8 @@ const COLLISION: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(super) pool: AnyPool,
     pub(super) database: Database,
+    /// Rung by [`Store::order`].
+    pub(super) bell: Arc<Notify>,
 }
 
 impl Store {
@@ -74,7 +78,7 @@ impl Store {
         // Says why it can't; a pool tries until it says that its time is over.
         AnyConnection::connect(&address.url()).await?.close().await?;
         let pool = options.connect(&address.url()).await?;
-        let store = Self { pool, database };
+        let store = Self { pool, database, bell: Arc::default() };
         match database {
             // PostgreSQL's migrations wait for each other by a lock of their own; SQLite's would collide.
             Database::Sqlite => {
