@@ -111,6 +111,9 @@ pub enum Action {
         /// The end of the range.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         end: Option<String>,
+        /// How they get into the picker.
+        #[serde(default, skip_serializing_if = "DatesBy::is_typing")]
+        by: DatesBy,
     },
     /// Opens a tab by its label.
     Tab {
@@ -251,6 +254,26 @@ impl Action {
             | Self::Answer { on, .. }
             | Self::SetProps { on, .. } => Some(on),
         }
+    }
+}
+
+/// How a visitor gives a picker its dates. Pickers tell of them differently: in the calendar of Dash 4 the first click
+/// begins a new range, which takes the end of the old one away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DatesBy {
+    /// Into its fields.
+    #[default]
+    Typing,
+    /// By clicks in the calendar that it opens.
+    Calendar,
+}
+
+impl DatesBy {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    fn is_typing(&self) -> bool {
+        *self == Self::Typing
     }
 }
 

@@ -36,9 +36,9 @@ pub(super) async fn gestures(engine: &mut dyn Engine, action: &Action) -> Result
         Action::Fill { on: on @ Locator::Part(part), .. } if part.is_cell() => {
             vec![Action::Click { on: on.clone(), point: None }, action.clone()]
         }
-        Action::Dates { on, start: Some(start), end: Some(end) } => vec![
-            Action::Dates { on: on.clone(), start: Some(start.clone()), end: None },
-            Action::Dates { on: on.clone(), start: None, end: Some(end.clone()) },
+        Action::Dates { on, start: Some(start), end: Some(end), by } => vec![
+            Action::Dates { on: on.clone(), start: Some(start.clone()), end: None, by: *by },
+            Action::Dates { on: on.clone(), start: None, end: Some(end.clone()), by: *by },
         ],
         Action::Slide { on, to } if to.0.len() > 1 => {
             let held = held(engine, on).await?;

@@ -40,7 +40,7 @@ pub mod browserless;
 
 pub use crate::framework::Framework;
 pub use crate::render::markup::Wording;
-pub use action::{Action, OneOrMany};
+pub use action::{Action, DatesBy, OneOrMany};
 pub use browser_setup::{BrowserKind, BrowserSetup, Isolation};
 pub use browserless::Bench;
 pub use browsers::Browsers;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::action::OneOrMany;
+use super::action::{DatesBy, OneOrMany};
 use super::words::{quote, split};
 use super::{Action, Error, GraphPath, GraphPoint, GraphRange, Locator};
 
@@ -25,7 +25,7 @@ const VERBS: [(&str, &str); 28] = [
     ("uncheck", "LOCATOR [OPTION…]"),
     ("choose", "LOCATOR OPTION"),
     ("slide", "LOCATOR VALUE [VALUE]"),
-    ("dates", "LOCATOR START|- [END]"),
+    ("dates", "LOCATOR START|- [END] [calendar]"),
     ("tab", "LOCATOR LABEL"),
     ("unhover", "LOCATOR"),
     ("brush", "LOCATOR [x=FROM..TO] [y=FROM..TO] [subplot=AXES]"),
@@ -44,6 +44,9 @@ const VERBS: [(&str, &str); 28] = [
 /// Stands for two clicks instead of one.
 const DOUBLE: &str = "double";
 
+/// Stands for dates that are clicked in a calendar.
+const CALENDAR: &str = "calendar";
+
 /// Stands for a start date that is left as it is.
 const UNCHANGED: &str = "-";
 
@@ -59,7 +62,7 @@ impl Action {
     /// | `click #by-region x=EMEA` · `hover #pie label=A` | a point of a graph |
     /// | `fill #name "Ann Lee"` · `press #name Enter` · `clear #name` | a field |
     /// | `select #products A B` · `choose #unit kg` · `check #terms` | options, by label |
-    /// | `slide #years 3 7` · `dates #range 2024-01-01 2024-02-01` | values |
+    /// | `slide #years 3 7` · `dates #range 2024-01-01 2024-02-01` · `dates #day 2024-01-01 calendar` | values |
     /// | `brush #time x=2024-01-01..2024-02-01` · `zoom #time` · `pan #time x=1..3` | a rectangle of a graph |
     /// | `lasso #time 1,2 3,4 5,0` · `unhover #time` | a polygon, the pointer |
     /// | `legend #time EMEA` · `annotation #time Peak` · `menu #time 1m` | what a graph has besides its data |
@@ -109,7 +112,9 @@ impl Words {
             "dates" => {
                 let on = self.locator()?;
                 let start = self.word("the date")?;
-                Action::Dates { on, start: (start != UNCHANGED).then_some(start), end: self.0.pop_front() }
+                let end = self.0.pop_front_if(|word| word != CALENDAR);
+                let by = if self.takes(CALENDAR) { DatesBy::Calendar } else { DatesBy::Typing };
+                Action::Dates { on, start: (start != UNCHANGED).then_some(start), end, by }
             }
             "tab" => Action::Tab { on: self.locator()?, tab: self.word("the tab's label")? },
             "unhover" => Action::Unhover { on: self.locator()? },
@@ -119,9 +124,7 @@ impl Words {
             "pan" => Action::Pan { on: self.locator()?, range: Box::new(self.range()?) },
             "legend" => {
                 let (on, item) = (self.locator()?, self.word("the name")?);
-                let double = self.0.front().is_some_and(|word| word == DOUBLE);
-                self.0.drain(..usize::from(double));
-                Action::Legend { on, item, double }
+                Action::Legend { on, item, double: self.takes(DOUBLE) }
             }
             "annotation" => Action::Annotation { on: self.locator()?, text: self.word("the text")? },
             "menu" => Action::Menu { on: self.locator()?, option: self.word("the label")? },
@@ -153,6 +156,11 @@ impl Words {
 
     fn word(&mut self, what: &str) -> Result<String, String> {
         self.0.pop_front().ok_or_else(|| format!("{what} is missing"))
+    }
+
+    /// Whether the next word is `keyword`, which is taken then.
+    fn takes(&mut self, keyword: &str) -> bool {
+        self.0.pop_front_if(|word| word == keyword).is_some()
     }
 
     fn rest(&mut self) -> Vec<String> {
@@ -270,9 +278,10 @@ impl fmt::Display for Action {
             Self::Uncheck { on, option } => write_words(f, "uncheck", on, &option.0),
             Self::Choose { on, option } => write_words(f, "choose", on, [option]),
             Self::Slide { on, to } => write_words(f, "slide", on, to.0.iter().map(f64::to_string)),
-            Self::Dates { on, start, end } => {
+            Self::Dates { on, start, end, by } => {
                 let start = start.as_deref().unwrap_or(UNCHANGED);
-                write_words(f, "dates", on, std::iter::once(start).chain(end.as_deref()))
+                let by = (*by == DatesBy::Calendar).then_some(CALENDAR);
+                write_words(f, "dates", on, std::iter::once(start).chain(end.as_deref()).chain(by))
             }
             Self::Tab { on, tab } => write_words(f, "tab", on, [tab]),
             Self::Unhover { on } => write_words(f, "unhover", on, [""; 0]),

@@ -28,6 +28,8 @@ fn a_line_reads_and_is_written_back_the_same() {
         "dates #d 2024-01-01",
         "dates #d 2024-01-01 2024-02-01",
         "dates #d - 2024-02-01",
+        "dates #d 2024-01-01 calendar",
+        "dates #d - 2024-02-01 calendar",
         "tab #tabs Sales",
         "brush #time x=2024-01-01..2024-02-01 y=0..10",
         r#"brush #time x='"a..b".."1"'"#,

@@ -106,7 +106,7 @@ fn without_a_browser_a_part_of_an_ag_grid_is_refused_by_name() {
 }
 
 /// Controls whose pages differ from version to version: what is typed, chosen, slid, dated, uploaded, downloaded, paged.
-const OF_EACH_VERSION: [&str; 5] = ["controls", "download", "store_upload", "table", "tabs"];
+const OF_EACH_VERSION: [&str; 6] = ["controls", "dates", "download", "store_upload", "table", "tabs"];
 
 /// The Pythons with older versions of Dash, oldest first.
 fn older_dashes() -> Vec<PathBuf> {
@@ -166,6 +166,7 @@ async fn what_cannot_be_done_says_why() {
         ("choose #colour green", "it has `red`, `blue`"),
         ("slide #amount 500", "500 is not between 0 and 100"),
         ("slide #amount 52", "no step of it is at 52"),
+        ("dates #day 2025-04-02 2025-04-03 calendar", "takes one date"),
     ] {
         let error = visit.attempt(line).await.unwrap_err().to_string();
         assert!(error.contains(why), "{line}: expected {why}, said {error}");

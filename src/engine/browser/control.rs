@@ -163,7 +163,7 @@ impl Tab {
     }
 
     /// Types dates, in the format that the picker shows.
-    pub(super) async fn pick_dates(
+    pub(super) async fn type_dates(
         &self,
         on: &Locator,
         start: Option<&str>,

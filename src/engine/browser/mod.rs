@@ -18,6 +18,7 @@
 //! No element is held from one step to the next: each gesture finds its target anew in the page, checks
 //! that a visitor could act on it there and then, and sends real pointer and key events to that place.
 
+mod calendar;
 mod capture;
 mod channel;
 mod chromium;

@@ -12,6 +12,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("page/name.js"),
     include_str!("page/actionable.js"),
     include_str!("page/control.js"),
+    include_str!("page/calendar.js"),
     include_str!("page/widget.js"),
     include_str!("page/dropdown.js"),
     include_str!("page/graph.js"),

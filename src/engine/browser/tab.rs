@@ -175,12 +175,17 @@ impl Tab {
     /// # Errors
     /// [`Error::NotActionable`] for such a press.
     pub(super) async fn click(&self, on: &Locator, at: Spot) -> Result<(), Error> {
-        self.pointer(vec![moved(at), button("pointerDown"), button("pointerUp")]).await?;
+        self.click_at(at).await?;
         // A page that the click has left, or that a dialog stops, was clicked.
         match self.call::<Option<String>>("intercepted", &[]).await {
             Ok(Some(reason)) => Err(Error::NotActionable { on: on.to_string(), reason }),
             _ => Ok(()),
         }
+    }
+
+    /// Clicks a place, whatever is there.
+    pub(super) async fn click_at(&self, at: Spot) -> Result<(), Error> {
+        self.pointer(vec![moved(at), button("pointerDown"), button("pointerUp")]).await
     }
 
     /// Clicks twice.

@@ -17,8 +17,8 @@ use super::warm::Warm;
 use super::wire::failure;
 use crate::engine::frozen;
 use crate::engine::{
-    Action, Browsers, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending,
-    Print, Property, ResponseOrder, Visit, credentials,
+    Action, Browsers, Capture, CaptureSpec, DatesBy, Engine, EngineKind, Error, Framework, Locator, Pdf,
+    Pending, Print, Property, ResponseOrder, Visit, credentials,
 };
 use crate::trace::Recorder;
 use crate::trace::proxy::{Passing, Proxy, TAP};
@@ -202,7 +202,12 @@ impl Engine for Browser {
             Action::Uncheck { on, option } => tab.tick(on, &option.0, false).await,
             Action::Choose { on, option } => tab.choose(on, option).await,
             Action::Slide { on, to } => tab.slide(on, &to.0).await,
-            Action::Dates { on, start, end } => tab.pick_dates(on, start.as_deref(), end.as_deref()).await,
+            Action::Dates { on, start, end, by: DatesBy::Calendar } => {
+                tab.pick_days(on, [start.as_deref(), end.as_deref()]).await
+            }
+            Action::Dates { on, start, end, .. } => {
+                tab.type_dates(on, start.as_deref(), end.as_deref()).await
+            }
             Action::Tab { on, tab: label } => tab.open_tab(on, label).await,
             Action::Brush { on, range } => tab.brush(on, range).await,
             Action::Unhover { on } => tab.unhover(on).await,

@@ -105,10 +105,11 @@ fn joined(first: &Action, then: &Action) -> Option<Action> {
             Some(then.clone())
         }
         (
-            Action::Dates { on, start: Some(start), end: None },
-            Action::Dates { on: same, start: None, end: Some(end) },
+            Action::Dates { on, start: Some(start), end: None, by },
+            Action::Dates { on: same, start: None, end: Some(end), .. },
         ) if on == same => {
-            Some(Action::Dates { on: on.clone(), start: Some(start.clone()), end: Some(end.clone()) })
+            let (on, start, end) = (on.clone(), Some(start.clone()), Some(end.clone()));
+            Some(Action::Dates { on, start, end, by: *by })
         }
         (Action::SetProps { on, props }, Action::SetProps { on: same, props: more }) if on == same => {
             let props = props.clone().into_iter().chain(more.clone()).collect();

@@ -1,10 +1,10 @@
 // What the engine calls, by name.
 Object.defineProperty(window, "dashproofPage", {
   value: {
-    annotation, area, attribute, cellField, commitsLate, component, copied, corner, count, cover, dataPoint, datePoint, dates, drawn,
-    dropdownState, enabled, eraser, fieldPoint, fileField, focus, gridEditor, hasFocus, held, hovered, idle, intercepted, isField,
-    isListed, isOpen, isOutOfSight, isWhole, item, lasso, layout, legendItem, margin, menuItem, offered, one, option, pageKind, pick,
-    point, restyle, rolledUp, rows, searchTrigger, seen, setProps, shown, sliderReady, span, still, tab, tablePart, thumb, uncover,
-    wholePage,
+    annotation, area, attribute, beside, cellField, commitsLate, component, copied, corner, count, cover, dataPoint, datePoint,
+    dates, drawn, dropdownState, enabled, eraser, fieldPoint, fileField, focus, gridEditor, hasFocus, held, hovered, idle,
+    intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, lasso, layout, legendItem, margin,
+    menuItem, offered, one, option, pageKind, pick, point, restyle, rolledUp, rows, searchTrigger, seen, setProps, shown,
+    sliderReady, span, still, tab, tablePart, thumb, towards, uncover, wholePage,
   },
 });

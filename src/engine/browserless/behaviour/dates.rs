@@ -8,7 +8,7 @@ use super::model::Model;
 use super::target::Target;
 use super::{Effect, Moment};
 use crate::dash::{Component, truthy};
-use crate::engine::{Action, Error};
+use crate::engine::{Action, DatesBy, Error};
 
 /// A picker of one date.
 pub(super) struct Single;
@@ -52,9 +52,12 @@ impl Model for Range {
         let untold = target.spot.typed.and_then(day);
         let now = (untold.or(held(component, "start_date")), held(component, "end_date"));
         match target.action {
-            Action::Dates { start, end, .. } => {
+            Action::Dates { start, end, by, .. } => {
                 let start = start.as_deref().map(|date| allowed(target, date)).transpose()?;
                 let end = end.as_deref().map(|date| allowed(target, date)).transpose()?;
+                if *by == DatesBy::Calendar {
+                    return clicked(target, now, (start, end));
+                }
                 long_enough(target, start.or(now.0), end.or(now.1))?;
                 Ok(typed(target, now, (start, end)).into_iter().collect())
             }
@@ -76,7 +79,7 @@ impl Model for Range {
 /// From 4.0 the cross keeps its click to itself.
 fn clicks(target: &Target<'_>) -> usize {
     match target.action {
-        Action::Click { .. } => 1,
+        Action::Click { .. } | Action::Dates { by: DatesBy::Calendar, .. } => 1,
         Action::Clear { .. } => usize::from(target.moment.is_classic()),
         _ => 0,
     }
@@ -124,6 +127,43 @@ fn typed(target: &Target<'_>, now: Ends, wanted: Ends) -> Option<Effect> {
     }
 }
 
+/// What a click on a day of the calendar does.
+///
+/// Before 4.0 the field that is open takes it, and an end only after the start. From 4.0 a click begins a new range, which
+/// has no end, or ends the one that has a start alone.
+fn clicked(target: &Target<'_>, now: Ends, day: Ends) -> Result<Vec<Effect>, Error> {
+    let both_at_once = target.component.text("updatemode") == Some("bothdates");
+    let drafted = target.spot.typed.is_some();
+    // What is held back until both are there, a browser's page alone knows.
+    let known = !both_at_once || drafted;
+    let refused = |reason: String| Err(target.not_actionable(reason));
+    if let (true, (_, Some(end))) = (known, day) {
+        long_enough(target, now.0, Some(end))?;
+    }
+    let effect = match (day, (now.0, now.1.filter(|_| !drafted))) {
+        ((Some(_), Some(_)) | (None, None), _) => return Err(target.bad("one day is clicked at a time")),
+        ((_, Some(end)), (Some(start), _)) if target.moment.is_classic() && known && end < start => {
+            return refused(format!("{end} is before {start}, when it starts"));
+        }
+        _ if target.moment.is_classic() => typed(target, now, day),
+        ((Some(_), None), (Some(begun), None)) => {
+            return refused(format!("a click would end the range that begins on {begun}: clear it first"));
+        }
+        ((Some(start), None), _) if both_at_once => Some(target.draft(start.to_string())),
+        ((Some(start), None), (_, Some(_))) => {
+            Some(target.set([("start_date", written(start)), ("end_date", Value::Null)]))
+        }
+        ((Some(start), None), _) => Some(target.set([("start_date", written(start))])),
+        ((None, Some(end)), (Some(start), None)) => {
+            let (start, end) = (start.min(end), start.max(end));
+            Some(target.set([("start_date", written(start)), ("end_date", written(end))]))
+        }
+        _ if known => return refused("a click begins a new range: name its start too".to_owned()),
+        _ => None,
+    };
+    Ok(effect.into_iter().collect())
+}
+
 /// `minimum_nights` between the ends.
 fn long_enough(target: &Target<'_>, start: Option<Date>, end: Option<Date>) -> Result<(), Error> {
     let Some((start, end)) = start.zip(end) else { return Ok(()) };
@@ -140,12 +180,19 @@ fn long_enough(target: &Target<'_>, start: Option<Date>, end: Option<Date>) -> R
 fn allowed(target: &Target<'_>, text: &str) -> Result<Date, Error> {
     let date = day(text).ok_or_else(|| target.bad(format!("`{text}` is no date: write YYYY-MM-DD")))?;
     let component = target.component;
-    let before = held(component, "min_date_allowed").is_some_and(|min| date < min);
-    let after = held(component, "max_date_allowed").is_some_and(|max| date > max);
+    let (first, last) = (held(component, "min_date_allowed"), held(component, "max_date_allowed"));
+    let range = match (first, last) {
+        (Some(first), Some(last)) => format!("its days are {first} to {last}"),
+        (Some(first), None) => format!("its days begin on {first}"),
+        (None, Some(last)) => format!("its days end on {last}"),
+        (None, None) => "all others are offered".to_owned(),
+    };
     let days = component.prop("disabled_days").and_then(Value::as_array);
-    let disabled = days.into_iter().flatten().filter_map(Value::as_str).any(|off| day(off) == Some(date));
-    if before || after || disabled {
-        return Err(target.not_actionable(format!("it does not offer {date}")));
+    if days.into_iter().flatten().filter_map(Value::as_str).any(|off| day(off) == Some(date)) {
+        return Err(target.not_actionable(format!("{date} is disabled in it; {range}")));
+    }
+    if first.is_some_and(|first| date < first) || last.is_some_and(|last| date > last) {
+        return Err(target.not_actionable(format!("{date} is not offered; {range}")));
     }
     Ok(date)
 }
@@ -208,6 +255,35 @@ mod tests {
         assert!(act(&tree, "dates #d 2023-12-31").unwrap_err().is_retryable());
         assert!(act(&tree, "dates #d 2024-01-06").unwrap_err().is_retryable());
         assert!(act(&tree, "dates #d tomorrow").unwrap_err().to_string().contains("YYYY-MM-DD"));
+    }
+
+    #[test]
+    fn a_refused_day_names_those_that_are_offered() {
+        let limits = json!({"id": "d", "min_date_allowed": "2024-01-01", "max_date_allowed": "2024-12-20",
+            "disabled_days": ["2024-01-06"]});
+        let tree = picker("DatePickerSingle", &limits);
+        let said = |line| act(&tree, line).unwrap_err().to_string();
+        let range = "its days are 2024-01-01 to 2024-12-20";
+        assert!(
+            said("dates #d 2024-12-21 calendar").contains(&format!("2024-12-21 is not offered; {range}"))
+        );
+        assert!(
+            said("dates #d 2024-01-06 calendar").contains(&format!("2024-01-06 is disabled in it; {range}"))
+        );
+    }
+
+    #[test]
+    fn a_click_in_the_calendar_of_dash_4_begins_a_range_that_has_no_end() {
+        let whole = json!({"id": "d", "start_date": "2024-01-01", "end_date": "2024-01-09"});
+        let tree = picker("DatePickerRange", &whole);
+        let begun = set(&json!({"start_date": "2024-02-01", "end_date": null}));
+        assert_eq!(act(&tree, "dates #d 2024-02-01 calendar").unwrap().last(), Some(&begun));
+        assert!(act(&tree, "dates #d - 2024-02-01 calendar").unwrap_err().is_retryable());
+        let tree =
+            picker("DatePickerRange", &json!({"id": "d", "start_date": "2024-02-01", "end_date": null}));
+        let ended = set(&json!({"start_date": "2024-01-20", "end_date": "2024-02-01"}));
+        assert_eq!(act(&tree, "dates #d - 2024-01-20 calendar").unwrap().last(), Some(&ended));
+        assert!(act(&tree, "dates #d 2024-03-01 calendar").unwrap_err().is_retryable());
     }
 
     #[test]
