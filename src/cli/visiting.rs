@@ -11,7 +11,7 @@ use super::Failure;
 use super::browser::Browser;
 use super::trusting::Trusting;
 use crate::app::{App, AppSpec, Launch, Readiness};
-use crate::engine::{self, Bench, EngineKind, Framework, Visit};
+use crate::engine::{self, Bench, Coordinates, EngineKind, Framework, Visit};
 use crate::trace::Fault;
 use crate::{Action, Session, duration};
 
@@ -73,6 +73,9 @@ pub(super) struct Visiting {
     /// Makes `Math.random` and `crypto` in the page repeat
     #[arg(long, value_name = "SEED")]
     seed_random: Option<u32>,
+    /// Where the page's Geolocation API says it is, `52.52,13.405`; it refuses to tell without it
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
+    geolocation: Option<Coordinates>,
     /// Sets the page's text in the embedded Open Sans, as the browserless engine does
     #[arg(long)]
     own_font: bool,
@@ -101,6 +104,7 @@ impl Visiting {
             stylesheets: self.stylesheets.clone(),
             clock: self.clock,
             seed: self.seed_random,
+            geolocation: self.geolocation,
             own_font: self.own_font,
             faults: self.faults.clone(),
             browser: self.browser.setup(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{BrowserSetup, Browsers, Framework, ResponseOrder};
+use super::{BrowserSetup, Browsers, Coordinates, Framework, ResponseOrder};
 use crate::trace::Fault;
 #[cfg(feature = "browser")]
 use crate::trace::replay::Tape;
@@ -65,6 +65,8 @@ pub struct Visit {
     /// Makes the page's `Math.random` and `crypto` repeat: to the app's scripts they say the same on every visit, on
     /// both engines.
     pub seed: Option<u32>,
+    /// Where the page's Geolocation API says it is; without it the visitor refuses to tell.
+    pub geolocation: Option<Coordinates>,
     /// Sets the page's text, but for icons and what is drawn on a canvas, in the embedded Open Sans, so that a browser
     /// draws it alike on every machine. The browserless engine always does.
     pub own_font: bool,
@@ -147,6 +149,7 @@ impl Default for Visit {
             order: ResponseOrder::default(),
             clock: None,
             seed: None,
+            geolocation: None,
             own_font: false,
             faults: Vec::new(),
             #[cfg(feature = "browser")]

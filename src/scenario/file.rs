@@ -136,6 +136,7 @@ impl Scenario {
                 stylesheets: file.stylesheets.iter().map(|sheet| folder.join(sheet)).collect(),
                 clock,
                 seed: file.seed,
+                geolocation: file.geolocation,
                 own_font: file.own_font,
                 browser: BrowserSetup { kind: file.browser, ..BrowserSetup::default() },
                 faults: file.faults,

@@ -10,7 +10,7 @@ use serde_saphyr::Spanned;
 use super::delivery::Smtp;
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
-use crate::engine::{BrowserKind, EngineKind, Framework};
+use crate::engine::{BrowserKind, Coordinates, EngineKind, Framework};
 use crate::trace::{Budget, Fault};
 
 /// The whole file.
@@ -35,6 +35,7 @@ pub(super) struct FileSyntax {
     pub(super) stylesheets: Vec<PathBuf>,
     pub(super) clock: Option<Spanned<String>>,
     pub(super) seed: Option<u32>,
+    pub(super) geolocation: Option<Coordinates>,
     #[serde(default)]
     pub(super) own_font: bool,
     #[serde(default)]

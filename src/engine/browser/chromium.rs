@@ -11,7 +11,7 @@ use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
 use super::wire::{bytes, issue, told};
-use crate::engine::{BrowserSetup, Error, Pdf, Print};
+use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print};
 
 /// Points an inch, the unit of the protocol's lengths.
 const INCH: f64 = 72.0;
@@ -67,6 +67,22 @@ impl Dialect for Chromium {
             "mobile": false,
         });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+
+    async fn locate(&self, place: Option<Coordinates>, context: Option<&str>) -> Result<(), Error> {
+        let setting = if place.is_some() { "granted" } else { "denied" };
+        let mut permission = json!({ "permission": { "name": "geolocation" }, "setting": setting });
+        if let Some(context) = context {
+            permission["browserContextId"] = json!(context);
+        }
+        self.cdp("Browser.setPermission", permission).await?;
+        let Some(place) = place else { return Ok(()) };
+        let at = json!({
+            "latitude": place.latitude(),
+            "longitude": place.longitude(),
+            "accuracy": Coordinates::ACCURACY,
+        });
+        self.cdp("Emulation.setGeolocationOverride", at).await.map(drop)
     }
 
     async fn insert(&self, text: &str) -> Result<(), Error> {
@@ -175,7 +191,9 @@ pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) 
     }
     args.extend(local.map(|(_, scratch)| format!("--user-data-dir={}", scratch.join("profile").display())));
     args.extend_from_slice(&setup.args);
-    let mut options = json!({ "args": args });
+    // Pages ask where they are in vain, until they are told (2: `CONTENT_SETTING_BLOCK`).
+    let prefs = json!({ "profile.default_content_setting_values.geolocation": 2 });
+    let mut options = json!({ "args": args, "prefs": prefs });
     if let Some((browser, _)) = local {
         options["binary"] = json!(browser);
     }

@@ -32,6 +32,10 @@ impl Context {
         Ok(Self { id: context, home })
     }
 
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// Drops the context with all that its visit left.
     pub(super) async fn leave(self, tab: &Tab) -> Result<(), Error> {
         let said = |reason: String| Error::Browser { reason };

@@ -57,7 +57,11 @@ impl Tab {
             return Ok(());
         }
         self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
-        if self.ask(on, "commitsLate", &[]).await? { self.leave(on).await } else { Ok(()) }
+        if self.ask(on, "commitsLate", &[]).await? {
+            self.answered().await?;
+            self.leave(on).await?;
+        }
+        Ok(())
     }
 
     /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 
 use super::context::Made;
-use crate::engine::{Error, Pdf, Print};
+use crate::engine::{Coordinates, Error, Pdf, Print};
 
 /// The page area, CSS px.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -31,6 +31,10 @@ pub(super) struct Area {
 pub(super) trait Dialect: Debug + Send + Sync {
     /// Gives the page an exact viewport. WebDriver's window includes a frame.
     async fn view(&self, window: Window) -> Result<(), Error>;
+
+    /// Lets the pages of a browser context, that of the browser when absent, ask where they are; or lets them ask no more.
+    /// The page that is shown is told.
+    async fn locate(&self, place: Option<Coordinates>, context: Option<&str>) -> Result<(), Error>;
 
     /// Puts text where the caret is, in one go as a paste does: one input event, so one callback.
     async fn insert(&self, text: &str) -> Result<(), Error>;

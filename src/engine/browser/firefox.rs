@@ -10,7 +10,7 @@ use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
 use super::wire::{bytes, failure, told};
-use crate::engine::{BrowserSetup, Error, Pdf, Print};
+use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print};
 
 /// Points a centimetre, the unit of the protocol's lengths.
 const CENTIMETRE: f64 = 72.0 / 2.54;
@@ -54,6 +54,21 @@ impl Dialect for Firefox {
         let viewport = json!({ "width": width as u32, "height": height.ceil() as u32 });
         let view = json!({ "viewport": viewport, "devicePixelRatio": scale });
         self.of_page("browsingContext.setViewport", view).await.map(drop)
+    }
+
+    async fn locate(&self, place: Option<Coordinates>, _context: Option<&str>) -> Result<(), Error> {
+        // Its permission is a setting of the browser (see `capabilities`).
+        let page = self.client.window().await.map_err(|error| failure(None, &error.to_string()))?;
+        let at = place.map(|place| {
+            json!({
+                "latitude": place.latitude(),
+                "longitude": place.longitude(),
+                "accuracy": Coordinates::ACCURACY,
+            })
+        });
+        let params = json!({ "contexts": [String::from(page)], "coordinates": at });
+        let told: Result<Value, _> = self.browser.command("emulation.setGeolocationOverride", params).await;
+        told.map(drop).map_err(|said| failure(None, &said))
     }
 
     async fn insert(&self, text: &str) -> Result<(), Error> {
@@ -129,7 +144,12 @@ impl Dialect for Firefox {
 pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup) -> Value {
     let mut args = setup.args.clone();
     // Colours as the page names them, whatever the screen's profile says.
-    let mut prefs = json!({ "gfx.color_management.force_srgb": true });
+    let mut prefs = json!({
+        "gfx.color_management.force_srgb": true,
+        // Pages may ask where they are; who is told nothing knows nothing.
+        "permissions.default.geo": 1,
+        "geo.provider.network.url": "",
+    });
     if !setup.headed {
         args.push("-headless".to_owned());
         // Scroll bars over the page that are never shown.

@@ -70,7 +70,7 @@ impl Tab {
         if Component::of(&component).and_then(Sheet::of).is_some() {
             return Ok(());
         }
-        let moment = Moment { now_ms: 0, dash_version: Config::new(config).dash_version() };
+        let moment = Moment { now_ms: 0, dash_version: Config::new(config).dash_version(), place: None };
         match behaviour::act(&component, "", action, &moment, Spot::default()) {
             Err(refused @ (Error::NotActionable { .. } | Error::BadAction { .. })) => Err(refused),
             _ => Ok(()),

@@ -31,6 +31,8 @@ pub(in crate::engine) struct Warm {
     port: u16,
     app: u64,
     visits: usize,
+    /// Whether it tells pages where they are.
+    located: bool,
 }
 
 impl Browsers {
@@ -101,13 +103,17 @@ impl Warm {
             let driver = Driver::start(kind).await?;
             (Tab::open(driver.url(), kind, &driver.capabilities(&setup), false).await?, Some(driver))
         };
-        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0 })
+        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0, located: false })
     }
 
     /// Opens what the visit's pages are shown in.
     async fn receive(&mut self, visit: &Visit) -> Result<(), Error> {
         if self.setup.isolation == Isolation::Context || self.tab.dialect().needs_context() {
             self.context = Some(Context::enter(&self.tab).await?);
+        }
+        if visit.geolocation.is_some() || self.located {
+            self.tab.dialect().locate(visit.geolocation, self.context.as_ref().map(Context::id)).await?;
+            self.located = visit.geolocation.is_some();
         }
         self.tab.view(visit).await
     }

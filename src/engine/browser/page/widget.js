@@ -21,7 +21,8 @@ function pressed(locator) {
 // Whether a field keeps its text to itself until the keyboard leaves it.
 function commitsLate(locator) {
   if (!isDash()) return Boolean(control(locator).closest(CONTAINER));
-  try { return component(locator).props.debounce === true; } catch { return false; }
+  // The fields of a slider tell its value when they are left.
+  try { return component(locator).props.debounce === true || Boolean(control(locator).closest(".dash-slider-container")); } catch { return false; }
 }
 
 const among = (element, selector) => (element.matches(selector) ? [element] : [...element.querySelectorAll(selector)]);

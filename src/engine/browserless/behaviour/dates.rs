@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_date_of_null_is_made_undefined() {
-        let moment = Moment { now_ms: 0, dash_version: (4, 4, 1) };
+        let moment = Moment { now_ms: 0, dash_version: (4, 4, 1), place: None };
         let retracted = |props: Value, moment: &Moment| {
             let tree = picker("DatePickerSingle", &props);
             Single.retracts(Component::of(&tree).unwrap(), moment)

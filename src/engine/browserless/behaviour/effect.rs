@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::engine::Coordinates;
 use crate::render::markup::Node;
 
 /// Props by name, in the order of one `setProps` call: callbacks see it in `changedPropIds`.
@@ -96,12 +97,14 @@ pub enum Effect {
 }
 
 /// The circumstances of an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moment {
     /// What `Date.now()` would say, in milliseconds.
     pub now_ms: i64,
     /// The app's Dash version: major, minor, patch.
     pub dash_version: (u32, u32, u32),
+    /// Where the page is, when it may know.
+    pub place: Option<Coordinates>,
 }
 
 impl Moment {

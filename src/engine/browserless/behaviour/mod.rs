@@ -18,6 +18,7 @@ mod dropdown;
 mod effect;
 mod field;
 mod focus;
+mod geolocation;
 mod graph;
 mod group;
 mod interval;

@@ -6,8 +6,8 @@ use super::choice::Choice;
 use super::target::{Drawn, Target};
 use super::{Effect, Moment, Mounting, Props, Rendered};
 use super::{
-    bootstrap, click, dates, dialog, download, dropdown, field, graph, group, interval, slider, table, tabs,
-    upload,
+    bootstrap, click, dates, dialog, download, dropdown, field, geolocation, graph, group, interval, slider,
+    table, tabs, upload,
 };
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
@@ -150,7 +150,8 @@ fn core(kind: &str) -> Option<&'static dyn Model> {
         "ConfirmDialog" | "ConfirmDialogProvider" => &dialog::Confirm,
         "Download" => &download::Download,
         "Interval" => &interval::Interval,
-        "Geolocation" | "Loading" | "Location" | "Markdown" | "Store" | "Tooltip" => &click::Inert,
+        "Geolocation" => &geolocation::Geolocation,
+        "Loading" | "Location" | "Markdown" | "Store" | "Tooltip" => &click::Inert,
         _ => return None,
     })
 }

@@ -19,6 +19,7 @@ impl Model for Slider {
         let scale = Scale::of(target.component, target.moment);
         match target.action {
             Action::Slide { to, .. } => self.slide(target, &scale, &to.0),
+            Action::Fill { value, .. } => self.typed(target, &scale, value),
             Action::Press { key, .. } if !self.range => {
                 let now = target.component.prop("value").and_then(Value::as_f64).unwrap_or(scale.min);
                 let arrow = matches!(key.as_str(), "ArrowRight" | "ArrowUp" | "ArrowLeft" | "ArrowDown");
@@ -86,6 +87,51 @@ impl Slider {
             *value = reached;
         }
         Ok(if values == held { Vec::new() } else { self.dragged(target, &values) })
+    }
+
+    /// What is typed into a field beside it (dcc 4), which is left then: a number between two steps or out of reach
+    /// becomes the nearest one, and nothing while the slider tells of each move.
+    fn typed(&self, target: &Target<'_>, scale: &Scale, text: &str) -> Result<Vec<Effect>, Error> {
+        let mut values = self.held(target, scale);
+        let component = target.component;
+        let without = target.moment.is_classic()
+            || truthy(component.prop("vertical"))
+            || component.prop("step").is_some_and(Value::is_null)
+            || component.prop("allow_direct_input") == Some(&Value::Bool(false));
+        if without || values.len() > 2 {
+            return Err(target.not_actionable("it holds no field"));
+        }
+        if text.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted = text.trim().parse().ok().filter(|wanted: &f64| wanted.is_finite());
+        let wanted = wanted.ok_or_else(|| target.bad("its field takes a number"))?;
+        let upper = target.spot.node.and_then(|node| node.attribute("class"));
+        let upper = upper.is_some_and(|class| class.contains("dash-range-slider-max-input"));
+        let free = match *values {
+            [from, to] => {
+                if upper {
+                    (from, scale.max)
+                } else {
+                    (scale.min, to)
+                }
+            }
+            _ => (scale.min, scale.max),
+        };
+        let reached = scale.snap(wanted.min(free.1).max(free.0));
+        let Some(value) = (if upper { values.last_mut() } else { values.first_mut() }) else {
+            return Ok(Vec::new());
+        };
+        if std::mem::replace(value, reached) == reached {
+            return Ok(Vec::new());
+        }
+        Ok(if reached == wanted {
+            self.dragged(target, &values)
+        } else if component.text("updatemode") == Some("drag") {
+            Vec::new()
+        } else {
+            vec![target.set([("value", self.json(&values))])]
+        })
     }
 
     /// The values of the handles.
@@ -209,6 +255,26 @@ mod tests {
 
     use super::*;
     use crate::engine::browserless::behaviour::testing::{act, moment, set};
+
+    #[test]
+    fn a_number_is_typed_and_becomes_the_nearest_step() {
+        let tree = slider(
+            "Slider",
+            &json!({"id": "s", "min": 0, "max": 10, "step": 2, "value": 2, "updatemode": "mouseup"}),
+        );
+        let told = |line: &str| {
+            act(&tree, line).map(|told| {
+                told.iter().filter(|one| matches!(one, Effect::SetProps { .. })).cloned().collect::<Vec<_>>()
+            })
+        };
+        let [dragged, left] = ["drag_value", "value"].map(|name| set(&json!({ name: 6 })));
+        assert_eq!(told("fill #s 6").unwrap(), [dragged, left]);
+        assert_eq!(told("fill #s 50").unwrap(), [set(&json!({"value": 10}))]);
+        assert!(told("fill #s 2").unwrap().is_empty());
+        assert!(told("fill #s much").unwrap_err().to_string().contains("takes a number"));
+        let marks = slider("Slider", &json!({"id": "s", "step": null, "marks": {"1": "a", "2": "b"}}));
+        assert!(act(&marks, "fill #s 2").unwrap_err().to_string().contains("holds no field"));
+    }
 
     fn slider(kind: &str, props: &Value) -> Value {
         json!({"type": kind, "namespace": "dash_core_components", "props": props})

@@ -7,7 +7,7 @@ use crate::engine::{Action, Error};
 
 /// A fixed moment, on a current Dash.
 pub(super) fn moment() -> Moment {
-    Moment { now_ms: 1000, dash_version: (4, 4, 1) }
+    Moment { now_ms: 1000, dash_version: (4, 4, 1), place: None }
 }
 
 /// Does `line` on the component at `at`.

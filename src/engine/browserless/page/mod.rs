@@ -180,7 +180,8 @@ impl Page {
     }
 
     pub(crate) fn moment(&self) -> Moment {
-        Moment { now_ms: self.tab.clock.date_ms(), dash_version: self.version() }
+        let now_ms = self.tab.clock.date_ms();
+        Moment { now_ms, dash_version: self.version(), place: self.visit.geolocation }
     }
 
     /// How the component tree is rendered.
