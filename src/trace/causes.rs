@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::writes::{Write, writes};
+use super::writes::{Replaced, Write, writes};
 use super::{Call, CallId, CallKind, CallStatus, CallbackGraph, Cause, Step, Trace};
 use crate::dash::ComponentId;
 
@@ -66,6 +66,8 @@ struct Written {
     inserts: HashMap<String, Vec<Mark>>,
     /// Whatever replaced components.
     replacements: Vec<Mark>,
+    /// Whatever put a text where components may have been; most of the time there were none.
+    texts: Vec<Mark>,
     /// Those of them that changed a part: all that was there is rendered anew, and is not named.
     patches: Vec<Mark>,
 }
@@ -82,17 +84,20 @@ impl Written {
     fn new(calls: &[Call], graph: &CallbackGraph) -> Self {
         let mut all = Self::default();
         for (id, call) in calls.iter().enumerate() {
-            for Write { at, prop, of_answer, inserts, replaces, patches } in writes(call, graph) {
+            for Write { at, prop, of_answer, inserts, replaced } in writes(call, graph) {
                 let mark = Mark { call: id, at, of_answer };
                 all.props.entry(prop).or_default().push(mark);
                 for component in inserts {
                     all.inserts.entry(component).or_default().push(mark);
                 }
-                if replaces {
-                    all.replacements.push(mark);
-                }
-                if replaces && patches {
-                    all.patches.push(mark);
+                match replaced {
+                    Replaced::Nothing => {}
+                    Replaced::ByText => all.texts.push(mark),
+                    Replaced::ByValue => all.replacements.push(mark),
+                    Replaced::ByPatch => {
+                        all.replacements.push(mark);
+                        all.patches.push(mark);
+                    }
                 }
             }
         }
@@ -193,7 +198,8 @@ impl Explainer<'_> {
             return None;
         }
         let replaced = if gathers { &self.written.replacements } else { &self.written.patches };
-        self.latest(id, call, replaced, |_| true)
+        let by = |marks: &[Mark]| self.latest(id, call, marks, |_| true);
+        by(replaced).or_else(|| by(&self.written.texts).filter(|_| gathers))
     }
 }
 

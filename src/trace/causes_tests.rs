@@ -116,8 +116,11 @@ fn a_taken_away_component_causes_the_call_that_gathered_it() {
         (5.0, 6.0),
         &json!({"list": {"children": []}}),
     );
+    // A text takes nothing away where something else may have.
+    let said = json!({"said": {"children": "removed"}});
+    add(&mut trace, "said.children", &["remove.n_clicks"], (5.0, 6.5), &said);
     add(&mut trace, "sum.children", &[], (7.0, 8.0), &json!({}));
-    assert_eq!(causes(trace), [STEP, STEP, Cause::Call(list)]);
+    assert_eq!(causes(trace), [STEP, STEP, STEP, Cause::Call(list)]);
 }
 
 #[test]

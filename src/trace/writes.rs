@@ -18,10 +18,21 @@ pub(super) struct Write {
     pub(super) of_answer: bool,
     /// The ids of the components in the value.
     pub(super) inserts: Vec<String>,
-    /// It is a prop that holds components.
-    pub(super) replaces: bool,
-    /// It is a `Patch` (protocol section 1.7), which changes a part of the prop.
-    pub(super) patches: bool,
+    /// What it may have taken away.
+    pub(super) replaced: Replaced,
+}
+
+/// What a write did to the components that a prop held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Replaced {
+    /// The prop holds none.
+    Nothing,
+    /// A text or a number came in their place, if there were any.
+    ByText,
+    /// Others, or none, came in their place.
+    ByValue,
+    /// A `Patch` (protocol section 1.7) changed a part of them.
+    ByPatch,
 }
 
 /// Everything that `call` wrote (protocol sections 1.7 and 1.8, rule R24). The answer of a stale call counts
@@ -115,9 +126,13 @@ impl Writes {
         let id = ComponentId::parse(id).map_or_else(|_| id.to_owned(), |id| id.to_string());
         let mut inserts = Vec::new();
         let holds = component_ids(value, &mut inserts);
-        let replaces = holds || property == "children";
-        let patches = Patch::is_patch(value);
-        self.0.push(Write { at, prop: format!("{id}.{property}"), of_answer, inserts, replaces, patches });
+        let replaced = match value {
+            _ if !holds && property != "children" => Replaced::Nothing,
+            Value::String(_) | Value::Number(_) => Replaced::ByText,
+            value if Patch::is_patch(value) => Replaced::ByPatch,
+            _ => Replaced::ByValue,
+        };
+        self.0.push(Write { at, prop: format!("{id}.{property}"), of_answer, inserts, replaced });
     }
 }
 

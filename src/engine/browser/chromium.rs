@@ -168,6 +168,8 @@ pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) 
     let mut args: Vec<String> = [
         // Keeps compiled code from its first use on (3: `kCodeWithoutHeatCheck`), not from the second: the next visit has it.
         "--blink-settings=v8CacheOptions=3",
+        // A page that is gone back to is loaded, as after a history too long to be kept: the app is asked again.
+        "--disable-back-forward-cache",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-default-apps",

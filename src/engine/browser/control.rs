@@ -43,9 +43,12 @@ impl Tab {
         match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
             Some("cell") => return self.fill_cell(on, value).await,
             Some("grid_cell") => return self.fill_grid_cell(on, value).await,
-            Some(_) => {
+            Some(part) => {
                 self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
-                return self.press("Enter").await;
+                return match part {
+                    "page" => self.call::<Value>("blur", &[]).await.map(drop),
+                    _ => self.press("Enter").await,
+                };
             }
             None => {}
         }

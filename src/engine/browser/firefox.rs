@@ -146,6 +146,8 @@ pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup) -> Value 
     // Colours as the page names them, whatever the screen's profile says.
     let mut prefs = json!({
         "gfx.color_management.force_srgb": true,
+        // A page that is gone back to is loaded.
+        "browser.sessionhistory.max_total_viewers": 0,
         // Pages may ask where they are; who is told nothing knows nothing.
         "permissions.default.geo": 1,
         "geo.provider.network.url": "",

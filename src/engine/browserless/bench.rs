@@ -138,8 +138,9 @@ fn returned(
     outputs: &[PropRef],
     patched: impl Fn(&PropRef) -> Option<Value>,
 ) -> Result<Returned, Error> {
+    let failed = |message: String| Error::CallbackFailed { callback: call.output.clone(), message };
     if let CallStatus::Failed { message } = &call.status {
-        return Err(Error::CallbackFailed { callback: call.output.clone(), message: message.clone() });
+        return Err(failed(message.clone()));
     }
     let none = json!({});
     let response = call.response.as_ref().and_then(|body| body.get("response")).unwrap_or(&none);
@@ -149,10 +150,12 @@ fn returned(
         let props = response.get(prop.id.to_string()).or_else(|| response.get("props"));
         let value = props.and_then(|props| props.get(name).or_else(|| props.get(&prop.property))).cloned();
         let value = value.map(|value| match Patch::of(&value) {
-            Some(_) => patched(prop).unwrap_or(value),
-            None => value,
+            Some(patch) => {
+                patched(prop).map_or_else(|| patch.apply(None).map_err(|error| failed(error.to_string())), Ok)
+            }
+            None => Ok(value),
         });
-        (format!("{}.{name}", prop.id), value)
+        Ok((format!("{}.{name}", prop.id), value.transpose()?))
     };
     let bodies = call.partial.iter().map(|partial| &partial.body).chain(&call.response);
     let sets = bodies.filter_map(|body| body.get("sideUpdate")?.as_object()).flatten();
@@ -161,7 +164,8 @@ fn returned(
         let props = props.as_object().into_iter().flatten();
         props.map(move |(name, value)| (format!("{id}.{name}"), value.clone())).collect::<Vec<_>>()
     });
-    Ok(Returned { outputs: outputs.iter().map(output).collect(), set: set.collect() })
+    let outputs = outputs.iter().map(output).collect::<Result<_, Error>>()?;
+    Ok(Returned { outputs, set: set.collect() })
 }
 
 /// A prop without the `@hash` of `allow_duplicate`.

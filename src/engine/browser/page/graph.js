@@ -309,7 +309,9 @@ async function lasso(locator, { path, subplot: named }) {
   await inSight(gd);
   const { xaxis: xa, yaxis: ya } = subplot(gd, named);
   take(gd, "lasso");
-  return path.map(([x, y]) => onScreen(gd, xa._offset + placed(xa, x), ya._offset + placed(ya, y)));
+  // Beside the plot the axes would be dragged; plotly keeps a lasso within it anyway.
+  const along = (axis, value) => axis._offset + Math.min(Math.max(placed(axis, value), 0.5), axis._length - 0.5);
+  return path.map(([x, y]) => onScreen(gd, along(xa, x), along(ya, y)));
 }
 
 // A place of the graph outside of its plots.

@@ -3,7 +3,13 @@ function tablePart(locator) {
   const element = one(locator);
   if (element.closest("td.dash-cell")) return "cell";
   if (locator.part && element.closest(".ag-cell")) return "grid_cell";
-  return element.closest("th.dash-filter, .current-page-container") ? "field" : null;
+  if (element.closest(".current-page-container")) return "page";
+  return element.closest("th.dash-filter") ? "field" : null;
+}
+
+// Takes the keyboard out of whatever has it; the table would take Enter or Tab for a step to the next cell.
+function blur() {
+  document.activeElement.blur();
 }
 
 // The field of a cell: it is there once the cell is active.

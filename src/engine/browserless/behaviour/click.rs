@@ -18,7 +18,7 @@ pub(super) fn html(kind: &str) -> &'static dyn Model {
 pub(super) fn bubbled(target: &Target<'_>, nth: usize) -> Vec<Effect> {
     let mut effects: Vec<Effect> = reached(target).filter_map(|at| heard(target, at, nth as i64)).collect();
     if matches!(target.action, Action::Click { .. }) {
-        effects.extend(reached(target).find_map(|at| led(target, at)));
+        effects.extend(reached(target).find_map(|at| led(target, at)).into_iter().flatten());
     }
     effects
 }
@@ -34,21 +34,35 @@ fn reached<'a>(target: &Target<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 /// Where a click leads that rises to the place: along a link, or to the page that a form is sent to.
-fn led(target: &Target<'_>, at: &str) -> Option<Effect> {
+fn led(target: &Target<'_>, at: &str) -> Option<Vec<Effect>> {
     let component = Component::of(target.tree.pointer(at)?)?;
     let above = Target { at, component, ..*target };
-    let clicked = target.component;
-    let submits = (clicked.namespace, clicked.kind) == ("dash_html_components", "Button")
-        && clicked.text("type").is_none_or(|kind| kind == "submit");
     match (component.namespace, component.kind) {
-        ("dash_core_components", "Link") => CoreLink.act(&above).ok()?.pop(),
-        ("dash_html_components", "A") => follow(&above, |href| !href.starts_with('#')).ok()?.pop(),
-        ("dash_html_components", "Form") if submits => {
-            let page = component.text("action").unwrap_or_default();
-            Some(Effect::Navigate { href: format!("{page}?"), reload: true })
+        ("dash_core_components", "Link") => CoreLink.act(&above).ok(),
+        ("dash_html_components", "A") => follow(&above, |href| !href.starts_with('#')).ok(),
+        ("dash_html_components", "Form") if submits(target.component) => Some(vec![sent(component)]),
+        ("dash_bootstrap_components", "Form") if submits(target.component) => {
+            let mut effects = vec![above.set([("n_submit", next(component, "n_submit"))])];
+            let stays = component.prop("prevent_default_on_submit").is_none_or(|stays| truthy(Some(stays)));
+            effects.extend((!stays).then(|| sent(component)));
+            Some(effects)
         }
         _ => None,
     }
+}
+
+/// Whether a click on it submits the form that it is in.
+fn submits(clicked: Component<'_>) -> bool {
+    clicked.kind == "Button"
+        && ["dash_html_components", "dash_bootstrap_components"].contains(&clicked.namespace)
+        && clicked.prop("href").is_none()
+        && clicked.text("type").is_none_or(|kind| kind == "submit")
+}
+
+/// The page that a form leads to.
+fn sent(form: Component<'_>) -> Effect {
+    let page = form.text("action").unwrap_or_default();
+    Effect::Navigate { href: format!("{page}?"), reload: true }
 }
 
 /// The same for the click on a control that follows the one on its label.

@@ -160,15 +160,16 @@ impl Page {
         self.scheduler.note(&instance, &updated, &self.store.paths);
     }
 
-    /// Resolves patches against the tree as it is now, at the places of when the call was picked (rule R40).
-    fn patched(&self, flight: &Flight, outcome: Outcome) -> Outcome {
+    /// Resolves patches against the tree as it is now, at the places of when the call was picked (rule R40). One that
+    /// does not fit is the page's error, not the call's: nothing that was returned is taken over.
+    fn patched(&mut self, flight: &Flight, outcome: Outcome) -> Outcome {
         let Outcome::Updated { mut updates, undefined } = outcome else { return outcome };
         for update in &mut updates {
             let id = update.id.to_string();
             let place = flight.places.iter().find(|(known, _)| *known == id).map(|(_, at)| at.as_str());
             if let Err(detail) = self.resolve_patches(&mut update.props, place) {
-                let message = format!("Callback error updating {}", flight.request.output);
-                return Outcome::Failed { message, detail };
+                self.complain(format!("Error: {detail}"));
+                return Outcome::Updated { updates: Vec::new(), undefined: Vec::new() };
             }
         }
         Outcome::Updated { updates, undefined }
@@ -178,6 +179,10 @@ impl Page {
         for (name, value) in props {
             if let Some(patch) = Patch::of(value) {
                 let current = place.and_then(|at| self.store.tree.pointer(&pointer::prop(at, name)));
+                if current.is_none() {
+                    // The renderer's words.
+                    return Err("Cannot patch undefined".to_owned());
+                }
                 *value = patch.apply(current).map_err(|error| error.to_string())?;
             }
         }

@@ -72,7 +72,9 @@ pub(super) fn lasso(target: &Target<'_>, path: &GraphPath) -> Result<Vec<Effect>
     let subplot = find::subplot(target, &chart, path.subplot.as_deref())?;
     let place = |axis: &Axis, end: &Value| {
         let both = interval(axis, &[end.clone(), end.clone()]).map_err(|reason| target.bad(reason));
-        both.map(|[low, high]| f64::midpoint(low, high))
+        // plotly keeps the pointer's way within the plot.
+        let (from, to) = axis.span();
+        both.map(|[low, high]| f64::midpoint(low, high).max(from.min(to)).min(from.max(to)))
     };
     let corners: Vec<[f64; 2]> = path
         .path
