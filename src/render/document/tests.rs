@@ -40,7 +40,7 @@ fn bookmarks(document: &Document) -> Vec<Vec<String>> {
 /// The texts on a sheet, in order.
 fn said(items: &[Item]) -> String {
     let texts = items.iter().map(|item| match item {
-        Item::Glyphs(run) => run.text.to_string(),
+        Item::Glyphs(run) => run.text.clone(),
         Item::Group(group) => said(&group.items),
         _ => String::new(),
     });
