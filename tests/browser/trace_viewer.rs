@@ -128,8 +128,10 @@ async fn mermaid_reads_the_graph_and_the_diagrams_of_steps() {
     let diagrams: Vec<String> = std::iter::once(export::mermaid(&trace))
         .chain((0..trace.steps.len()).map(|step| export::sequence(&trace, step)))
         .collect();
+    let library = std::env::var("DASHPROOF_MERMAID").unwrap_or_default();
+    let library = Path::new(&library).file_name().unwrap_or_default().to_string_lossy();
     let page = format!(
-        "<!doctype html><script src=mermaid.min.js></script><p></p><script type=module>\n\
+        "<!doctype html><script src='{library}'></script><p></p><script type=module>\n\
          for (const diagram of {}) document.querySelector('p').append(`${{(await mermaid.parse(diagram)).diagramType}} `);\n\
          </script>",
         Value::from(diagrams.clone())

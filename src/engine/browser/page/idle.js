@@ -60,21 +60,30 @@ const turn = () => new Promise((resolve) => {
 const TURNS = 2;
 
 // What other pages than Dash's send over their WebSockets, or render at leisure, they don't tell: they must have been quiet for
-// so long too, ms. A turn counts for a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
+// so long too, ms. So must a Dash page that is new, or that has just loaded a component's script: React shows at leisure what that
+// makes, and only then the component tells of itself. A turn counts for a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
 const QUIET = 100;
 const A_TURN = 30;
+
+let isNew = true; // Whether the page has never been idle.
+const loadsComponents = () => document.querySelector("script[data-webpack]") !== null;
 
 // Waits until nothing is pending and no timer is soon due, `most` ms at most; answers what is pending then.
 async function idle(most) {
   const began = performance.now();
   let [cause, looked, turns, calm] = [began, began, 0, 0];
+  let isToldAll = isDash() && !isNew;
   for (;;) {
     const waits = pending();
     const now = performance.now();
     if (waits.length) cause = now;
     const quiet = !waits.length && !ticks(cause);
     calm = quiet ? calm + Math.min(now - looked, A_TURN) : 0;
-    if (quiet && turns >= TURNS && (isDash() || calm >= QUIET)) return [];
+    isToldAll &&= !loadsComponents();
+    if (quiet && turns >= TURNS && (isToldAll || calm >= QUIET)) {
+      isNew = false;
+      return [];
+    }
     if (now - began >= most) return waits.length ? waits : ["a quiet moment"];
     turns = quiet ? turns + 1 : 0;
     looked = now;

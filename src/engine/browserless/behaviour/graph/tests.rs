@@ -241,11 +241,17 @@ fn a_sector_is_hidden_by_the_layout() {
 #[test]
 fn a_lasso_takes_what_lies_within() {
     let tree = graph(&json!([{"mode": "markers", "x": [1, 2, 3], "y": [1, 2, 1]}]), &json!({}));
-    let selected = &told(&tree, "lasso #g 0,0 2,0 2,3 0,3")["selectedData"];
-    assert_eq!(selected["lassoPoints"], json!({"x": [0, 2, 2, 0], "y": [0, 0, 3, 3]}));
+    let selected = &told(&tree, "lasso #g 0.9,0.95 2,0.95 2,2 0.9,2")["selectedData"];
+    assert_eq!(selected["lassoPoints"], json!({"x": [0.9, 2, 2, 0.9], "y": [0.95, 0.95, 2, 2]}));
     assert_eq!(
         selected["points"],
         json!([{"curveNumber": 0, "pointNumber": 0, "pointIndex": 0, "x": 1, "y": 1}])
+    );
+    let beyond = &told(&tree, "lasso #g -9,-9 2,-9 2,9 -9,9")["selectedData"];
+    assert_eq!(beyond["points"], selected["points"]);
+    assert!(
+        beyond["lassoPoints"]["x"][0].as_f64().unwrap() > 0.8,
+        "plotly keeps it within the plot: {beyond}"
     );
     let error = act(&tree, "lasso #g 0,0 2,0").unwrap_err().to_string();
     assert!(error.contains("three corners"), "{error}");
