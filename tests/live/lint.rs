@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::folder::{Folder, Ran};
 
 /// The fixture apps with faults, and the rules that these break.
-const FAULTY: [(&str, &[&str]); 3] = [
+const FAULTY: [(&str, &[&str]); 4] = [
     ("circular.py", &["cycle"]),
     ("console_errors.py", &["missing-id"]),
     ("invalid_callbacks.py", &["duplicate-output", "invalid-callback", "never-called"]),
+    // It keeps a secret that nobody reads.
+    ("login.py", &["unread-output"]),
 ];
 
 fn apps() -> PathBuf {
