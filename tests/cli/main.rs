@@ -16,6 +16,8 @@ mod interrupt;
 mod pages;
 mod readme;
 #[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
+mod report_documents;
+#[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
 mod reports;
 mod snapshots;
 mod test_files;

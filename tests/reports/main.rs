@@ -5,7 +5,9 @@
 mod delivery;
 mod kills;
 mod outages;
+mod outbox;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod store;
 mod stub;
+mod turns;
