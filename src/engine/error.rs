@@ -231,6 +231,9 @@ impl Error {
             Self::Unsupported { hint, .. } | Self::NoBrowser { hint, .. } => Some(hint),
             Self::Trust(error) => Some(error.hint()),
             Self::GaveUp { last, .. } => last.hint(),
+            Self::NotSettled { pending, .. } if pending.iter().any(Pending::is_background) => Some(
+                "if the job takes longer, give it a longer limit (`limit:`, `--limit`); if it never ends, look at the app: `DiskcacheManager` forks jobs from a server with threads, where a job may wait for a lock for ever (`docs/browser.md`)",
+            ),
             Self::NotSettled { .. } => Some(
                 "give what takes longer a longer limit (`limit:`, `--limit`); what is to go on during the next steps is begun with `start:`",
             ),

@@ -29,6 +29,11 @@ pub enum Stage {
 }
 
 impl Pending {
+    /// Whether it is a job of a background callback.
+    pub(super) fn is_background(&self) -> bool {
+        matches!(self.stage, Some(Stage::Called { kind: CallKind::Background, .. }))
+    }
+
     /// What an engine found pending, each once, with what the trace knows about its calls. The page's clock is `ahead`
     /// of ours by what was waited for by its timers.
     pub(super) fn all(names: Vec<String>, recorder: &Recorder, ahead: Duration) -> Vec<Self> {
