@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dashproof::render::markup::{Document, MarkupOptions};
+use dashproof::render::markup::{Document, MarkupOptions, Shell};
 use dashproof::render::page::{MASK, Page, PageSource, Stylesheet};
 use dashproof::render::scene::{Fonts, Item, Scene};
 use kurbo::{Rect, Shape, Size};
@@ -46,8 +46,7 @@ impl Source {
     fn lay_out(&self) -> Page {
         Page::lay_out(&PageSource {
             tree: &self.tree,
-            options: &MarkupOptions::default(),
-            index: self.index,
+            options: &MarkupOptions { shell: Shell::parse(self.index).into(), ..MarkupOptions::default() },
             address: ADDRESS,
             stylesheets: &self.stylesheets,
             files: &self.files,
@@ -99,7 +98,7 @@ fn what_is_masked_is_painted_over_on_whole_pixels() {
     let tree = div(json!({"children": ["text", div(json!({"children": "a"})), div(json!({"id": "secret",
         "children": "b", "style": {"width": "40.5px", "height": "20px", "marginTop": "0.25px"}}))]}));
     let path = Document::of(&tree, &MarkupOptions::default()).by_id("secret")[0].path();
-    assert_eq!(path, [0, 1]);
+    assert_eq!(path, [1, 0, 1]);
     let page = Source { masks: vec![path], ..Source::new(tree) }.css(PLAIN).lay_out();
     let Some(Item::Path(mask)) = page.scene().items.last() else { panic!("no mask") };
     assert_eq!(mask.fill, Some(MASK.into()));
@@ -242,7 +241,6 @@ fn a_page_without_area_is_refused() {
         let source = PageSource {
             tree: &json!([]),
             options: &options,
-            index: "",
             address: "nonsense",
             stylesheets: &[],
             files: &files,
@@ -255,7 +253,6 @@ fn a_page_without_area_is_refused() {
     let source = PageSource {
         tree: &json!(["x"]),
         options: &options,
-        index: "",
         address: "nonsense",
         stylesheets: &[],
         files: &files,

@@ -57,7 +57,6 @@ pub(super) async fn draw(
     let source = PageSource {
         tree: &page.store.tree,
         options: &options,
-        index: &page.html,
         address: page.address.as_str(),
         stylesheets: &stylesheets,
         files: &files,

@@ -17,6 +17,7 @@ use crate::engine::{
     Action, Capture, CaptureSpec, Engine, EngineKind, Error, Framework, Locator, Pdf, Pending, Print,
     Property, Visit,
 };
+use crate::render::markup::Document;
 use crate::trace::Recorder;
 
 /// A visit without a browser.
@@ -96,6 +97,11 @@ impl Browserless {
     /// The page's title, as its tab shows it; `None` before the first page.
     pub fn title(&self) -> Option<&str> {
         self.page.as_ref().map(Page::title)
+    }
+
+    /// The page's elements as they are now; `None` before the first page.
+    pub fn document(&self) -> Option<Document> {
+        self.page.as_ref().map(Page::document)
     }
 
     /// What the page's index says about the app; `None` before the first page.

@@ -42,9 +42,9 @@ impl Document {
 
     /// The same with what scripts wrote onto the elements.
     pub fn edited(tree: &Value, options: &MarkupOptions, edits: &Edits) -> Self {
-        let body = html_element("body", content(tree, options));
+        let page = options.page(content(tree, options));
         let sink = HtmlTreeSink::new(Html::new_document());
-        append(&sink, sink.get_document(), Content::Element(html_element("html", vec![body.into()])), edits);
+        append(&sink, sink.get_document(), vec![page.into()], edits, "");
         Self { html: sink.finish(), cascade: Cascade::built_in() }
     }
 
@@ -94,6 +94,11 @@ impl Document {
             innermost(self.root(), wanted, &mut found);
         }
         found
+    }
+
+    /// The page as HTML.
+    pub fn html(&self) -> String {
+        self.html.html()
     }
 
     /// The page's visible text.
@@ -155,12 +160,11 @@ impl<'a> Node<'a> {
         self.element.prev_siblings().filter_map(ElementRef::wrap).count()
     }
 
-    /// Its place: the [`index`](Self::index) of each element that leads to it, the body's content first. Empty for the
-    /// body itself.
+    /// Its place: the [`index`](Self::index) of each element that leads to it, from `html`, whose own is empty.
     pub fn path(&self) -> Vec<usize> {
         let own = std::iter::once(*self).chain(self.ancestors());
         let mut path: Vec<usize> =
-            own.take_while(|node| !matches!(node.tag(), "body" | "html")).map(|node| node.index()).collect();
+            own.take_while(|node| node.tag() != "html").map(|node| node.index()).collect();
         path.reverse();
         path
     }
@@ -241,10 +245,6 @@ impl fmt::Debug for Node<'_> {
     }
 }
 
-fn html_element(tag: &str, content: Vec<Content>) -> Element {
-    Element { tag: tag.to_owned(), attributes: Vec::new(), content }
-}
-
 /// The selector that a text is.
 fn parsed(css: &str) -> Result<Selector, BadSelector> {
     Selector::parse(&selector::stated(css)).map_err(|error| {
@@ -256,27 +256,43 @@ fn parsed(css: &str) -> Result<Selector, BadSelector> {
     })
 }
 
-fn append(sink: &HtmlTreeSink, parent: <HtmlTreeSink as TreeSink>::Handle, content: Content, edits: &Edits) {
-    match content {
-        Content::Text(text) => sink.append(&parent, NodeOrText::AppendText(text.into())),
-        Content::Element(mut element) => {
-            if !edits.is_empty() {
-                edit(&mut element, edits);
+/// Adds content to the page being made; `path` names the element that it is in, as scripts do.
+fn append(
+    sink: &HtmlTreeSink,
+    parent: <HtmlTreeSink as TreeSink>::Handle,
+    content: Vec<Content>,
+    edits: &Edits,
+    path: &str,
+) {
+    let mut index = 0;
+    for one in content {
+        let mut element = match one {
+            Content::Text(text) => {
+                sink.append(&parent, NodeOrText::AppendText(text.into()));
+                continue;
             }
-            let name = QualName::new(None, ns!(html), LocalName::from(element.tag.as_str()));
-            let node = sink.create_element(name, attributes(&element), ElementFlags::default());
-            sink.append(&parent, NodeOrText::AppendNode(node));
-            element.content.into_iter().for_each(|inner| append(sink, node, inner, edits));
+            Content::Element(element) => element,
+        };
+        let mut name = String::new();
+        if !edits.is_empty() {
+            name = match element.get(POINTER) {
+                Some(pointer) => format!("@{pointer}"),
+                None if matches!(element.tag.as_str(), "html" | "body") => element.tag.clone(),
+                None => format!("{path}>{index}"),
+            };
+            edit(&mut element, edits, &name);
+            index += 1;
         }
+        let tag = QualName::new(None, ns!(html), LocalName::from(element.tag.as_str()));
+        let node = sink.create_element(tag, attributes(&element), ElementFlags::default());
+        sink.append(&parent, NodeOrText::AppendNode(node));
+        append(sink, node, element.content, edits, &name);
     }
 }
 
 /// Writes onto an element what scripts wrote.
-fn edit(element: &mut Element, edits: &Edits) {
-    let pointer =
-        element.attributes.iter().find(|(name, _)| name == POINTER).map(|(_, pointer)| format!("@{pointer}"));
-    let name = pointer.unwrap_or_else(|| element.tag.clone());
-    for (attribute, was, now) in edits.of(&name) {
+fn edit(element: &mut Element, edits: &Edits, name: &str) {
+    for (attribute, was, now) in edits.of(name) {
         if attribute == Edits::TEXT {
             let text: String = element.content.iter().map(Content::plain).collect();
             if was == Some(text.as_str()) {
@@ -284,9 +300,7 @@ fn edit(element: &mut Element, edits: &Edits) {
             }
             continue;
         }
-        let known =
-            element.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.as_str());
-        if known == was {
+        if element.get(attribute) == was {
             element.attributes.retain(|(name, _)| name != attribute);
             element.attributes.extend(now.map(|now| (attribute.to_owned(), now.to_owned())));
         }

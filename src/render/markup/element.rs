@@ -65,8 +65,23 @@ impl Element {
         self
     }
 
+    /// The first element, itself or within it, in document order, that is as wanted.
+    pub(super) fn first(&mut self, wanted: &dyn Fn(&Self) -> bool) -> Option<&mut Self> {
+        if wanted(self) {
+            return Some(self);
+        }
+        self.content.iter_mut().find_map(|content| match content {
+            Content::Element(inner) => inner.first(wanted),
+            Content::Text(_) => None,
+        })
+    }
+
+    /// Whether an attribute has this value.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        self.get(name) == Some(value)
+    }
+
     /// An attribute.
-    #[cfg(feature = "pages")]
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }

@@ -26,6 +26,7 @@ mod option;
 mod render;
 mod selector;
 mod sheet;
+mod shell;
 mod style;
 mod table;
 mod text;
@@ -43,6 +44,7 @@ pub use media::Media;
 #[cfg(feature = "pages")]
 pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};
+pub use shell::Shell;
 pub use wording::Wording;
 
 /// The attribute that holds a component's JSON pointer.

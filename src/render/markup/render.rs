@@ -1,23 +1,50 @@
 //! The walk over the tree: text, lists and components.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::dash::Component;
 
 use super::element::{Content, Element};
+use super::shell::Shell;
 use super::view::View;
 use super::{bootstrap, dcc, html, number, table, unknown};
 
 /// What rendering needs to know beside the tree.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MarkupOptions {
+    /// The page around the components.
+    pub shell: Arc<Shell>,
+    /// The page's title, when it is not the one that was served.
+    pub title: Option<String>,
+    /// The app's Dash version: major, minor, patch. Those of a major version render alike.
+    pub dash_version: (u32, u32, u32),
     /// Which props other than `children` hold components: `children_props` of `_dash-config`
     /// (namespace → type → list of paths, protocol section 1.4).
     pub children_props: Value,
     /// What components keep that is in no prop, by the JSON pointer of each.
     pub memory: HashMap<String, Value>,
+}
+
+impl Default for MarkupOptions {
+    fn default() -> Self {
+        Self {
+            shell: Arc::default(),
+            title: None,
+            dash_version: (4, 0, 0),
+            children_props: Value::Null,
+            memory: HashMap::new(),
+        }
+    }
+}
+
+impl MarkupOptions {
+    /// The whole page: the components in what is around them.
+    pub(crate) fn page(&self, tree: Vec<Content>) -> Element {
+        self.shell.filled(tree, self.title.as_deref())
+    }
 }
 
 /// The HTML of a tree: a component, a text or number, or a list of them.

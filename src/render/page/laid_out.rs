@@ -16,13 +16,14 @@ use super::mask;
 use super::paint::Painter;
 use super::resources::Resources;
 use super::source::PageSource;
-use super::template;
 use crate::render::Error;
-use crate::render::markup::{self, Element};
+use crate::render::markup::{self, Content, Element};
 use crate::render::scene::{Color, Fill, FillRule, Group, Item, PathItem, Scene};
 
 /// A page is drawn at most so high, px: more is no page, but a mistake or an attack.
 const MAX_HEIGHT: f64 = 100_000.0;
+/// Elements of the page that are nothing to see, or that its source stands for.
+const LEFT_OUT: &[&str] = &["script", "link", "meta", "title", "base", "noscript", "template"];
 /// Rounds of layout: images and imported stylesheets that turn up in one change the next.
 const ROUNDS: usize = 4;
 
@@ -55,11 +56,12 @@ impl Page {
         let mut graphs = Graphs::default();
         let mut tree = markup::content(source.tree, source.options);
         graphs.mark(&mut tree, source.tree);
-        source.masks.iter().for_each(|path| mask::mark(&mut tree, path));
+        let mut page = source.options.page(tree);
+        source.masks.iter().for_each(|path| mask::mark(&mut page, path));
         let net = Arc::new(Resources::new(source.files, source.stylesheets));
         let (mut fonts, context) = PageFonts::new(source.fonts);
         let Dom { mut document, components, links, masked } =
-            Dom::new(source, html(source, tree), context, Arc::clone(&net));
+            Dom::new(source, html(source, page), context, Arc::clone(&net));
         for _ in 0..ROUNDS {
             document.resolve(0.0);
         }
@@ -137,15 +139,32 @@ fn link(to: String, rect: Rect) -> Item {
     Item::Group(Group { link: Some(to), items: vec![Item::Path(area)], ..Group::default() })
 }
 
-/// The whole page as elements: stylesheets first, then what the app serves with the tree in it.
-fn html(source: &PageSource<'_>, tree: Vec<markup::Content>) -> Element {
-    let (head, body) = template::filled(source.index, tree);
+/// The page as it is drawn: stylesheets first, then what is to be seen of it.
+fn html(source: &PageSource<'_>, mut page: Element) -> Element {
     let links = source.stylesheets.iter().map(|sheet| {
         Element::new("link").attr("rel", "stylesheet").attr("href", sheet.address.as_str()).into()
     });
-    let controls = Element::new("style").text(controls::STYLES);
-    let masks = Element::new("style").text(mask::STYLE);
-    Element::new("html")
-        .child(Element::new("head").children(links).children(head).child(controls).child(masks))
-        .child(body)
+    let styles = [controls::STYLES, mask::STYLE].map(|style| Element::new("style").text(style).into());
+    let (mut head, mut body) = (Element::new("head").children(links), None);
+    for part in std::mem::take(&mut page.content) {
+        match part {
+            Content::Element(part) if part.tag == "head" => head.content.extend(visible(part.content)),
+            Content::Element(part) if body.is_none() => {
+                body = Some(Element { content: visible(part.content), ..part });
+            }
+            _ => {}
+        }
+    }
+    let content = std::iter::once(head.children(styles)).chain(body).map(Into::into).collect();
+    Element { content, ..page }
+}
+
+/// What is something to see, and not what the page's source stands for.
+fn visible(content: Vec<Content>) -> Vec<Content> {
+    let seen = content.into_iter().filter_map(|one| match one {
+        Content::Element(element) if LEFT_OUT.contains(&element.tag.as_str()) => None,
+        Content::Element(element) => Some(Element { content: visible(element.content), ..element }.into()),
+        text @ Content::Text(_) => Some(text),
+    });
+    seen.collect()
 }

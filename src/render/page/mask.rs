@@ -17,32 +17,23 @@ pub(super) const MASKED: &str = "data-dashproof-masked";
 pub(super) const STYLE: &str = "[data-dashproof-masked], [data-dashproof-masked] * \
      { visibility: hidden !important; color: transparent !important; text-decoration: none !important; }";
 
-/// Marks the element at the end of `path`: indices among the elements of each level. An empty path is the whole page.
-pub(super) fn mark(content: &mut [Content], path: &[usize]) {
+/// Marks the element at the end of `path`: indices among the elements of each level.
+pub(super) fn mark(element: &mut Element, path: &[usize]) {
     let Some((first, rest)) = path.split_first() else {
-        content.iter_mut().filter_map(element).for_each(set);
+        let marked = std::mem::replace(element, Element::new("div")).attr(MASKED, "");
+        *element = marked;
         return;
     };
-    match content.iter_mut().filter_map(element).nth(*first) {
-        Some(found) if rest.is_empty() => set(found),
-        Some(found) => mark(&mut found.content, rest),
-        None => {}
+    let elements = element.content.iter_mut().filter_map(|content| match content {
+        Content::Element(inner) => Some(inner),
+        Content::Text(_) => None,
+    });
+    if let Some(inner) = elements.into_iter().nth(*first) {
+        mark(inner, rest);
     }
 }
 
 /// A box of flat colour, on whole px so that nothing shines through at its edges.
 pub(super) fn over(rect: Rect) -> Item {
     Item::Path(PathItem::filled(rect.expand().to_path(0.1), MASK))
-}
-
-fn element(content: &mut Content) -> Option<&mut Element> {
-    match content {
-        Content::Element(element) => Some(element),
-        Content::Text(_) => None,
-    }
-}
-
-fn set(element: &mut Element) {
-    let marked = std::mem::replace(element, Element::new("div")).attr(MASKED, "");
-    *element = marked;
 }

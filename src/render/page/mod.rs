@@ -16,7 +16,6 @@ mod paint;
 mod resources;
 mod shadow;
 mod source;
-mod template;
 
 pub use laid_out::Page;
 pub use mask::MASK;

@@ -22,11 +22,8 @@ pub struct Stylesheet {
 pub struct PageSource<'a> {
     /// The component tree.
     pub tree: &'a Value,
-    /// How the tree becomes HTML.
+    /// How the tree becomes HTML, and the page around it.
     pub options: &'a MarkupOptions,
-    /// The HTML that the app serves; the tree takes the place of the content of `#react-entry-point`. Empty for
-    /// the tree alone.
-    pub index: &'a str,
     /// The page's address: relative addresses start there.
     pub address: &'a str,
     /// External stylesheets and the app's assets, in the order of the page.
@@ -35,7 +32,7 @@ pub struct PageSource<'a> {
     pub files: &'a BTreeMap<String, Vec<u8>>,
     /// The fonts that the page may use.
     pub fonts: &'a Fonts,
-    /// Elements that are painted over with [`MASK`](super::MASK), each by its place in the tree's markup:
+    /// Elements that are painted over with [`MASK`](super::MASK), each by its place in the page:
     /// [`Node::path`](crate::render::markup::Node::path).
     pub masks: &'a [Vec<usize>],
     /// The window, CSS px. The page is as wide, and as high as its content when that is higher.

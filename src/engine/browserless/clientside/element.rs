@@ -55,12 +55,11 @@ impl Surroundings {
         node(document, name)?.pointer().map(str::to_owned)
     }
 
-    /// Writes an attribute, or the text, of an element that keeps a name of its own: element, attribute, value, and
-    /// whether it is taken away.
+    /// Writes an attribute, or the text, of an element: element, attribute, value, and whether it is taken away.
     fn edit(&mut self, args: &[String]) -> Option<()> {
         let [element, attribute, value, gone] = args else { return None };
         let was = {
-            let node = node(self.document(), element).filter(|_| !element.contains('>'))?;
+            let node = node(self.document(), element)?;
             if attribute == Edits::TEXT {
                 Some(node.content())
             } else {

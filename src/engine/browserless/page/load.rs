@@ -1,6 +1,7 @@
 //! Loads a page: index, layout, dependencies, and what runs at once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tokio::task::JoinSet;
@@ -18,7 +19,7 @@ use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index};
 use crate::engine::{Error, Framework, Visit};
-use crate::render::markup::Edits;
+use crate::render::markup::{Edits, Shell};
 use crate::trace::Recorder;
 
 impl Page {
@@ -75,7 +76,7 @@ impl Page {
             address: address_bar,
             leaving: None,
             pushed: 0,
-            html: answer.text.clone(),
+            shell: Arc::new(Shell::parse(&answer.text)),
             pointer: None,
             keyboard: Keyboard::default(),
             ahead: None,

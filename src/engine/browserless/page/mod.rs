@@ -41,7 +41,7 @@ use super::transport::{Renderer, Transport};
 use crate::dash::Index;
 use crate::engine::order::Draw;
 use crate::engine::{Action, Error, Visit};
-use crate::render::markup::{Cascade, Edits, MarkupOptions};
+use crate::render::markup::{Cascade, Edits, MarkupOptions, Shell};
 use crate::trace::{MessageLevel, Recorder};
 #[cfg(feature = "pages")]
 pub(crate) use assets::Sheet;
@@ -71,8 +71,7 @@ pub(crate) struct Page {
     pub(crate) tab: Tab,
     pub(crate) index: Index,
     /// The index page as it was served.
-    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only pictures of pages need it"))]
-    pub(crate) html: String,
+    shell: Arc<Shell>,
     /// What the address bar says.
     pub(crate) address: Url,
     /// The page load that a component asked for.
@@ -187,7 +186,14 @@ impl Page {
     /// How the component tree is rendered.
     pub(crate) fn markup_options(&self) -> MarkupOptions {
         let children_props = self.index.config.children_props_value();
-        MarkupOptions { children_props, memory: self.memory.clone() }
+        let title = self.title();
+        MarkupOptions {
+            shell: Arc::clone(&self.shell),
+            title: (title != self.index.title).then(|| title.to_owned()),
+            dash_version: self.version(),
+            children_props,
+            memory: self.memory.clone(),
+        }
     }
 
     fn version(&self) -> (u32, u32, u32) {
