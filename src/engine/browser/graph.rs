@@ -15,6 +15,9 @@ const A_FRAME: Duration = Duration::from_millis(50);
 /// How often the pointer goes to a point that plotly does not see it on: a plot that is drawn anew forgets the pointer.
 const HOVERS: usize = 2;
 
+/// How often a point is clicked that plotly sees the pointer on, and then tells of no click.
+const CLICKS: usize = 3;
+
 /// Double clicks that may be needed.
 const DOUBLE_CLICKS: usize = 5;
 
@@ -29,6 +32,9 @@ struct Place {
     /// Whether it is in a scene, which looks at the pointer only when it is drawn.
     #[serde(default)]
     space: bool,
+    /// Whether plotly saw the pointer on it, and then tells of a click.
+    #[serde(skip)]
+    seen: bool,
 }
 
 #[derive(Deserialize)]
@@ -62,14 +68,22 @@ impl Tab {
 
     /// Clicks a point.
     pub(super) async fn click_point(&self, on: &Locator, point: &GraphPoint) -> Result<(), Error> {
-        let place = self.reach(on, point).await?;
-        if !place.space {
-            return self.click(on, place.spot).await;
+        for _ in 0..CLICKS {
+            let place = self.reach(on, point).await?;
+            if place.space {
+                self.hold(place.spot, place.spot).await?;
+                let drawn = self.call::<Value>("drawn", &[]).await;
+                self.release().await?;
+                return drawn.map(drop);
+            }
+            self.click(on, place.spot).await?;
+            // A page that the click has left, or that a dialog stops, was clicked.
+            if !place.seen || !matches!(self.call("clicked", &[]).await, Ok(false)) {
+                return Ok(());
+            }
         }
-        self.hold(place.spot, place.spot).await?;
-        let drawn = self.call::<Value>("drawn", &[]).await;
-        self.release().await?;
-        drawn.map(drop)
+        let reason = format!("plotly saw the pointer on it, but none of {CLICKS} clicks");
+        Err(Error::NotActionable { on: on.to_string(), reason })
     }
 
     async fn reach(&self, on: &Locator, point: &GraphPoint) -> Result<Place, Error> {
@@ -77,7 +91,7 @@ impl Tab {
         if self.ask(on, "isOutOfSight", &[]).await? {
             self.hover(Spot { x: 0.0, y: 0.0 }).await?;
         }
-        let place: Place = match self.ask(on, "dataPoint", &[json!(point)]).await {
+        let mut place: Place = match self.ask(on, "dataPoint", &[json!(point)]).await {
             Err(Error::NoSuchPoint { on, point: there }) => {
                 return Err(Error::NoSuchPoint { on, point: format!("{point}; it has {there}") });
             }
@@ -94,6 +108,7 @@ impl Tab {
                 break;
             }
         }
+        place.seen = over == Some(true);
         // What takes no pointer, or names its points in another way, is not seen.
         let (Some(false), Some(curve)) = (over, place.curve) else { return Ok(place) };
         let reason = format!("something else of the plot covers that point of plot trace {curve}");

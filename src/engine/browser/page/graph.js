@@ -217,10 +217,31 @@ async function hovered(locator, curve, number) {
   const over = () => (isFlat ? gd._hoverdata : overInSpace(gd, trace)) ?? [];
   const isOver = (number) => over().some((point) => point.curveNumber === curve && (!given(number) || point.pointNumber === number));
   for (let i = 0; i < 20; i++) {
-    if (isOver(number)) return true;
+    if (isOver(number)) {
+      heed(gd);
+      return true;
+    }
     await sleep(25);
   }
   return isFlat && (!over().length || isOver()) ? null : false;
+}
+
+// The graph whose next click is listened for, until plotly has told of it.
+let heeded = null;
+
+function heed(gd) {
+  if (heeded?.gd === gd || !gd._fullLayout.clickmode?.includes("event")) return;
+  const own = { gd };
+  heeded = own;
+  gd.once("plotly_click", () => {
+    if (heeded === own) heeded = null;
+  });
+}
+
+// Whether plotly told of the click that was listened for: a plot that is drawn anew under the pointer loses it.
+async function clicked() {
+  for (let i = 0; heeded && i < 20; i++) await sleep(25);
+  return !heeded;
 }
 
 const subplots = (gd) => Object.values(gd._fullLayout._plots ?? {});
