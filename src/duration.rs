@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 /// Reads `300ms`, `300 ms`, `1.5 s`, `2 min`, `1 h`.
 ///
 /// # Errors
@@ -31,6 +33,15 @@ pub fn format(duration: Duration) -> String {
     } else {
         format!("{} s", (millis / 10.0).round() / 100.0)
     }
+}
+
+/// How files write one.
+pub(crate) fn schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "pattern": r"^\s*[0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*$",
+        "examples": ["300 ms", "2 s", "5 min"],
+    })
 }
 
 /// For `#[serde(with = "crate::duration::text")]`.

@@ -1,5 +1,7 @@
 //! Amounts of data as people write them: `200 kB`, `1.5MB`, `64 KiB`.
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 /// Reads `512`, `512 B`, `200 kB`, `1.5 MB`, `2 GB`, and the powers of 1024 as `KiB`, `MiB` and `GiB`; in bytes.
 ///
 /// # Errors
@@ -31,6 +33,16 @@ pub fn format(bytes: u64) -> String {
         Some((unit, name)) => format!("{} {name}", (bytes as f64 / unit as f64 * 100.0).round() / 100.0),
         None => format!("{bytes} B"),
     }
+}
+
+/// How files write one.
+pub(crate) fn schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": ["string", "integer"],
+        "pattern": r"^\s*[0-9]+(\.[0-9]*)?\s*(B|kB|KB|MB|GB|KiB|MiB|GiB)?\s*$",
+        "minimum": 0,
+        "examples": ["200 kB", "1.5 MB"],
+    })
 }
 
 /// For `#[serde(deserialize_with = "crate::size::text::deserialize")]`: a text, or a number of bytes.

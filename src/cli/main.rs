@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::demo;
 use super::interrupt::interrupted;
 use super::{
-    Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, snap, test, trace,
+    Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, schema, snap, test, trace,
 };
 #[cfg(feature = "browser")]
 use super::{record, replay};
@@ -50,6 +50,7 @@ enum Command {
     Graph(graph::Graph),
     #[command(subcommand)]
     Trace(trace::Trace),
+    Schema(schema::Schema),
     Doctor(doctor::Doctor),
 }
 
@@ -92,6 +93,7 @@ impl Command {
             Self::Lint(command) => command.run().await,
             Self::Graph(command) => command.run().await,
             Self::Trace(command) => command.run(),
+            Self::Schema(command) => command.run(),
             Self::Doctor(command) => command.run(),
         }
     }

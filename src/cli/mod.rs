@@ -29,6 +29,7 @@ mod record;
 mod replay;
 #[cfg(feature = "schedule")]
 mod schedule;
+mod schema;
 #[cfg(feature = "schedule")]
 mod serve;
 mod snap;

@@ -3,16 +3,17 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{GraphPath, GraphPoint, GraphRange, Locator};
+use super::{GraphPath, GraphPoint, GraphRange, Locator, Plain};
 
 /// One gesture of the visitor: the same for every engine, every scenario file and the command line.
 ///
 /// In a scenario an action is a map with one key, `- select: {on: "#year", option: "1952"}`; on the
 /// command line the same reads `select #year "1952"` (see [`Action::parse`]).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Action {
@@ -43,6 +44,7 @@ pub enum Action {
         /// The field.
         on: Locator,
         /// The new text; empty clears it.
+        #[schemars(with = "Plain")]
         value: String,
     },
     /// Presses a key (`Enter`, `Escape`, `Tab`, `ArrowUp`… or one character) in an element.
@@ -50,6 +52,7 @@ pub enum Action {
         /// Where.
         on: Locator,
         /// The key, by its W3C name.
+        #[schemars(with = "Plain")]
         key: String,
     },
     /// Empties a control: a field, a dropdown, a date.
@@ -92,6 +95,7 @@ pub enum Action {
         /// The group.
         on: Locator,
         /// The label.
+        #[schemars(with = "Plain")]
         option: String,
     },
     /// Moves a slider's handle, or both of a range slider, to values.
@@ -120,6 +124,7 @@ pub enum Action {
         /// The tabs.
         on: Locator,
         /// The tab's label.
+        #[schemars(with = "Plain")]
         tab: String,
     },
     /// Moves the pointer off a graph's points.
@@ -164,6 +169,7 @@ pub enum Action {
         /// The graph.
         on: Locator,
         /// The item's name.
+        #[schemars(with = "Plain")]
         item: String,
         /// Whether it is clicked twice: it alone is shown, or all again.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -174,6 +180,7 @@ pub enum Action {
         /// The graph.
         on: Locator,
         /// The text, with plotly's markup in it.
+        #[schemars(with = "Plain")]
         text: String,
     },
     /// Uses what a figure has for the visitor: a button of its menus and range selectors, a step of its sliders.
@@ -181,6 +188,7 @@ pub enum Action {
         /// The graph.
         on: Locator,
         /// The label of the button or the step.
+        #[schemars(with = "Plain")]
         option: String,
     },
     /// Gives files to an upload.
@@ -211,6 +219,7 @@ pub enum Action {
     Advance {
         /// How long.
         #[serde(with = "crate::duration::text")]
+        #[schemars(schema_with = "crate::duration::schema")]
         by: Duration,
     },
 }
@@ -259,7 +268,7 @@ impl Action {
 
 /// How a visitor gives a picker its dates. Pickers tell of them differently: in the calendar of Dash 4 the first click
 /// begins a new range, which takes the end of the old one away.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DatesBy {
@@ -278,8 +287,17 @@ impl DatesBy {
 }
 
 /// One item, or a list of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(with = "OneOrManySyntax<T>")]
 pub struct OneOrMany<T = String>(pub Vec<T>);
+
+/// As it is written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "one item or a list of them")]
+enum OneOrManySyntax<T> {
+    One(T),
+    Many(Vec<T>),
+}
 
 impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
@@ -317,15 +335,9 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "one item or a list of them")]
-        enum Form<T> {
-            One(T),
-            Many(Vec<T>),
-        }
-        Ok(Self(match Form::deserialize(deserializer)? {
-            Form::One(one) => vec![one],
-            Form::Many(many) => many,
+        Ok(Self(match OneOrManySyntax::deserialize(deserializer)? {
+            OneOrManySyntax::One(one) => vec![one],
+            OneOrManySyntax::Many(many) => many,
         }))
     }
 }

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A place on earth in degrees (WGS 84), as the Geolocation API tells it to the page. In files it is `[52.52, 13.405]`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "[f64; 2]", into = "[f64; 2]")]
 pub struct Coordinates {
     latitude: f64,

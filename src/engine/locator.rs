@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Nth, Role, TablePart, Wording};
@@ -22,7 +23,7 @@ use crate::dash::ComponentId;
 /// | `text*=rev`, `label*=cust`, `role=button name*=sav` | the same by a part of the text, in capitals or small letters |
 /// | anything else | a CSS selector |
 /// | one of these and `>> nth=1`, `>> first`, `>> last` | that one of all that it finds, from 0; see [`Nth`] |
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "String", into = "String")]
 pub enum Locator {
     /// A component by its id.

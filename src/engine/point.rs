@@ -1,12 +1,13 @@
 //! A point, a range or a polygon of a graph, named by its data.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A drawn point of a graph: by its position in the data, or by what it shows.
 ///
 /// Every field that is given must hold; the first point that fits is meant.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GraphPoint {
     /// Index of the plot trace (plotly's `curveNumber`).
@@ -27,7 +28,7 @@ pub struct GraphPoint {
 }
 
 /// A rectangle in data coordinates, as a visitor brushes or zooms it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GraphRange {
     /// From and to on the x axis; the whole axis when absent.
@@ -42,7 +43,7 @@ pub struct GraphRange {
 }
 
 /// A polygon in data coordinates, as a visitor draws it with the lasso.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GraphPath {
     /// Its corners: x and y each. It closes by itself.

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, sleep};
 
 use super::StepError;
 use super::expect::{given, matcher};
+use super::wanted_syntax::WantedSyntax;
 use crate::engine::{At, Bench, Error, Matcher, OneOrMany, Property, Returned, UnitCall};
 
 /// A call of one callback, and what must come of it. Without expectations it must not fail.
@@ -145,18 +147,26 @@ impl fmt::Display for CallStep {
     }
 }
 
-/// The step as it was written.
-#[derive(Debug, Deserialize)]
+/// One callback, called on its own, and what must come of it.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Call")]
 pub(super) struct CallSyntax {
+    /// The callback, by an output: `ID.PROP`.
     output: String,
+    /// Its inputs by `id.prop`; those of the layout unless given.
     #[serde(default)]
     inputs: Map<String, Value>,
+    /// Its states by `id.prop`; those of the layout unless given.
     #[serde(default)]
     state: Map<String, Value>,
+    /// What changed, by `id.prop`; the first input unless given.
     triggered: Option<OneOrMany>,
+    /// What it returns: a value, `no_update`, or values by `id.prop` or a part of one.
     #[serde(default, deserialize_with = "given")]
     returns: Option<Value>,
+    /// A part of the message that it fails with.
+    #[schemars(with = "Option<WantedSyntax<String>>")]
     raises: Option<Value>,
 }
 

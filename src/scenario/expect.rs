@@ -1,12 +1,15 @@
 //! The `expect` step: what must be seen on the page, or have been called.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::layout_step::LayoutStep;
+use super::wanted_syntax::WantedSyntax;
 use crate::engine::{Expectation, Locator, Matcher, Property};
 use crate::trace::{Assertion, Called};
 
@@ -44,42 +47,82 @@ impl fmt::Display for Expect {
     }
 }
 
-/// The step as it was written. `null` is a value to expect, so each field tells it from absence.
-#[derive(Debug, Default, Deserialize)]
+/// What must be seen on the page, or have been called; awaited up to the limit.
+// `null` is a value to expect, so each field tells it from absence.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Expect", extend("minProperties" = 1, "dependentRequired" = needs()))]
 pub(super) struct ExpectSyntax {
+    /// Where to look.
     on: Option<Locator>,
+    /// The text that a visitor reads there.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<String>")]
     text: Option<Value>,
+    /// What a control holds.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<Value>")]
     value: Option<Value>,
+    /// Props of the component, by name.
+    #[schemars(with = "Option<BTreeMap<String, WantedSyntax<Value>>>")]
     prop: Option<Map<String, Value>>,
+    /// Attributes of the element, by name.
+    #[schemars(with = "Option<BTreeMap<String, WantedSyntax<Option<String>>>>")]
     attribute: Option<Map<String, Value>>,
+    /// How many it finds.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<u64>")]
     count: Option<Value>,
+    /// Whether it is seen.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<bool>")]
     visible: Option<Value>,
+    /// Whether a visitor can use it.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<bool>")]
     enabled: Option<Value>,
+    /// The title of a graph's figure.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<Option<String>>")]
     figure_title: Option<Value>,
+    /// The labels that a control offers.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<Vec<Value>>")]
     options: Option<Value>,
+    /// The content of the file that was downloaded last.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<Option<String>>")]
     download: Option<Value>,
+    /// What the page put on the clipboard; needs a browser.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "WantedSyntax<Option<String>>")]
     copied: Option<Value>,
+    /// A callback that was called since the last action, by an output: `ID.PROP`.
     callback: Option<String>,
+    /// How often it was called.
     times: Option<usize>,
+    /// How long each call may have taken.
     #[serde(deserialize_with = "duration")]
+    #[schemars(schema_with = "crate::duration::schema")]
     within: Option<Duration>,
+    /// The prop that triggered it: `ID.PROP`.
     triggered_by: Option<String>,
+    /// The callback that was called later.
     before: Option<String>,
+    /// The size that request and response stay below.
     #[serde(deserialize_with = "size")]
+    #[schemars(schema_with = "crate::size::schema")]
     bytes_below: Option<u64>,
+    /// Callbacks that caused each other, in order.
+    #[schemars(length(min = 2))]
     chain: Option<Vec<String>>,
+    /// The callbacks that may have been called; no other was.
     only_called: Option<Vec<String>>,
+    /// That no call was made twice with the same inputs.
+    #[schemars(schema_with = "only_true")]
     no_duplicate_calls: Option<bool>,
+    /// That neither a callback nor the page had an error in the whole visit.
+    #[schemars(schema_with = "only_true")]
     no_errors: Option<bool>,
     /// Whether the test goes on when it does not hold.
     pub(super) soft: bool,
@@ -95,6 +138,21 @@ fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::E
 
 fn size<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     crate::size::text::deserialize(from).map(Some)
+}
+
+/// Which keys need which others.
+fn needs() -> Value {
+    let seen =
+        ["text", "value", "prop", "attribute", "count", "visible", "enabled", "figure_title", "options"];
+    let called = ["times", "within", "triggered_by", "before", "bytes_below"];
+    let on = seen.into_iter().chain(["download", "copied"]).map(|key| (key, "on"));
+    let pairs = on.chain(called.map(|key| (key, "callback")));
+    pairs.map(|(key, needed)| (key.to_owned(), Value::from(vec![needed]))).collect()
+}
+
+/// Its absence says the contrary.
+fn only_true(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "const": true })
 }
 
 impl ExpectSyntax {

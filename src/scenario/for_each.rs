@@ -4,32 +4,35 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::engine::Locator;
+use crate::engine::{Locator, Plain};
 
 /// One artefact for each of these.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(untagged)]
 #[non_exhaustive]
 pub enum ForEach {
     /// Every combination of the variables' values, the last variable varying fastest. Without variables there is one.
     Combination(BTreeMap<String, Choices>),
     /// Each row of a list.
-    Rows(Vec<BTreeMap<String, String>>),
+    Rows(#[schemars(with = "Vec<BTreeMap<String, Plain>>")] Vec<BTreeMap<String, String>>),
     /// Each row of a CSV file, read when the fire is due; its first row names the variables.
-    Csv(PathBuf),
+    Csv(#[schemars(with = "CsvSyntax")] PathBuf),
 }
 
 /// What a variable may be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(untagged)]
 #[non_exhaustive]
 pub enum Choices {
     /// One of these.
-    Listed(Vec<String>),
+    Listed(#[schemars(with = "Vec<Plain>")] Vec<String>),
     /// One of the options that a control offers when the fire is due, by label.
-    Options(Locator),
+    Options(#[schemars(with = "OptionsSyntax")] Locator),
 }
 
 impl ForEach {
@@ -92,6 +95,23 @@ impl<'de> Deserialize<'de> for ForEach {
     }
 }
 
+/// The rows of a file.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "its schema alone is used: `csv` may be a variable's name too")]
+struct CsvSyntax {
+    /// The file, relative to this one's folder; its first row names the variables.
+    csv: PathBuf,
+}
+
+/// What a control offers.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OptionsSyntax {
+    /// The control.
+    options: Locator,
+}
+
 /// What stands behind a name.
 enum Variable {
     Choices(Choices),
@@ -100,11 +120,6 @@ enum Variable {
 
 impl<'de> Deserialize<'de> for Variable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct OptionsOf {
-            options: Locator,
-        }
         struct Written;
         impl<'de> Visitor<'de> for Written {
             type Value = Variable;
@@ -123,7 +138,7 @@ impl<'de> Deserialize<'de> for Variable {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Variable, M::Error> {
-                let OptionsOf { options } = OptionsOf::deserialize(MapAccessDeserializer::new(map))?;
+                let OptionsSyntax { options } = OptionsSyntax::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(Variable::Choices(Choices::Options(options)))
             }
         }

@@ -27,12 +27,14 @@ mod report_dress;
 mod report_page;
 pub mod reporter;
 mod run;
+mod schema;
 mod shuffle;
 mod snapshot_step;
 mod step;
 mod syntax;
 mod texts;
 mod variables;
+mod wanted_syntax;
 
 pub use call_step::{CallStep, ReturnExpect, Wanted};
 pub use delivery::{Delivery, Format, InDoubt, Mail, MaybeSecret, S3, Secret, Slack, Smtp, SmtpTls, Webhook};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
@@ -11,6 +12,7 @@ use super::delivery::Delivery;
 use super::for_each::ForEach;
 use super::report_dress::{DressSyntax, ReportDress};
 use super::report_page::{PageSyntax, ReportPage, ReportStep};
+use super::step::StepSyntax;
 use crate::engine::Locator;
 use crate::timetable::{self, Timetable, When};
 
@@ -41,27 +43,45 @@ pub struct Report {
     pub retry_after: Duration,
 }
 
-/// A report as it is written.
-#[derive(Debug, Deserialize)]
+/// What is made of a visit, when, and where it goes.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Report")]
 pub(super) struct ReportSyntax {
+    /// Its name, unique in its file.
     name: String,
+    /// When it is made.
+    #[schemars(with = "When")]
     pub(super) when: Spanned<When>,
+    /// One artefact for each of these.
     #[serde(default)]
     for_each: ForEach,
+    /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
     #[serde(default)]
+    #[schemars(with = "Vec<StepSyntax>")]
     steps: Vec<Spanned<Value>>,
+    /// What is read from the page then, by the name that deliveries call its text: `{{ revenue }}`.
     #[serde(default)]
     read: BTreeMap<String, Locator>,
+    /// What is captured, a page of the document each.
+    #[schemars(length(min = 1))]
     pages: Vec<PageSyntax>,
+    /// What its document has besides the pages.
     #[serde(default)]
     document: DressSyntax,
+    /// Where it goes.
+    #[schemars(length(min = 1))]
     deliver: Vec<Delivery>,
+    /// The one limit for boot, visit, capture and delivery together, 5 min unless told otherwise.
     #[serde(default, deserialize_with = "duration")]
+    #[schemars(schema_with = "crate::duration::schema")]
     limit: Option<Duration>,
+    /// How often it is tried again when it fails, twice unless told otherwise.
     #[serde(default)]
     retries: Option<u32>,
+    /// The pause before it is tried again, 30 s unless told otherwise; each further pause is twice as long.
     #[serde(default, deserialize_with = "duration")]
+    #[schemars(schema_with = "crate::duration::schema")]
     retry_after: Option<Duration>,
 }
 

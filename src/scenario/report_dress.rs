@@ -1,5 +1,6 @@
 //! What a report's document has besides its pages: paper, cover, contents, header and footer.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
 use crate::render::document::{Cover, Paper};
@@ -30,22 +31,31 @@ impl ReportDress {
     }
 }
 
-/// The dress as it is written.
-#[derive(Debug, Default, Deserialize)]
+/// What a document has besides its pages; its texts are templates.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Document")]
 pub(super) struct DressSyntax {
+    /// A4 or Letter, and `landscape` behind it.
     #[serde(deserialize_with = "paper")]
+    #[schemars(schema_with = "papers")]
     paper: Paper,
+    /// Millimetres: one number, or left, top, right and bottom in a list; 18 unless told otherwise.
     margins: Option<Margins>,
+    /// A sheet before all others.
     cover: Option<CoverSyntax>,
+    /// The title of a list of the headings, if there is to be one.
     contents: Option<String>,
+    /// At the head of each sheet; the variables and the day of the fire unless told otherwise.
     header: Option<String>,
+    /// At the foot of each sheet, beside its number; the report's name unless told otherwise.
     footer: Option<String>,
+    /// Who made it, in the file's description.
     author: String,
 }
 
 /// Millimetres.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "margins are millimetres: one number, or left, top, right and bottom in a list"
@@ -55,12 +65,17 @@ enum Margins {
     Sides([f64; 4]),
 }
 
-#[derive(Debug, Deserialize)]
+/// A sheet before all others.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Cover")]
 struct CoverSyntax {
+    /// Its title.
     title: String,
+    /// What stands below that.
     #[serde(default)]
     subtitle: String,
+    /// A paragraph below.
     #[serde(default)]
     text: String,
 }
@@ -90,4 +105,12 @@ impl DressSyntax {
 
 fn paper<'de, D: Deserializer<'de>>(from: D) -> Result<Paper, D::Error> {
     String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+}
+
+fn papers(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "pattern": r"^\s*([aA]4|[lL][eE][tT][tT][eE][rR])(\s+([pP]ortrait|[lL]andscape))?\s*$",
+        "examples": ["A4", "A4 landscape", "Letter", "Letter landscape"],
+    })
 }

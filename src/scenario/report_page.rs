@@ -1,7 +1,9 @@
 //! A page of a report: what is done before it, and what it shows.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -79,37 +81,53 @@ pub struct ReportPicture {
     pub mask: Vec<Locator>,
 }
 
-/// A page as it is written.
-#[derive(Debug, Deserialize)]
+/// A page of the document; its texts are templates.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Page")]
 pub(super) struct PageSyntax {
+    /// What is done before it is captured: opening a tab, going to another page of the app.
     #[serde(default)]
+    #[schemars(with = "Vec<StepSyntax>")]
     steps: Vec<Spanned<Value>>,
+    /// Its heading, which is also a bookmark and stands in the contents.
     title: Option<String>,
+    /// A paragraph under the heading.
     text: Option<String>,
+    /// What is read off the page, by what it is called: the rows of a table, and the values of a JSON file.
     #[serde(default, deserialize_with = "in_order")]
+    #[schemars(with = "BTreeMap<String, ValueSyntax>")]
     values: Vec<(String, ValueSyntax)>,
+    /// A picture of the app: `page`, or a locator.
     capture: Option<String>,
+    /// Painted over, all that each finds.
     #[serde(default)]
     mask: Vec<Locator>,
 }
 
 /// `"#total"`: its text; or `{on: "#total", prop: value}`.
-#[derive(Debug)]
-struct ValueSyntax {
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+enum ValueSyntax {
+    /// The text of what it finds.
+    Text(Locator),
+    /// A prop of a component.
+    Prop(PropSyntax),
+}
+
+/// A prop of a component.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PropSyntax {
+    /// The component.
     on: Locator,
-    property: Property,
+    /// The prop, or a part of it: `figure.layout.title.text`.
+    prop: String,
 }
 
 impl<'de> Deserialize<'de> for ValueSyntax {
     /// Not an untagged enum: in one the key `on` would be read as YAML 1.1's word for true.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Prop {
-            on: Locator,
-            prop: String,
-        }
         struct Either;
         impl<'de> Visitor<'de> for Either {
             type Value = ValueSyntax;
@@ -119,12 +137,11 @@ impl<'de> Deserialize<'de> for ValueSyntax {
             }
 
             fn visit_str<E>(self, on: &str) -> Result<Self::Value, E> {
-                Ok(ValueSyntax { on: Locator::from(on), property: Property::Text })
+                Ok(ValueSyntax::Text(Locator::from(on)))
             }
 
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
-                let Prop { on, prop } = Prop::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(ValueSyntax { on, property: Property::Prop(prop) })
+                PropSyntax::deserialize(MapAccessDeserializer::new(map)).map(ValueSyntax::Prop)
             }
         }
         from.deserialize_any(Either)
@@ -141,8 +158,13 @@ impl PageSyntax {
         if self.capture.is_none() && !self.mask.is_empty() {
             return Err("`mask` is about a `capture`".to_owned());
         }
-        let values = self.values.into_iter();
-        let values = values.map(|(name, ValueSyntax { on, property })| ReportValue { name, on, property });
+        let values = self.values.into_iter().map(|(name, value)| {
+            let (on, property) = match value {
+                ValueSyntax::Text(on) => (on, Property::Text),
+                ValueSyntax::Prop(PropSyntax { on, prop }) => (on, Property::Prop(prop)),
+            };
+            ReportValue { name, on, property }
+        });
         let mask = self.mask;
         Ok(ReportPage {
             steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::engine::Locator;
@@ -39,7 +40,7 @@ impl PartialEq for SnapshotStep {
 }
 
 /// What a snapshot is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SnapshotKind {
@@ -76,19 +77,30 @@ impl fmt::Display for SnapshotStep {
     }
 }
 
-/// The step as it was written.
-#[derive(Debug, Deserialize)]
+/// Captures that are held against approved ones.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Snapshot")]
 pub(super) struct SnapshotSyntax {
+    /// Its name, unique in the file: letters, digits, spaces, `-` and `_`.
     name: String,
+    /// What is captured.
+    #[schemars(length(min = 1))]
     of: Vec<SnapshotKind>,
+    /// One element or graph; the whole page when absent.
     on: Option<Locator>,
+    /// Whether the picture shows what is below the viewport too.
     #[serde(default)]
     full_page: bool,
+    /// Painted over in pictures, all that each finds.
     #[serde(default)]
     mask: Vec<Locator>,
+    /// How different a pixel's colour may be and still count as the same, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     threshold: Option<f64>,
+    /// How many pixels may differ.
     max_diff_pixels: Option<u64>,
+    /// Regular expressions; what they match is replaced before it is compared.
     #[serde(default)]
     redact: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 
@@ -72,16 +73,24 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// A step as it was written, before it is validated.
-#[derive(Debug)]
+/// One step, its verb and what that takes: `- click: {on: "#go"}`.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Step", rename_all = "snake_case")]
 pub(super) enum StepSyntax {
-    Action(Action),
+    /// Does an action and goes on while what it causes still runs.
     Start(Action),
+    /// What must be seen on the page, or have been called; awaited up to the limit.
     Expect(Box<ExpectSyntax>),
+    /// Waits until the app is idle.
     Settle,
+    /// Holds captures against approved ones.
     Snapshot(SnapshotSyntax),
+    /// Calls one callback on its own, apart from the visit.
     Call(Box<CallSyntax>),
+    /// What must be in the layout as the app serves it, before anything ran.
     Layout(Box<ExpectSyntax>),
+    #[schemars(untagged)]
+    Action(Action),
 }
 
 impl StepSyntax {

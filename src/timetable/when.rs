@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 /// When something happens.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// Five fields; a name: `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`; or a period: `@every 90 min`.
     ///
     /// `H` in a field stands for a value of the report's own, `H(1-5)` for one in that range, `H/15` for every
     /// fifteenth from one: reports that share an expression do not all fire at once.
+    #[schemars(extend("examples" = ["@daily", "0 7 * * MON", "H 7 * * *", "@every 90 min"]))]
     pub cron: String,
     /// An IANA time zone.
     #[serde(default = "utc")]
+    #[schemars(extend("examples" = ["UTC", "Europe/Berlin"]))]
     pub zone: String,
     /// The first instant that counts: a day or a time of day in the zone, or an instant (RFC 3339).
     pub start: Option<String>,
@@ -22,6 +25,7 @@ pub struct When {
     pub end: Option<String>,
     /// A fire is begun up to so much later, by a span of its own that stays the same when it is asked for again.
     #[serde(default, with = "crate::duration::text")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub jitter: Duration,
     /// What happens to fires that were missed while no worker ran.
     #[serde(default)]
@@ -31,6 +35,7 @@ pub struct When {
     pub catch_up_most: usize,
     /// A fire that is found later than this is skipped, whatever `catch_up` says.
     #[serde(default, deserialize_with = "duration")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub catch_up_within: Option<Duration>,
     /// What happens to a fire while the one before it is still being made.
     #[serde(default)]
@@ -38,7 +43,7 @@ pub struct When {
 }
 
 /// What happens to fires that were missed while no worker ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CatchUp {
     /// The latest is made, once; those before it are skipped.
@@ -51,7 +56,7 @@ pub enum CatchUp {
 }
 
 /// What happens to a fire while the one before it, of the same report and burst, is still to be made or being made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Overlap {
     /// It is made after it.

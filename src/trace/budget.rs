@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::assertion::{Failure, Part};
@@ -10,32 +11,36 @@ use super::{Call, Trace};
 use crate::{duration, size};
 
 /// Limits of a visit, and of single callbacks in it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Budget {
     /// Calls of all callbacks together.
     pub calls: Option<usize>,
     /// The slowest call.
     #[serde(deserialize_with = "time")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub time: Option<Duration>,
     /// All requests and responses together, in bytes of compact JSON.
     #[serde(deserialize_with = "bytes")]
+    #[schemars(schema_with = "crate::size::schema")]
     pub bytes: Option<u64>,
     /// The same of single callbacks, named as for [`called`](super::called).
     pub callbacks: BTreeMap<String, Limits>,
 }
 
 /// Limits of the calls of one callback in a visit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// How often it is called.
     pub calls: Option<usize>,
     /// Its slowest call.
     #[serde(deserialize_with = "time")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub time: Option<Duration>,
     /// Its requests and responses together, in bytes of compact JSON.
     #[serde(deserialize_with = "bytes")]
+    #[schemars(schema_with = "crate::size::schema")]
     pub bytes: Option<u64>,
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
@@ -26,8 +27,9 @@ use crate::duration;
 /// assert_eq!(slow.to_string(), "delayed by 2 s");
 /// assert_eq!(broken.to_string(), "failed with 500");
 /// ```
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(try_from = "FaultSyntax")]
+#[schemars(with = "FaultSyntax")]
 pub struct Fault {
     /// The callback, named as for [`called`](super::called).
     pub callback: String,
@@ -185,29 +187,45 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A fault as it is written.
-#[derive(Debug, Deserialize)]
+/// What befalls answers of one callback.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FaultSyntax {
+    /// The callback, by an output: `ID.PROP`.
     callback: String,
+    /// The prop that must have triggered the call: `ID.PROP`; any unless given.
     input: Option<String>,
+    /// Whether it befalls the polls of a background callback instead of the request that starts it.
     #[serde(default)]
     polls: bool,
+    /// The first of the fitting requests that it befalls, from 1; that alone unless `times` says more.
     nth: Option<usize>,
+    /// How many requests it befalls; all unless told otherwise.
     times: Option<usize>,
+    /// How long the answer is held back.
     #[serde(default, deserialize_with = "time")]
+    #[schemars(schema_with = "crate::duration::schema")]
     delay: Option<Duration>,
+    /// An answer that is a failure comes instead: an HTTP status, or `{status, body}`.
     fail: Option<FailSyntax>,
+    /// No answer comes: the connection is cut.
     #[serde(default)]
     drop: bool,
+    /// These values come instead, by `id.prop`.
     replace: Option<Map<String, Value>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "expected an HTTP status, or a map of `status` and `body`")]
 enum FailSyntax {
-    Status(u16),
-    Answer { status: u16, body: Value },
+    Status(#[schemars(range(min = 400, max = 599))] u16),
+    Answer {
+        /// The HTTP status.
+        #[schemars(range(min = 400, max = 599))]
+        status: u16,
+        /// The body: a text as it is, anything else as JSON.
+        body: Value,
+    },
 }
 
 fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {

@@ -19,6 +19,7 @@ mod readme;
 mod report_documents;
 #[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
 mod reports;
+mod schema;
 mod snapshots;
 mod test_files;
 mod traces;

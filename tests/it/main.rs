@@ -16,5 +16,6 @@ mod proxy_bodies;
 #[cfg(feature = "demo")]
 mod readme;
 mod rooms;
+mod schema;
 #[cfg(feature = "demo")]
 mod snapshots;

@@ -1,5 +1,6 @@
 //! Where a report goes, and as what.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Format, Mail, MaybeSecret, S3, Slack, Webhook};
@@ -11,12 +12,12 @@ use crate::scenario::texts::replace_texts;
 /// `{{ time }}`, the fire's in its zone: `2026-05-04` and `07.30.00`. What is said, but not where it goes, may also name what
 /// the report reads from the page. The schedule's store keeps it with its templates filled in; secrets are named in it,
 /// never there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Delivery {
     /// A `.pdf`, `.png`, `.html` or `.json` file, relative to the file's folder.
-    File(String),
+    File(#[schemars(extend("pattern" = Format::ENDS))] String),
     /// A mail.
     Mail(Mail),
     /// An object in a bucket.

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a report is made as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Format {
@@ -20,6 +21,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// How the names of such files end, as a regular expression.
+    pub(super) const ENDS: &str = r"\.(pdf|png|html|json)$";
+
     /// The format of a file by its name's end.
     pub fn of(path: &str) -> Option<Self> {
         let end = Path::new(path).extension()?;

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Format, InDoubt, defaults};
 
 /// A mail, sent by the file's [`Smtp`](super::Smtp) server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     /// Whom it is sent to: `a@example.org`, `Ann <a@example.org>`.
+    #[schemars(length(min = 1))]
     pub to: Vec<String>,
     /// Whom it is sent to besides.
     #[serde(default)]
@@ -38,6 +40,7 @@ pub struct Mail {
     pub in_doubt: InDoubt,
     /// The longest that sending may take.
     #[serde(default = "defaults::minute", with = "crate::duration::text")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub limit: Duration,
 }
 

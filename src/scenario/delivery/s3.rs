@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{MaybeSecret, Secret, defaults};
+use super::{Format, MaybeSecret, Secret, defaults};
 
 /// An object in a bucket of S3, or of a server that speaks its protocol.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct S3 {
     /// The bucket.
     pub bucket: String,
     /// The object's key, which ends in `.pdf`, `.png`, `.html` or `.json`. The same key is replaced by the same bytes.
+    #[schemars(extend("pattern" = Format::ENDS))]
     pub key: String,
     /// The bucket's region.
     #[serde(default = "S3::region")]
@@ -34,6 +36,7 @@ pub struct S3 {
     pub overwrite: bool,
     /// The longest that sending may take.
     #[serde(default = "defaults::minute", with = "crate::duration::text")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub limit: Duration,
 }
 

@@ -1,10 +1,12 @@
 //! Secrets of a file: named there, kept elsewhere, and read only when they are needed.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::process::Command;
@@ -27,12 +29,22 @@ pub enum Secret {
 }
 
 /// A text that may be a secret: a template, or the place where a secret is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Value", into = "Value")]
+#[schemars(with = "MaybeSecretSyntax")]
 pub enum MaybeSecret {
     /// No secret; it may name variables as `{{ region }}`.
     Template(String),
     /// A secret, which is no template.
+    Secret(Secret),
+}
+
+/// As it is written.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "its schema alone is used: an error must not repeat a secret")]
+enum MaybeSecretSyntax {
+    Template(String),
     Secret(Secret),
 }
 
@@ -99,6 +111,31 @@ async fn print(command: &str, folder: &Path) -> Result<String, String> {
         return Err(failed(format!("failed: {}", output.status)));
     }
     String::from_utf8(output.stdout).map_err(|_| failed("prints no text".to_owned()))
+}
+
+impl JsonSchema for Secret {
+    fn schema_name() -> Cow<'static, str> {
+        "Secret".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Where a secret is kept: `${NAME}` in the environment, in a file, or what a command prints.",
+            "anyOf": [
+                { "type": "string", "pattern": r"\$\{", "examples": ["${TOKEN}"] },
+                {
+                    "type": "object",
+                    "properties": {
+                        "file": { "type": "string", "description": "Its content, relative to this file's folder." },
+                        "command": { "type": "string", "description": "What it prints; run in this file's folder without a shell." },
+                    },
+                    "additionalProperties": false,
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                },
+            ],
+        })
+    }
 }
 
 impl TryFrom<Value> for Secret {

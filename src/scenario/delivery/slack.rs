@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Format, InDoubt, Secret, defaults};
 
 /// A message in Slack with files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Slack {
     /// The channel's id, such as `C0123456789`; a name is none.
@@ -19,6 +20,7 @@ pub struct Slack {
     pub text: String,
     /// The files.
     #[serde(default = "defaults::only_pdf")]
+    #[schemars(length(min = 1))]
     pub attach: Vec<Format>,
     /// Where Slack's methods are.
     #[serde(default = "Slack::api")]
@@ -28,6 +30,7 @@ pub struct Slack {
     pub in_doubt: InDoubt,
     /// The longest that sending may take.
     #[serde(default = "defaults::minute", with = "crate::duration::text")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub limit: Duration,
 }
 

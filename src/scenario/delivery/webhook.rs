@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Format, InDoubt, MaybeSecret, Secret, defaults};
 
 /// A POST to an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
     /// The address.
@@ -31,5 +32,6 @@ pub struct Webhook {
     pub in_doubt: InDoubt,
     /// The longest that sending may take.
     #[serde(default = "defaults::minute", with = "crate::duration::text")]
+    #[schemars(schema_with = "crate::duration::schema")]
     pub limit: Duration,
 }
