@@ -12,7 +12,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, Sent};
+use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, Role, Sent};
 use dashproof::schedule::{Burst, Fire, Store};
 use dashproof::timetable::Overlap;
 use jiff::SignedDuration;
@@ -79,15 +79,17 @@ async fn claim_all(store: Store) -> Result<usize, dashproof::schedule::Error> {
 async fn make_all(store: Store) -> Result<usize, dashproof::schedule::Error> {
     let reports = [REPORT.to_owned()];
     let artefact = Artefact {
+        role: Role::Document,
         name: "a.pdf".to_owned(),
         media_type: "application/pdf".to_owned(),
         bytes: vec![7; 100_000],
     };
     let addressed = Addressed { destination: serde_json::json!({"file": "a.pdf"}), pages: vec![0] };
-    let made = Ending::Made(Made { artefacts: vec![artefact], addressed: vec![addressed], parts: None });
+    let made = Made { artefacts: vec![artefact], addressed: vec![addressed], parts: None };
     let mut sent = 0;
     while let Some(run) = store.claim(&reports, "node", LEASE).await? {
-        store.end(&run, &made).await?;
+        store.keep(&made.artefacts).await?;
+        store.end(&run, &Ending::Made(made.clone())).await?;
         if let Some(parcel) = store.claim_parcel(&reports, Some(run.id), "node", LEASE).await? {
             store.artefacts(&parcel).await?;
             store.settle(&parcel, &Sent::Arrived { receipt: "a.pdf".to_owned() }, None).await?;

@@ -69,7 +69,8 @@ impl Exit {
             Error::Schedule(
                 schedule::Error::BadTemplate { .. }
                 | schedule::Error::BadRows { .. }
-                | schedule::Error::SameFile { .. },
+                | schedule::Error::SameFile { .. }
+                | schedule::Error::ForeignArchive { .. },
             ) => Self::Usage,
             Error::App(_)
             | Error::Engine(

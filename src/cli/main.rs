@@ -11,10 +11,10 @@ use super::interrupt::interrupted;
 use super::{
     Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, schema, snap, test, trace,
 };
+#[cfg(feature = "schedule")]
+use super::{archive, schedule, serve};
 #[cfg(feature = "browser")]
 use super::{record, replay};
-#[cfg(feature = "schedule")]
-use super::{schedule, serve};
 
 /// Boots a dashboard, drives it, records what its callbacks did, and prints what it looked like.
 ///
@@ -40,6 +40,9 @@ enum Command {
     Serve(serve::Serve),
     #[cfg(feature = "schedule")]
     Schedule(schedule::Schedule),
+    #[cfg(feature = "schedule")]
+    #[command(subcommand)]
+    Archive(archive::Archive),
     Compare(compare::Compare),
     Accept(accept::Accept),
     Reject(accept::Reject),
@@ -74,6 +77,8 @@ impl Command {
             Self::Serve(command) => command.run().await,
             #[cfg(feature = "schedule")]
             Self::Schedule(command) => command.run().await,
+            #[cfg(feature = "schedule")]
+            Self::Archive(command) => command.run().await,
             Self::Snap(command) => command.run().await,
             #[cfg(feature = "browser")]
             Self::Record(command) => command.run().await,

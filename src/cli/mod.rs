@@ -6,6 +6,8 @@
 mod accept;
 #[cfg(feature = "schedule")]
 mod access;
+#[cfg(feature = "schedule")]
+mod archive;
 mod browser;
 mod call;
 #[cfg(feature = "schedule")]

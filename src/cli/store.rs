@@ -1,11 +1,11 @@
-//! `--store`: where runs are remembered.
+//! `--store` and `--archive`: where runs are remembered, and where what they made is kept.
 
 use std::path::Path;
 
 use clap::Args;
 
 use super::Failure;
-use crate::schedule::{Store, StoreAddress};
+use crate::schedule::{ArchiveAddress, Store, StoreAddress};
 
 /// Which store a command uses.
 #[derive(Args)]
@@ -14,6 +14,10 @@ pub(super) struct StoreArgument {
     /// file beside FILE unless told otherwise
     #[arg(long, value_name = "STORE", env = "DASHPROOF_STORE", hide_env_values = true)]
     store: Option<String>,
+    /// Where what runs made is kept: a folder or `s3://BUCKET/PREFIX`, which all machines of the store share, or `store`; a
+    /// folder beside a SQLite store, and PostgreSQL itself, unless told otherwise
+    #[arg(long, value_name = "ARCHIVE", env = "DASHPROOF_ARCHIVE")]
+    archive: Option<ArchiveAddress>,
 }
 
 impl StoreArgument {
@@ -24,7 +28,8 @@ impl StoreArgument {
             Some(text) => text.parse().map_err(|error| Failure::usage(format!("--store: {error}")))?,
             None => StoreAddress::from(file.with_extension("runs.sqlite").as_path()),
         };
-        Ok(Store::open(&address).await?)
+        let archive = self.archive.clone().unwrap_or_else(|| address.archive());
+        Ok(Store::open_with(&address, &archive).await?)
     }
 }
 

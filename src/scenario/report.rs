@@ -10,6 +10,7 @@ use serde_saphyr::Spanned;
 
 use super::delivery::Delivery;
 use super::for_each::ForEach;
+use super::keep::Keep;
 use super::report_dress::{DressSyntax, ReportDress};
 use super::report_page::{PageSyntax, ReportPage, ReportStep};
 use super::step::StepSyntax;
@@ -35,6 +36,8 @@ pub struct Report {
     pub dress: ReportDress,
     /// Where it goes.
     pub deliver: Vec<Delivery>,
+    /// For how long what its runs made is kept.
+    pub keep: Keep,
     /// The one limit for boot, visit, capture and delivery together.
     pub limit: Duration,
     /// How often it is tried again when it fails.
@@ -72,6 +75,9 @@ pub(super) struct ReportSyntax {
     /// Where it goes.
     #[schemars(length(min = 1))]
     deliver: Vec<Delivery>,
+    /// For how long what its runs made is kept.
+    #[serde(default)]
+    keep: Keep,
     /// The one limit for boot, visit, capture and delivery together, 5 min unless told otherwise.
     #[serde(default, deserialize_with = "duration")]
     #[schemars(schema_with = "crate::duration::schema")]
@@ -124,6 +130,7 @@ impl ReportSyntax {
             pages: self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, _>>()?,
             dress: self.document.validate()?,
             deliver: self.deliver,
+            keep: self.keep,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),
             retry_after: self.retry_after.unwrap_or(RETRY_AFTER),

@@ -1,9 +1,11 @@
 //! Captured pages as files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::store::{Artefact, Role};
 use super::{Burst, Error, Plan, Run};
 use crate::engine::Picture;
 use crate::render::document::{Block, Cover, Document, Page};
@@ -27,6 +29,8 @@ pub(super) struct Composition<'a> {
     pub(super) run: &'a Run,
     /// The run's variables, with those of its fire and what was read.
     pub(super) words: &'a Burst,
+    /// What was read, by name.
+    pub(super) read: &'a BTreeMap<String, String>,
     pub(super) pages: &'a [Captured],
 }
 
@@ -39,6 +43,29 @@ impl Composition<'_> {
             Format::Json => serde_json::to_vec_pretty(&self.values()).unwrap_or_default(),
             Format::Png => self.first_page(scale)?,
         })
+    }
+
+    /// What later runs are held against: what was read, and what each page showed of the app.
+    pub(super) fn captures(&self, scale: f64) -> Result<Vec<Artefact>, Error> {
+        let name = &self.plan.report.name;
+        let values = json!({"read": self.read, "pages": self.pages_values()});
+        let mut captures = vec![Artefact {
+            role: Role::Values,
+            name: format!("{name}.values.json"),
+            media_type: Format::Json.media_type().to_owned(),
+            bytes: serde_json::to_vec_pretty(&values).unwrap_or_default(),
+        }];
+        for (i, page) in self.pages.iter().enumerate() {
+            if let Some(picture) = &page.picture {
+                captures.push(Artefact {
+                    role: Role::Picture,
+                    name: format!("{name}-{}.png", i + 1),
+                    media_type: Format::Png.media_type().to_owned(),
+                    bytes: picture.to_png(scale)?,
+                });
+            }
+        }
+        Ok(captures)
     }
 
     /// A picture of the first page: the app as it is, when the page shows nothing else.
@@ -90,15 +117,19 @@ impl Composition<'_> {
 
     /// What was read, for programs.
     fn values(&self) -> Value {
-        let pages = self.pages.iter().map(
-            |page| json!({"title": page.title, "values": page.values.iter().cloned().collect::<Map<_, _>>()}),
-        );
         json!({
             "report": self.run.report,
             "fire": self.run.fire_at,
             "variables": self.run.burst.0,
-            "pages": pages.collect::<Vec<_>>(),
+            "pages": self.pages_values(),
         })
+    }
+
+    fn pages_values(&self) -> Vec<Value> {
+        let pages = self.pages.iter().map(
+            |page| json!({"title": page.title, "values": page.values.iter().cloned().collect::<Map<_, _>>()}),
+        );
+        pages.collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use sqlx::migrate::MigrateError;
 
-use super::StoreAddress;
+use super::{ArchiveAddress, StoreAddress};
 
 /// An error of a schedule.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,38 @@ pub enum Error {
         address: StoreAddress,
         /// The version of its tables.
         version: i64,
+    },
+    /// The archive failed.
+    #[error("the archive at {address} failed")]
+    Archive {
+        /// Where it is.
+        address: ArchiveAddress,
+        /// Why.
+        source: object_store::Error,
+    },
+    /// The archive did not answer.
+    #[error("the archive at {address} did not answer within {}", crate::duration::format(*.limit))]
+    ArchiveSlow {
+        /// Where it is.
+        address: ArchiveAddress,
+        /// How long one file may take.
+        limit: std::time::Duration,
+    },
+    /// An archive that is another store's.
+    #[error(
+        "the archive at {address} belongs to another store: each needs one of its own, named by `--archive`"
+    )]
+    ForeignArchive {
+        /// Where it is.
+        address: ArchiveAddress,
+    },
+    /// Something that a run made and the archive has no more, or no more as it was.
+    #[error("the archive at {address} has {hash} no more as it was made")]
+    Missing {
+        /// The SHA-256 of what is missing.
+        hash: String,
+        /// Where it should be.
+        address: ArchiveAddress,
     },
     /// The store did not come back.
     #[error("the store of runs was away for {}", crate::duration::format(*.elapsed))]
@@ -159,6 +191,11 @@ impl Error {
             sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing(&code)),
             _ => false,
         }
+    }
+
+    /// Whether what runs made can't be kept, or is not there.
+    pub(super) fn is_of_archive(&self) -> bool {
+        matches!(self, Self::Archive { .. } | Self::ArchiveSlow { .. } | Self::Missing { .. })
     }
 
     /// The error and what is behind it, in one line, as the store keeps it.

@@ -1,12 +1,13 @@
 //! Makes one report: boot, visit, act, capture, check, compose.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
 use super::compose::{Captured, Composition};
-use super::store::{Addressed, Artefact, Made};
+use super::store::{Addressed, Artefact, Made, Role};
 use super::{Burst, Error, Plan, Run, found, gate};
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
@@ -59,7 +60,7 @@ impl Maker {
         let trace = session.trace();
         let closed = session.close().await;
         app.shutdown().await;
-        let Visited { words, pages } = visited?;
+        let Visited { read, words, pages } = visited?;
         closed?;
         phase.set("checking what was captured");
         gate::check_trace(&trace)?;
@@ -69,7 +70,7 @@ impl Maker {
             }
         }
         phase.set("composing the document");
-        let composition = Composition { plan, run, words: &words, pages: &pages };
+        let composition = Composition { plan, run, words: &words, read: &read, pages: &pages };
         let mut made = Made::default();
         for delivery in &plan.report.deliver {
             let destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
@@ -81,12 +82,14 @@ impl Maker {
                 if made_already.is_none() {
                     let bytes = composition.file(format, self.visit.scale)?;
                     let name = format!("{}.{}", plan.report.name, format.end());
-                    made.artefacts.push(Artefact { name, media_type: media_type.to_owned(), bytes });
+                    let media_type = media_type.to_owned();
+                    made.artefacts.push(Artefact { role: Role::Document, name, media_type, bytes });
                 }
             }
             let destination = serde_json::to_value(destination).unwrap_or_default();
             made.addressed.push(Addressed { destination, pages });
         }
+        made.artefacts.extend(composition.captures(self.visit.scale)?);
         Ok(made)
     }
 }
@@ -128,7 +131,9 @@ impl Make for Maker {
 
 /// What a visit brings home.
 struct Visited {
-    /// The run's variables, with those of its fire and the texts that the report reads.
+    /// The texts that the report reads.
+    read: BTreeMap<String, String>,
+    /// The run's variables, with those of its fire and what was read.
     words: Burst,
     pages: Vec<Captured>,
 }
@@ -137,12 +142,12 @@ struct Visited {
 async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase) -> Result<Visited, Error> {
     perform(session, &plan.report.steps, burst, phase).await?;
     phase.set("reading the page");
-    let mut read = Vec::new();
+    let mut read = BTreeMap::new();
     for (name, on) in &plan.report.read {
         let text = session.read(on, &Property::Text).await?;
-        read.push((name.clone(), text.as_str().unwrap_or_default().to_owned()));
+        read.insert(name.clone(), text.as_str().unwrap_or_default().to_owned());
     }
-    let words = burst.clone().with(read);
+    let words = burst.clone().with(read.clone());
     let mut pages = Vec::new();
     for page in &plan.report.pages {
         perform(session, &page.steps, burst, phase).await?;
@@ -158,7 +163,7 @@ async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase)
         };
         pages.push(Captured { title: fill(&page.title)?, text: fill(&page.text)?, values, picture });
     }
-    Ok(Visited { words, pages })
+    Ok(Visited { read, words, pages })
 }
 
 async fn perform(

@@ -5,7 +5,8 @@
 //! 1. It plans: each fire, for each [`Burst`], becomes a row of the [`Store`], which exists only once.
 //! 2. It claims a row under a lease, which it renews as long as it lives. When it dies, the lease ends and somebody else claims.
 //! 3. It makes the report ([`Make`]): boots the app, visits it, captures, checks, composes (`make`, `gate`, `compose`).
-//! 4. It writes the end of the run and what is to be sent where, in one transaction, if the row is still its own.
+//! 4. It keeps what was made in the archive (`archive`), then writes the end of the run and what is to be sent where, in one
+//!    transaction, if the row is still its own.
 //! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`], `delivery`).
 //!
 //! Every fire ends in exactly one visible state: delivered, unknown, failed, skipped by policy or cancelled, with the reason.
@@ -14,6 +15,7 @@
 //! What this room does not do: read the file (that is [`crate::scenario`]) or serve pages about its runs
 //! (that is [`crate::server`]).
 
+mod archive;
 mod burst;
 mod compose;
 mod delivery;
@@ -30,6 +32,7 @@ mod stop;
 pub mod store;
 mod worker;
 
+pub use archive::ArchiveAddress;
 pub use burst::Burst;
 pub use delivery::{Destinations, Post};
 pub use error::Error;

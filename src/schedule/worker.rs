@@ -19,6 +19,8 @@ use crate::scenario::Scenario;
 
 /// The longest sleep: a clock may be set, and another process may write to the store.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+/// After which time what is not kept is let go.
+const TIDY: Duration = Duration::from_mins(10);
 /// How long a store that is away is waited for.
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -90,6 +92,7 @@ impl Worker {
             async { tokio::try_join!(making, self.send_what_is_made(stop, &made, &is_last, &told)) };
         tokio::select! {
             outcome = self.plan_on_time(&planned) => outcome,
+            outcome = self.tidy_now_and_then() => outcome,
             outcome = working => outcome.map(|_| ()),
         }
     }
@@ -118,7 +121,27 @@ impl Worker {
                 }
             }
         }
-        Ok(())
+        self.tidy().await
+    }
+
+    /// Lets go, every ten minutes, what reports don't keep.
+    async fn tidy_now_and_then(&self) -> Result<(), Error> {
+        loop {
+            self.tidy().await?;
+            tokio::time::sleep(TIDY).await;
+        }
+    }
+
+    /// Lets go what reports don't keep, and removes from the archive what no run has.
+    async fn tidy(&self) -> Result<(), Error> {
+        for plan in &*self.plans {
+            patiently(PATIENCE, || self.store.let_go(&plan.report.name, &plan.report.keep)).await?;
+        }
+        match self.store.sweep(Store::GRACE).await {
+            // What could not be removed is removed next time, and `dashproof archive prune` says why it can't.
+            Err(error) if error.is_of_archive() || error.is_passing() => Ok(()),
+            swept => swept.map(|_| ()),
+        }
     }
 
     async fn plan_on_time(&self, planned: &Notify) -> Result<(), Error> {
@@ -212,8 +235,13 @@ impl Worker {
             return Err(Error::Deadly { attempts: run.attempt - 1 });
         }
         let mut lease = Lease::keep(self.store.clone(), run.held(), claimed, self.lease);
+        let made = async {
+            let made = self.maker.make(plan, run).await?;
+            self.store.keep(&made.artefacts).await?;
+            Ok(made)
+        };
         tokio::select! {
-            made = self.maker.make(plan, run) => made,
+            made = made => made,
             lost = lease.lost() => Err(lost),
         }
     }
@@ -300,7 +328,12 @@ impl Worker {
             return Ok(Some(Sent::Refused { reason: Error::Deadly { attempts: parcel.attempt - 1 }.told() }));
         }
         let mut lease = Lease::keep(self.store.clone(), parcel.held(), claimed, self.lease);
-        let artefacts = patiently(PATIENCE, || self.store.artefacts(parcel)).await?;
+        let artefacts = match self.store.artefacts(parcel).await {
+            Ok(artefacts) => artefacts,
+            // The archive may be there again when it is tried again.
+            Err(error) if error.is_of_archive() => return Ok(Some(Sent::Failed { reason: error.told() })),
+            Err(error) => return Err(error),
+        };
         let stopped = tokio::select! {
             sent = self.post.send(parcel, artefacts) => return Ok(Some(sent)),
             lost = lease.lost() => lost,

@@ -9,8 +9,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::refusal::Refusal;
 use super::site::Site;
-use super::view::files_of;
-use crate::schedule::store::{Artefact, Kept};
 
 /// What a browser shows in a viewer of its own, which a policy would keep from loading its parts; neither can run a script.
 const INERT: [&str; 2] = ["application/pdf", "image/png"];
@@ -19,17 +17,16 @@ const SANDBOX: HeaderValue = HeaderValue::from_static(
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'",
 );
 
-/// A file as a run made it: from the store, or from where it was delivered if it is the same still.
+/// A file as a run made it, from the archive.
 pub(super) async fn artefact(
     State(site): State<Arc<Site>>,
     Path((run, page)): Path<(i64, usize)>,
 ) -> Result<Response, Refusal> {
     let kept = site.store.kept(run).await?.into_iter().find(|kept| kept.page == page);
     let kept = kept.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no run made such a file"))?;
-    let bytes = match site.store.bytes(run, page).await? {
-        Some(bytes) => bytes,
-        None => delivered(&site, run, &kept).await?,
-    };
+    let gone =
+        || Refusal::new(StatusCode::GONE, format!("{} was let go: its report keeps later ones", kept.name));
+    let bytes = site.store.bytes(run, page).await?.ok_or_else(gone)?;
     let kind = HeaderValue::from_str(&kept.media_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let name = format!("inline; filename*=UTF-8''{}", utf8_percent_encode(&kept.name, NON_ALPHANUMERIC));
@@ -47,20 +44,4 @@ pub(super) async fn artefact(
         ),
     ];
     Ok((headers, bytes).into_response())
-}
-
-/// A file from where it was written to, unless another one stands there now.
-async fn delivered(site: &Site, run: i64, kept: &Kept) -> Result<Vec<u8>, Refusal> {
-    let parcels = site.store.parcels(run).await?;
-    for path in files_of(&parcels, kept.page) {
-        let Ok(bytes) = tokio::fs::read(path).await else { continue };
-        let found = Artefact { name: kept.name.clone(), media_type: kept.media_type.clone(), bytes };
-        if found.hash() == kept.hash {
-            return Ok(found.bytes);
-        }
-    }
-    Err(Refusal::new(
-        StatusCode::GONE,
-        format!("{} was sent, and is not here any more as this run made it", kept.name),
-    ))
 }

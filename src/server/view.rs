@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::schedule::store::{Attempt, Kept, Parcel, ParcelState};
+use crate::schedule::store::{Attempt, Kept, Parcel};
 use crate::schedule::{Plan, Run};
 
 /// How many fires to come are shown of each report.
@@ -91,7 +91,7 @@ pub(super) struct RunPage {
 
 impl RunPage {
     pub(super) fn new(run: RunView, attempts: Vec<Attempt>, parcels: Vec<Parcel>, kept: Vec<Kept>) -> Self {
-        let artefacts = kept.into_iter().map(|kept| ArtefactView::new(run.id, kept, &parcels)).collect();
+        let artefacts = kept.into_iter().map(|kept| ArtefactView::new(run.id, kept)).collect();
         let attempts = attempts.into_iter().map(AttemptView::new).collect();
         Self { run, attempts, artefacts, parcels: parcels.into_iter().map(ParcelView::new).collect() }
     }
@@ -158,36 +158,26 @@ impl ParcelView {
 #[derive(Debug, Serialize)]
 struct ArtefactView {
     page: usize,
+    /// `document`, `picture` of a page, or `values` that were read.
+    role: &'static str,
     name: String,
     media_type: String,
     sha256: String,
     size: u64,
-    /// Where this server shows it; `None` when it was sent away and is here no more.
+    /// Where this server shows it; `None` when it was let go.
     href: Option<String>,
 }
 
 impl ArtefactView {
-    fn new(run: i64, kept: Kept, parcels: &[Parcel]) -> Self {
-        let is_shown = kept.is_there || files_of(parcels, kept.page).next().is_some();
+    fn new(run: i64, kept: Kept) -> Self {
         Self {
-            href: is_shown.then(|| format!("/artefacts/{run}/{}", kept.page)),
+            href: kept.is_there.then(|| format!("/artefacts/{run}/{}", kept.page)),
             page: kept.page,
+            role: kept.role.name(),
             name: kept.name,
             media_type: kept.media_type,
             sha256: kept.hash,
             size: kept.size,
         }
     }
-}
-
-/// Where a run's artefact was written as a file.
-pub(super) fn files_of(parcels: &[Parcel], page: usize) -> impl Iterator<Item = &str> {
-    parcels
-        .iter()
-        .filter(move |parcel| {
-            parcel.state == ParcelState::Sent
-                && parcel.destination.get("file").is_some()
-                && parcel.pages.contains(&page)
-        })
-        .filter_map(|parcel| parcel.receipt.as_deref())
 }

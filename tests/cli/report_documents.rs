@@ -97,3 +97,29 @@ fn what_a_report_is_made_for_is_checked_before_anything_is_made() {
         folder("demo", &rest).run(&["schedule", "next", "r.yaml"]).fails(2, &reasons);
     }
 }
+
+#[test]
+fn what_a_report_made_is_kept_listed_and_written_out_again() {
+    let rest = "when: {cron: '@daily'}, deliver: [{file: out.pdf}, {file: out.png}], keep: {runs: 1}";
+    let folder = folder("demo", rest);
+    for _ in 0..3 {
+        folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+    }
+    let listed = folder.run(&["archive", "list", "r.yaml", "-n", "2"]).succeeds().stdout.clone();
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines[0].starts_with("3  ") && lines[0].ends_with("  sales  delivered"), "{listed}");
+    for (line, name) in lines[1..5].iter().zip(["sales.pdf", "sales.png", "sales.values.json", "sales-1.png"])
+    {
+        assert!(line.trim().starts_with(name) && !line.contains("let go"), "{line}");
+    }
+    assert!(lines[6].contains("let go"), "{listed}");
+    folder.run(&["archive", "get", "r.yaml", "3", "-o", "again"]).succeeds();
+    for (name, sent) in [("again/sales.pdf", "out.pdf"), ("again/sales-1.png", "out.png")] {
+        let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+        assert!(read(name) == read(sent), "{name} is not what was sent");
+    }
+    let pruned = folder.run(&["archive", "prune", "r.yaml"]).succeeds().stdout.clone();
+    assert!(pruned.starts_with("sales: 0 runs let go\n0 B removed from r.runs.archive"), "{pruned}");
+    std::fs::remove_dir_all(folder.path().join("r.runs.archive")).unwrap();
+    folder.run(&["archive", "prune", "r.yaml"]).fails(1, &["missing: sales.pdf of run 3"]);
+}

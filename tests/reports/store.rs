@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, Sent};
+use dashproof::schedule::store::{Addressed, Artefact, Ending, Made, Role, Sent};
 use dashproof::schedule::{Burst, Error, Fire, Run, RunState, Store, StoreAddress};
 use dashproof::timetable::Overlap;
 use jiff::{SignedDuration, Timestamp};
@@ -57,6 +57,7 @@ pub(crate) async fn claim(store: &Store, lease: Duration) -> Option<Run> {
 /// Two files for three destinations.
 pub(crate) fn made() -> Ending {
     let artefact = |name: &str| Artefact {
+        role: Role::Document,
         name: name.to_owned(),
         media_type: "text/plain".to_owned(),
         bytes: vec![0, 159, 146, 150],
@@ -70,6 +71,14 @@ pub(crate) fn made() -> Ending {
         addressed: vec![addressed(0, &[0]), addressed(1, &[1]), addressed(2, &[0, 1])],
         parts: None,
     })
+}
+
+/// Ends a run that made that, once it is kept.
+pub(crate) async fn end_made(store: &Store, run: &Run, made: Ending) -> Result<Run, Error> {
+    if let Ending::Made(made) = &made {
+        store.keep(&made.artefacts).await.unwrap();
+    }
+    store.end(run, &made).await
 }
 
 pub(crate) fn arrived(receipt: &str) -> Sent {
@@ -88,13 +97,14 @@ async fn a_run_whose_owner_died_is_claimed_again_and_the_dead_owner_can_write_no
         let second = claim(store, LEASE).await.unwrap();
         assert_eq!((second.id, second.attempt), (first.id, 2));
         assert_eq!(claim(store, LEASE).await, None, "the lease holds");
-        for written in [store.end(&first, &made()).await.map(|_| ()), store.renew(first.held(), LEASE).await]
+        for written in
+            [end_made(store, &first, made()).await.map(|_| ()), store.renew(first.held(), LEASE).await]
         {
             let error = written.unwrap_err();
             assert!(matches!(error, Error::TakenOver { what: "run", .. }), "{error}");
         }
         assert!(store.parcels(first.id).await.unwrap().is_empty(), "nothing of the dead is sent");
-        assert_eq!(store.end(&second, &made()).await.unwrap().state, RunState::Made);
+        assert_eq!(end_made(store, &second, made()).await.unwrap().state, RunState::Made);
         let attempts = store.attempts(first.id).await.unwrap();
         let outcomes: Vec<_> = attempts.iter().map(|attempt| attempt.outcome.as_deref().unwrap()).collect();
         assert_eq!(outcomes, ["lost", "made"]);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use dashproof::scenario::Scenario;
-use dashproof::schedule::store::{Addressed, Artefact, Made, Parcel, Sent};
+use dashproof::schedule::store::{Addressed, Artefact, Made, Parcel, Role, Sent};
 use dashproof::schedule::{Error, Make, Plan, Post, Run, Stop, Store, Worker};
 use serde_json::json;
 
@@ -54,6 +54,7 @@ impl Make for Maker {
     async fn make(&self, _: &Plan, run: &Run) -> Result<Made, Error> {
         instant().await;
         let artefact = Artefact {
+            role: Role::Document,
             name: "stub".to_owned(),
             media_type: "text/plain".to_owned(),
             bytes: run.burst.key().into_bytes(),

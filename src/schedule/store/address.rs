@@ -7,6 +7,8 @@ use std::str::FromStr;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
+use crate::schedule::ArchiveAddress;
+
 /// Where runs are remembered: a SQLite file, or a PostgreSQL database that several nodes share.
 ///
 /// Written `sqlite:PATH`, `postgres://USER@HOST/DATABASE`, or as the path alone. What PostgreSQL's own tools read from
@@ -32,6 +34,15 @@ impl StoreAddress {
         match self.0 {
             Kind::Sqlite(_) => Database::Sqlite,
             Kind::Postgres(_) => Database::Postgres,
+        }
+    }
+
+    /// Where what runs made is kept unless told otherwise: in a folder beside a SQLite file, and where nodes share a
+    /// database, in that.
+    pub fn archive(&self) -> ArchiveAddress {
+        match &self.0 {
+            Kind::Sqlite(path) => ArchiveAddress::Folder(path.with_extension("archive")),
+            Kind::Postgres(_) => ArchiveAddress::Store,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use sqlx::Row;
 
-use super::Store;
+use super::row::word;
+use super::{Role, Store};
 use crate::schedule::Error;
 
 /// A file that a run made, without what is in it.
@@ -10,6 +11,8 @@ use crate::schedule::Error;
 pub struct Kept {
     /// Its place in [`Made::artefacts`](super::Made::artefacts).
     pub page: usize,
+    /// What it is to its run.
+    pub role: Role,
     /// What it is called, such as `sales.pdf`.
     pub name: String,
     /// Such as `application/pdf`.
@@ -18,7 +21,7 @@ pub struct Kept {
     pub hash: String,
     /// How long it is, in bytes.
     pub size: u64,
-    /// Whether the store has its bytes still; they go once everything is sent.
+    /// Whether it is in the archive still, as its report's [`Keep`](crate::scenario::Keep) says.
     pub is_there: bool,
 }
 
@@ -29,8 +32,8 @@ impl Store {
     /// [`Error::Store`].
     pub async fn kept(&self, run: i64) -> Result<Vec<Kept>, Error> {
         let rows = sqlx::query(
-            "SELECT page, name, media_type, hash, size,
-                 CAST(CASE WHEN bytes IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_there
+            "SELECT page, role, name, media_type, hash, size,
+                 CAST(CASE WHEN content IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_there
              FROM artefacts WHERE run = $1 ORDER BY page",
         )
         .bind(run)
@@ -39,6 +42,7 @@ impl Store {
         let kept = rows.iter().map(|row| {
             Ok(Kept {
                 page: row.try_get::<i64, _>("page")? as usize,
+                role: word(row, "role")?,
                 name: row.try_get("name")?,
                 media_type: row.try_get("media_type")?,
                 hash: row.try_get("hash")?,
@@ -49,17 +53,20 @@ impl Store {
         kept.collect()
     }
 
-    /// The bytes of a file that a run made; `None` when the store has them no more.
+    /// The bytes of a file that a run made; `None` when they were let go.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Missing`] when the archive has them no more and should.
     pub async fn bytes(&self, run: i64, page: usize) -> Result<Option<Vec<u8>>, Error> {
         let row =
-            sqlx::query("SELECT bytes FROM artefacts WHERE run = $1 AND page = $2 AND bytes IS NOT NULL")
+            sqlx::query("SELECT content FROM artefacts WHERE run = $1 AND page = $2 AND content IS NOT NULL")
                 .bind(run)
                 .bind(page as i64)
                 .fetch_optional(&self.pool)
                 .await?;
-        Ok(row.map(|row| row.try_get("bytes")).transpose()?)
+        match row {
+            Some(row) => Ok(Some(self.content(row.try_get(0)?).await?)),
+            None => Ok(None),
+        }
     }
 }

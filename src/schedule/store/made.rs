@@ -1,5 +1,7 @@
 //! What a run made, and where it goes.
 
+use std::str::FromStr;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -36,6 +38,8 @@ pub struct Addressed {
 /// A file that a run made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artefact {
+    /// What it is to its run.
+    pub role: Role,
     /// What it is called, such as `sales.pdf`.
     pub name: String,
     /// Such as `application/pdf`.
@@ -47,8 +51,46 @@ pub struct Artefact {
 impl Artefact {
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(&self.bytes))
+        hash(&self.bytes)
     }
+}
+
+/// What an artefact is to its run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// What a destination names: a PDF, a picture, HTML, JSON.
+    Document,
+    /// A picture of a page of the app, PNG: what later runs are held against.
+    Picture,
+    /// What was read, JSON.
+    Values,
+}
+
+impl Role {
+    /// One lower-case word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Picture => "picture",
+            Self::Values => "values",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known =
+            [Self::Document, Self::Picture, Self::Values].into_iter().find(|role| role.name() == name);
+        known.ok_or_else(|| format!("`{name}` is nothing that an artefact is to its run"))
+    }
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal digits.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

@@ -7,8 +7,8 @@
 //!   and so raises the row's *epoch*. What a holder writes later counts only while the epoch is its own
 //!   ([`Error::TakenOver`](super::Error::TakenOver)). Nobody leads, and the database's clock alone decides.
 //! - **Attempts**: each claim of a run, who made it, and how it ended.
-//! - **Artefacts**: what a run made, with hash, size and media type. The bytes are in the store until everything is sent, so
-//!   that any node can send them.
+//! - **Artefacts** (`contents`, `kept`): what a run made, with hash, size and media type. The bytes are in the archive
+//!   ([`Store::keep`]) before the run's end is written, so that any node can send them.
 //! - **The outbox** (`outbox`, `parcel`): a [`Parcel`] for each run and destination. [`Ending::Made`] writes parcels together
 //!   with the run's end. Any node claims one ([`Store::claim_parcel`]), reads what it holds ([`Store::artefacts`]), sends it,
 //!   and says how that went ([`Store::settle`]). The last parcel's end is the run's end:
@@ -23,6 +23,7 @@
 
 mod address;
 mod claims;
+mod contents;
 mod dialect;
 mod ending;
 mod figures;
@@ -38,11 +39,12 @@ mod runs;
 
 pub use address::StoreAddress;
 pub use claims::Attempt;
+pub use contents::Audit;
 pub use ending::Ending;
 pub use figures::Figures;
 pub use held::Held;
 pub use kept::Kept;
-pub use made::{Addressed, Artefact, Made};
+pub use made::{Addressed, Artefact, Made, Role};
 pub use open::Store;
 pub use parcel::{Parcel, ParcelState, Sent};
 pub use runs::Wanted;

@@ -11,8 +11,9 @@ use tokio::sync::Notify;
 
 use super::address::{Database, StoreAddress};
 use super::row::instant;
-use crate::schedule::Error;
+use crate::schedule::archive::Archive;
 use crate::schedule::patience::patiently;
+use crate::schedule::{ArchiveAddress, Error};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -38,22 +39,37 @@ pub struct Store {
     pub(super) database: Database,
     /// Rung by [`Store::order`].
     pub(super) bell: Arc<Notify>,
+    pub(super) archive: Archive,
 }
 
 impl Store {
-    /// Opens the store, makes it when there is none, and migrates it forward under a lock.
+    /// Opens the store with the archive that it has unless told otherwise ([`StoreAddress::archive`]).
     ///
     /// # Errors
-    /// [`Error::Open`] when it can't be reached or migrated, and [`Error::NewerStore`] when a newer dashproof migrated it.
+    /// As [`Store::open_with`].
     pub async fn open(address: &StoreAddress) -> Result<Self, Error> {
+        Self::open_with(address, &address.archive()).await
+    }
+
+    /// Opens the store, makes it when there is none, and migrates it forward under a lock. What runs make is kept in
+    /// `archive`, which belongs to this store alone.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when it can't be reached or migrated, [`Error::NewerStore`] when a newer dashproof migrated it,
+    /// [`Error::Archive`] when the archive can't be reached and [`Error::ForeignArchive`] when it is another store's.
+    pub async fn open_with(address: &StoreAddress, archive: &ArchiveAddress) -> Result<Self, Error> {
         install_default_drivers();
         let opened = patiently(COLLISION, || Self::try_open(address)).await;
-        opened.map_err(|error| match error {
+        let store = opened.map_err(|error| match error {
             Error::Migrate(MigrateError::VersionMissing(version)) => {
                 Error::NewerStore { address: address.clone(), version }
             }
             error => Error::Open { address: address.clone(), source: Box::new(error) },
-        })
+        })?;
+        let id: String = sqlx::query("SELECT id FROM store").fetch_one(&store.pool).await?.try_get(0)?;
+        let archive = Archive::open(archive)?;
+        archive.belong_to(&id).await?;
+        Ok(Self { archive, ..store })
     }
 
     async fn try_open(address: &StoreAddress) -> Result<Self, Error> {
@@ -78,7 +94,8 @@ impl Store {
         // Says why it can't; a pool tries until it says that its time is over.
         AnyConnection::connect(&address.url()).await?.close().await?;
         let pool = options.connect(&address.url()).await?;
-        let store = Self { pool, database, bell: Arc::default() };
+        let archive = Archive::open(&ArchiveAddress::Store)?;
+        let store = Self { pool, database, bell: Arc::default(), archive };
         match database {
             // PostgreSQL's migrations wait for each other by a lock of their own; SQLite's would collide.
             Database::Sqlite => {

@@ -6,10 +6,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
 
+use super::contents::PATIENCE;
 use super::held::Table;
 use super::made::hex;
-use super::row::{self, millis};
+use super::row::{self, millis, word};
 use super::{Artefact, Made, Parcel, ParcelState, Sent, Store};
+use crate::schedule::patience::patiently;
 use crate::schedule::{Error, Run, RunState};
 
 impl Store {
@@ -43,23 +45,27 @@ impl Store {
         self.until_claim(Table::Outbox, reports).await
     }
 
-    /// What a parcel holds. What was sent long ago may be gone.
+    /// What a parcel holds.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Missing`] when the archive has it no more.
     pub async fn artefacts(&self, parcel: &Parcel) -> Result<Vec<Artefact>, Error> {
-        let rows = sqlx::query("SELECT * FROM artefacts WHERE run = $1 AND bytes IS NOT NULL ORDER BY page")
-            .bind(parcel.run)
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = patiently(PATIENCE, || async {
+            let query = sqlx::query(
+                "SELECT page, role, name, media_type, content FROM artefacts WHERE run = $1 AND content IS NOT NULL ORDER BY page",
+            );
+            Ok(query.bind(parcel.run).fetch_all(&self.pool).await?)
+        });
+        let rows = rows.await?;
         let mut artefacts = Vec::new();
         for row in rows {
             let page: i64 = row.try_get("page")?;
             if parcel.pages.iter().any(|wanted| *wanted as i64 == page) {
                 artefacts.push(Artefact {
+                    role: word(&row, "role")?,
                     name: row.try_get("name")?,
                     media_type: row.try_get("media_type")?,
-                    bytes: row.try_get("bytes")?,
+                    bytes: self.content(row.try_get("content")?).await?,
                 });
             }
         }
@@ -140,7 +146,7 @@ impl Store {
         Ok(rows.iter().map(row::parcel).collect::<Result<_, _>>()?)
     }
 
-    /// Writes what a run made and where it goes.
+    /// Writes what a run made, which is kept already, and where it goes.
     pub(super) async fn enqueue(
         &self,
         connection: &mut AnyConnection,
@@ -149,16 +155,16 @@ impl Store {
     ) -> Result<(), Error> {
         for (page, artefact) in made.artefacts.iter().enumerate() {
             sqlx::query(self.database.sql(
-                "INSERT INTO artefacts (run, page, name, media_type, hash, size, bytes, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, {now})",
+                "INSERT INTO artefacts (run, page, role, name, media_type, hash, content, size, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $6, $7, {now})",
             ))
             .bind(run.id)
             .bind(page as i64)
+            .bind(artefact.role.name())
             .bind(&artefact.name)
             .bind(&artefact.media_type)
             .bind(artefact.hash())
             .bind(artefact.bytes.len() as i64)
-            .bind(artefact.bytes.as_slice())
             .execute(&mut *connection)
             .await?;
         }
@@ -235,9 +241,8 @@ impl Store {
         .bind((state != RunState::Delivered && !reasons.is_empty()).then(|| reasons.join("; ")))
         .bind(Value::from(files.as_slice()).to_string())
         .bind(parcels.len() as i64)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(connection)
         .await?;
-        sqlx::query("UPDATE artefacts SET bytes = NULL WHERE run = $1").bind(run).execute(connection).await?;
         Ok(finished.as_ref().map(row::run).transpose()?)
     }
 }

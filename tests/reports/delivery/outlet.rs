@@ -2,7 +2,7 @@
 
 use dashproof::Reach;
 use dashproof::scenario::{Delivery, Scenario};
-use dashproof::schedule::store::{Artefact, Parcel, ParcelState, Sent};
+use dashproof::schedule::store::{Artefact, Parcel, ParcelState, Role, Sent};
 use dashproof::schedule::{Burst, Destinations, Post as _};
 use tempfile::TempDir;
 
@@ -63,6 +63,7 @@ impl Outlet {
     /// What is sent.
     pub(crate) fn artefacts(&self) -> Vec<Artefact> {
         let artefact = |format: dashproof::scenario::Format| Artefact {
+            role: Role::Document,
             name: format!("sales.{}", format.end()),
             media_type: format.media_type().to_owned(),
             bytes: format!("%{}-{}", format.end().to_uppercase(), "x".repeat(100_000)).into_bytes(),
