@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::{Exit, Failure, output};
 use crate::Reach;
 use crate::scenario::Scenario;
 use crate::schedule::{Run, RunState, Stop, Store, Worker};
-use crate::server::Server;
+use crate::server::{Review, Runs, Server};
 
 /// [`Worker::LEASE`] as a person writes it.
 const LEASE: &str = "10 s";
@@ -28,8 +28,9 @@ const LEASE: &str = "10 s";
 /// to its end. A second one gives that report back at once; it is made when dashproof serves the file again.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// A file with `reports`
-    file: PathBuf,
+    /// A file with `reports`; not needed for a review
+    #[arg(required_unless_present = "review")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     store: StoreArgument,
     /// Where the page is served
@@ -37,6 +38,9 @@ pub(super) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     access: AccessArgument,
+    /// Also shows the captures in and below a folder that wait for approval, to be accepted or rejected
+    #[arg(long, value_name = "DIR", conflicts_with = "once")]
+    review: Option<PathBuf>,
     /// Makes every report once, now, whatever its timetable says, and ends
     #[arg(long)]
     once: bool,
@@ -54,24 +58,37 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Result<Exit, Failure> {
-        let scenario = Scenario::load(&self.file)?;
+        let review = self.review.as_deref().map(review).transpose()?;
+        let Some(file) = &self.file else {
+            let _server = self.server(None, review).await?;
+            interrupted().await;
+            return Ok(Exit::Success);
+        };
+        let scenario = Scenario::load(file)?;
         if scenario.reports.is_empty() {
-            return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
+            return Err(Failure::usage(format!("{} has no `reports`", file.display())));
         }
-        let store = self.store.open(&self.file).await?;
+        let store = self.store.open(file).await?;
         let reach = self.reach.iter().try_fold(Reach::default(), |reach, text| reach.allow(text));
         let reach = reach.map_err(|error| Failure::usage(format!("--reach: {error}")))?;
         let worker = Worker::new(&scenario, store.clone(), self.lease, reach)?;
-        if self.once { once(&worker).await } else { self.serve(&worker, store).await }
+        if self.once { once(&worker).await } else { self.serve(&worker, store, review).await }
     }
 
-    /// Makes what is due until somebody asks for the end.
-    async fn serve(&self, worker: &Worker, store: Store) -> Result<Exit, Failure> {
+    /// Serves the pages, and says where.
+    async fn server(&self, runs: Option<Runs>, review: Option<Review>) -> Result<Server, Failure> {
         let access = self.access.access(self.listen)?;
-        let server = Server::start(self.listen, Arc::clone(worker.plans()), store, access)
+        let server = Server::start(self.listen, access, runs, review)
             .await
             .map_err(|error| Failure::usage(format!("can't listen on {}: {error}", self.listen)))?;
         output::remark(format_args!("http://{}/", server.address()));
+        Ok(server)
+    }
+
+    /// Makes what is due until somebody asks for the end.
+    async fn serve(&self, worker: &Worker, store: Store, review: Option<Review>) -> Result<Exit, Failure> {
+        let runs = Runs { plans: Arc::clone(worker.plans()), store };
+        let _server = self.server(Some(runs), review).await?;
         let (stopper, stop) = Stop::new();
         let stopping = async {
             interrupted().await;
@@ -90,6 +107,11 @@ impl Serve {
         }
         Ok(Exit::Success)
     }
+}
+
+/// The review of what waits in a folder.
+fn review(folder: &Path) -> Result<Review, Failure> {
+    Review::of(folder).map_err(|error| Failure::usage(format!("--review {}: {error}", folder.display())))
 }
 
 /// Makes every report once.

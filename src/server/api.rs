@@ -44,7 +44,6 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/runs", get(runs).post(trigger))
         .route("/runs/{id}", get(run))
         .route("/runs/{id}/cancel", post(cancel))
-        .fallback(nowhere)
 }
 
 /// The description of this API, for programs.
@@ -86,12 +85,13 @@ async fn cancel(
     Ok(Json(site.cancel(id?.0).await?).into_response())
 }
 
-async fn nowhere() -> Told {
+/// What there is not.
+pub(super) async fn nowhere() -> Told {
     Told(Refusal::new(StatusCode::NOT_FOUND, "there is no such resource"))
 }
 
 /// A refusal, told as JSON.
-struct Told(Refusal);
+pub(super) struct Told(pub(super) Refusal);
 
 impl IntoResponse for Told {
     fn into_response(self) -> Response {

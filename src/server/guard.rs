@@ -9,10 +9,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use minijinja::context;
 
+use super::frame::Frame;
 use super::refusal::Refusal;
 use super::session::Session;
-use super::site::Site;
 
 /// Who asks, as pages need to know it.
 #[derive(Debug, Clone)]
@@ -24,8 +25,8 @@ pub(super) struct Visitor {
 
 impl Visitor {
     /// Lets a form do what it asks for, if it comes from a page that this visitor was shown.
-    pub(super) fn check(&self, site: &Site, form: &str) -> Result<(), Refusal> {
-        let signer = &site.access.signer;
+    pub(super) fn check(&self, frame: &Frame, form: &str) -> Result<(), Refusal> {
+        let signer = &frame.access.signer;
         if signer.is_signed("form", self.session.text(), form) {
             return Ok(());
         }
@@ -37,8 +38,12 @@ impl Visitor {
 ///
 /// Where anybody on this machine may come in, they have to name it as such too: otherwise a page from elsewhere, whose name's
 /// address becomes 127.0.0.1 all of a sudden, could read what it likes (DNS rebinding).
-pub(super) async fn keep_out_others(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let is_named = !site.access.is_open() || host(&request).is_some_and(|host| is_this_machine(host.host()));
+pub(super) async fn keep_out_others(
+    State(frame): State<Arc<Frame>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_named = !frame.access.is_open() || host(&request).is_some_and(|host| is_this_machine(host.host()));
     let refusal = if !is_named {
         let reason = "this server is for this machine alone: ask for it as localhost or 127.0.0.1";
         Refusal::new(StatusCode::MISDIRECTED_REQUEST, reason)
@@ -52,12 +57,12 @@ pub(super) async fn keep_out_others(State(site): State<Arc<Site>>, request: Requ
 
 /// Lets in whom [`Access`](super::Access) lets in, and gives each browser a session.
 pub(super) async fn admit(
-    State(site): State<Arc<Site>>,
+    State(frame): State<Arc<Frame>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let (access, now) = (&site.access, Timestamp::now());
+    let (access, now) = (&frame.access, Timestamp::now());
     let is_program = is_program(&request);
     let name = access.named_by_proxy(request.headers(), peer.ip());
     let session = access.signer.session_of(request.headers(), now);
@@ -78,8 +83,15 @@ pub(super) async fn admit(
             }
         },
     };
-    request.extensions_mut().insert(Visitor { name, session });
+    let visitor = Visitor { name, session };
+    request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
+    if !is_program && let Some(refusal) = response.extensions().get::<Refusal>() {
+        let values = context! { status => refusal.status.to_string(), reason => &refusal.reason };
+        if let Ok(page) = frame.page("refused.html", &visitor, values) {
+            response = (refusal.status, page).into_response();
+        }
+    }
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         // A page that sets one of its own knows better.
         response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);

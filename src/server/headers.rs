@@ -3,9 +3,9 @@
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
-/// What a page may load: its style sheet and the pictures of runs.
+/// What a page may load: its style sheet, its script and pictures, all of this server.
 const PAGE: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// Lets no answer be kept, framed or taken for something else; a content security policy of its own stays.

@@ -4,8 +4,10 @@
 //! `artefact`); programs read the same as JSON (`api`), and those who watch over it as figures (`metrics`). A report can be
 //! made now, and a run taken back.
 //!
-//! Everything shown is escaped, nothing but the server's own style sheet and pictures may load (`headers`), and there is no
-//! script: the pages are forms and links. Who may come in is [`Access`]'s to say (`guard`).
+//! Captures that wait for approval are accepted or rejected there too (`review`).
+//!
+//! Everything shown is escaped, nothing but the server's own style sheet, script and pictures may load (`headers`), and the
+//! one script moves the divider between two pictures: the pages are forms and links. Who may come in is [`Access`]'s to say (`guard`).
 //!
 //! What this room does not do: make or send anything. It writes into the [`Store`](crate::schedule::Store) what is asked for;
 //! a [`Worker`](crate::schedule::Worker), here or on another machine, claims it.
@@ -13,15 +15,21 @@
 mod access;
 mod api;
 mod artefact;
+mod assets;
+mod frame;
 mod guard;
 mod headers;
+mod login;
 mod metrics;
 mod pages;
 mod refusal;
+mod review;
 mod serve;
 mod session;
 mod site;
 mod view;
 
 pub use access::{Access, AccessError};
+pub use review::Review;
 pub use serve::Server;
+pub use site::Runs;

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::schedule::Error;
 
-/// Why, in words; a page says it as plain text.
-#[derive(Debug)]
+/// Why, in words; to a visitor who was let in a page says it.
+#[derive(Debug, Clone)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) reason: String,
@@ -32,7 +32,7 @@ impl Refusal {
 impl From<Error> for Refusal {
     /// The store is away: that passes.
     fn from(error: Error) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string())
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, told(&error))
     }
 }
 
@@ -44,6 +44,14 @@ impl From<minijinja::Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, format!("{}\n", self.reason)).into_response()
+        let mut response = (self.status, format!("{}\n", self.reason)).into_response();
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+/// An error and what is behind it, in one line.
+pub(super) fn told(error: &dyn std::error::Error) -> String {
+    let behind = std::iter::successors(error.source(), |error| error.source());
+    behind.fold(error.to_string(), |text, error| format!("{text}: {error}"))
 }

@@ -1,14 +1,11 @@
-//! What every request is answered from.
+//! What the pages about runs are answered from.
 
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use minijinja::{Environment, Value};
 
-use super::Access;
 use super::api::Which;
+use super::frame::Frame;
 use super::refusal::Refusal;
 use super::view::{RunPage, RunView};
 use crate::schedule::store::Wanted;
@@ -18,23 +15,26 @@ use crate::schedule::{Burst, Plan, Run, Store};
 const USUAL: u32 = 50;
 const MOST: u32 = 500;
 
-/// The plans, the store with their runs, who may see them, and how they look.
+/// Reports, and the store with their runs.
+#[derive(Debug)]
+pub struct Runs {
+    /// When the reports are made.
+    pub plans: Arc<[Plan]>,
+    /// What became of them.
+    pub store: Store,
+}
+
+/// The plans, the store with their runs, and what their pages stand in.
 #[derive(Debug)]
 pub(super) struct Site {
     pub(super) plans: Arc<[Plan]>,
     pub(super) store: Store,
-    pub(super) access: Access,
-    templates: Environment<'static>,
+    pub(super) frame: Arc<Frame>,
 }
 
 impl Site {
-    pub(super) fn new(plans: Arc<[Plan]>, store: Store, access: Access) -> std::io::Result<Self> {
-        Ok(Self { plans, store, access, templates: templates().map_err(std::io::Error::other)? })
-    }
-
-    /// A page as HTML; the names of templates end in `.html`, so every value is escaped.
-    pub(super) fn render(&self, template: &str, values: Value) -> Result<String, Refusal> {
-        Ok(self.templates.get_template(template)?.render(values)?)
+    pub(super) fn new(runs: Runs, frame: Arc<Frame>) -> Self {
+        Self { plans: runs.plans, store: runs.store, frame }
     }
 
     /// The latest of the runs that are wanted, and the last one's id when there are more.
@@ -93,42 +93,4 @@ impl Site {
         let plan = self.plans.iter().find(|plan| plan.report.name == run.report);
         RunView::new(run, plan)
     }
-}
-
-fn templates() -> Result<Environment<'static>, minijinja::Error> {
-    let mut templates = Environment::new();
-    for (name, text) in [
-        ("layout.html", include_str!("templates/layout.html")),
-        ("home.html", include_str!("templates/home.html")),
-        ("run.html", include_str!("templates/run.html")),
-        ("login.html", include_str!("templates/login.html")),
-    ] {
-        templates.add_template(name, text)?;
-    }
-    templates.add_filter("local", local);
-    templates.add_filter("until", until);
-    templates.add_filter("json", json);
-    templates.add_filter("size", crate::size::format);
-    Ok(templates)
-}
-
-/// An instant as the clocks of a zone show it.
-fn local(instant: &str, zone: &str) -> String {
-    let Ok(instant) = instant.parse::<Timestamp>() else { return instant.to_owned() };
-    let local = instant.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
-    let format = if local.second() == 0 { "%a %Y-%m-%d %H:%M %Q" } else { "%a %Y-%m-%d %H:%M:%S %Q" };
-    local.strftime(format).to_string()
-}
-
-/// A value as JSON, one line.
-fn json(value: &Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// How long it is from one instant to another.
-fn until(start: &str, end: &str) -> String {
-    let (Ok(start), Ok(end)) = (start.parse::<Timestamp>(), end.parse::<Timestamp>()) else {
-        return String::new();
-    };
-    crate::duration::format(start.duration_until(end).try_into().unwrap_or_default())
 }

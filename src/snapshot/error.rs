@@ -31,4 +31,16 @@ pub enum Error {
         /// What was named.
         path: PathBuf,
     },
+    /// A file of a snapshot that is a link: what it names may be anywhere.
+    #[error("{} is a link: only files that stand there themselves are shown and replaced", .path.display())]
+    Link {
+        /// Which.
+        path: PathBuf,
+    },
+    /// What waits, or its baseline, is not what was shown any more.
+    #[error("{} has changed since it was shown", .path.display())]
+    Changed {
+        /// The baseline.
+        path: PathBuf,
+    },
 }

@@ -2,7 +2,7 @@
 //!
 //! A capture is brought into a [normal form](normal), then [`Baseline::hold`] gives it to insta, which owns the
 //! files: `NAME.snap` is approved, `NAME.snap.new` waits. So both `cargo insta review` and
-//! [`Pending::accept`] approve what a scenario or a Rust test left. Pictures are compared by
+//! [`Pending::accept`] approve what a scenario or a Rust test left; a [`Proposal`] shows what that would change. Pictures are compared by
 //! [`PictureDiff`], with a tolerance; everything else must be equal.
 //!
 //! In a Rust test the macros do all of it: [`assert_values_snapshot!`](crate::assert_values_snapshot),
@@ -17,6 +17,7 @@ mod macros;
 pub mod normal;
 mod pending;
 mod picture_diff;
+mod proposal;
 mod quiet;
 mod tolerance;
 
@@ -27,4 +28,5 @@ pub use error::Error;
 pub use macros::support;
 pub use pending::Pending;
 pub use picture_diff::{PictureDiff, Size};
+pub use proposal::{Proposal, Shown};
 pub use tolerance::PictureTolerance;

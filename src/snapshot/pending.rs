@@ -76,7 +76,7 @@ impl Pending {
     }
 
     /// The files with binary data that belong to it: at most one.
-    fn data(&self) -> Result<Vec<PathBuf>, Error> {
+    pub(super) fn data(&self) -> Result<Vec<PathBuf>, Error> {
         let folder = self.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let error = |source| Error::File { path: folder.to_owned(), source };
         let prefix = format!("{}.", self.path.file_name().unwrap_or_default().to_string_lossy());

@@ -17,6 +17,8 @@ mod processes;
 mod recording;
 #[cfg(feature = "schedule")]
 mod serve_pages;
+#[cfg(feature = "schedule")]
+mod serve_review;
 mod teardown;
 mod trace_page;
 mod trace_viewer;

@@ -6,7 +6,7 @@ use std::path::Path;
 use dashproof::engine::{EngineKind, Framework};
 use dashproof::scenario::Scenario;
 use dashproof::schedule::{Plan, RunState, Store};
-use dashproof::server::{Access, Server};
+use dashproof::server::{Access, Runs, Server};
 use dashproof::{Action, Property, Session, Visit};
 use serde_json::Value;
 use url::Url;
@@ -40,7 +40,8 @@ async fn a_report_is_asked_for_and_taken_back_on_a_phone() {
     let plans: Vec<Plan> = scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
     let listen = (Ipv4Addr::LOCALHOST, 0).into();
     let access = Access::new(listen, None, None).unwrap();
-    let server = Server::start(listen, plans.into(), store.clone(), access).await.unwrap();
+    let runs = Runs { plans: plans.into(), store: store.clone() };
+    let server = Server::start(listen, access, Some(runs), None).await.unwrap();
     let url = Url::parse(&format!("http://{}/", server.address())).unwrap();
     let visit = Visit {
         engine: EngineKind::Browser,

@@ -15,9 +15,11 @@ impl Folder {
         self.0.path()
     }
 
-    /// Writes a file into the folder.
+    /// Writes a file into the folder, or below it.
     pub(crate) fn with(self, name: &str, content: &str) -> Self {
-        std::fs::write(self.path().join(name), content).unwrap();
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
         self
     }
 

@@ -19,6 +19,8 @@ mod readme;
 mod report_documents;
 #[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
 mod reports;
+#[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
+mod review;
 mod schema;
 mod snapshots;
 mod test_files;

@@ -26,34 +26,39 @@ fn folder() -> Folder {
 }
 
 /// A browser as far as cookies go; it follows no redirect.
-struct Site {
+pub(crate) struct Site {
     client: Client,
     address: String,
 }
 
 impl Site {
-    fn of(server: &Serving, folder: &Folder) -> Self {
+    pub(crate) fn of(server: &Serving, folder: &Folder) -> Self {
         let client = Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build().unwrap();
         Self { client, address: server.address(folder).trim_end_matches('/').to_owned() }
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.client.get(format!("{}{path}", self.address)).send().await.unwrap()
     }
 
     /// What is served; slashes, which pages escape too, as they are.
-    async fn text(&self, path: &str) -> String {
+    pub(crate) async fn text(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap().replace("&#x2f;", "/")
     }
 
-    async fn json(&self, path: &str) -> Value {
+    pub(crate) async fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.text(path).await).unwrap()
     }
 
     /// Sends a form as a page would, with other headers.
-    async fn send(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Response {
+    pub(crate) async fn send<V: AsRef<str>>(
+        &self,
+        path: &str,
+        fields: &[(&str, V)],
+        headers: &[(&str, &str)],
+    ) -> Response {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut request = self.client.post(format!("{}{path}", self.address)).body(body);
         request = request.header("content-type", "application/x-www-form-urlencoded");
@@ -63,13 +68,13 @@ impl Site {
         request.send().await.unwrap()
     }
 
-    async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
         let answer = self.client.post(format!("{}{path}", self.address)).json(body).send().await.unwrap();
         (answer.status(), answer.json().await.unwrap())
     }
 
     /// What the forms of a page repeat.
-    async fn form(&self, path: &str) -> String {
+    pub(crate) async fn form(&self, path: &str) -> String {
         let page = self.text(path).await;
         page.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }

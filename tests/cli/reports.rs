@@ -33,8 +33,12 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
+        Self::of(folder, log, &[&["r.yaml", "--lease", "1 s"], arguments].concat())
+    }
+
+    pub(crate) fn of(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
         let child = folder
-            .command(&["serve", "r.yaml", "--listen", "127.0.0.1:0", "--lease", "1 s"])
+            .command(&["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::null())
             .stderr(File::create(folder.path().join(log)).unwrap())
