@@ -22,6 +22,8 @@ const PASSING: &[(&str, &str)] = &[
     ("document unloaded", "the page is being left"),
     ("Document was unloaded", "the page is being left"),
     ("aborted by navigation", "the page is being left"),
+    // What Chromium's driver says at once when the answer went with the page.
+    ("script timeout", "the page is being left"),
     ("stale element reference", "it has left the page"),
     ("element click intercepted", "something covers it"),
     ("element not interactable", "it takes no input"),
