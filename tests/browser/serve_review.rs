@@ -21,19 +21,19 @@ tests:
     steps:
       - expect: {on: h1, text: {contains: 2 wait for approval}}
       - expect: {on: .taken, count: 0}
-      - click: 'text=a'
+      - click: {on: 'text=a'}
       - expect: {on: h1, text: {contains: changed}}
       - expect: {on: .lead, text: <img src=x class=taken>}
-      - click: 'text=Slider'
+      - click: {on: 'text=Slider'}
       - expect: {on: '.slider input', visible: true}
       - expect: {on: '.without-script', visible: false}
-      - click: 'text=Difference'
+      - click: {on: 'text=Difference'}
       - expect: {on: '.pane.difference img', visible: true}
       - expect: {on: '.slider input', visible: false}
-      - click: 'role=button name=Accept'
+      - click: {on: 'role=button name=Accept'}
       - expect: {on: h1, text: {contains: new}}
       - expect: {on: .line.added, count: 1}
-      - click: 'role=button name=Reject'
+      - click: {on: 'role=button name=Reject'}
       - expect: {on: .empty, text: {contains: Nothing waits for approval.}}
       - expect: {no_errors: true}
 ";

@@ -75,10 +75,11 @@ impl Review {
         self.aside(move |review| {
             let _deciding = review.deciding.lock().unwrap_or_else(PoisonError::into_inner);
             let pending = review.find(&name)?;
-            Ok(match decision {
+            match decision {
                 Decision::Accept => pending.accept_as_shown(&version)?,
                 Decision::Reject => pending.reject_as_shown(&version)?,
-            })
+            }
+            Ok(())
         })
         .await
     }
