@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "demo")]
 use super::demo;
 use super::interrupt::interrupted;
+#[cfg(feature = "webdriver")]
+use super::webdriver;
 use super::{
     Exit, Failure, accept, call, chart, compare, doctor, exit, graph, layout, lint, schema, snap, test, trace,
 };
@@ -54,6 +56,8 @@ enum Command {
     #[command(subcommand)]
     Trace(trace::Trace),
     Schema(schema::Schema),
+    #[cfg(feature = "webdriver")]
+    Webdriver(webdriver::WebDriver),
     Doctor(doctor::Doctor),
 }
 
@@ -65,6 +69,8 @@ impl Command {
             Self::Serve(_) => true,
             #[cfg(feature = "browser")]
             Self::Record(_) | Self::Replay(_) => true,
+            #[cfg(feature = "webdriver")]
+            Self::Webdriver(_) => true,
             _ => false,
         }
     }
@@ -99,6 +105,8 @@ impl Command {
             Self::Graph(command) => command.run().await,
             Self::Trace(command) => command.run(),
             Self::Schema(command) => command.run(),
+            #[cfg(feature = "webdriver")]
+            Self::Webdriver(command) => command.run().await,
             Self::Doctor(command) => command.run(),
         }
     }

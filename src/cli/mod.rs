@@ -41,6 +41,8 @@ mod test;
 mod trace;
 mod trusting;
 mod visiting;
+#[cfg(feature = "webdriver")]
+mod webdriver;
 
 pub use exit::Exit;
 pub use main::main;

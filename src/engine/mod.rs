@@ -6,6 +6,8 @@
 //! - [`browser`] drives Chromium or Firefox through WebDriver.
 //!
 //! Where the two differ, the browser is right.
+//!
+//! [`webdriver`] serves the browserless engine to WebDriver clients, which take it for a browser.
 
 mod action;
 mod browser_setup;
@@ -39,6 +41,8 @@ mod words;
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod browserless;
+#[cfg(feature = "webdriver")]
+pub mod webdriver;
 
 pub use crate::framework::Framework;
 pub use crate::render::markup::Wording;

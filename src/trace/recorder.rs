@@ -244,6 +244,12 @@ impl Recorder {
         self.message_at(self.now(), level, text);
     }
 
+    /// The console's messages from the `from`-th on.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn messages(&self, from: usize) -> Vec<Message> {
+        self.lock().trace.messages.get(from..).unwrap_or_default().to_vec()
+    }
+
     /// Records a console message that is older than its news.
     pub(super) fn message_at(&self, at: f64, level: MessageLevel, text: impl Into<String>) {
         let State { trace, redaction, .. } = &mut *self.lock();

@@ -1,7 +1,7 @@
 //! The page's clock: the real one, plus what the visitor let pass.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
@@ -13,6 +13,8 @@ use crate::dash::Component;
 pub(crate) struct Clock {
     /// Milliseconds that were let pass.
     advanced: i64,
+    /// Since when timers run by the real time, if they do.
+    began: Option<Instant>,
     /// What `Date.now()` says, when it always says the same.
     frozen: Option<i64>,
     intervals: BTreeMap<String, Interval>,
@@ -47,6 +49,28 @@ impl Clock {
         Self { frozen, ..Self::default() }
     }
 
+    /// A clock on which timers run by themselves, by the real time.
+    pub(crate) fn live() -> Self {
+        Self { began: Some(Instant::now()), ..Self::default() }
+    }
+
+    /// What the timers of a live clock are to have run to by now, milliseconds.
+    pub(crate) fn lived(&self) -> Option<i64> {
+        self.began.map(|began| began.elapsed().as_millis() as i64)
+    }
+
+    /// The time by which timers are set.
+    fn time(&self) -> i64 {
+        self.lived().unwrap_or_default().max(self.advanced)
+    }
+
+    /// How long until the next timer is due, milliseconds.
+    pub(crate) fn next(&self) -> Option<i64> {
+        let intervals = self.intervals.values().map(|interval| interval.due);
+        let due = intervals.chain(self.later.values().map(|(due, _)| *due)).min()?;
+        Some((due - self.time()).max(0))
+    }
+
     /// What `Date.now()` says in the page.
     pub(crate) fn date_ms(&self) -> i64 {
         self.frozen.unwrap_or_else(|| self.now_ms())
@@ -54,7 +78,7 @@ impl Clock {
 
     /// The time by which timers run: milliseconds since 1970, frozen or not.
     pub(crate) fn now_ms(&self) -> i64 {
-        jiff::Timestamp::now().as_millisecond() + self.advanced
+        jiff::Timestamp::now().as_millisecond() + if self.began.is_some() { 0 } else { self.advanced }
     }
 
     /// How far the clock was advanced, in milliseconds.
@@ -69,7 +93,7 @@ impl Clock {
             return;
         };
         if self.intervals.get(at).is_none_or(|known| known.period != period) {
-            self.intervals.insert(at.to_owned(), Interval { period, due: self.advanced + period });
+            self.intervals.insert(at.to_owned(), Interval { period, due: self.time() + period });
         }
     }
 
@@ -86,7 +110,7 @@ impl Clock {
 
     /// Sets props of the component at a place after a while.
     pub(crate) fn later(&mut self, at: String, after: Duration, props: Map<String, Value>) {
-        let due = self.advanced + after.as_millis() as i64;
+        let due = self.time() + after.as_millis() as i64;
         self.later.insert(at, (due, props));
     }
 

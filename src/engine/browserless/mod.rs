@@ -18,6 +18,8 @@ mod capture;
 pub mod clientside;
 mod clock;
 mod detour;
+#[cfg(feature = "webdriver")]
+mod live;
 mod location;
 mod lookup;
 mod page;
@@ -35,6 +37,10 @@ mod visit;
 pub use bench::Bench;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use capture::is_graph;
+#[cfg(feature = "webdriver")]
+pub(in crate::engine) use clientside::{ELEMENT, name, node};
 #[cfg(feature = "browser")]
 pub(in crate::engine) use lookup::{downloaded, figure_title, similar};
+#[cfg(feature = "webdriver")]
+pub(in crate::engine) use page::{Fault, Page};
 pub use visit::Browserless;

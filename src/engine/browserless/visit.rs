@@ -23,13 +23,13 @@ use crate::trace::Recorder;
 /// A visit without a browser.
 #[derive(Debug)]
 pub struct Browserless {
-    app: Url,
+    pub(super) app: Url,
     visit: Visit,
-    transport: Transport,
+    pub(super) transport: Transport,
     recorder: Recorder,
-    page: Option<Page>,
+    pub(super) page: Option<Page>,
     /// Kept while no page is loaded.
-    tab: Tab,
+    pub(super) tab: Tab,
     /// How long pauses let timers run since the last action: no longer than the visit's limit.
     waited: Duration,
     /// Between the page and the app.
@@ -110,7 +110,7 @@ impl Browserless {
     }
 
     /// Loads a page, and the ones that it leads to at once.
-    async fn load(&mut self, address: Url) -> Result<(), Error> {
+    pub(super) async fn load(&mut self, address: Url) -> Result<(), Error> {
         let mut address = address;
         for _ in 0..Self::MAX_REDIRECTS {
             if let Some(page) = self.page.take() {
@@ -128,7 +128,7 @@ impl Browserless {
     }
 
     /// Leaves the page when it asked for it.
-    async fn follow(&mut self) -> Result<(), Error> {
+    pub(super) async fn follow(&mut self) -> Result<(), Error> {
         let page = self.page()?;
         let Some(next) = page.leaving.take() else { return Ok(()) };
         let left = page.address.clone();
@@ -187,7 +187,7 @@ impl Browserless {
         Ok(())
     }
 
-    async fn back(&mut self) -> Result<(), Error> {
+    pub(super) async fn back(&mut self) -> Result<(), Error> {
         let page = self.page()?;
         let Some(address) = page.tab.history.pop() else { return Ok(()) };
         // An address that this page pushed itself needs no load.

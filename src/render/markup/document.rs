@@ -190,6 +190,16 @@ impl<'a> Node<'a> {
         self.element.text().collect()
     }
 
+    /// The element as HTML.
+    pub fn html(&self) -> String {
+        self.element.html()
+    }
+
+    /// What is in it, as HTML.
+    pub fn inner_html(&self) -> String {
+        self.element.inner_html()
+    }
+
     /// Whether a visitor can see it, as far as stylesheets and attributes tell.
     pub fn is_visible(&self) -> bool {
         text::is_visible(self.element, &self.page.cascade)

@@ -84,7 +84,8 @@ impl Surroundings {
     }
 }
 
-fn name(node: Node<'_>) -> String {
+/// The name of an element.
+pub(crate) fn name(node: Node<'_>) -> String {
     if let Some(pointer) = node.attribute(POINTER) {
         return format!("@{pointer}");
     }
@@ -97,7 +98,8 @@ fn name(node: Node<'_>) -> String {
     }
 }
 
-fn node<'d>(document: &'d Document, name: &str) -> Option<Node<'d>> {
+/// The element of a name, if it is there.
+pub(crate) fn node<'d>(document: &'d Document, name: &str) -> Option<Node<'d>> {
     let mut way = name.split('>');
     let start = match way.next()? {
         "html" => document.root(),

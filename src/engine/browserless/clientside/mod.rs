@@ -24,10 +24,14 @@ mod question;
 mod reported;
 mod surroundings;
 
+#[cfg(feature = "webdriver")]
+pub(crate) use element::{name, node};
 pub use error::Error;
 pub(crate) use outcome::place;
 pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};
 pub use page::Clientside;
+#[cfg(feature = "webdriver")]
+pub(crate) use page::ELEMENT;
 pub(crate) use surroundings::Surroundings;
 
 #[cfg(all(test, feature = "clientside"))]

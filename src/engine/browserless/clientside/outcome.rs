@@ -33,6 +33,8 @@ pub struct Setting {
     pub scale: f64,
     /// How far the page's clock is ahead of the real one, milliseconds.
     pub advanced: i64,
+    /// Whether the page's clock is the real one, and time passes by itself.
+    pub live: bool,
     /// What `Date.now()` says, milliseconds since 1970, when it always says the same.
     pub clock: Option<i64>,
     /// Makes `Math.random` and `crypto` repeat.
@@ -51,6 +53,7 @@ impl Default for Setting {
             viewport: (1280, 800),
             scale: 1.0,
             advanced: 0,
+            live: false,
             clock: None,
             seed: None,
             time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),

@@ -13,6 +13,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::module::Modules;
+#[cfg(feature = "webdriver")]
+use super::reported::Evaluated;
 use super::reported::{Ended, Reported, thrown};
 use super::surroundings::Surroundings;
 use super::{Effect, Error, Hooked, Limits, Outcome, Setting};
@@ -32,6 +34,10 @@ const PARTS: [&str; 7] = [
     include_str!("js/renderer.js"),
     include_str!("js/dom.js"),
 ];
+
+/// The key of an element's reference (WebDriver section 12.1, "web element identifier").
+#[cfg(feature = "webdriver")]
+pub(crate) const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Depth of the JavaScript stack, in bytes; below the smallest thread's.
 const STACK: usize = 512 << 10;
@@ -210,6 +216,33 @@ impl Clientside {
                 return Err(error);
             }
         }
+    }
+
+    /// Runs a script as the body of a function, with a list of arguments; what it leads to is told by
+    /// [`evaluated`](Self::evaluated). With `asynchronous`, it ends by calling its last argument. Elements among the values
+    /// are objects with the [key](ELEMENT) of WebDriver's references, and are named as elsewhere in the page.
+    ///
+    /// # Errors
+    /// What it threw before it was left, what it touched, or that it ran too long.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn evaluate(&mut self, source: &str, args: &Value, asynchronous: bool) -> Result<(), Error> {
+        const AT: &str = "script";
+        let args = json::print(args);
+        self.within(AT, |_, host| {
+            host.get::<_, Function<'_>>("evaluate")?.call::<_, ()>((source, args, asynchronous))
+        })?;
+        self.run_jobs(AT)
+    }
+
+    /// What the last script led to; `None` as long as it has not ended.
+    ///
+    /// # Errors
+    /// What it threw.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn evaluated(&mut self) -> Option<Result<Value, Error>> {
+        let told: Result<Option<String>, Error> =
+            self.within("script", |_, host| host.get::<_, Function<'_>>("evaluated")?.call(()));
+        told.transpose().map(|told| told.and_then(|text| Evaluated::read("script", &text)))
     }
 
     /// The calls that have ended since the last time this was asked.

@@ -74,6 +74,25 @@ enum HookEnded {
     Error(Failure),
 }
 
+/// How the page reports what a script of a WebDriver client led to.
+#[cfg(feature = "webdriver")]
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Evaluated {
+    Returned(Value),
+    Error(Failure),
+}
+
+#[cfg(feature = "webdriver")]
+impl Evaluated {
+    pub(super) fn read(at: &str, text: &str) -> Result<Value, Error> {
+        match json::parse(text).and_then(Self::deserialize).map_err(|error| unreadable(at, &error))? {
+            Self::Returned(value) => Ok(value),
+            Self::Error(failure) => Err(failure.into_error(at)),
+        }
+    }
+}
+
 /// What code threw.
 #[derive(Deserialize)]
 pub(super) struct Failure {

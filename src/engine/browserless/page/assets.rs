@@ -43,7 +43,7 @@ impl Page {
         }
         let starts = self.index.renderer.clone();
         classic.extend(starts.map(|text| Loaded { name: self.address.to_string(), text }));
-        if classic.is_empty() && modules.is_empty() {
+        if classic.is_empty() && modules.is_empty() && self.tab.clock.lived().is_none() {
             return;
         }
         let setting = Setting {
@@ -51,6 +51,7 @@ impl Page {
             viewport: self.visit.viewport,
             scale: self.visit.scale,
             advanced: self.tab.clock.advanced(),
+            live: self.tab.clock.lived().is_some(),
             clock: self.visit.clock_ms(),
             seed: self.visit.seed,
             ..Setting::default()

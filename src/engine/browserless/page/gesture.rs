@@ -113,6 +113,14 @@ impl Page {
         }
     }
 
+    /// What stands in the field at a place, and the field has not told.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn typed(&self, at: &str) -> Option<&str> {
+        let is_field = |component: &Component<'_>| matches!(component.kind, "Input" | "Textarea");
+        self.store.component(at).filter(is_field)?;
+        self.keyboard.typed(at)
+    }
+
     /// What the component at a place keeps.
     fn spot(&self, at: &str) -> Spot<'_> {
         Spot { node: None, typed: self.keyboard.typed(at), memory: self.memory.get(at) }

@@ -70,6 +70,7 @@ impl Page {
         recorder.dependencies(dependencies.as_array().cloned().unwrap_or_default());
         tab.storage.memory.clear();
         tab.clock.retain(|_| false);
+        tab.loads += 1;
         let store = Store::new(layout, index.config.children_props());
         let mut page = Self {
             tab: std::mem::take(tab),

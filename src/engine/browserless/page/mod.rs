@@ -10,6 +10,8 @@ mod call;
 mod check;
 mod child;
 mod dependencies;
+#[cfg(feature = "webdriver")]
+mod evaluate;
 mod exchange;
 mod flights;
 mod gesture;
@@ -33,6 +35,8 @@ use url::Url;
 use super::answer::Answer;
 use super::behaviour::{Effect, Moment};
 use super::clientside::Clientside;
+#[cfg(feature = "webdriver")]
+pub(crate) use super::clientside::Error as Fault;
 use super::clock::Clock;
 use super::schedule::Scheduler;
 use super::storage::Storage;
@@ -63,6 +67,8 @@ pub(crate) struct Tab {
     pub(crate) draw: Draw,
     /// What scripts copied.
     pub(crate) clipboard: String,
+    /// How many pages were loaded.
+    pub(crate) loads: u64,
 }
 
 /// A loaded page of an app.
@@ -126,6 +132,12 @@ impl Page {
     /// Whether the component at a place is rendered: not in a tab that is closed.
     pub(crate) fn is_mounted(&self, at: &str) -> bool {
         self.mounted.contains(at)
+    }
+
+    /// Which one of all that this page ever rendered is at a place now: another number is another component.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn serial(&self, at: &str) -> Option<u64> {
+        self.mounted.serial(at)
     }
 
     #[cfg(feature = "pages")]

@@ -11,11 +11,22 @@ use serde_json::{Map, Value};
 
 use crate::dash::{Component, crawl, pointer};
 
+/// A component that is rendered.
+#[derive(Debug, PartialEq)]
+struct Mounted {
+    /// Package, type and id.
+    what: String,
+    /// The how many-th of all that were mounted it is.
+    serial: u64,
+}
+
 /// What is rendered.
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
-    /// What is at each place: package, type and id. With another one there, the component is new.
-    what: BTreeMap<String, String>,
+    /// What is at each place. With another one there, the component is new.
+    what: BTreeMap<String, Mounted>,
+    /// How many components were mounted so far.
+    count: u64,
     /// The props that components had which another value of a slot is written over.
     before: BTreeMap<String, Map<String, Value>>,
 }
@@ -23,6 +34,11 @@ pub(super) struct Rendered {
 impl Rendered {
     pub(super) fn contains(&self, at: &str) -> bool {
         self.what.contains_key(at)
+    }
+
+    /// Which one of all that were ever rendered is at a place now.
+    pub(super) fn serial(&self, at: &str) -> Option<u64> {
+        self.what.get(at).map(|mounted| mounted.serial)
     }
 
     /// Forgets what is under a place: whatever comes there is new.
@@ -41,10 +57,13 @@ impl Rendered {
         before.extend(under.iter().filter_map(|at| self.what.remove_entry(at)));
         let mut fresh = Vec::new();
         for (at, what) in now {
-            if before.get(&at) != Some(&what) {
+            let known = before.remove(&at).filter(|known: &Mounted| known.what == what);
+            let mounted = known.unwrap_or_else(|| {
                 fresh.push(at.clone());
-            }
-            self.what.insert(at, what);
+                self.count += 1;
+                Mounted { what, serial: self.count }
+            });
+            self.what.insert(at, mounted);
         }
         fresh
     }

@@ -120,14 +120,22 @@ impl Page {
                 news = Socket::next(&mut self.socket, &self.tab.clock) => Arrival::Socket(news),
             }
         };
-        match tokio::time::timeout(at_most, arrival).await {
-            Err(_) => return false,
-            Ok(Arrival::Answers(landings)) => landings.into_iter().for_each(|landing| self.landed(landing)),
+        let Ok(arrived) = tokio::time::timeout(at_most, arrival).await else { return false };
+        // Timers that ran out before it come before it.
+        self.keep_time();
+        match arrived {
+            Arrival::Answers(landings) => landings.into_iter().for_each(|landing| self.landed(landing)),
             // What comes over the socket is in order, and each frame is an event of its own.
-            Ok(Arrival::Socket(news)) => self.hear(news),
-            Ok(Arrival::Dependencies(answer)) => self.reread(answer),
+            Arrival::Socket(news) => self.hear(news),
+            Arrival::Dependencies(answer) => self.reread(answer),
         }
         true
+    }
+
+    /// Lets the timers of a live page run that are due by now.
+    pub(crate) fn keep_time(&mut self) {
+        let Some(now) = self.tab.clock.lived() else { return };
+        while self.tick(now) {}
     }
 
     /// Lets the page's clock go on to `end` (milliseconds), timer by timer. `false` when no timer was due.

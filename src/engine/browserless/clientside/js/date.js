@@ -3,7 +3,7 @@
     "use strict";
     const { native, Unsupported } = host.page;
     const RealDate = Date;
-    const now = () => start.clock ?? Math.floor(RealDate.now() + start.advanced + host.page.now());
+    const now = () => start.clock ?? Math.floor(RealDate.now() + (start.live ? 0 : start.advanced + host.page.now()));
     globalThis.Date = new Proxy(RealDate, {
         construct: (target, args, self) => Reflect.construct(target, args.length ? args : [now()], self),
         apply: () => new RealDate(now()).toString(),

@@ -272,4 +272,55 @@
         hasFocus: () => true,
         contains: (other) => behind.has(other),
     }));
+
+    // Scripts of a WebDriver client: arguments and results as JSON, elements by their names.
+    const REFERENCE = "element-6066-11e4-a52e-4f735466cecf";
+    const decoded = (value) => {
+        if (Array.isArray(value)) return value.map(decoded);
+        if (value === null || typeof value !== "object") return value;
+        if (REFERENCE in value) return element(value[REFERENCE], "arguments[…]");
+        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decoded(inner)]));
+    };
+    const encoded = (value, around = []) => {
+        if (value === undefined || value === null || typeof value === "function" || typeof value === "symbol") return null;
+        if (typeof value === "bigint") return String(value);
+        if (typeof value !== "object") return value;
+        if (behind.has(value)) return { [REFERENCE]: behind.get(value) };
+        if (around.includes(value)) throw new TypeError("the value is cyclic");
+        const within = [...around, value];
+        if (Array.isArray(value)) return value.map((inner) => encoded(inner, within));
+        if (typeof value.toJSON === "function") return encoded(value.toJSON(), within);
+        if (typeof value.length === "number" && typeof value[Symbol.iterator] === "function") {
+            return Array.from(value, (inner) => encoded(inner, within));
+        }
+        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encoded(inner, within)]));
+    };
+    let outcome;
+    host.evaluate = (source, args, asynchronous) => {
+        outcome = undefined;
+        let open = true;
+        const end = (result) => {
+            if (open) outcome = JSON.stringify(result);
+            open = false;
+        };
+        const fail = (error) => end(host.page.failureOf(error));
+        const succeed = (value) => {
+            try {
+                end({ returned: encoded(value) });
+            } catch (error) {
+                fail(error);
+            }
+        };
+        try {
+            const given = decoded(JSON.parse(args));
+            if (asynchronous) given.push(succeed);
+            const returned = new Function(source).apply(window, given);
+            const later = returned && typeof returned === "object" && !behind.has(returned) && typeof returned.then === "function";
+            if (later) returned.then(asynchronous ? () => undefined : succeed, fail);
+            else if (!asynchronous) succeed(returned);
+        } catch (error) {
+            fail(error);
+        }
+    };
+    host.evaluated = () => outcome;
 };

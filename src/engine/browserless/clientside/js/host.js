@@ -225,7 +225,7 @@
             hooks = given;
         },
         page: {
-            native, effects, schedule, timers, define, refuse, strictly, textOf, stringifyId, Unsupported,
+            native, effects, schedule, timers, define, refuse, strictly, textOf, stringifyId, failureOf, Unsupported,
             now: () => now,
             listeners: new Map(),
         },

@@ -1,0 +1,97 @@
+//! A visit in real time: the page goes on by itself, as in a browser, whether anybody asks it or not.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::Browserless;
+use super::clock::Clock;
+use super::page::Page;
+use crate::engine::{Error, Visit};
+
+impl Browserless {
+    /// How long a page is left alone that waits for nothing.
+    const REST: Duration = Duration::from_secs(1);
+
+    /// Prepares a visit in real time to the app at `app`.
+    ///
+    /// # Errors
+    /// As [`Browserless::new`].
+    pub(in crate::engine) fn live(app: &Url, visit: &Visit) -> Result<Self, Error> {
+        let mut engine = Self::new(app, visit)?;
+        engine.tab.clock = Clock::live();
+        Ok(engine)
+    }
+
+    /// Where the app is.
+    pub(in crate::engine) fn app(&self) -> &Url {
+        &self.app
+    }
+
+    /// What the app's server gives at an address, whatever it is, and where that came from.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub(in crate::engine) async fn text(&self, address: &Url) -> Result<(Url, String), Error> {
+        let answer = self.transport.get(address).await?;
+        Ok((answer.url, answer.text))
+    }
+
+    /// Opens an address of the app.
+    ///
+    /// # Errors
+    /// When the app does not answer, or not as a Dash app.
+    pub(in crate::engine) async fn open_address(&mut self, address: Url) -> Result<(), Error> {
+        if let Some(page) = &mut self.page {
+            if page.moves_within(&address) {
+                page.push(address, true);
+                page.turn();
+                return Ok(());
+            }
+            page.tab.history.push(page.address.clone());
+        }
+        self.load(address).await
+    }
+
+    /// Loads the page anew.
+    ///
+    /// # Errors
+    /// As [`open_address`](Self::open_address).
+    pub(in crate::engine) async fn load_again(&mut self) -> Result<(), Error> {
+        let Some(address) = self.address().cloned() else { return Ok(()) };
+        self.load(address).await
+    }
+
+    /// Goes one page back; `false` when there is none.
+    ///
+    /// # Errors
+    /// As [`open_address`](Self::open_address).
+    pub(in crate::engine) async fn go_back(&mut self) -> Result<(), Error> {
+        self.back().await
+    }
+
+    /// Waits until an answer came or a timer is due. Nothing is lost when the wait is given up.
+    pub(in crate::engine) async fn stir(&mut self) {
+        let Some(page) = &mut self.page else { return std::future::pending().await };
+        let script = page.next_script_timer();
+        let timer = page.tab.clock.next().map(|ms| Duration::from_millis(ms.unsigned_abs()));
+        let next = [script, timer, Some(Self::REST)].into_iter().flatten().min().unwrap_or(Self::REST);
+        page.arrive(next).await;
+    }
+
+    /// Lets happen what real time brought.
+    ///
+    /// # Errors
+    /// When the page leads to another that can't be loaded.
+    pub(in crate::engine) async fn catch_up(&mut self) -> Result<(), Error> {
+        let Some(page) = &mut self.page else { return Ok(()) };
+        page.keep_time();
+        while page.go_on() {}
+        self.follow().await
+    }
+
+    /// The page that is shown.
+    pub(in crate::engine) fn current(&mut self) -> Option<&mut Page> {
+        self.page.as_mut()
+    }
+}

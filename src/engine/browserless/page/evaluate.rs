@@ -1,0 +1,30 @@
+//! Scripts of a WebDriver client.
+
+use serde_json::Value;
+
+use super::{Fault, Page};
+
+impl Page {
+    /// Runs a script as the body of a function; [`evaluated`](Self::evaluated) tells what it led to. What it did to the page
+    /// is done.
+    ///
+    /// # Errors
+    /// As [`Clientside::evaluate`](super::super::clientside::Clientside::evaluate).
+    pub(crate) fn evaluate(&mut self, source: &str, args: &Value, asynchronous: bool) -> Result<(), Fault> {
+        let ran = self.with_scripts(|scripts| scripts.evaluate(source, args, asynchronous));
+        self.apply_effects(None);
+        self.turn();
+        ran.unwrap_or_else(|| {
+            let reason = "the page runs no scripts".to_owned();
+            Err(Fault::Engine { at: "script".to_owned(), reason })
+        })
+    }
+
+    /// What the last script led to; `None` as long as it has not ended.
+    ///
+    /// # Errors
+    /// What it threw.
+    pub(crate) fn evaluated(&mut self) -> Option<Result<Value, Fault>> {
+        self.with_scripts(super::super::clientside::Clientside::evaluated).flatten()
+    }
+}

@@ -1,0 +1,130 @@
+//! What a client does with elements as a visitor (W3C WebDriver section 12.5).
+
+use serde_json::Value;
+
+use super::Error;
+use super::keys::{self, Stroke};
+use super::read::is_disabled;
+use super::window::Window;
+use crate::engine::browserless::{name, node};
+use crate::engine::{self, Action, Locator};
+use crate::render::markup::{Document, Node};
+
+/// An element to act on: the page as it was seen, and the element's name in it.
+struct Aim {
+    document: Document,
+    name: String,
+    /// As errors tell it.
+    described: String,
+}
+
+impl Aim {
+    fn node(&self) -> Option<Node<'_>> {
+        node(&self.document, &self.name)
+    }
+
+    fn on(&self) -> Locator {
+        Locator::Css(self.described.clone())
+    }
+
+    fn not_interactable(&self, reason: &str) -> Error {
+        Error::NotInteractable { element: self.described.clone(), reason: reason.to_owned() }
+    }
+}
+
+impl Window {
+    /// Aims at an element.
+    fn aim(&mut self, element: &str) -> Result<Aim, Error> {
+        let (view, references) = self.look();
+        let found = references.find(element, &view)?;
+        let (name, described) = (name(found), format!("{found:?}"));
+        Ok(Aim { document: view.document, name, described })
+    }
+
+    /// Clicks an element.
+    ///
+    /// # Errors
+    /// When it can't be seen.
+    pub(super) fn click(&mut self, element: &str) -> Result<(), Error> {
+        let aim = self.aim(element)?;
+        let Some(node) = aim.node() else { return Ok(()) };
+        if !node.is_visible() {
+            return Err(aim.not_interactable("it is not displayed"));
+        }
+        // A browser clicks what is disabled, and nothing comes of it.
+        if is_disabled(node) {
+            return Ok(());
+        }
+        let page = self.page()?;
+        let Some(at) = node.pointer() else { return Ok(()) };
+        let action = Action::Click { on: aim.on(), point: None };
+        let done = match page.meant(at, &action, Some(node)) {
+            Some((at, meant)) => page.gesture(&at, &meant, None),
+            None => page.gesture(at, &action, Some(node)),
+        };
+        done_or_disabled(done)
+    }
+
+    /// Types into an element.
+    ///
+    /// # Errors
+    /// When it can't be seen, or takes no keys.
+    pub(super) fn send_keys(&mut self, element: &str, text: &str) -> Result<(), Error> {
+        let aim = self.aim(element)?;
+        let Some(node) = aim.node() else { return Ok(()) };
+        if !node.is_visible() {
+            return Err(aim.not_interactable("it is not displayed"));
+        }
+        let Some(at) = node.pointer().map(str::to_owned) else { return Ok(()) };
+        for Stroke(key) in keys::strokes(text) {
+            let action = Action::Press { on: aim.on(), key };
+            let done = self.page()?.gesture(&at, &action, None);
+            done_or_disabled(done)?;
+        }
+        Ok(())
+    }
+
+    /// Empties a field.
+    ///
+    /// # Errors
+    /// When it can't be seen, or is no field.
+    pub(super) fn clear(&mut self, element: &str) -> Result<(), Error> {
+        let aim = self.aim(element)?;
+        let Some(node) = aim.node() else { return Ok(()) };
+        if !matches!(node.tag(), "input" | "textarea") || is_disabled(node) {
+            let reason = "it is no field that can be written".to_owned();
+            return Err(Error::InvalidState { element: aim.described.clone(), reason });
+        }
+        let Some(at) = node.pointer() else { return Ok(()) };
+        let done = self.page()?.gesture(at, &Action::Clear { on: aim.on() }, None);
+        done_or_disabled(done)
+    }
+
+    /// Submits the form that an element is in.
+    ///
+    /// # Errors
+    /// When it is in none.
+    pub(super) fn submit(&mut self, element: &str) -> Result<(), Error> {
+        let aim = self.aim(element)?;
+        Err(Error::Unsupported {
+            what: format!("submitting the form of {}", aim.described),
+            hint: String::new(),
+        })
+    }
+
+    /// The element that has the keyboard.
+    pub(super) fn active(&mut self) -> Result<Value, Error> {
+        let (view, references) = self.look();
+        let body = view.document.find("body").unwrap_or_default();
+        let body = body.first().copied().unwrap_or_else(|| view.document.root());
+        Ok(references.told(body, &view))
+    }
+}
+
+/// What a gesture led to: what is disabled lets a browser do it, and nothing comes of it.
+fn done_or_disabled(gesture: Result<(), engine::Error>) -> Result<(), Error> {
+    match gesture {
+        Err(engine::Error::NotActionable { reason, .. }) if reason == "it is disabled" => Ok(()),
+        other => Ok(other?),
+    }
+}

@@ -1,0 +1,35 @@
+//! A W3C WebDriver server over the browserless engine: test suites that drive a browser run without one.
+//!
+//! A client, such as Selenium with `dash_duo`, names [`Server`]'s address instead of a driver's or a Grid's. Each session is
+//! a visitor whose pages live in real time: answers arrive and timers run whether the client asks or not.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | `serve`, `sessions`, `command` | HTTP, the sessions by their id, and what a request asks for |
+//! | `session`, `window` | one client's visitor, and the pages that it has open |
+//! | `reference`, `locate`, `read` | elements: their identity, how they are found, what they tell |
+//! | `act`, `keys`, `pointer`, `alert` | what the client does as a visitor |
+//! | `script`, `atom` | scripts of the client, and those of Selenium that ask for what is known |
+//! | `log`, `cookie`, `picture` | the console, cookies, screenshots |
+//!
+//! What can't be done is refused with the error `unsupported operation`, which names it.
+
+mod act;
+mod atom;
+mod capabilities;
+mod command;
+mod error;
+mod keys;
+mod locate;
+mod log;
+mod read;
+mod reference;
+mod script;
+mod serve;
+mod session;
+mod sessions;
+mod timeouts;
+mod window;
+
+pub use error::Error;
+pub use serve::Server;

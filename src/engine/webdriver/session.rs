@@ -1,0 +1,209 @@
+//! A session: one client's visitor. It carries out commands one by one, and lives on in between.
+
+use futures_util::future::select_all;
+use serde_json::{Map, Value, json};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use url::Url;
+
+use super::Error;
+use super::capabilities::Capabilities;
+use super::command::{Command, Reading};
+use super::locate::Strategy;
+use super::sessions::Order;
+use super::timeouts::Timeouts;
+use super::window::Window;
+use crate::engine::Visit;
+use crate::trace::MessageLevel;
+
+/// A client's session.
+#[derive(Debug)]
+pub(super) struct Session {
+    timeouts: Timeouts,
+    pub(super) windows: Vec<Window>,
+    /// The window that commands are for, by its handle.
+    current: String,
+    opened: usize,
+    visit: Visit,
+    /// The least level of the console's lines that the client wants.
+    pub(super) log_level: MessageLevel,
+}
+
+impl Session {
+    pub(super) fn new(capabilities: Capabilities) -> Self {
+        let mut visit = Visit::default();
+        if let Some(viewport) = capabilities.viewport {
+            visit.viewport = viewport;
+        }
+        let mut session = Self {
+            timeouts: capabilities.timeouts,
+            windows: Vec::new(),
+            current: String::new(),
+            opened: 0,
+            visit,
+            log_level: capabilities.log_level,
+        };
+        session.current = session.open_window();
+        session
+    }
+
+    /// Carries out commands until the last one.
+    pub(super) async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Order>) {
+        loop {
+            let order = tokio::select! {
+                biased;
+                order = inbox.recv() => order,
+                () = stir(&mut self.windows) => {
+                    self.catch_up().await;
+                    continue;
+                }
+            };
+            let Some(Order { command, answer }) = order else { return };
+            let ends = matches!(command, Command::DeleteSession);
+            let outcome = self.carry_out(command).await;
+            // A client that hung up hears nothing.
+            let _ = answer.send(outcome);
+            if ends {
+                return;
+            }
+        }
+    }
+
+    /// Lets happen what real time brought, in every window.
+    async fn catch_up(&mut self) {
+        for window in &mut self.windows {
+            // A link that leads nowhere shows an error page in a browser, and stays where it is here.
+            let _ = window.catch_up().await;
+        }
+    }
+
+    fn open_window(&mut self) -> String {
+        self.opened += 1;
+        let handle = format!("window-{}", self.opened);
+        self.windows.push(Window::new(handle.clone(), self.visit.clone()));
+        handle
+    }
+
+    /// The window that commands are for.
+    pub(super) fn window(&mut self) -> Result<&mut Window, Error> {
+        let window = self.windows.iter_mut().find(|window| window.handle == self.current);
+        window.ok_or_else(|| Error::NoSuchWindow(self.current.clone()))
+    }
+
+    /// Carries out a command, and what it leads to at once.
+    async fn carry_out(&mut self, command: Command) -> Result<Value, Error> {
+        self.catch_up().await;
+        let outcome = self.command(command).await;
+        self.catch_up().await;
+        outcome
+    }
+
+    async fn command(&mut self, command: Command) -> Result<Value, Error> {
+        let limit = self.timeouts.page_load;
+        match command {
+            Command::DeleteSession => {
+                for window in &mut self.windows {
+                    window.close().await;
+                }
+                Ok(Value::Null)
+            }
+            Command::Timeouts => Ok(self.timeouts.told()),
+            Command::SetTimeouts(given) => self.timeouts.set(&given).map(|()| Value::Null),
+            Command::Navigate(address) => {
+                let url = Url::parse(&address)
+                    .map_err(|error| Error::InvalidArgument(format!("`{address}` is no address: {error}")))?;
+                self.window()?.open(url, limit).await.map(|()| Value::Null)
+            }
+            Command::Address => Ok(json!(self.window()?.address())),
+            Command::Back => self.window()?.back(limit).await.map(|()| Value::Null),
+            Command::Refresh => self.window()?.refresh(limit).await.map(|()| Value::Null),
+            Command::Title => Ok(json!(self.window()?.title())),
+            Command::Source => Ok(json!(self.window()?.source())),
+            Command::Window => Ok(json!(self.window()?.handle)),
+            Command::Windows => {
+                Ok(self.windows.iter().map(|window| Value::from(window.handle.as_str())).collect())
+            }
+            Command::SwitchWindow(handle) => {
+                let known = self.windows.iter().any(|window| window.handle == handle);
+                self.current = Some(handle.clone()).filter(|_| known).ok_or(Error::NoSuchWindow(handle))?;
+                Ok(Value::Null)
+            }
+            Command::NewWindow => Ok(json!({"handle": self.open_window(), "type": "tab"})),
+            Command::CloseWindow => {
+                self.window()?.close().await;
+                self.windows.retain(|window| window.handle != self.current);
+                Ok(self.windows.iter().map(|window| Value::from(window.handle.as_str())).collect())
+            }
+            Command::WindowRect | Command::Resize => Ok(self.rect()),
+            Command::SetWindowRect(rect) => self.resize(&rect),
+            Command::Find { from, by, all } => self.find(from.as_deref(), &by, all).await,
+            Command::Read { element, what: Reading::Property(name) } => {
+                self.window()?.property(&element, &name).await
+            }
+            Command::Read { element, what } => self.window()?.read(&element, &what),
+            Command::ActiveElement => self.window()?.active(),
+            Command::Click(element) => self.window()?.click(&element).map(|()| Value::Null),
+            Command::Clear(element) => self.window()?.clear(&element).map(|()| Value::Null),
+            Command::SendKeys { element, text } => {
+                self.window()?.send_keys(&element, &text).map(|()| Value::Null)
+            }
+            Command::Execute { script, args, asynchronous } => {
+                let limit = self.timeouts.script;
+                self.window()?.execute(&script, args, asynchronous, limit).await
+            }
+            Command::Log(kind) => self.read_log(&kind),
+            Command::LogTypes => Ok(json!(["browser"])),
+            Command::Unsupported(what) => Err(Error::Unsupported { what, hint: String::new() }),
+            other => Err(Error::Unsupported { what: format!("{other:?}"), hint: String::new() }),
+        }
+    }
+
+    /// Finds elements, and waits for them as long as the client wants.
+    async fn find(&mut self, from: Option<&str>, by: &Strategy, all: bool) -> Result<Value, Error> {
+        let until = Instant::now() + self.timeouts.implicit;
+        let window = self.window()?;
+        loop {
+            let found = window.find(from, by)?;
+            if all && (!found.is_empty() || Instant::now() >= until) {
+                return Ok(Value::Array(found));
+            }
+            if let Some(first) = found.into_iter().next() {
+                return Ok(first);
+            }
+            if Instant::now() >= until {
+                return Err(by.missing());
+            }
+            // That the page can't go on is told by the next command.
+            let _ = window.live_until(until).await;
+        }
+    }
+
+    fn rect(&self) -> Value {
+        let (width, height) = self.visit.viewport;
+        json!({"x": 0, "y": 0, "width": width, "height": height})
+    }
+
+    /// Takes over another size; a window has no frame here, so its size is the page area's.
+    fn resize(&mut self, rect: &Map<String, Value>) -> Result<Value, Error> {
+        let side = |name: &str, now: u32| match rect.get(name) {
+            None | Some(Value::Null) => Ok(now),
+            Some(value) => value
+                .as_f64()
+                .filter(|side| (0.0..=f64::from(i32::MAX)).contains(side))
+                .map(|side| (side as u32).clamp(1, 16_384))
+                .ok_or_else(|| Error::InvalidArgument(format!("`{name}` is no length: {value}"))),
+        };
+        let (width, height) = self.visit.viewport;
+        self.visit.viewport = (side("width", width)?, side("height", height)?);
+        Ok(self.rect())
+    }
+}
+
+/// Waits until something happened in one of the windows.
+async fn stir(windows: &mut [Window]) {
+    if windows.is_empty() {
+        return std::future::pending().await;
+    }
+    let all = windows.iter_mut().map(|window| Box::pin(window.stir()));
+    select_all(all).await;
+}
