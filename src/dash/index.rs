@@ -112,6 +112,11 @@ impl Config {
         Self(config)
     }
 
+    /// All of it, as the page has it.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
     /// The prefix of the app's addresses, `/` at both ends (protocol section 1.1).
     pub fn requests_prefix(&self) -> String {
         let text = |key: &str| self.0.get(key).and_then(Value::as_str);

@@ -28,6 +28,11 @@ pub fn is_within(place: &str, root: &str) -> bool {
     place.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The keys of a pointer, unescaped, from the root on.
+pub fn keys(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect()
+}
+
 /// The last key of a pointer, unescaped; `None` for the root.
 pub fn last_key(pointer: &str) -> Option<String> {
     pointer.rsplit_once('/').map(|(_, key)| key.replace("~1", "/").replace("~0", "~"))

@@ -37,6 +37,16 @@ impl Browserless {
         Ok((answer.url, answer.text))
     }
 
+    /// The cookies that the app gets: name, value, and whether scripts don't see it.
+    pub(in crate::engine) fn cookies(&self) -> Vec<(String, String, bool)> {
+        self.transport.all_cookies()
+    }
+
+    /// Keeps a cookie, written as in `Set-Cookie`.
+    pub(in crate::engine) fn set_cookie(&self, cookie: &str) {
+        self.transport.set_cookie(&self.app, cookie);
+    }
+
     /// Opens an address of the app.
     ///
     /// # Errors

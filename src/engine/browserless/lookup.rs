@@ -6,6 +6,8 @@ use super::behaviour::{self, Part};
 use super::capture::is_graph;
 use super::page::Page;
 use crate::dash::table;
+#[cfg(feature = "webdriver")]
+use crate::dash::truthy;
 use crate::dash::{Component, ComponentId, pointer};
 use crate::engine::{Action, Download, Error, Locator, Property};
 use crate::render::markup::{Document, Node};
@@ -68,6 +70,19 @@ impl Page {
             let display = (is_hidden || says("display") == Some("none")).then_some("display: none")?;
             let owner = component.id().map_or_else(|| component.kind.to_owned(), |id| format!("#{id}"));
             Some(if place == at { format!("it has {display}") } else { format!("`{owner}` has {display}") })
+        })
+    }
+
+    /// The dialog that is open: the place of its component, and what it says.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn open_dialog(&self) -> Option<(String, String)> {
+        self.mounted_places().into_iter().find_map(|at| {
+            let dialog = self.store.component(&at)?;
+            let opens = matches!(dialog.kind, "ConfirmDialog" | "ConfirmDialogProvider")
+                && dialog.namespace == "dash_core_components"
+                && truthy(dialog.prop("displayed"));
+            let text = dialog.text("message").unwrap_or_default().to_owned();
+            opens.then_some((at, text))
         })
     }
 
@@ -222,7 +237,16 @@ fn part(node: Node<'_>) -> Part {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let own = std::iter::once(node).chain(node.ancestors()).take_while(|node| !node.is_component());
     let classes = own.filter_map(|node| node.attribute("class")).map(str::to_owned).collect();
-    Part { classes, name: node.attribute("aria-label").map_or(text, str::to_owned) }
+    let option = ["option", "label", "input"].iter().find_map(|tag| nth(node, tag));
+    Part { classes, name: node.attribute("aria-label").map_or(text, str::to_owned), option }
+}
+
+/// How many elements of a tag its component has before the one that the element is, or is in.
+fn nth(node: Node<'_>, tag: &str) -> Option<usize> {
+    let own = || std::iter::once(node).chain(node.ancestors());
+    let around = own().take_while(|node| !node.is_component()).find(|node| node.tag() == tag)?;
+    let component = own().find(Node::is_component)?;
+    component.descendants().filter(|node| node.tag() == tag).position(|node| node == around)
 }
 
 /// The ids that look most like `wanted`, as locators.

@@ -38,7 +38,7 @@ pub use bench::Bench;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use capture::is_graph;
 #[cfg(feature = "webdriver")]
-pub(in crate::engine) use clientside::{ELEMENT, name, node};
+pub(in crate::engine) use clientside::{ELEMENT, focused, name, node};
 #[cfg(feature = "browser")]
 pub(in crate::engine) use lookup::{downloaded, figure_title, similar};
 #[cfg(feature = "webdriver")]

@@ -161,6 +161,20 @@ impl Transport {
         seen.join("; ")
     }
 
+    /// The cookies that the app gets: name, value, and whether scripts don't see it.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn all_cookies(&self) -> Vec<(String, String, bool)> {
+        let sent = self.jar.cookies(&self.app);
+        let hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        let pairs = sent.as_ref().and_then(|cookies| cookies.to_str().ok()).unwrap_or_default().split("; ");
+        let told = pairs
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned(), hidden.contains(name)));
+        let mut told: Vec<_> = told.collect();
+        told.sort_unstable();
+        told
+    }
+
     /// Keeps a cookie that a script set, for itself and for the app.
     pub(crate) fn set_cookie(&self, page: &Url, cookie: &str) {
         self.jar.add_cookie_str(cookie, page);

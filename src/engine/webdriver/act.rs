@@ -1,12 +1,14 @@
 //! What a client does with elements as a visitor (W3C WebDriver section 12.5).
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use super::Error;
 use super::keys::{self, Stroke};
 use super::read::is_disabled;
 use super::window::Window;
-use crate::engine::browserless::{name, node};
+use crate::engine::browserless::{focused, name, node};
 use crate::engine::{self, Action, Locator};
 use crate::render::markup::{Document, Node};
 
@@ -56,13 +58,44 @@ impl Window {
             return Ok(());
         }
         let page = self.page()?;
-        let Some(at) = node.pointer() else { return Ok(()) };
+        let Some(at) = node.pointer() else {
+            page.leave_focus();
+            return Ok(());
+        };
         let action = Action::Click { on: aim.on(), point: None };
         let done = match page.meant(at, &action, Some(node)) {
             Some((at, meant)) => page.gesture(&at, &meant, None),
             None => page.gesture(at, &action, Some(node)),
         };
         done_or_disabled(done)
+    }
+
+    /// Moves the pointer over an element.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub(super) fn hover(&mut self, element: &str) -> Result<(), Error> {
+        let aim = self.aim(element)?;
+        let Some(node) = aim.node() else { return Ok(()) };
+        let Some(at) = node.pointer() else { return Ok(()) };
+        let hovered = self.page()?.gesture(at, &Action::Hover { on: aim.on(), point: None }, Some(node));
+        match hovered {
+            // Over what nothing hears of it, the pointer may be all the same.
+            Err(engine::Error::Unsupported { .. }) => Ok(()),
+            other => done_or_disabled(other),
+        }
+    }
+
+    /// Presses a key where the keyboard is.
+    ///
+    /// # Errors
+    /// When the page is no app's.
+    pub(super) fn press(&mut self, Stroke(key): &Stroke) -> Result<(), Error> {
+        let page = self.page()?;
+        let Some((at, _)) = page.focus().cloned() else { return Ok(()) };
+        let action =
+            Action::Press { on: Locator::Css("the element with the keyboard".to_owned()), key: key.clone() };
+        done_or_disabled(page.gesture(&at, &action, None))
     }
 
     /// Types into an element.
@@ -72,10 +105,16 @@ impl Window {
     pub(super) fn send_keys(&mut self, element: &str, text: &str) -> Result<(), Error> {
         let aim = self.aim(element)?;
         let Some(node) = aim.node() else { return Ok(()) };
-        if !node.is_visible() {
+        let is_file = node.tag() == "input" && node.attribute("type") == Some("file");
+        if !node.is_visible() && !is_file {
             return Err(aim.not_interactable("it is not displayed"));
         }
         let Some(at) = node.pointer().map(str::to_owned) else { return Ok(()) };
+        if is_file {
+            let files = text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect();
+            let done = self.page()?.gesture(&at, &Action::Upload { on: aim.on(), files }, None);
+            return done_or_disabled(done);
+        }
         for Stroke(key) in keys::strokes(text) {
             let action = Action::Press { on: aim.on(), key };
             let done = self.page()?.gesture(&at, &action, None);
@@ -84,7 +123,7 @@ impl Window {
         Ok(())
     }
 
-    /// Empties a field.
+    /// Empties a field, as browsers' drivers do: React takes no notice of it before the field is left, which it is then.
     ///
     /// # Errors
     /// When it can't be seen, or is no field.
@@ -95,9 +134,10 @@ impl Window {
             let reason = "it is no field that can be written".to_owned();
             return Err(Error::InvalidState { element: aim.described.clone(), reason });
         }
-        let Some(at) = node.pointer() else { return Ok(()) };
-        let done = self.page()?.gesture(at, &Action::Clear { on: aim.on() }, None);
-        done_or_disabled(done)
+        if let Some(at) = node.pointer().map(str::to_owned) {
+            self.page()?.empty_field(&at);
+        }
+        Ok(())
     }
 
     /// Submits the form that an element is in.
@@ -113,11 +153,12 @@ impl Window {
     }
 
     /// The element that has the keyboard.
-    pub(super) fn active(&mut self) -> Result<Value, Error> {
+    pub(super) fn active(&mut self) -> Value {
+        let focus = self.page().ok().and_then(|page| page.focus().cloned());
         let (view, references) = self.look();
-        let body = view.document.find("body").unwrap_or_default();
-        let body = body.first().copied().unwrap_or_else(|| view.document.root());
-        Ok(references.told(body, &view))
+        let body = || view.document.find("body").ok()?.first().copied();
+        let active = focus.and_then(|focus| focused(&view.document, &focus)).or_else(body);
+        references.told(active.unwrap_or_else(|| view.document.root()), &view)
     }
 }
 

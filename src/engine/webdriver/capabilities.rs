@@ -15,8 +15,6 @@ pub(super) struct Capabilities {
     pub(super) prompts: String,
     /// Width and height of the page area, CSS px, from `--window-size`.
     pub(super) viewport: Option<(u32, u32)>,
-    /// Where downloads go.
-    pub(super) downloads: Option<String>,
     /// The least level of the console's lines.
     pub(super) log_level: MessageLevel,
     /// As the client gets them.
@@ -95,17 +93,11 @@ impl Capabilities {
                 argument.trim_start_matches('-').strip_prefix("window-size=")?.split_once([',', 'x'])?;
             Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
         });
-        let downloads = wanted.values().find_map(|vendor| {
-            let prefs = vendor.get("prefs")?;
-            let folder =
-                prefs.get("download.default_directory").or_else(|| prefs.get("browser.download.dir"))?;
-            folder.as_str().filter(|folder| !folder.is_empty()).map(str::to_owned)
-        });
         let log_level = match wanted.get("goog:loggingPrefs").and_then(|logs| logs.get("browser")) {
             Some(Value::String(name)) => log::level(name)?,
             _ => MessageLevel::Warning,
         };
-        Ok(Self { timeouts, prompts, viewport, downloads, log_level, told })
+        Ok(Self { timeouts, prompts, viewport, log_level, told })
     }
 }
 

@@ -83,6 +83,9 @@ pub enum Error {
     /// No such cookie.
     #[error("there is no cookie {0}")]
     NoSuchCookie(String),
+    /// A cookie for a domain that is not the page's.
+    #[error("invalid cookie domain: {0}")]
+    InvalidCookieDomain(String),
     /// No dialog is open.
     #[error("no dialog is open")]
     NoSuchAlert,
@@ -148,6 +151,7 @@ impl Error {
             Self::NoSuchWindow(_) => ("no such window", 404),
             Self::NoSuchFrame(_) => ("no such frame", 404),
             Self::NoSuchCookie(_) => ("no such cookie", 404),
+            Self::InvalidCookieDomain(_) => ("invalid cookie domain", 400),
             Self::NoSuchAlert => ("no such alert", 404),
             Self::AlertOpen { .. } => ("unexpected alert open", 500),
             Self::OutOfBounds { .. } => ("move target out of bounds", 500),

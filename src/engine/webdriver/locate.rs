@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::window::View;
+use super::xpath;
 use crate::render::markup::{BadSelector, Node};
 
 /// A location strategy with what it looks for.
@@ -56,7 +57,7 @@ impl Strategy {
             Self::Tag(tag) => css(tag).map_err(invalid),
             Self::LinkText(text) => links(&|link| link == text.trim()),
             Self::PartialLinkText(text) => links(&|link| link.contains(text.as_str())),
-            Self::XPath(_) => Err(Error::Unsupported { what: "XPath".to_owned(), hint: String::new() }),
+            Self::XPath(path) => xpath::find(&view.document, from, path),
         }
     }
 

@@ -15,13 +15,17 @@
 //! What can't be done is refused with the error `unsupported operation`, which names it.
 
 mod act;
+mod alert;
 mod atom;
 mod capabilities;
 mod command;
+mod cookie;
 mod error;
 mod keys;
 mod locate;
 mod log;
+mod picture;
+mod pointer;
 mod read;
 mod reference;
 mod script;
@@ -29,7 +33,9 @@ mod serve;
 mod session;
 mod sessions;
 mod timeouts;
+mod upload;
 mod window;
+mod xpath;
 
 pub use error::Error;
 pub use serve::Server;

@@ -12,6 +12,7 @@ use super::command::{Command, Reading};
 use super::locate::Strategy;
 use super::sessions::Order;
 use super::timeouts::Timeouts;
+use super::upload::Uploads;
 use super::window::Window;
 use crate::engine::Visit;
 use crate::trace::MessageLevel;
@@ -25,6 +26,9 @@ pub(super) struct Session {
     current: String,
     opened: usize,
     visit: Visit,
+    uploads: Uploads,
+    /// What becomes of a dialog that is in the way.
+    pub(super) prompts: String,
     /// The least level of the console's lines that the client wants.
     pub(super) log_level: MessageLevel,
 }
@@ -41,6 +45,8 @@ impl Session {
             current: String::new(),
             opened: 0,
             visit,
+            uploads: Uploads::default(),
+            prompts: capabilities.prompts,
             log_level: capabilities.log_level,
         };
         session.current = session.open_window();
@@ -99,6 +105,10 @@ impl Session {
     }
 
     async fn command(&mut self, command: Command) -> Result<Value, Error> {
+        if let Some(outcome) = self.dialog_command(&command) {
+            return outcome;
+        }
+        self.handle_dialog(&command)?;
         let limit = self.timeouts.page_load;
         match command {
             Command::DeleteSession => {
@@ -141,7 +151,7 @@ impl Session {
                 self.window()?.property(&element, &name).await
             }
             Command::Read { element, what } => self.window()?.read(&element, &what),
-            Command::ActiveElement => self.window()?.active(),
+            Command::ActiveElement => Ok(self.window()?.active()),
             Command::Click(element) => self.window()?.click(&element).map(|()| Value::Null),
             Command::Clear(element) => self.window()?.clear(&element).map(|()| Value::Null),
             Command::SendKeys { element, text } => {
@@ -151,6 +161,20 @@ impl Session {
                 let limit = self.timeouts.script;
                 self.window()?.execute(&script, args, asynchronous, limit).await
             }
+            Command::Actions(sources) => self.window()?.actions(&sources).await.map(|()| Value::Null),
+            Command::ReleaseActions => {
+                self.window()?.release();
+                Ok(Value::Null)
+            }
+            Command::Screenshot(element) => self.window()?.screenshot(element.as_deref()).await,
+            Command::Print(options) => self.window()?.print(&options).await,
+            Command::Cookies => Ok(Value::Array(self.window()?.cookies())),
+            Command::Cookie(name) => self.window()?.cookie(&name),
+            Command::AddCookie(cookie) => self.window()?.add_cookie(&cookie).map(|()| Value::Null),
+            Command::DeleteCookies(name) => {
+                self.window()?.delete_cookies(name.as_deref()).map(|()| Value::Null)
+            }
+            Command::Upload(zip) => self.uploads.take(&zip),
             Command::Log(kind) => self.read_log(&kind),
             Command::LogTypes => Ok(json!(["browser"])),
             Command::Unsupported(what) => Err(Error::Unsupported { what, hint: String::new() }),

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::Error;
 use super::locate::Strategy;
+use super::pointer::Input;
 use super::reference::References;
 use crate::engine::browserless::{Browserless, Page};
 use crate::engine::{self, Engine, Visit};
@@ -25,6 +26,7 @@ pub(super) struct Window {
     pub(super) references: References,
     /// How many lines of the console were told.
     pub(super) heard: usize,
+    pub(super) input: Input,
     visit: Visit,
 }
 
@@ -57,7 +59,16 @@ impl Window {
 
     pub(super) fn new(handle: String, visit: Visit) -> Self {
         let references = References::default();
-        Self { handle, engine: None, plain: None, plain_loads: 0, references, heard: 0, visit }
+        Self {
+            handle,
+            engine: None,
+            plain: None,
+            plain_loads: 0,
+            references,
+            heard: 0,
+            input: Input::default(),
+            visit,
+        }
     }
 
     /// What the address bar says.

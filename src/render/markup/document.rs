@@ -135,6 +135,15 @@ pub struct Node<'a> {
     page: &'a Document,
 }
 
+/// Something in an element.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece<'a> {
+    /// Text as it is written.
+    Text(&'a str),
+    /// Another element.
+    Element(Node<'a>),
+}
+
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.element == other.element
@@ -177,6 +186,20 @@ impl<'a> Node<'a> {
     /// An attribute; `None` when absent.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         self.element.value().attr(name)
+    }
+
+    /// Its attributes, in order.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.element.value().attrs()
+    }
+
+    /// The texts and elements directly in it.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'a>> + use<'a> {
+        let page = self.page;
+        self.element.children().filter_map(move |child| match child.value() {
+            scraper::Node::Text(text) => Some(Piece::Text(text)),
+            _ => ElementRef::wrap(child).map(|element| Piece::Element(page.node(element))),
+        })
     }
 
     /// The text that a visitor reads in it, as WebDriver's "get element text" gives it (section 12.4.5): white space

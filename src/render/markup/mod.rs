@@ -36,7 +36,7 @@ mod wording;
 
 pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
-pub use document::{BadSelector, Document, Node};
+pub use document::{BadSelector, Document, Node, Piece};
 pub use edits::Edits;
 #[cfg(feature = "pages")]
 pub(crate) use element::{Content, Element};

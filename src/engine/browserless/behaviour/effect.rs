@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::Caret;
 use crate::engine::Coordinates;
 use crate::render::markup::Node;
 
@@ -87,6 +88,13 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Where the keyboard writes from now on in a field.
+    Caret {
+        /// JSON pointer of the component in the tree.
+        at: String,
+        /// The place in the text that stands in it.
+        caret: Caret,
+    },
     /// A link was followed.
     Navigate {
         /// Where to, as written in the app.
@@ -121,6 +129,8 @@ pub struct Spot<'a> {
     pub node: Option<Node<'a>>,
     /// What it shows and has not told ([`Effect::Draft`]).
     pub typed: Option<&'a str>,
+    /// Where the keyboard writes in it ([`Effect::Caret`]); behind its text when absent.
+    pub caret: Option<Caret>,
     /// What else it keeps ([`Effect::Remember`]).
     pub memory: Option<&'a Value>,
 }

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::number::{self, bound, is_number, is_range};
 use super::picked;
 use super::target::{Target, next};
-use super::{Effect, Props};
+use super::{Caret, Effect, Props};
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
@@ -139,7 +139,7 @@ impl Input {
             "ArrowUp" | "ArrowDown" if is_number(component) => {
                 Some(number::stepped(component, &shown(target), key == "ArrowUp"))
             }
-            key => edited(&shown(target), key),
+            key => return edited(target, key, |text| self.package.typed(target, text)),
         };
         let Some(text) = text else { return Ok(Vec::new()) };
         writable(target)?;
@@ -161,12 +161,8 @@ impl Model for Textarea {
             }
             Action::Click { point: None, .. } => Ok(self.clicked(target)),
             Action::Press { key, .. } => {
-                let text = edited(&shown(target), if key == "Enter" { "\n" } else { key });
-                let mut effects = Vec::new();
-                if let Some(text) = text {
-                    writable(target)?;
-                    effects = self.typed(target, limited(target.component, &text));
-                }
+                let written = if matches!(key.as_str(), "Enter" | "Shift+Enter") { "\n" } else { key };
+                let mut effects = edited(target, written, |text| self.typed(target, text))?;
                 if key == "Enter" && self.submits(target.component) {
                     effects.extend(self.package.commit(target, "n_submit"));
                 }
@@ -285,16 +281,23 @@ fn commits(component: Component<'_>, text: &str) -> Option<Value> {
     (!text.is_empty() || component.prop("value").is_some()).then(|| Value::from(text))
 }
 
-/// The text after a key at its end; `None` for a key that writes nothing.
-fn edited(text: &str, key: &str) -> Option<String> {
-    let mut text = text.to_owned();
-    match key {
-        "Backspace" => drop(text.pop()?),
-        "Space" => text.push(' '),
-        key if key.chars().count() == 1 => text.push_str(key),
-        _ => return None,
+/// What a key leads to that is pressed in the field: `typed` with the text that stands there afterwards, if it is another.
+fn edited(
+    target: &Target<'_>,
+    key: &str,
+    typed: impl FnOnce(String) -> Vec<Effect>,
+) -> Result<Vec<Effect>, Error> {
+    let before = shown(target);
+    let caret = target.spot.caret.map_or_else(|| Caret::end(&before), |caret| caret.within(&before));
+    let Some((after, caret)) = caret.press(&before, key) else { return Ok(Vec::new()) };
+    let after = limited(target.component, &after);
+    let mut effects = Vec::new();
+    if after != before {
+        writable(target)?;
+        effects = typed(after);
     }
-    Some(text)
+    effects.push(Effect::Caret { at: target.at.to_owned(), caret });
+    Ok(effects)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod act;
 mod bootstrap;
+mod caret;
 mod choice;
 mod click;
 mod dates;
@@ -38,6 +39,7 @@ mod upload;
 pub use act::{act, left};
 pub use bootstrap::Attention;
 pub(crate) use bootstrap::{attended, closed_around};
+pub use caret::Caret;
 pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};

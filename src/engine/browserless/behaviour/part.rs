@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::bootstrap::{item_of, modal_of};
+use super::choice::Choice;
+use super::model::{options, value};
 use crate::dash::Component;
 use crate::engine::{Action, Locator};
 
@@ -13,6 +15,8 @@ pub struct Part {
     pub classes: Vec<String>,
     /// What a visitor reads in the element, or what it tells to screen readers.
     pub name: String,
+    /// How many of the component's options are before the one that the element is in: labels, boxes, or those of a select.
+    pub option: Option<usize>,
 }
 
 impl Part {
@@ -25,6 +29,9 @@ impl Part {
 /// click on the component as any other.
 pub fn meant(tree: &Value, at: &str, part: &Part, on: &Locator) -> Option<(String, Action)> {
     let component = tree.pointer(at).and_then(Component::of)?;
+    if let Some(action) = part.option.and_then(|index| chosen(component, index, on)) {
+        return Some((at.to_owned(), action));
+    }
     if component.namespace != "dash_bootstrap_components" {
         return None;
     }
@@ -43,6 +50,29 @@ pub fn meant(tree: &Value, at: &str, part: &Part, on: &Locator) -> Option<(Strin
                 || part.is("carousel-control-next") =>
         {
             Some(opened(at, &part.name))
+        }
+        _ => None,
+    }
+}
+
+/// What a click on an option of a group is.
+fn chosen(component: Component<'_>, index: usize, on: &Locator) -> Option<Action> {
+    if !matches!(component.namespace, "dash_core_components" | "dash_bootstrap_components") {
+        return None;
+    }
+    let on = on.clone();
+    let option = options(component).get(index)?.clone();
+    match component.kind {
+        "RadioItems" => Some(Action::Choose { on, option }),
+        "Select" => Some(Action::Select { on, option: option.as_str().into() }),
+        "Checklist" => {
+            let choices = Choice::all(component.prop("options"));
+            let ticked = value(component).is_some_and(|value| {
+                let list = value.as_array();
+                list.zip(choices.get(index)).is_some_and(|(list, choice)| list.contains(&choice.value))
+            });
+            let option = option.as_str().into();
+            Some(if ticked { Action::Uncheck { on, option } } else { Action::Check { on, option } })
         }
         _ => None,
     }

@@ -15,6 +15,11 @@ impl Surroundings {
         if question == "edit" {
             return self.edit(args).is_some().to_string();
         }
+        if question == "focused" {
+            let focus = self.focus.clone();
+            let document = self.document();
+            return json!(focus.and_then(|focus| focused(document, &focus)).map(name)).to_string();
+        }
         let document = self.document();
         let arg = |index: usize| args.get(index).map(String::as_str).unwrap_or_default();
         let node = node(document, arg(0));
@@ -107,6 +112,16 @@ pub(crate) fn node<'d>(document: &'d Document, name: &str) -> Option<Node<'d>> {
         pointer => document.by_pointer(pointer.strip_prefix('@')?)?,
     };
     way.try_fold(start, |node, index| node.children().nth(index.parse().ok()?))
+}
+
+/// The element that has the keyboard, given the place of its component and the number of its stop there.
+pub(crate) fn focused<'d>(document: &'d Document, (at, stop): &(String, usize)) -> Option<Node<'d>> {
+    const STOPS: &str = "input:not([type=hidden], [disabled]), textarea:not([disabled]), select:not([disabled]), \
+         button:not([disabled]), a[href], [tabindex]:not([tabindex^='-'])";
+    let root = document.by_pointer(at)?;
+    let own = |node: &Node<'_>| node.pointer() == Some(at) && node.matches(STOPS).unwrap_or(false);
+    let mut stops = std::iter::once(root).chain(root.descendants()).filter(own);
+    stops.nth(*stop).or(Some(root))
 }
 
 fn kin<'d>(node: Node<'d>, relation: &str) -> Option<Node<'d>> {

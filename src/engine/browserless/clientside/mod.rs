@@ -25,7 +25,7 @@ mod reported;
 mod surroundings;
 
 #[cfg(feature = "webdriver")]
-pub(crate) use element::{name, node};
+pub(crate) use element::{focused, name, node};
 pub use error::Error;
 pub(crate) use outcome::place;
 pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};

@@ -43,6 +43,7 @@ impl Surroundings {
                 String::new()
             }
             "layout" => self.layout(arg(0)).as_ref().map(js::print).unwrap_or_default(),
+            "state" => Value::Object(self.state.clone()).to_string(),
             "value" => self.value(arg(0)).unwrap_or_default(),
             _ => self.element(question, args),
         }

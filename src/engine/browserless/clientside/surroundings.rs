@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::super::storage::Storage;
@@ -24,6 +25,10 @@ pub(crate) struct Surroundings {
     /// The cookies that scripts see, as `document.cookie` tells them.
     pub(crate) cookies: String,
     pub(crate) options: MarkupOptions,
+    /// What the renderer's store holds beside the layout: told to the scripts of WebDriver clients alone.
+    pub(crate) state: Map<String, Value>,
+    /// Where the keyboard is: the place of its component, and the number of its stop there.
+    pub(crate) focus: Option<(String, usize)>,
     pub(crate) cascade: Option<Arc<Cascade>>,
     /// The elements, once they were asked for.
     pub(crate) document: Option<Document>,

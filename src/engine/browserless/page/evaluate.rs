@@ -11,7 +11,8 @@ impl Page {
     /// # Errors
     /// As [`Clientside::evaluate`](super::super::clientside::Clientside::evaluate).
     pub(crate) fn evaluate(&mut self, source: &str, args: &Value, asynchronous: bool) -> Result<(), Fault> {
-        let ran = self.with_scripts(|scripts| scripts.evaluate(source, args, asynchronous));
+        let state = self.state();
+        let ran = self.with_state(state, |scripts| scripts.evaluate(source, args, asynchronous));
         self.apply_effects(None);
         self.turn();
         ran.unwrap_or_else(|| {

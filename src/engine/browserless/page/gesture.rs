@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::super::behaviour::{self, Attention, Effect, Spot};
+use super::super::behaviour::{self, Attention, Caret, Effect, Spot};
 use super::super::clock::Clock;
 use super::Page;
 use crate::dash::{Component, pointer};
+#[cfg(feature = "webdriver")]
+use crate::engine::Locator;
 use crate::engine::{Action, Error};
 use crate::render::markup::Node;
 
@@ -16,6 +18,8 @@ pub(super) struct Keyboard {
     at: Option<(String, usize)>,
     /// What components show instead of their value, by place.
     typed: HashMap<String, String>,
+    /// Where it writes in the component that it is in; behind the text when absent.
+    caret: Option<Caret>,
 }
 
 impl Keyboard {
@@ -32,6 +36,9 @@ impl Keyboard {
     pub(super) fn overwritten(&mut self, at: &str, component: Component<'_>) {
         if self.typed(at).is_some_and(|typed| !behaviour::keeps(component, typed)) {
             self.typed.remove(at);
+        }
+        if self.place() == Some(at) {
+            self.caret = None;
         }
     }
 
@@ -121,9 +128,32 @@ impl Page {
         self.keyboard.typed(at)
     }
 
+    /// Where the keyboard is: the place of its component, and the number of its stop there.
+    pub(crate) fn focus(&self) -> Option<&(String, usize)> {
+        self.keyboard.at.as_ref()
+    }
+
+    /// Takes the keyboard away from where it is.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn leave_focus(&mut self) {
+        let on = Locator::Css("body".to_owned());
+        self.move_to(None, &Action::Click { on, point: None });
+    }
+
+    /// Empties the field at a place behind its component's back: it hears nothing before the keyboard leaves it, which it
+    /// does then.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn empty_field(&mut self, at: &str) {
+        let action = Action::Clear { on: Locator::Css("field".to_owned()) };
+        self.move_to(Some((at.to_owned(), 0)), &action);
+        self.keyboard.typed.insert(at.to_owned(), String::new());
+        self.leave_focus();
+    }
+
     /// What the component at a place keeps.
     fn spot(&self, at: &str) -> Spot<'_> {
-        Spot { node: None, typed: self.keyboard.typed(at), memory: self.memory.get(at) }
+        let caret = self.keyboard.caret.filter(|_| self.keyboard.place() == Some(at));
+        Spot { node: None, typed: self.keyboard.typed(at), caret, memory: self.memory.get(at) }
     }
 
     /// Where a key goes that is pressed in the component at a place: there, into the first field in it, or, as it can't
@@ -153,6 +183,7 @@ impl Page {
         if before == self.keyboard.at {
             return;
         }
+        self.keyboard.caret = None;
         let Some((at, 0)) = before else { return };
         let left = behaviour::left(&self.store.tree, &at, action, &self.moment(), self.spot(&at));
         self.perform(left, action);
@@ -218,6 +249,9 @@ impl Page {
             Effect::Later { after, at, props } => self.tab.clock.later(at, after, props),
             Effect::Draft { at, text } => {
                 self.keyboard.typed.insert(at, text);
+            }
+            Effect::Caret { at, caret } => {
+                self.keyboard.caret = Some(caret).filter(|_| self.keyboard.place() == Some(&at));
             }
             Effect::Remember { at, memory } => {
                 self.memory.insert(at, memory);

@@ -22,6 +22,8 @@ mod mount;
 mod script;
 mod side_update;
 mod socket;
+#[cfg(feature = "webdriver")]
+mod state;
 mod turn;
 mod unit;
 

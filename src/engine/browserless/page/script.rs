@@ -17,6 +17,15 @@ use crate::trace::MessageLevel;
 impl Page {
     /// Runs scripts with the page's state lent to them. `None` when the page has none.
     pub(super) fn with_scripts<T>(&mut self, run: impl FnOnce(&mut Clientside) -> T) -> Option<T> {
+        self.with_state(Map::new(), run)
+    }
+
+    /// The same with what the renderer's store holds beside the layout.
+    pub(super) fn with_state<T>(
+        &mut self,
+        state: Map<String, Value>,
+        run: impl FnOnce(&mut Clientside) -> T,
+    ) -> Option<T> {
         let mut scripts = self.scripts.take()?;
         scripts.lend(Surroundings {
             address: Some(self.address.clone()),
@@ -27,6 +36,8 @@ impl Page {
             cookies: self.transport.cookies(),
             options: self.markup_options(),
             cascade: self.cascade.clone(),
+            focus: self.focus().cloned(),
+            state,
             ..Surroundings::default()
         });
         let outcome = run(&mut scripts);
@@ -193,7 +204,7 @@ impl Page {
     }
 
     /// Whether paths in the layout begin with `components`.
-    fn has_nested_layout(&self) -> bool {
+    pub(super) fn has_nested_layout(&self) -> bool {
         self.version() >= (3, 0, 0)
     }
 }

@@ -94,6 +94,18 @@ impl Scheduler {
         self.requested.iter().chain(&self.prioritized).chain(&self.flying)
     }
 
+    /// What is in flight.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn flying(&self) -> &[Instance] {
+        &self.flying
+    }
+
+    /// What is requested or waits.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Instance> {
+        self.requested.iter().chain(&self.prioritized)
+    }
+
     /// Passes until nothing changes, then takes what may start now, in order (rules R33, R34).
     pub(crate) fn pick(&mut self, paths: &Paths) -> Vec<Instance> {
         while self.pass(paths) {}

@@ -259,7 +259,7 @@
             return element("body", "document.body");
         },
         get activeElement() {
-            return element("body", "document.body");
+            return element(ask("focused") ?? "body", "document.activeElement");
         },
         currentScript: null,
         defaultView: window,
@@ -282,7 +282,8 @@
         return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decoded(inner)]));
     };
     const encoded = (value, around = []) => {
-        if (value === undefined || value === null || typeof value === "function" || typeof value === "symbol") return null;
+        if (value === undefined || value === null || typeof value === "symbol") return null;
+        if (typeof value === "function") return {};
         if (typeof value === "bigint") return String(value);
         if (typeof value !== "object") return value;
         if (behind.has(value)) return { [REFERENCE]: behind.get(value) };

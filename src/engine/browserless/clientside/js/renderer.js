@@ -71,9 +71,8 @@
     };
     const dash_component_api = { getLayout: layout, stringifyId };
     window.dash_component_api = strictly("dash_component_api", dash_component_api);
-    const state = { get layout() { return layout([]); } };
     window.store = strictly("store", {
-        getState: () => strictly("store.getState()", state),
+        getState: () => strictly("store.getState()", { ...JSON.parse(native("state")), get layout() { return layout([]); } }),
     });
     window.dash_stores = [window.store];
 };

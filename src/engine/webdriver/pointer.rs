@@ -1,0 +1,173 @@
+//! The pointer and the keyboard as clients move them by themselves (W3C WebDriver section 15, "actions").
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::Error;
+use super::keys::{is_modifier, named, stroke};
+use super::window::Window;
+use crate::engine::browserless::ELEMENT;
+
+/// What is held and where the pointer is.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    /// The modifiers that are held.
+    held: Vec<String>,
+    /// Where the pointer is.
+    at: Spot,
+    /// Where it was when its button went down.
+    down: Option<Spot>,
+}
+
+/// A place of the pointer.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Spot {
+    /// The element that it was moved to, by its reference; none for a place in the window.
+    on: Option<String>,
+    /// CSS px from the element's centre, or from the window's corner.
+    x: f64,
+    y: f64,
+}
+
+/// What one device does in one tick.
+#[derive(Debug, Clone, PartialEq)]
+enum Action {
+    Pause(Duration),
+    KeyDown(char),
+    KeyUp(char),
+    Move { spot: Spot, relative: bool },
+    Down,
+    Up,
+}
+
+impl Window {
+    /// Carries out actions, tick by tick.
+    ///
+    /// # Errors
+    /// Actions that are none; as the gestures that they make.
+    pub(super) async fn actions(&mut self, sources: &[Value]) -> Result<(), Error> {
+        let sources: Vec<Vec<Action>> = sources.iter().map(read_source).collect::<Result<_, _>>()?;
+        let ticks = sources.iter().map(Vec::len).max().unwrap_or_default();
+        for tick in 0..ticks {
+            let now: Vec<Action> = sources.iter().filter_map(|source| source.get(tick).cloned()).collect();
+            let mut pause = Duration::ZERO;
+            for action in now {
+                match action {
+                    Action::Pause(time) => pause = pause.max(time),
+                    action => self.act(action)?,
+                }
+            }
+            self.catch_up().await?;
+            let until = Instant::now() + pause;
+            while Instant::now() < until {
+                self.live_until(until).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go of everything that is held.
+    pub(super) fn release(&mut self) {
+        self.input = Input::default();
+    }
+
+    fn act(&mut self, action: Action) -> Result<(), Error> {
+        match action {
+            Action::Pause(_) => {}
+            Action::KeyDown(code) => {
+                let key = named(code);
+                if is_modifier(&key) {
+                    self.input.held.push(key);
+                } else {
+                    let chord = stroke(&self.input.held, &key);
+                    self.press(&chord)?;
+                }
+            }
+            Action::KeyUp(code) => {
+                let key = named(code);
+                self.input.held.retain(|held| *held != key);
+            }
+            Action::Move { spot, relative } => {
+                let from = std::mem::take(&mut self.input.at);
+                self.input.at = if relative {
+                    Spot { on: from.on.clone(), x: from.x + spot.x, y: from.y + spot.y }
+                } else {
+                    spot
+                };
+                if let Some(on) = self.input.at.on.clone().filter(|_| self.input.down.is_none()) {
+                    self.hover(&on)?;
+                }
+            }
+            Action::Down => self.input.down = Some(self.input.at.clone()),
+            Action::Up => {
+                if let Some(from) = self.input.down.take() {
+                    self.let_go(&from)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The button goes up that went down at a place: a click where it stayed.
+    fn let_go(&mut self, from: &Spot) -> Result<(), Error> {
+        let to = self.input.at.clone();
+        match &to.on {
+            Some(on) if to == *from => self.click(on),
+            _ => Err(Error::Unsupported { what: "dragging".to_owned(), hint: String::new() }),
+        }
+    }
+}
+
+/// The actions of one device.
+fn read_source(source: &Value) -> Result<Vec<Action>, Error> {
+    let invalid = |what: &str| Error::InvalidArgument(format!("{what}: {source}"));
+    let kind = source
+        .get("type")
+        .and_then(Value::as_str)
+        .ok_or_else(|| invalid("the source of actions has no type"))?;
+    let actions = source
+        .get("actions")
+        .and_then(Value::as_array)
+        .ok_or_else(|| invalid("the source has no actions"))?;
+    if !matches!(kind, "key" | "pointer" | "wheel" | "none") {
+        return Err(invalid("no source of actions has this type"));
+    }
+    actions.iter().map(|action| read_action(kind, action)).collect()
+}
+
+fn read_action(device: &str, action: &Value) -> Result<Action, Error> {
+    let invalid = |what: &str| Error::InvalidArgument(format!("{what}: {action}"));
+    let number = |name: &str| action.get(name).and_then(Value::as_f64);
+    let key = || {
+        let value = action.get("value").and_then(Value::as_str);
+        value.and_then(|value| value.chars().next()).ok_or_else(|| invalid("the action has no key"))
+    };
+    match (device, action.get("type").and_then(Value::as_str).unwrap_or_default()) {
+        (_, "pause") => {
+            let ms = number("duration").unwrap_or_default();
+            let pause = Duration::try_from_secs_f64(ms / 1000.0);
+            pause.map(Action::Pause).map_err(|_| invalid("the pause is no time"))
+        }
+        ("key", "keyDown") => key().map(Action::KeyDown),
+        ("key", "keyUp") => key().map(Action::KeyUp),
+        ("pointer", "pointerDown") => Ok(Action::Down),
+        ("pointer", "pointerUp") => Ok(Action::Up),
+        ("pointer", "pointerCancel") => {
+            Err(Error::Unsupported { what: "pointerCancel".to_owned(), hint: String::new() })
+        }
+        ("pointer", "pointerMove") => {
+            let (Some(x), Some(y)) = (number("x"), number("y")) else {
+                return Err(invalid("the move has no x and y"));
+            };
+            let origin = action.get("origin");
+            let on = origin.and_then(|origin| origin.get(ELEMENT)?.as_str()).map(str::to_owned);
+            let relative = origin.and_then(Value::as_str) == Some("pointer");
+            Ok(Action::Move { spot: Spot { on, x, y }, relative })
+        }
+        // What a page's parts are scrolled to is not known here.
+        ("wheel", "scroll") => Ok(Action::Pause(Duration::ZERO)),
+        _ => Err(invalid("there is no such action")),
+    }
+}
