@@ -19,3 +19,5 @@ mod rooms;
 mod schema;
 #[cfg(feature = "demo")]
 mod snapshots;
+#[cfg(all(feature = "browser", feature = "demo", feature = "webdriver"))]
+mod webdriver;

@@ -8,6 +8,7 @@ use super::Browserless;
 use super::clock::Clock;
 use super::page::Page;
 use crate::engine::{Error, Visit};
+use crate::render::page::Boxes;
 
 impl Browserless {
     /// How long a page is left alone that waits for nothing.
@@ -98,6 +99,26 @@ impl Browserless {
         page.keep_time();
         while page.go_on() {}
         self.follow().await
+    }
+
+    /// Measures the page that is shown; with `asked`, tells a CSS property of one of its elements too.
+    ///
+    /// # Errors
+    /// When the layout fails.
+    pub(in crate::engine) async fn measure(
+        &self,
+        asked: Option<(usize, &str)>,
+    ) -> Result<Option<Boxes>, Error> {
+        let Some(page) = &self.page else { return Ok(None) };
+        super::picture::measure(page, self.visit.viewport, asked).await.map(Some)
+    }
+
+    /// Changes the size of the window.
+    pub(in crate::engine) fn resize(&mut self, viewport: (u32, u32)) {
+        self.visit.viewport = viewport;
+        if let Some(page) = &mut self.page {
+            page.resize(viewport);
+        }
     }
 
     /// The page that is shown.

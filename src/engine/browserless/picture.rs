@@ -10,6 +10,8 @@ use crate::dash::{Component, crawl};
 use crate::engine::capture::nothing_masked;
 use crate::engine::{Error, Locator, Visit};
 use crate::render::markup::Node;
+#[cfg(feature = "webdriver")]
+use crate::render::page::Boxes;
 use crate::render::page::{Page as LaidOut, PageSource, Stylesheet};
 use crate::render::scene::{Fonts, Scene};
 
@@ -41,6 +43,28 @@ impl Masks {
     }
 }
 
+/// Measures the page in a viewport; with `asked`, tells a CSS property of one of its elements too.
+#[cfg(feature = "webdriver")]
+pub(super) async fn measure(
+    page: &Page,
+    viewport: (u32, u32),
+    asked: Option<(usize, &str)>,
+) -> Result<Boxes, Error> {
+    let Parts { stylesheets, files, .. } = Parts::load(page).await;
+    let options = page.markup_options();
+    let source = PageSource {
+        tree: &page.store.tree,
+        options: &options,
+        address: page.address.as_str(),
+        stylesheets: &stylesheets,
+        files: &files,
+        fonts: &Fonts::embedded(),
+        masks: &[],
+        viewport: Size::new(f64::from(viewport.0), f64::from(viewport.1)),
+    };
+    Ok(Boxes::measure(&source, asked)?)
+}
+
 /// Draws the page, or the component at a place.
 pub(super) async fn draw(
     page: &Page,
@@ -49,10 +73,7 @@ pub(super) async fn draw(
     masks: Masks,
     visit: &Visit,
 ) -> Result<Scene, Error> {
-    let (sheets, notes) = page.sheets(|_, _| true).await;
-    let stylesheets: Vec<Stylesheet> =
-        sheets.into_iter().map(|Sheet { address, css }| Stylesheet { address, css }).collect();
-    let files = images(page).await;
+    let Parts { stylesheets, files, notes } = Parts::load(page).await;
     let options = page.markup_options();
     let source = PageSource {
         tree: &page.store.tree,
@@ -75,6 +96,23 @@ pub(super) async fn draw(
     };
     scene.notes.extend(notes.into_iter().chain(masks.notes));
     Ok(scene)
+}
+
+/// What a page refers to.
+struct Parts {
+    stylesheets: Vec<Stylesheet>,
+    files: BTreeMap<String, Vec<u8>>,
+    /// Stand-ins that can't be read.
+    notes: Vec<String>,
+}
+
+impl Parts {
+    async fn load(page: &Page) -> Self {
+        let (sheets, notes) = page.sheets(|_, _| true).await;
+        let stylesheets =
+            sheets.into_iter().map(|Sheet { address, css }| Stylesheet { address, css }).collect();
+        Self { stylesheets, files: images(page).await, notes }
+    }
 }
 
 /// The files of the page's images, by address; those that can't be loaded are left to the page to name.

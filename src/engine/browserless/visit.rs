@@ -24,7 +24,7 @@ use crate::trace::Recorder;
 #[derive(Debug)]
 pub struct Browserless {
     pub(super) app: Url,
-    visit: Visit,
+    pub(super) visit: Visit,
     pub(super) transport: Transport,
     recorder: Recorder,
     pub(super) page: Option<Page>,

@@ -145,11 +145,22 @@ impl Window {
     /// # Errors
     /// When it is in none.
     pub(super) fn submit(&mut self, element: &str) -> Result<(), Error> {
-        let aim = self.aim(element)?;
-        Err(Error::Unsupported {
-            what: format!("submitting the form of {}", aim.described),
-            hint: String::new(),
-        })
+        const BUTTONS: &str = "button:not([type]), button[type='submit'], input[type='submit']";
+        let button = {
+            let (view, references) = self.look();
+            let node = references.find(element, &view)?;
+            let form = std::iter::once(node).chain(node.ancestors()).find(|node| node.tag() == "form");
+            let form = form.ok_or_else(|| Error::InvalidArgument(format!("{node:?} is in no form")))?;
+            let buttons = form.find(BUTTONS).unwrap_or_default();
+            buttons.first().map(|button| references.id(*button, &view))
+        };
+        match button {
+            Some(button) => self.click(&button),
+            None => Err(Error::Unsupported {
+                what: "submitting a form without a button".to_owned(),
+                hint: String::new(),
+            }),
+        }
     }
 
     /// The element that has the keyboard.

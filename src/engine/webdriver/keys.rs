@@ -8,8 +8,8 @@ pub(super) struct Stroke(pub(super) String);
 pub(super) fn named(code: char) -> String {
     let name = match code {
         '\u{e003}' => "Backspace",
-        '\u{e004}' => "Tab",
-        '\u{e006}' | '\u{e007}' => "Enter",
+        '\t' | '\u{e004}' => "Tab",
+        '\n' | '\r' | '\u{e006}' | '\u{e007}' => "Enter",
         '\u{e008}' | '\u{e050}' => "Shift",
         '\u{e009}' | '\u{e051}' => "Control",
         '\u{e00a}' | '\u{e052}' => "Alt",
@@ -38,8 +38,6 @@ pub(super) fn named(code: char) -> String {
         '\u{e029}' => "/",
         function @ '\u{e031}'..='\u{e03c}' => return format!("F{}", function as u32 - 0xe030),
         '\u{e03d}' | '\u{e053}' => "Meta",
-        '\n' | '\r' => "Enter",
-        '\t' => "Tab",
         other => return other.to_string(),
     };
     name.to_owned()

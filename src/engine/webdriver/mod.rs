@@ -24,6 +24,7 @@ mod error;
 mod keys;
 mod locate;
 mod log;
+mod measure;
 mod picture;
 mod pointer;
 mod read;

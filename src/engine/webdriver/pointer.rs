@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kurbo::{Point, Vec2};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -56,6 +57,7 @@ impl Window {
             for action in now {
                 match action {
                     Action::Pause(time) => pause = pause.max(time),
+                    Action::Move { spot, relative } => self.move_to(spot, relative).await?,
                     action => self.act(action)?,
                 }
             }
@@ -73,9 +75,41 @@ impl Window {
         self.input = Input::default();
     }
 
+    /// Moves the pointer: over an element, or over what is at a place of the window.
+    async fn move_to(&mut self, spot: Spot, relative: bool) -> Result<(), Error> {
+        let from = self.input.at.clone();
+        let within = |on: Option<String>| Spot { on, x: from.x + spot.x, y: from.y + spot.y };
+        self.input.at = match spot.on {
+            Some(_) => spot,
+            // A drag goes on from the element that it began on.
+            None if relative && self.input.down.is_some() => within(from.on),
+            None => {
+                let base = match &from.on {
+                    Some(on) if relative => self.rect(on).await?.center(),
+                    _ => Point::ZERO,
+                };
+                let start = if relative { base + Vec2::new(from.x, from.y) } else { base };
+                let place = start + Vec2::new(spot.x, spot.y);
+                if place.x < 0.0 || place.y < 0.0 {
+                    return Err(Error::OutOfBounds { x: place.x, y: place.y });
+                }
+                let on = self.at(place).await?;
+                let center = match &on {
+                    Some(on) => self.rect(on).await?.center(),
+                    None => Point::ZERO,
+                };
+                Spot { on, x: place.x - center.x, y: place.y - center.y }
+            }
+        };
+        match self.input.at.on.clone().filter(|_| self.input.down.is_none()) {
+            Some(on) => self.hover(&on),
+            None => Ok(()),
+        }
+    }
+
     fn act(&mut self, action: Action) -> Result<(), Error> {
         match action {
-            Action::Pause(_) => {}
+            Action::Pause(_) | Action::Move { .. } => {}
             Action::KeyDown(code) => {
                 let key = named(code);
                 if is_modifier(&key) {
@@ -88,17 +122,6 @@ impl Window {
             Action::KeyUp(code) => {
                 let key = named(code);
                 self.input.held.retain(|held| *held != key);
-            }
-            Action::Move { spot, relative } => {
-                let from = std::mem::take(&mut self.input.at);
-                self.input.at = if relative {
-                    Spot { on: from.on.clone(), x: from.x + spot.x, y: from.y + spot.y }
-                } else {
-                    spot
-                };
-                if let Some(on) = self.input.at.on.clone().filter(|_| self.input.down.is_none()) {
-                    self.hover(&on)?;
-                }
             }
             Action::Down => self.input.down = Some(self.input.at.clone()),
             Action::Up => {

@@ -10,6 +10,7 @@ use super::Error;
 use super::capabilities::Capabilities;
 use super::command::{Command, Reading};
 use super::locate::Strategy;
+use super::measure;
 use super::sessions::Order;
 use super::timeouts::Timeouts;
 use super::upload::Uploads;
@@ -150,6 +151,12 @@ impl Session {
             Command::Read { element, what: Reading::Property(name) } => {
                 self.window()?.property(&element, &name).await
             }
+            Command::Read { element, what: Reading::Rect } => {
+                self.window()?.rect(&element).await.map(measure::told)
+            }
+            Command::Read { element, what: Reading::Css(property) } => {
+                self.window()?.css(&element, &property).await
+            }
             Command::Read { element, what } => self.window()?.read(&element, &what),
             Command::ActiveElement => Ok(self.window()?.active()),
             Command::Click(element) => self.window()?.click(&element).map(|()| Value::Null),
@@ -219,6 +226,9 @@ impl Session {
         };
         let (width, height) = self.visit.viewport;
         self.visit.viewport = (side("width", width)?, side("height", height)?);
+        for window in &mut self.windows {
+            window.resize(self.visit.viewport);
+        }
         Ok(self.rect())
     }
 }

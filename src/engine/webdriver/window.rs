@@ -258,6 +258,14 @@ impl Window {
         view.document.root().html()
     }
 
+    /// Changes its size.
+    pub(super) fn resize(&mut self, viewport: (u32, u32)) {
+        self.visit.viewport = viewport;
+        if let Some(engine) = &mut self.engine {
+            engine.resize(viewport);
+        }
+    }
+
     /// Ends what runs for the page.
     pub(super) async fn close(&mut self) {
         if let Some(engine) = &mut self.engine {

@@ -8,6 +8,7 @@ use blitz_dom::{
 };
 use blitz_traits::shell::{ColorScheme, Viewport};
 
+use super::boxes::NUMBER;
 use super::controls;
 use super::mask::MASKED;
 use super::resources::Resources;
@@ -23,6 +24,8 @@ pub(super) struct Dom {
     pub(super) links: Vec<(String, NodeId)>,
     /// What is painted over.
     pub(super) masked: Vec<NodeId>,
+    /// The elements that have a number, by it.
+    pub(super) numbered: Vec<(usize, NodeId)>,
 }
 
 /// Schemes of addresses that hold wherever the picture is read.
@@ -47,15 +50,20 @@ impl Dom {
             ..DocumentConfig::default()
         });
         let root = document.root_node().id;
-        let (components, links, masked) = {
+        let (components, links, masked, numbered) = {
             let mutator = document.mutate();
-            let mut builder =
-                Builder { mutator, components: Vec::new(), links: Vec::new(), masked: Vec::new() };
+            let mut builder = Builder {
+                mutator,
+                components: Vec::new(),
+                links: Vec::new(),
+                masked: Vec::new(),
+                numbered: Vec::new(),
+            };
             let html = builder.add(&controls::drawable(html), Within::default());
             builder.mutator.append_children(root, &[html]);
-            (builder.components, builder.links, builder.masked)
+            (builder.components, builder.links, builder.masked, builder.numbered)
         };
-        Self { document, components, links, masked }
+        Self { document, components, links, masked, numbered }
     }
 }
 
@@ -65,6 +73,7 @@ struct Builder<'a> {
     components: Vec<(String, NodeId)>,
     links: Vec<(String, NodeId)>,
     masked: Vec<NodeId>,
+    numbered: Vec<(usize, NodeId)>,
 }
 
 /// What an element stands in.
@@ -91,6 +100,8 @@ impl Builder<'_> {
         if masked {
             self.masked.push(node);
         }
+        let number = element.get(NUMBER).and_then(|number| number.parse().ok());
+        self.numbered.extend(number.map(|number| (number, node)));
         let href = element.get("href").filter(|_| element.tag == "a" && !within.mask);
         if let Some(href) = href.filter(|href| ABSOLUTE.iter().any(|scheme| href.starts_with(scheme))) {
             self.links.push((href.to_owned(), node));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use blitz_dom::{BaseDocument, NodeId};
+use blitz_dom::{BaseDocument, FontContext, NodeId};
 use blitz_paint::paint_scene;
 use kurbo::{Affine, Rect, Shape, Size};
 
@@ -41,15 +41,7 @@ impl Page {
     /// # Errors
     /// [`Error::BadSize`] when the viewport has no area; [`Error::Layout`] when the layout engine fails.
     pub fn lay_out(source: &PageSource<'_>) -> Result<Self, Error> {
-        let viewport = Size::new(source.viewport.width.round(), source.viewport.height.round());
-        let sane = |length: f64| (1.0..=MAX_HEIGHT).contains(&length);
-        if !sane(viewport.width) || !sane(viewport.height) {
-            return Err(Error::BadSize { width: viewport.width, height: viewport.height });
-        }
-        // The engine is in beta, and pages come from strangers: its giving up must not end the program.
-        catch_unwind(AssertUnwindSafe(|| Self::resolved(source, viewport))).map_err(|_| {
-            Error::Layout("the layout engine gave up on this page; `--engine browser` draws it".into())
-        })
+        guarded(source, |viewport| Self::resolved(source, viewport))
     }
 
     fn resolved(source: &PageSource<'_>, viewport: Size) -> Self {
@@ -60,11 +52,8 @@ impl Page {
         source.masks.iter().for_each(|path| mask::mark(&mut page, path));
         let net = Arc::new(Resources::new(source.files, source.stylesheets));
         let (mut fonts, context) = PageFonts::new(source.fonts);
-        let Dom { mut document, components, links, masked } =
-            Dom::new(source, html(source, page), context, Arc::clone(&net));
-        for _ in 0..ROUNDS {
-            document.resolve(0.0);
-        }
+        let Dom { mut document, components, links, masked, .. } =
+            resolve(source, page, context, Arc::clone(&net));
 
         let rects: BTreeMap<String, Rect> = components
             .into_iter()
@@ -123,6 +112,36 @@ impl Page {
             notes: self.scene.notes.clone(),
         }
     }
+}
+
+/// Has the layout engine do something with a page, in a viewport of whole px.
+///
+/// # Errors
+/// [`Error::BadSize`] when the viewport has no area; [`Error::Layout`] when the layout engine fails.
+pub(super) fn guarded<T>(source: &PageSource<'_>, lay_out: impl FnOnce(Size) -> T) -> Result<T, Error> {
+    let viewport = Size::new(source.viewport.width.round(), source.viewport.height.round());
+    let sane = |length: f64| (1.0..=MAX_HEIGHT).contains(&length);
+    if !sane(viewport.width) || !sane(viewport.height) {
+        return Err(Error::BadSize { width: viewport.width, height: viewport.height });
+    }
+    // The engine is in beta, and pages come from strangers: its giving up must not end the program.
+    catch_unwind(AssertUnwindSafe(|| lay_out(viewport))).map_err(|_| {
+        Error::Layout("the layout engine gave up on this page; `--engine browser` draws it".into())
+    })
+}
+
+/// A page in the layout engine, laid out.
+pub(super) fn resolve(
+    source: &PageSource<'_>,
+    page: Element,
+    fonts: FontContext,
+    net: Arc<Resources>,
+) -> Dom {
+    let mut dom = Dom::new(source, html(source, page), fonts, net);
+    for _ in 0..ROUNDS {
+        dom.document.resolve(0.0);
+    }
+    dom
 }
 
 /// Where a node lies on the page; `None` when it has no box.

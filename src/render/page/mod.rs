@@ -5,6 +5,7 @@
 //! [`Fonts`](crate::render::scene::Fonts). What a page refers to and the source does not hold is named in the
 //! scene's notes.
 
+mod boxes;
 mod brush;
 mod controls;
 mod dom;
@@ -17,6 +18,7 @@ mod resources;
 mod shadow;
 mod source;
 
+pub use boxes::Boxes;
 pub use laid_out::Page;
 pub use mask::MASK;
 pub use source::{PageSource, Stylesheet};

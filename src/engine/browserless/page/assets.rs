@@ -140,6 +140,13 @@ impl Page {
         cascade
     }
 
+    /// Changes the size of the window: media queries are answered anew.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn resize(&mut self, viewport: (u32, u32)) {
+        self.visit.viewport = viewport;
+        self.cascade = None;
+    }
+
     /// What the page's stylesheets say about text, if they are loaded.
     pub(crate) fn known_styles(&self) -> Option<Arc<Cascade>> {
         self.cascade.clone()

@@ -1,0 +1,81 @@
+//! What only a layout tells: where elements lie, and computed styles.
+
+use kurbo::{Point, Rect};
+use serde_json::{Value, json};
+
+use super::Error;
+use super::window::{View, Window};
+use crate::render::markup::Node;
+use crate::render::page::Boxes;
+
+impl Window {
+    /// Where an element lies, CSS px.
+    ///
+    /// # Errors
+    /// When it is not there any more; when the page can't be laid out.
+    pub(super) async fn rect(&mut self, element: &str) -> Result<Rect, Error> {
+        let number = self.number(element)?;
+        let boxes = self.measure(None).await?;
+        Ok(boxes.and_then(|boxes| boxes.rect(number)).unwrap_or_default())
+    }
+
+    /// A CSS property that is computed for an element, as chromedriver writes it; an empty text for none.
+    ///
+    /// # Errors
+    /// As [`rect`](Self::rect).
+    pub(super) async fn css(&mut self, element: &str, property: &str) -> Result<Value, Error> {
+        let number = self.number(element)?;
+        let boxes = self.measure(Some((number, property))).await?;
+        let computed = boxes.as_ref().and_then(Boxes::computed).unwrap_or_default();
+        Ok(json!(with_alpha(computed)))
+    }
+
+    /// The reference of the element at a place of the window.
+    ///
+    /// # Errors
+    /// When the page can't be laid out.
+    pub(super) async fn at(&mut self, place: Point) -> Result<Option<String>, Error> {
+        let boxes = self.measure(None).await?;
+        let (view, references) = self.look();
+        let node = boxes.and_then(|boxes| boxes.at(place)).and_then(|number| numbered(&view, number));
+        Ok(node.map(|node| references.id(node, &view)))
+    }
+
+    async fn measure(&mut self, asked: Option<(usize, &str)>) -> Result<Option<Boxes>, Error> {
+        // A page that is no app's has no layout here.
+        if self.page().is_err() {
+            return Ok(None);
+        }
+        match &self.engine {
+            Some(engine) => Ok(engine.measure(asked).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// How many elements are before one in the document.
+    fn number(&mut self, element: &str) -> Result<usize, Error> {
+        let (view, references) = self.look();
+        let node = references.find(element, &view)?;
+        let all = std::iter::once(view.document.root()).chain(view.document.root().descendants());
+        let number = all.into_iter().position(|other| other == node);
+        number.ok_or_else(|| Error::StaleElement(element.to_owned()))
+    }
+}
+
+/// A rectangle as clients read it.
+pub(super) fn told(rect: Rect) -> Value {
+    json!({"x": rect.x0, "y": rect.y0, "width": rect.width(), "height": rect.height()})
+}
+
+fn numbered<'v>(view: &'v View<'_>, number: usize) -> Option<Node<'v>> {
+    let root = view.document.root();
+    std::iter::once(root).chain(root.descendants()).nth(number)
+}
+
+/// Colours with their alpha, which chromedriver always writes.
+fn with_alpha(value: &str) -> String {
+    match value.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(channels) => format!("rgba({channels}, 1)"),
+        None => value.to_owned(),
+    }
+}
