@@ -48,7 +48,7 @@ async fn reads(client: &Client, css: &str, wanted: &str) {
 fn refused<T: std::fmt::Debug>(outcome: Result<T, CmdError>, status: &ErrorStatus) {
     match outcome {
         Err(CmdError::Standard(error)) => {
-            assert_eq!(error.error.to_string(), status.to_string(), "{error:?}")
+            assert_eq!(error.error.to_string(), status.to_string(), "{error:?}");
         }
         other => panic!("{other:?} is not refused as {status}"),
     }
