@@ -23,4 +23,6 @@ mod snap;
 mod tap;
 mod trust;
 mod unit;
+#[cfg(all(feature = "demo", feature = "webdriver"))]
+mod webdriver;
 mod wire;

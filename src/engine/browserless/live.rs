@@ -101,6 +101,23 @@ impl Browserless {
         self.follow().await
     }
 
+    /// The addresses that scripts opened windows for since this was asked last.
+    pub(in crate::engine) fn take_opened(&mut self) -> Vec<Url> {
+        self.page.as_mut().map(|page| std::mem::take(&mut page.tab.opened)).unwrap_or_default()
+    }
+
+    /// Another window of the same visitor: it has the same cookies, and what is kept locally by now.
+    ///
+    /// # Errors
+    /// As [`Browserless::new`].
+    pub(in crate::engine) fn beside(&self) -> Result<Self, Error> {
+        let mut other = Self::live(&self.app, &self.visit)?;
+        other.transport = self.transport.clone();
+        let tab = self.page.as_ref().map_or(&self.tab, |page| &page.tab);
+        other.tab.storage.local = tab.storage.local.clone();
+        Ok(other)
+    }
+
     /// Measures the page that is shown; with `asked`, tells a CSS property of one of its elements too.
     ///
     /// # Errors

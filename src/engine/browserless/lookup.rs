@@ -73,6 +73,17 @@ impl Page {
         })
     }
 
+    /// What each rendered `dcc.Download` gave last, by its place.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn downloads(&self) -> Vec<(String, Value)> {
+        let given = self.mounted_places().into_iter().filter_map(|at| {
+            let data =
+                self.store.component(&at).filter(|one| Download::of(one).is_some())?.prop("data")?.clone();
+            Some((at, data))
+        });
+        given.collect()
+    }
+
     /// The dialog that is open: the place of its component, and what it says.
     #[cfg(feature = "webdriver")]
     pub(crate) fn open_dialog(&self) -> Option<(String, String)> {

@@ -1,5 +1,7 @@
 //! What a client asks of a new session, and what it gets (W3C WebDriver section 7).
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value, json};
 
 use super::Error;
@@ -15,6 +17,8 @@ pub(super) struct Capabilities {
     pub(super) prompts: String,
     /// Width and height of the page area, CSS px, from `--window-size`.
     pub(super) viewport: Option<(u32, u32)>,
+    /// Where downloads go.
+    pub(super) downloads: Option<PathBuf>,
     /// The least level of the console's lines.
     pub(super) log_level: MessageLevel,
     /// As the client gets them.
@@ -93,11 +97,17 @@ impl Capabilities {
                 argument.trim_start_matches('-').strip_prefix("window-size=")?.split_once([',', 'x'])?;
             Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
         });
+        let downloads = wanted.values().find_map(|vendor| {
+            let prefs = vendor.get("prefs")?;
+            let folder =
+                prefs.get("download.default_directory").or_else(|| prefs.get("browser.download.dir"))?;
+            folder.as_str().filter(|folder| !folder.is_empty()).map(PathBuf::from)
+        });
         let log_level = match wanted.get("goog:loggingPrefs").and_then(|logs| logs.get("browser")) {
             Some(Value::String(name)) => log::level(name)?,
             _ => MessageLevel::Warning,
         };
-        Ok(Self { timeouts, prompts, viewport, log_level, told })
+        Ok(Self { timeouts, prompts, viewport, downloads, log_level, told })
     }
 }
 

@@ -41,7 +41,7 @@ impl Window {
         Ok(node.map(|node| references.id(node, &view)))
     }
 
-    async fn measure(&mut self, asked: Option<(usize, &str)>) -> Result<Option<Boxes>, Error> {
+    pub(super) async fn measure(&mut self, asked: Option<(usize, &str)>) -> Result<Option<Boxes>, Error> {
         // A page that is no app's has no layout here.
         if self.page().is_err() {
             return Ok(None);
@@ -56,9 +56,7 @@ impl Window {
     fn number(&mut self, element: &str) -> Result<usize, Error> {
         let (view, references) = self.look();
         let node = references.find(element, &view)?;
-        let all = std::iter::once(view.document.root()).chain(view.document.root().descendants());
-        let number = all.into_iter().position(|other| other == node);
-        number.ok_or_else(|| Error::StaleElement(element.to_owned()))
+        Ok(node.number())
     }
 }
 

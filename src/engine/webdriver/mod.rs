@@ -20,6 +20,8 @@ mod atom;
 mod capabilities;
 mod command;
 mod cookie;
+mod download;
+mod drag;
 mod error;
 mod keys;
 mod locate;

@@ -58,6 +58,7 @@ impl Window {
                 match action {
                     Action::Pause(time) => pause = pause.max(time),
                     Action::Move { spot, relative } => self.move_to(spot, relative).await?,
+                    Action::Up => self.let_go().await?,
                     action => self.act(action)?,
                 }
             }
@@ -109,7 +110,7 @@ impl Window {
 
     fn act(&mut self, action: Action) -> Result<(), Error> {
         match action {
-            Action::Pause(_) | Action::Move { .. } => {}
+            Action::Pause(_) | Action::Move { .. } | Action::Up => {}
             Action::KeyDown(code) => {
                 let key = named(code);
                 if is_modifier(&key) {
@@ -124,22 +125,28 @@ impl Window {
                 self.input.held.retain(|held| *held != key);
             }
             Action::Down => self.input.down = Some(self.input.at.clone()),
-            Action::Up => {
-                if let Some(from) = self.input.down.take() {
-                    self.let_go(&from)?;
-                }
-            }
         }
         Ok(())
     }
 
-    /// The button goes up that went down at a place: a click where it stayed.
-    fn let_go(&mut self, from: &Spot) -> Result<(), Error> {
+    /// The button goes up: a click where it stayed, or a drag.
+    async fn let_go(&mut self) -> Result<(), Error> {
+        let Some(from) = self.input.down.take() else { return Ok(()) };
         let to = self.input.at.clone();
-        match &to.on {
-            Some(on) if to == *from => self.click(on),
-            _ => Err(Error::Unsupported { what: "dragging".to_owned(), hint: String::new() }),
+        let Some(on) = &from.on else { return Ok(()) };
+        let start = Vec2::new(from.x, from.y);
+        if to == from {
+            return self.click_at(on, start).await;
         }
+        let end = match &to.on {
+            // Another element: the way there is that between their centres, and further.
+            Some(other) if other != on => {
+                let way = self.rect(other).await?.center() - self.rect(on).await?.center();
+                way + Vec2::new(to.x, to.y)
+            }
+            _ => Vec2::new(to.x, to.y),
+        };
+        self.drag(on, start, end).await
     }
 }
 

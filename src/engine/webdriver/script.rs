@@ -12,6 +12,10 @@ use super::reference::References;
 use super::window::{View, Window};
 use crate::engine::browserless::{ELEMENT, Fault, name, node};
 
+/// What a script calls that asks where elements lie: only then the page is laid out.
+const GEOMETRY: [&str; 5] =
+    ["getBoundingClientRect", "offsetWidth", "offsetHeight", "clientWidth", "clientHeight"];
+
 impl Window {
     /// Runs a script in the page and waits for what it leads to.
     ///
@@ -32,7 +36,9 @@ impl Window {
             given(Value::Array(args), references, &view)?
         };
         let began = Instant::now();
-        self.page()?.evaluate(script, &args, asynchronous).map_err(thrown)?;
+        let boxes =
+            if GEOMETRY.iter().any(|name| script.contains(name)) { self.measure(None).await? } else { None };
+        self.page()?.evaluate(script, &args, asynchronous, boxes).map_err(thrown)?;
         let returned = loop {
             if let Some(outcome) = self.page()?.evaluated() {
                 break outcome.map_err(thrown)?;

@@ -1,6 +1,9 @@
 //! A session: one client's visitor. It carries out commands one by one, and lives on in between.
 
+use std::path::PathBuf;
+
 use futures_util::future::select_all;
+use kurbo::Vec2;
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -9,6 +12,7 @@ use url::Url;
 use super::Error;
 use super::capabilities::Capabilities;
 use super::command::{Command, Reading};
+use super::download::Downloads;
 use super::locate::Strategy;
 use super::measure;
 use super::sessions::Order;
@@ -28,6 +32,8 @@ pub(super) struct Session {
     opened: usize,
     visit: Visit,
     uploads: Uploads,
+    /// Where downloads go.
+    downloads: Option<PathBuf>,
     /// What becomes of a dialog that is in the way.
     pub(super) prompts: String,
     /// The least level of the console's lines that the client wants.
@@ -47,6 +53,7 @@ impl Session {
             opened: 0,
             visit,
             uploads: Uploads::default(),
+            downloads: capabilities.downloads,
             prompts: capabilities.prompts,
             log_level: capabilities.log_level,
         };
@@ -82,12 +89,25 @@ impl Session {
             // A link that leads nowhere shows an error page in a browser, and stays where it is here.
             let _ = window.catch_up().await;
         }
+        let mut opened = Vec::new();
+        for engine in self.windows.iter_mut().filter_map(|window| window.engine.as_mut()) {
+            for address in engine.take_opened() {
+                opened.push((engine.beside(), address));
+            }
+        }
+        for (engine, address) in opened {
+            self.open_window();
+            let Some(window) = self.windows.last_mut() else { continue };
+            window.engine = engine.ok();
+            let _ = window.open(address, self.timeouts.page_load).await;
+        }
     }
 
     fn open_window(&mut self) -> String {
         self.opened += 1;
         let handle = format!("window-{}", self.opened);
-        self.windows.push(Window::new(handle.clone(), self.visit.clone()));
+        let downloads = Downloads::to(self.downloads.clone());
+        self.windows.push(Window::new(handle.clone(), self.visit.clone(), downloads));
         handle
     }
 
@@ -159,7 +179,9 @@ impl Session {
             }
             Command::Read { element, what } => self.window()?.read(&element, &what),
             Command::ActiveElement => Ok(self.window()?.active()),
-            Command::Click(element) => self.window()?.click(&element).map(|()| Value::Null),
+            Command::Click(element) => {
+                self.window()?.click_at(&element, Vec2::ZERO).await.map(|()| Value::Null)
+            }
             Command::Clear(element) => self.window()?.clear(&element).map(|()| Value::Null),
             Command::SendKeys { element, text } => {
                 self.window()?.send_keys(&element, &text).map(|()| Value::Null)

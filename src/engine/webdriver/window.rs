@@ -6,6 +6,7 @@ use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::Error;
+use super::download::Downloads;
 use super::locate::Strategy;
 use super::pointer::Input;
 use super::reference::References;
@@ -27,6 +28,7 @@ pub(super) struct Window {
     /// How many lines of the console were told.
     pub(super) heard: usize,
     pub(super) input: Input,
+    pub(super) downloads: Downloads,
     visit: Visit,
 }
 
@@ -57,7 +59,7 @@ impl Window {
     /// Plain pages are counted from here on, so that they are told from an app's.
     const PLAIN: u64 = 1 << 32;
 
-    pub(super) fn new(handle: String, visit: Visit) -> Self {
+    pub(super) fn new(handle: String, visit: Visit, downloads: Downloads) -> Self {
         let references = References::default();
         Self {
             handle,
@@ -67,6 +69,7 @@ impl Window {
             references,
             heard: 0,
             input: Input::default(),
+            downloads,
             visit,
         }
     }
@@ -170,6 +173,7 @@ impl Window {
         let Some(engine) = &mut self.engine else { return Ok(()) };
         let caught_up = engine.catch_up().await;
         self.opened(caught_up).await?;
+        self.download();
         // What is seen of a page, its stylesheets decide.
         if let Some(page) = self.engine.as_mut().and_then(Browserless::current) {
             page.styles().await;

@@ -188,6 +188,13 @@ impl<'a> Node<'a> {
         self.element.value().attr(name)
     }
 
+    /// How many elements are before it in the document.
+    pub fn number(&self) -> usize {
+        let root = self.page.root();
+        let all = std::iter::once(root).chain(root.descendants());
+        all.take_while(|node| node != self).count()
+    }
+
     /// Its attributes, in order.
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.element.value().attrs()

@@ -45,3 +45,4 @@ pub use field::keeps;
 pub use focus::{clicked, stops};
 pub use model::{enabled, follows, mount, options, period, rendered, retracts, ticked, unmounted, value};
 pub use part::{Part, meant};
+pub use slider::dragged_to;

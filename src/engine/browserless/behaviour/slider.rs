@@ -194,6 +194,31 @@ struct Scale {
     places: Vec<f64>,
 }
 
+/// The values of a slider once the handle that is nearest to the share `from` of its length was dragged to the share `to`;
+/// `None` for what is no slider.
+pub fn dragged_to(component: Component<'_>, moment: &Moment, from: f64, to: f64) -> Option<Vec<f64>> {
+    let range = component.kind == "RangeSlider";
+    if component.namespace != "dash_core_components" || !(range || component.kind == "Slider") {
+        return None;
+    }
+    let scale = Scale::of(component, moment);
+    let at = |share: f64| scale.min + share.clamp(0.0, 1.0) * (scale.max - scale.min);
+    let mut values = match component.prop("value") {
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_f64).collect(),
+        Some(value) => value.as_f64().into_iter().collect(),
+        None if range => vec![scale.min, scale.max],
+        None => vec![scale.min],
+    };
+    let distance = |value: &f64| (value - at(from)).abs();
+    let nearest = values.iter_mut().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    match nearest {
+        Some(value) => *value = scale.snap(at(to)),
+        None => values.push(scale.snap(at(to))),
+    }
+    values.sort_by(f64::total_cmp);
+    Some(values)
+}
+
 impl Scale {
     fn of(component: Component<'_>, moment: &Moment) -> Self {
         let marks: Vec<f64> = component

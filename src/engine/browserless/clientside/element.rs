@@ -20,6 +20,10 @@ impl Surroundings {
             let document = self.document();
             return json!(focus.and_then(|focus| focused(document, &focus)).map(name)).to_string();
         }
+        #[cfg(feature = "webdriver")]
+        if question == "box" {
+            return self.rect(args.first().map(String::as_str).unwrap_or_default()).to_string();
+        }
         let document = self.document();
         let arg = |index: usize| args.get(index).map(String::as_str).unwrap_or_default();
         let node = node(document, arg(0));
@@ -36,6 +40,8 @@ impl Surroundings {
             ("attribute", Some(node)) => json!(node.attribute(arg(1))),
             ("text", Some(node)) => json!(node.text()),
             ("content", Some(node)) => json!(node.content()),
+            ("inner", Some(node)) => json!(node.inner_html()),
+            ("outer", Some(node)) => json!(node.html()),
             ("matches", Some(node)) => json!(node.matches(arg(1)).unwrap_or(false)),
             ("contains", Some(node)) => {
                 let other = self::node(document, arg(1));
@@ -52,6 +58,15 @@ impl Surroundings {
             _ => Value::Null,
         };
         answer.to_string()
+    }
+
+    /// Where an element lies: x, y, width and height; null where nothing was laid out.
+    #[cfg(feature = "webdriver")]
+    fn rect(&mut self, name: &str) -> Value {
+        let Some(boxes) = self.boxes.take() else { return Value::Null };
+        let rect = node(self.document(), name).and_then(|node| boxes.rect(node.number())).unwrap_or_default();
+        self.boxes = Some(boxes);
+        json!([rect.x0, rect.y0, rect.width(), rect.height()])
     }
 
     /// The place of the component that an element belongs to.

@@ -120,6 +120,13 @@ pub enum Effect {
     },
     /// An event told that the address was changed.
     Moved,
+    /// Another window was opened.
+    Open {
+        /// The address, relative to the page's.
+        href: String,
+        /// The call, as the console tells it.
+        text: String,
+    },
     /// An element was clicked: the place of its component.
     Click(String),
     /// The clipboard was written.

@@ -43,6 +43,7 @@ impl Surroundings {
                 String::new()
             }
             "layout" => self.layout(arg(0)).as_ref().map(js::print).unwrap_or_default(),
+            "figure" => self.figure(arg(0), arg(1)).unwrap_or_default(),
             "state" => Value::Object(self.state.clone()).to_string(),
             "value" => self.value(arg(0)).unwrap_or_default(),
             _ => self.element(question, args),
@@ -78,6 +79,13 @@ impl Surroundings {
             other => js::print(&other),
         };
         Some(json!(text).to_string())
+    }
+
+    /// The data or the layout of the graph that an element belongs to, as JSON.
+    fn figure(&mut self, key: &str, part: &str) -> Option<String> {
+        let at = self.component_of(key)?;
+        let figure = self.store.component(&at)?.prop("figure")?;
+        figure.get(part).map(js::print)
     }
 
     fn set_cookie(&mut self, text: &str) {

@@ -31,6 +31,7 @@ pub(super) struct Reported {
     replace: bool,
     moved: bool,
     click: Option<String>,
+    open: Option<String>,
     clipboard: Option<String>,
     cookie: Option<String>,
     console: Option<String>,
@@ -46,6 +47,9 @@ impl Reported {
         }
         if let Some(href) = self.navigate {
             return Some(Effect::Navigate { href, reload, tell, replace });
+        }
+        if let Some(href) = self.open {
+            return Some(Effect::Open { href, text });
         }
         if self.moved {
             return Some(Effect::Moved);

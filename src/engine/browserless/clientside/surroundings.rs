@@ -27,6 +27,9 @@ pub(crate) struct Surroundings {
     pub(crate) options: MarkupOptions,
     /// What the renderer's store holds beside the layout: told to the scripts of WebDriver clients alone.
     pub(crate) state: Map<String, Value>,
+    /// Where elements lie, if it was found out.
+    #[cfg(feature = "webdriver")]
+    pub(crate) boxes: Option<crate::render::page::Boxes>,
     /// Where the keyboard is: the place of its component, and the number of its stop there.
     pub(crate) focus: Option<(String, usize)>,
     pub(crate) cascade: Option<Arc<Cascade>>,

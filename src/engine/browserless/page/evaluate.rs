@@ -2,17 +2,25 @@
 
 use serde_json::Value;
 
+use super::super::clientside::Surroundings;
 use super::{Fault, Page};
+use crate::render::page::Boxes;
 
 impl Page {
     /// Runs a script as the body of a function; [`evaluated`](Self::evaluated) tells what it led to. What it did to the page
-    /// is done.
+    /// is done. `boxes` are where its elements lie, for a script that asks.
     ///
     /// # Errors
     /// As [`Clientside::evaluate`](super::super::clientside::Clientside::evaluate).
-    pub(crate) fn evaluate(&mut self, source: &str, args: &Value, asynchronous: bool) -> Result<(), Fault> {
-        let state = self.state();
-        let ran = self.with_state(state, |scripts| scripts.evaluate(source, args, asynchronous));
+    pub(crate) fn evaluate(
+        &mut self,
+        source: &str,
+        args: &Value,
+        asynchronous: bool,
+        boxes: Option<Boxes>,
+    ) -> Result<(), Fault> {
+        let known = Surroundings { state: self.state(), boxes, ..Surroundings::default() };
+        let ran = self.with_known(known, |scripts| scripts.evaluate(source, args, asynchronous));
         self.apply_effects(None);
         self.turn();
         ran.unwrap_or_else(|| {

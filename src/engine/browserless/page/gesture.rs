@@ -133,6 +133,13 @@ impl Page {
         self.keyboard.at.as_ref()
     }
 
+    /// The values of the slider at a place once the handle nearest to the share `from` of its length was dragged to the
+    /// share `to`; `None` for what is no slider.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn dragged_to(&self, at: &str, from: f64, to: f64) -> Option<Vec<f64>> {
+        behaviour::dragged_to(self.store.component(at)?, &self.moment(), from, to)
+    }
+
     /// Takes the keyboard away from where it is.
     #[cfg(feature = "webdriver")]
     pub(crate) fn leave_focus(&mut self) {

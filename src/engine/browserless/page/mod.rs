@@ -67,6 +67,8 @@ pub(crate) struct Tab {
     /// The addresses that were left, oldest first.
     pub(crate) history: Vec<Url>,
     pub(crate) draw: Draw,
+    /// The addresses that scripts opened windows for.
+    pub(crate) opened: Vec<Url>,
     /// What scripts copied.
     pub(crate) clipboard: String,
     /// How many pages were loaded.

@@ -17,13 +17,13 @@ use crate::trace::MessageLevel;
 impl Page {
     /// Runs scripts with the page's state lent to them. `None` when the page has none.
     pub(super) fn with_scripts<T>(&mut self, run: impl FnOnce(&mut Clientside) -> T) -> Option<T> {
-        self.with_state(Map::new(), run)
+        self.with_known(Surroundings::default(), run)
     }
 
-    /// The same with what the renderer's store holds beside the layout.
-    pub(super) fn with_state<T>(
+    /// The same with what else is known of the page.
+    pub(super) fn with_known<T>(
         &mut self,
-        state: Map<String, Value>,
+        known: Surroundings,
         run: impl FnOnce(&mut Clientside) -> T,
     ) -> Option<T> {
         let mut scripts = self.scripts.take()?;
@@ -37,8 +37,7 @@ impl Page {
             options: self.markup_options(),
             cascade: self.cascade.clone(),
             focus: self.focus().cloned(),
-            state,
-            ..Surroundings::default()
+            ..known
         });
         let outcome = run(&mut scripts);
         let back = scripts.take_back();
@@ -147,6 +146,7 @@ impl Page {
                 }
                 Effect::Title(title) => self.index.title = title,
                 Effect::Navigate { href, reload, tell, replace } => self.go(&href, reload, tell, replace),
+                Effect::Open { href, text } => self.open_window(&href, text),
                 Effect::Moved => self.tell_locations(),
                 Effect::Click(at) => self.click_from_script(&at),
                 Effect::Clipboard(text) => self.tab.clipboard = text,
@@ -188,6 +188,18 @@ impl Page {
         self.side_update_one(&id, &props, output);
         if let Some(at) = self.store.place(&id).map(str::to_owned) {
             self.store.unset(&at, unset);
+        }
+    }
+
+    /// A script opened another window: nobody has it but a WebDriver client.
+    fn open_window(&mut self, href: &str, text: String) {
+        if self.tab.clock.lived().is_none() {
+            return self.recorder.message(MessageLevel::Info, text);
+        }
+        let address = if href.is_empty() { url::Url::parse("about:blank") } else { self.address.join(href) };
+        match address {
+            Ok(address) => self.tab.opened.push(address),
+            Err(_) => self.complain(format!("the address `{href}` leads nowhere")),
         }
     }
 

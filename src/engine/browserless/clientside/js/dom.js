@@ -113,6 +113,12 @@
             const found = ask("kin", key, relation);
             return found === null ? null : element(found, `${name}.${relation}`);
         };
+        // Where it lies, for those whose page was laid out.
+        const box = (what) => {
+            const found = ask("box", key);
+            if (found === null) throw new Unsupported(`${name}.${what}`);
+            return found;
+        };
         const tag = ask("tag", key);
         const members = host.target(name, {
             ...finders(key, name),
@@ -148,14 +154,28 @@
                 throw new Unsupported(`${name}.scrollLeft`);
             },
             set scrollLeft(_) {},
+            getBoundingClientRect: () => {
+                const [x, y, width, height] = box("getBoundingClientRect");
+                return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
+            },
             // The root's inner size is the window's.
             get clientWidth() {
-                if (key === "html") return window.innerWidth;
-                throw new Unsupported(`${name}.clientWidth`);
+                return key === "html" ? window.innerWidth : Math.round(box("clientWidth")[2]);
             },
             get clientHeight() {
-                if (key === "html") return window.innerHeight;
-                throw new Unsupported(`${name}.clientHeight`);
+                return key === "html" ? window.innerHeight : Math.round(box("clientHeight")[3]);
+            },
+            get offsetWidth() {
+                return Math.round(box("offsetWidth")[2]);
+            },
+            get offsetHeight() {
+                return Math.round(box("offsetHeight")[3]);
+            },
+            get innerHTML() {
+                return ask("inner", key);
+            },
+            get outerHTML() {
+                return ask("outer", key);
             },
             get value() {
                 return ask("value", key) ?? "";
@@ -198,6 +218,12 @@
         };
         for (const [property, relation] of Object.entries(relations)) {
             Object.defineProperty(members, property, { get: () => kin(relation) });
+        }
+        if (read("class")?.split(/\s+/).includes("js-plotly-plot")) {
+            // plotly keeps the figure on its element.
+            for (const part of ["data", "layout"]) {
+                Object.defineProperty(members, part, { get: () => ask("figure", key, part) ?? undefined });
+            }
         }
         const proxy = strictly(name, members);
         behind.set(proxy, key);
@@ -291,7 +317,7 @@
         const within = [...around, value];
         if (Array.isArray(value)) return value.map((inner) => encoded(inner, within));
         if (typeof value.toJSON === "function") return encoded(value.toJSON(), within);
-        if (typeof value.length === "number" && typeof value[Symbol.iterator] === "function") {
+        if ("length" in value && typeof value[Symbol.iterator] === "function") {
             return Array.from(value, (inner) => encoded(inner, within));
         }
         return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encoded(inner, within)]));

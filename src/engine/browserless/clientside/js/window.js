@@ -114,7 +114,7 @@
         print: () => void log("info")("window.print()"),
         alert: (text = "") => void log("info")(`window.alert(${JSON.stringify(String(text))})`),
         open: (href = "", target = "_blank") => {
-            log("info")(`window.open(${JSON.stringify(String(href))}, ${JSON.stringify(String(target))})`);
+            effects.push({ open: String(href), text: `window.open(${JSON.stringify(String(href))}, ${JSON.stringify(String(target))})` });
             return null;
         },
         matchMedia: (query) => {
