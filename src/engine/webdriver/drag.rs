@@ -5,6 +5,7 @@ use kurbo::{Rect, Vec2};
 use super::Error;
 use super::window::Window;
 use crate::engine::{Action, Locator, OneOrMany};
+use crate::render::markup::Node;
 
 /// What a slider's length is measured by: the track of dcc 4, or that of rc-slider before.
 const TRACKS: &str = ".dash-slider-root, .rc-slider-rail";
@@ -46,7 +47,7 @@ impl Window {
         let found = {
             let (view, references) = self.look();
             let node = references.find(element, &view)?;
-            let root = std::iter::once(node).chain(node.ancestors()).find(|node| node.is_component());
+            let root = std::iter::once(node).chain(node.ancestors()).find(Node::is_component);
             // A mark or a field of it is clicked as itself.
             let root = root.filter(|_| node.tag() != "input");
             let track = root.and_then(|root| root.find(TRACKS).ok()?.first().copied());

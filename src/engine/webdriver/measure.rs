@@ -66,8 +66,7 @@ pub(super) fn told(rect: Rect) -> Value {
 }
 
 fn numbered<'v>(view: &'v View<'_>, number: usize) -> Option<Node<'v>> {
-    let root = view.document.root();
-    std::iter::once(root).chain(root.descendants()).nth(number)
+    view.document.root().descendants().nth(number)
 }
 
 /// Colours with their alpha, which chromedriver always writes.

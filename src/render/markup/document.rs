@@ -158,7 +158,7 @@ impl<'a> Node<'a> {
         self.element.value().name()
     }
 
-    /// The elements in it, in document order.
+    /// It and the elements in it, in document order.
     pub fn descendants(&self) -> impl Iterator<Item = Self> + use<'a> {
         let page = self.page;
         self.element.descendent_elements().map(|element| page.node(element))
@@ -190,9 +190,7 @@ impl<'a> Node<'a> {
 
     /// How many elements are before it in the document.
     pub fn number(&self) -> usize {
-        let root = self.page.root();
-        let all = std::iter::once(root).chain(root.descendants());
-        all.take_while(|node| node != self).count()
+        self.page.root().descendants().take_while(|node| node != self).count()
     }
 
     /// Its attributes, in order.
@@ -220,14 +218,14 @@ impl<'a> Node<'a> {
         self.element.text().collect()
     }
 
-    /// The element as HTML.
+    /// The element as HTML, without components' places.
     pub fn html(&self) -> String {
-        self.element.html()
+        without_places(&self.element.html())
     }
 
-    /// What is in it, as HTML.
+    /// What is in it, as HTML, without components' places.
     pub fn inner_html(&self) -> String {
-        self.element.inner_html()
+        without_places(&self.element.inner_html())
     }
 
     /// Whether a visitor can see it, as far as stylesheets and attributes tell.
@@ -283,6 +281,17 @@ impl fmt::Debug for Node<'_> {
         }
         f.write_str(">")
     }
+}
+
+/// The HTML without the attribute that only this crate writes.
+fn without_places(html: &str) -> String {
+    let mark = format!(" {POINTER}=\"");
+    let mut parts = html.split(&mark);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('"').map_or("", |(_, rest)| rest));
+    }
+    plain
 }
 
 /// The selector that a text is.

@@ -135,7 +135,7 @@ pub(crate) fn focused<'d>(document: &'d Document, (at, stop): &(String, usize)) 
          button:not([disabled]), a[href], [tabindex]:not([tabindex^='-'])";
     let root = document.by_pointer(at)?;
     let own = |node: &Node<'_>| node.pointer() == Some(at) && node.matches(STOPS).unwrap_or(false);
-    let mut stops = std::iter::once(root).chain(root.descendants()).filter(own);
+    let mut stops = root.descendants().filter(own);
     stops.nth(*stop).or(Some(root))
 }
 
