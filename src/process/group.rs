@@ -90,8 +90,13 @@ impl Group {
     pub(crate) async fn end(mut self, grace: Duration) {
         self.signal(Signal::TERM);
         self.ended(grace).await;
+        self.kill(grace).await;
+    }
+
+    /// Kills the group, and waits until it is gone, for `at_most`.
+    pub(crate) async fn kill(mut self, at_most: Duration) {
         self.signal(Signal::KILL);
-        self.ended(grace).await;
+        self.ended(at_most).await;
     }
 
     /// Waits until the leader has ended and nobody can print any more.

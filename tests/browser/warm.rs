@@ -1,5 +1,7 @@
 //! Browsers that stay up between visits.
 
+use std::time::Duration;
+
 use dashproof::Visit;
 use dashproof::engine::{BrowserKind, BrowserSetup, Browsers, EngineKind, Isolation};
 use dashproof::{Property, Session};
@@ -76,6 +78,22 @@ async fn another_app_at_the_same_browser_shows_its_own_page() {
     let mut other = Visited::with("tabs.py", &visit(browsers.for_another_app())).await;
     assert_eq!(other.read("#tabs", Property::Count).await, json!(1));
     other.close().await;
+    browsers.end().await;
+}
+
+#[tokio::test]
+async fn a_page_that_hangs_holds_up_no_visit_after_it() {
+    let browsers = Browsers::default();
+    let visit = Visit { engine: EngineKind::Browser, browsers: Some(browsers.clone()), ..patient() };
+    let mut first = Visited::with("browser/endless.py", &visit).await;
+    first.act("click #go").await;
+    let (on, answers) = ("#go".into(), Duration::from_secs(2));
+    while tokio::time::timeout(answers, first.session.read(&on, &Property::Count)).await.is_ok() {}
+    let app = first.close_visit().await;
+    let mut second = Session::open(app.url(), &visit).await.unwrap();
+    assert_eq!(second.read(&on, &Property::Text).await.unwrap(), json!("Go"));
+    second.close().await.unwrap();
+    app.shutdown().await;
     browsers.end().await;
 }
 

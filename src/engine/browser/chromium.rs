@@ -1,16 +1,19 @@
 //! Chromium and its kin, told by the Chrome DevTools Protocol through chromedriver.
 
 use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use fantoccini::Client;
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
+use tokio::time::sleep;
 
 use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
-use super::wire::{bytes, issue, told};
+use super::wire::{bytes, failure, issue, told};
 use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print};
 
 /// Points an inch, the unit of the protocol's lengths.
@@ -19,6 +22,9 @@ const INCH: f64 = 72.0;
 /// What pages store for an origin, as the DevTools Protocol names it (`Storage.StorageType`).
 const STORED: &str =
     "cookies,file_systems,indexeddb,local_storage,websql,service_workers,cache_storage,storage_buckets";
+
+/// How often it is asked whether pages are closed.
+const CLOSED: Duration = Duration::from_millis(3);
 
 /// A session of chromedriver.
 #[derive(Debug)]
@@ -136,9 +142,20 @@ impl Dialect for Chromium {
     }
 
     async fn empty(&self, origin: &str) -> Result<(), Error> {
+        let said = |error: CmdError| failure(None, &error.to_string());
+        let home = self.client.window().await.map_err(said)?;
+        for page in self.client.windows().await.map_err(said)?.into_iter().filter(|page| *page != home) {
+            // chromedriver's own command looks whether the page is gone every 50 ms.
+            self.cdp("Target.closeTarget", json!({ "targetId": String::from(page) })).await?;
+        }
+        while self.client.windows().await.map_err(said)?.len() > 1 {
+            sleep(CLOSED).await;
+        }
         self.cdp("Network.clearBrowserCookies", json!({})).await?;
         let stored = json!({ "origin": origin, "storageTypes": STORED });
-        self.cdp("Storage.clearDataForOrigin", stored).await.map(drop)
+        self.cdp("Storage.clearDataForOrigin", stored).await?;
+        // A page that never came to rest would hold the process that it shared with this one.
+        self.client.execute("", Vec::new()).await.map(drop).map_err(said)
     }
 
     async fn forget_files(&self) -> Result<(), Error> {
@@ -163,16 +180,26 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The capabilities of a session, with a local browser and its profile or with whatever a remote end has.
-pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) -> Value {
+/// A browser on this machine.
+#[derive(Clone, Copy)]
+pub(super) struct Local<'a> {
+    pub(super) program: &'a Path,
+    /// The folder of its profile.
+    pub(super) profile: &'a Path,
+    /// A small page, of the site that visits go to (127.0.0.1), which its first window shows.
+    pub(super) home: &'a str,
+}
+
+/// The capabilities of a session, with a local browser or with whatever a remote end has.
+pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup) -> Value {
     let mut args: Vec<String> = [
-        // Keeps compiled code from its first use on (3: `kCodeWithoutHeatCheck`), not from the second: the next visit has it.
-        "--blink-settings=v8CacheOptions=3",
         // A page that is gone back to is loaded, as after a history too long to be kept: the app is asked again.
         "--disable-back-forward-cache",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-default-apps",
+        // Pages of the browser's own window, which nobody sees: they take longer to start than all the rest of it.
+        "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
         "--disable-dev-shm-usage",
         "--disable-quic",
         "--disable-sync",
@@ -181,6 +208,8 @@ pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) 
         "--force-color-profile=srgb",
         "--no-default-browser-check",
         "--no-first-run",
+        // The home window keeps the process alive that has read the app's code before.
+        "--process-per-site",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -191,13 +220,17 @@ pub(super) fn capabilities(local: Option<(&Path, &Path)>, setup: &BrowserSetup) 
     if local.is_some() && rustix::process::geteuid().is_root() {
         args.push("--no-sandbox".to_owned());
     }
-    args.extend(local.map(|(_, scratch)| format!("--user-data-dir={}", scratch.join("profile").display())));
+    args.extend(local.map(|local| format!("--user-data-dir={}", local.profile.display())));
     args.extend_from_slice(&setup.args);
     // Pages ask where they are in vain, until they are told (2: `CONTENT_SETTING_BLOCK`).
-    let prefs = json!({ "profile.default_content_setting_values.geolocation": 2 });
-    let mut options = json!({ "args": args, "prefs": prefs });
-    if let Some((browser, _)) = local {
-        options["binary"] = json!(browser);
+    let mut prefs = json!({ "profile.default_content_setting_values.geolocation": 2 });
+    let mut options = json!({ "args": args });
+    if let Some(Local { program, home, .. }) = local {
+        options["binary"] = json!(program);
+        // The new-tab page takes as long to start as an app (4: `SessionStartupPref::kPrefValueURLs`).
+        prefs["session.restore_on_startup"] = json!(4);
+        prefs["session.startup_urls"] = json!([home]);
     }
+    options["prefs"] = prefs;
     json!({ "browserName": "chrome", "goog:chromeOptions": options })
 }

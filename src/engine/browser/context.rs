@@ -1,14 +1,23 @@
-//! A browser context of a visit's own: cookies, stores and cached files that no other visit shares.
+//! Where a visit's pages are: in a browser context of its own, which no other visit shares, or in the browser's.
+//!
+//! The window that the browser came with stays beside them. It never shows an app.
 
+use std::time::Duration;
+
+use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
 
 use super::tab::Tab;
 use crate::engine::Error;
 
-/// A browser context; the browser drops it with its pages when told to, or when it ends.
+/// How long a browser may take to leave a visit behind; one whose page never comes to rest is given up.
+const LEAVE: Duration = Duration::from_secs(5);
+
+/// Where the pages of one visit are.
 #[derive(Debug)]
 pub(super) struct Context {
-    id: String,
+    /// Of a browser context of its own; the browser drops it with its pages when told to, or when it ends.
+    id: Option<String>,
     /// The window outside of it, which stays.
     home: WindowHandle,
 }
@@ -20,28 +29,54 @@ pub(super) struct Made {
 }
 
 impl Context {
-    /// Makes a context, and a page in it that the tab shows from now on.
+    /// Opens a page that the tab shows from now on, in a context of its own when it is to be `apart`.
     ///
     /// # Errors
-    /// [`Error::Unsupported`] when the browser can't be asked for one.
-    pub(super) async fn enter(tab: &Tab) -> Result<Self, Error> {
-        let home = tab.client().window().await.map_err(|error| refused(&error.to_string()))?;
-        let Made { context, page } = tab.dialect().make_context().await.map_err(|reason| refused(&reason))?;
-        let page = WindowHandle::try_from(page).map_err(|error| refused(&error.to_string()))?;
-        tab.client().switch_to_window(page).await.map_err(|error| refused(&error.to_string()))?;
-        Ok(Self { id: context, home })
+    /// [`Error::Unsupported`] when the browser can't be asked for a context.
+    pub(super) async fn enter(tab: &Tab, apart: bool) -> Result<Self, Error> {
+        let home = tab.client().window().await.map_err(said)?;
+        let (id, page) = if apart {
+            let Made { context, page } =
+                tab.dialect().make_context().await.map_err(|reason| refused(&reason))?;
+            let page = WindowHandle::try_from(page).map_err(|error| refused(&error.to_string()))?;
+            (Some(context), page)
+        } else {
+            (None, tab.client().new_window(true).await.map_err(said)?.handle)
+        };
+        tab.client().switch_to_window(page).await.map_err(said)?;
+        Ok(Self { id, home })
     }
 
-    pub(super) fn id(&self) -> &str {
-        &self.id
+    /// Its own, if it has one.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
-    /// Drops the context with all that its visit left.
-    pub(super) async fn leave(self, tab: &Tab) -> Result<(), Error> {
-        let said = |reason: String| Error::Browser { reason };
-        tab.dialect().drop_context(&self.id).await.map_err(said)?;
-        tab.client().switch_to_window(self.home).await.map_err(|error| said(error.to_string()))
+    /// Leaves everything of a visit behind: its pages, cookies and what it stored for `origin`. Without a context of
+    /// its own, what the browser has cached of files stays.
+    ///
+    /// # Errors
+    /// When the browser can't be emptied, or takes too long: it should end.
+    pub(super) async fn leave(self, tab: &Tab, origin: &str) -> Result<(), Error> {
+        let left = async {
+            // A dialog that nobody answered would hold its page; there may be none.
+            drop(tab.client().dismiss_alert().await);
+            tab.client().switch_to_window(self.home).await.map_err(said)?;
+            match self.id {
+                Some(id) => tab.dialect().drop_context(&id).await.map_err(|reason| Error::Browser { reason }),
+                None => tab.dialect().empty(origin).await,
+            }
+        };
+        tokio::time::timeout(LEAVE, left).await.unwrap_or_else(|_| {
+            Err(Error::Browser {
+                reason: format!("the visit's pages are still there after {}", crate::duration::format(LEAVE)),
+            })
+        })
     }
+}
+
+fn said(error: CmdError) -> Error {
+    Error::Browser { reason: error.to_string() }
 }
 
 /// Why there are no contexts.

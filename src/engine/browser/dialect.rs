@@ -51,7 +51,8 @@ pub(super) trait Dialect: Debug + Send + Sync {
     /// Drops a browser context with its pages; or says what went wrong.
     async fn drop_context(&self, context: &str) -> Result<(), String>;
 
-    /// Empties the cookies of the browser and what it stores for `origin`; cached files stay.
+    /// Closes all pages but the one that is shown, and empties the cookies of the browser and what it stores for `origin`;
+    /// cached files stay.
     ///
     /// # Errors
     /// [`Error::Unsupported`] where each visit needs a context instead (see [`Dialect::needs_context`]).

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
+use super::chromium::Local;
 use super::{chromium, firefox, installed};
 use crate::engine::{BrowserKind, BrowserSetup, Error};
 use crate::process::{Group, Program, Scratch, free_port};
@@ -15,7 +16,7 @@ use crate::process::{Group, Program, Scratch, free_port};
 const START: Duration = Duration::from_secs(20);
 /// How often it is asked.
 const POLL: Duration = Duration::from_millis(20);
-/// How long it may take to end when asked.
+/// How long it may take to be gone.
 const GRACE: Duration = Duration::from_secs(2);
 /// Lines of its log in an error.
 const TAIL: usize = 10;
@@ -93,15 +94,18 @@ impl Driver {
     pub(super) fn capabilities(&self, setup: &BrowserSetup) -> Value {
         match self.kind {
             BrowserKind::Chromium => {
-                chromium::capabilities(Some((&self.browser, self.scratch.path())), setup)
+                let profile = self.scratch.path().join("profile");
+                let home = format!("{}/status", self.url);
+                let local = Local { program: &self.browser, profile: &profile, home: &home };
+                chromium::capabilities(Some(local), setup)
             }
             BrowserKind::Firefox => firefox::capabilities(Some(&self.browser), setup),
         }
     }
 
-    /// Ends the driver and its browser.
+    /// Ends the driver and its browser, at once: neither has anything to keep.
     pub(super) async fn end(self) {
-        self.group.end(GRACE).await;
+        self.group.kill(GRACE).await;
         drop(self.scratch);
     }
 }

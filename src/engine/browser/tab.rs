@@ -83,22 +83,6 @@ impl Tab {
         self.dialect.view(Window { width: width.into(), height: height.into(), scale: visit.scale }).await
     }
 
-    /// Leaves everything of a visit behind: its pages, cookies and what it stored for `origin`. What the browser has
-    /// cached of files stays.
-    pub(super) async fn forget(&self, origin: &str) -> Result<(), Error> {
-        let said = |error: CmdError| Error::Browser { reason: error.to_string() };
-        // A dialog that nobody answered would hold its page; there may be none.
-        drop(self.client.dismiss_alert().await);
-        let old = self.client.windows().await.map_err(said)?;
-        let new = self.client.new_window(true).await.map_err(said)?.handle;
-        for window in old {
-            self.client.switch_to_window(window).await.map_err(said)?;
-            self.client.close_window().await.map_err(said)?;
-        }
-        self.client.switch_to_window(new).await.map_err(said)?;
-        self.dialect.empty(origin).await
-    }
-
     /// What WebDriver has no command for.
     pub(super) fn dialect(&self) -> &dyn Dialect {
         &*self.dialect

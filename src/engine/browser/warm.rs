@@ -1,8 +1,8 @@
 //! Browsers that stay up from one visit to the next.
 //!
 //! Starting a browser takes a third of a second, and the first page of a Dash app in it over a second more: it reads
-//! and compiles megabytes of code. A browser that was there before has the code cached, as long as it comes from the
-//! same address.
+//! and compiles megabytes of code. A browser that was there before has the code in the process that shows pages, which
+//! its home window keeps alive, as long as it comes from the same address.
 
 use std::net::SocketAddr;
 use std::sync::PoisonError;
@@ -25,7 +25,7 @@ pub(in crate::engine) struct Warm {
     /// Ours to end; a remote one is not.
     driver: Option<Driver>,
     setup: BrowserSetup,
-    /// That of the visit, when each has its own.
+    /// Where the pages of its visit are.
     context: Option<Context>,
     /// The proxy's port, under which things are cached; 0 before the first visit.
     port: u16,
@@ -54,7 +54,13 @@ impl Browsers {
     pub(in crate::engine) async fn start_for(&self, visit: &Visit) {
         match self.waiting(visit) {
             Some(warm) => self.keep(warm),
-            None => drop(Warm::start(self.app, visit).await.map(|warm| self.keep(warm))),
+            None => {
+                let Ok(mut warm) = Warm::start(self.app, visit).await else { return };
+                match warm.open_page().await {
+                    Ok(()) => self.keep(warm),
+                    Err(_) => drop(warm.end().await),
+                }
+            }
         }
     }
 
@@ -106,13 +112,19 @@ impl Warm {
         Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0, located: false })
     }
 
-    /// Opens what the visit's pages are shown in.
-    async fn receive(&mut self, visit: &Visit) -> Result<(), Error> {
-        if self.setup.isolation == Isolation::Context || self.tab.dialect().needs_context() {
-            self.context = Some(Context::enter(&self.tab).await?);
+    /// Opens what a visit's pages are shown in, unless it is open.
+    async fn open_page(&mut self) -> Result<(), Error> {
+        if self.context.is_none() {
+            let apart = self.setup.isolation == Isolation::Context || self.tab.dialect().needs_context();
+            self.context = Some(Context::enter(&self.tab, apart).await?);
         }
+        Ok(())
+    }
+
+    async fn receive(&mut self, visit: &Visit) -> Result<(), Error> {
+        self.open_page().await?;
         if visit.geolocation.is_some() || self.located {
-            self.tab.dialect().locate(visit.geolocation, self.context.as_ref().map(Context::id)).await?;
+            self.tab.dialect().locate(visit.geolocation, self.context.as_ref().and_then(Context::id)).await?;
             self.located = visit.geolocation.is_some();
         }
         self.tab.view(visit).await
@@ -126,6 +138,8 @@ impl Warm {
     async fn turn_to(&mut self, app: u64, visit: &Visit) -> Result<(), Error> {
         if self.app != app {
             self.tab.dialect().forget_files().await?;
+            // What its process keeps of files goes by their addresses.
+            self.port = 0;
             self.app = app;
         }
         self.receive(visit).await
@@ -141,21 +155,26 @@ impl Warm {
             return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
         }
         self.port = page.port().unwrap_or_default();
-        if let Some(context) = self.context.take() {
-            return context.leave(&self.tab).await;
+        match self.context.take() {
+            Some(context) => context.leave(&self.tab, &page.origin().ascii_serialization()).await,
+            None => Ok(()),
         }
-        self.tab.forget(&page.origin().ascii_serialization()).await
     }
 
-    /// Ends the session, and the driver and browser if they are ours.
+    /// Ends the driver and browser if they are ours, else the session.
     ///
     /// # Errors
-    /// When the session can't be ended; the driver and browser are gone all the same.
+    /// When the session can't be ended.
     pub(super) async fn end(self) -> Result<(), Error> {
-        let closed = self.tab.client().clone().close().await;
-        if let Some(driver) = self.driver {
-            driver.end().await;
+        match self.driver {
+            Some(driver) => {
+                driver.end().await;
+                Ok(())
+            }
+            None => {
+                let closed = self.tab.client().clone().close().await;
+                closed.map_err(|error| Error::Browser { reason: error.to_string() })
+            }
         }
-        closed.map_err(|error| Error::Browser { reason: error.to_string() })
     }
 }
