@@ -78,9 +78,9 @@ impl Session {
 
     /// Does what a visitor does, as soon as it can be done, and settles.
     pub async fn act(&mut self, action: &Action) -> Result<(), Error> {
-        self.keep_secret(action).await;
+        let is_known = self.keep_secret(action).await;
         self.engine.recorder().begin_step(action.to_string());
-        let mut outcome = self.make(action).await;
+        let mut outcome = self.make(action, is_known).await;
         if outcome.is_ok() {
             outcome = self.settle().await;
         }
@@ -91,32 +91,39 @@ impl Session {
     /// Does what a visitor does, as soon as it can be done, and goes on while what it causes still runs: a background
     /// callback that the next action cancels, say.
     pub async fn start(&mut self, action: &Action) -> Result<(), Error> {
-        self.keep_secret(action).await;
+        let is_known = self.keep_secret(action).await;
         self.engine.recorder().begin_step(format!("start {action}"));
-        self.make(action).await?;
+        self.make(action, is_known).await?;
         // What it causes at once begins with it, and not with the next action.
         self.engine.pause(RETRY_PAUSE).await.map(drop)
     }
 
-    /// What is typed into a password field, or into one that is named like one, is written nowhere.
-    async fn keep_secret(&mut self, action: &Action) {
-        let Some((on, text)) = action.typed() else { return };
-        let mut is_secret = is_secret_name(&on.to_string());
+    /// What is typed into a password field, or into one that is named like one, is written nowhere. Says whether the field
+    /// is known: what is not there yet must be asked again.
+    async fn keep_secret(&mut self, action: &Action) -> bool {
+        let Some((on, text)) = action.typed() else { return true };
+        let (mut is_secret, mut is_known) = (is_secret_name(&on.to_string()), false);
         for property in [Property::Prop("type".to_owned()), Property::Attribute("type".to_owned())] {
-            // What is not there yet is asked again when it was typed into.
-            is_secret =
-                is_secret || self.engine.read(on, &property).await.is_ok_and(|kind| kind == "password");
+            if is_secret {
+                break;
+            }
+            let kind = self.engine.read(on, &property).await;
+            is_known |= kind.is_ok();
+            is_secret = kind.is_ok_and(|kind| kind == "password");
         }
         if is_secret {
             self.engine.recorder().secret(text);
         }
+        is_known || is_secret
     }
 
-    /// Makes the gestures of an action, and settles between them.
-    async fn make(&mut self, action: &Action) -> Result<(), Error> {
+    /// Makes the gestures of an action, and settles between them; `is_known` says whether its field was there before.
+    async fn make(&mut self, action: &Action, is_known: bool) -> Result<(), Error> {
         let gestures = self.retry(async |engine| gestures(engine, action).await).await?;
-        // By now the field is there.
-        self.keep_secret(action).await;
+        if !is_known {
+            // By now the field is there.
+            self.keep_secret(action).await;
+        }
         for (index, gesture) in gestures.iter().enumerate() {
             if index > 0 {
                 self.settle().await?;

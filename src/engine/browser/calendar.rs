@@ -32,8 +32,7 @@ impl Tab {
     async fn pick_day(&self, on: &Locator, field: usize, day: &str) -> Result<(), Error> {
         /// Steps that bring it no nearer before it is an error: a wrong arrow, a list, a month of it.
         const ASTRAY: u32 = 5;
-        self.click(on, self.ask(on, "datePoint", &[json!(field)]).await?).await?;
-        self.answered().await?;
+        self.click_through(on, self.ask(on, "datePoint", &[json!(field)]).await?).await?;
         let (mut best, mut last, mut astray, mut turned) = (i64::MAX, i64::MAX, 0, false);
         while astray < ASTRAY {
             let step: Step = self.ask(on, "towards", &[json!(day), json!(turned)]).await?;

@@ -11,7 +11,7 @@ use super::tab::Tab;
 use crate::engine::Error;
 
 /// How long a browser may take to leave a visit behind; one whose page never comes to rest is given up.
-const LEAVE: Duration = Duration::from_secs(5);
+const LEAVE: Duration = Duration::from_secs(10);
 
 /// Where the pages of one visit are.
 #[derive(Debug)]

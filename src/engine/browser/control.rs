@@ -8,6 +8,32 @@ use super::tab::{Spot, Tab};
 use crate::engine::browserless::behaviour;
 use crate::engine::{Error, Locator};
 
+/// How long a gesture waits for what the one before it caused, ms. It comes anyway: what waits for the app has its own limit.
+const MOST_MS: u64 = 5000;
+
+/// How a field is filled.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Filling {
+    /// A table's cell, or a grid's: they show a field once they are active.
+    Cell,
+    GridCell,
+    /// A table's filter, which Enter takes over.
+    Filter(Spot),
+    /// The field of a table's page, which takes its text over when it is left.
+    Page(Spot),
+    /// What is clicked before the field is there.
+    Trigger(Spot),
+    /// It has its value already.
+    Picked,
+    Text {
+        /// Whether it commits its text when it is left.
+        late: bool,
+        #[serde(flatten)]
+        spot: Spot,
+    },
+}
+
 #[derive(Deserialize)]
 struct Item {
     checked: bool,
@@ -40,44 +66,55 @@ impl Tab {
 
     /// Replaces a field's text, or what is searched for in a dropdown; a field that commits late is left.
     pub(super) async fn fill(&self, on: &Locator, value: &str) -> Result<(), Error> {
-        match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
-            Some("cell") => return self.fill_cell(on, value).await,
-            Some("grid_cell") => return self.fill_grid_cell(on, value).await,
-            Some(part) => {
-                self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
-                return match part {
-                    "page" => self.call::<Value>("blur", &[]).await.map(drop),
-                    _ => self.press("Enter").await,
-                };
+        let how = async || self.ask::<Filling>(on, "filling", &[json!(value)]).await;
+        let mut filling = how().await?;
+        if let Filling::Trigger(trigger) = filling {
+            self.click_through(on, trigger).await?;
+            filling = how().await?;
+        }
+        match filling {
+            Filling::Cell => self.fill_cell(on, value).await,
+            Filling::GridCell => self.fill_grid_cell(on, value).await,
+            Filling::Filter(spot) => {
+                self.write(on, spot, value).await?;
+                self.press("Enter").await
             }
-            None => {}
+            Filling::Page(spot) => {
+                self.write(on, spot, value).await?;
+                self.call::<Value>("blur", &[]).await.map(drop)
+            }
+            Filling::Picked => Ok(()),
+            Filling::Text { late, spot } => {
+                self.write(on, spot, value).await?;
+                if late {
+                    self.answered().await?;
+                    self.leave(on).await?;
+                }
+                Ok(())
+            }
+            Filling::Trigger(_) => {
+                Err(Error::NotActionable { on: on.to_string(), reason: "it does not open".to_owned() })
+            }
         }
-        if let Some(trigger) = self.ask::<Option<Spot>>(on, "searchTrigger", &[]).await? {
-            self.click(on, trigger).await?;
-            self.answered().await?;
-        }
-        if self.ask(on, "pick", &[json!(value)]).await? {
-            return Ok(());
-        }
-        self.write(on, self.ask(on, "fieldPoint", &[]).await?, value).await?;
-        if self.ask(on, "commitsLate", &[]).await? {
-            self.answered().await?;
-            self.leave(on).await?;
-        }
-        Ok(())
     }
 
     /// Waits until the app has answered what one gesture of an action caused, as a visitor's hand would.
     pub(super) async fn answered(&self) -> Result<(), Error> {
-        /// The next gesture comes anyway, ms: what waits for the app has its own limit.
-        const MOST_MS: u64 = 5000;
         self.call::<Value>("idle", &[json!(MOST_MS)]).await.map(drop)
+    }
+
+    /// Clicks as [`Tab::click`] does, and waits until the app has answered.
+    pub(super) async fn click_through(&self, on: &Locator, at: Spot) -> Result<(), Error> {
+        self.click_at(at).await?;
+        match self.call::<Option<String>>("landed", &[json!(MOST_MS)]).await? {
+            Some(reason) => Err(Error::NotActionable { on: on.to_string(), reason }),
+            None => Ok(()),
+        }
     }
 
     /// Replaces the text of a table's cell; Enter takes it over.
     async fn fill_cell(&self, on: &Locator, value: &str) -> Result<(), Error> {
-        self.click_on(on).await?;
-        self.answered().await?;
+        self.click_through(on, self.ask(on, "point", &[]).await?).await?;
         self.ask::<bool>(on, "cellField", &[]).await?;
         self.overwrite(value).await?;
         self.press("Enter").await
@@ -85,8 +122,7 @@ impl Tab {
 
     /// Replaces the text of a grid's cell: Enter opens its editor, and takes the text over.
     async fn fill_grid_cell(&self, on: &Locator, value: &str) -> Result<(), Error> {
-        self.click_on(on).await?;
-        self.answered().await?;
+        self.click_through(on, self.ask(on, "point", &[]).await?).await?;
         self.press("Enter").await?;
         self.ask::<bool>(on, "gridEditor", &[]).await?;
         self.overwrite(value).await?;
@@ -94,8 +130,7 @@ impl Tab {
     }
 
     async fn write(&self, on: &Locator, field: Spot, value: &str) -> Result<(), Error> {
-        self.click(on, field).await?;
-        self.answered().await?;
+        self.click_through(on, field).await?;
         self.overwrite(value).await
     }
 

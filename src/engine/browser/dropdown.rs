@@ -48,8 +48,7 @@ impl Tab {
         // The classic list shows what is not selected; a selected value is taken out by its own cross.
         let needs_list = selected || !matches!(state.kind.as_str(), "classic" | "aria");
         if let (true, false, Some(trigger)) = (needs_list, state.open, state.trigger) {
-            self.click(on, trigger).await?;
-            self.answered().await?;
+            self.click_through(on, trigger).await?;
         }
         match self.ask::<Option<Row>>(on, "option", &[json!(option), json!(selected)]).await? {
             None => Ok(()),
@@ -76,8 +75,7 @@ impl Tab {
     pub(super) async fn listed_options(&self, on: &Locator) -> Result<Vec<String>, Error> {
         let state: State = self.ask(on, "dropdownState", &[]).await?;
         if let (false, Some(trigger)) = (state.open, state.trigger) {
-            self.click(on, trigger).await?;
-            self.answered().await?;
+            self.click_through(on, trigger).await?;
         }
         let options = self.ask(on, "rows", &[]).await;
         self.close_list(on).await?;

@@ -40,6 +40,17 @@ async function fieldPoint(locator) {
   return ready(clicked(), { editable: true, again: clicked });
 }
 
+// How a field is filled with a value: by where it is clicked, or by what must be done before. See control.rs.
+async function filling(locator, value) {
+  const part = tablePart(locator);
+  if (part === "cell" || part === "grid_cell") return part;
+  if (part) return { [part]: await fieldPoint(locator) };
+  const trigger = await searchTrigger(locator);
+  if (trigger) return { trigger };
+  if (await pick(locator, value)) return "picked";
+  return { text: { late: commitsLate(locator), ...(await fieldPoint(locator)) } };
+}
+
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {
   const element = control(locator);

@@ -36,8 +36,6 @@ async function seek({ root, rows }, label, share = null) {
   const drawn = () => [...root.querySelectorAll(rows)];
   const wanted = () => drawn().find((row) => fold(row.innerText) === label);
   for (let i = 0; i < 120 && !drawn().length; i++) await frame();
-  // An opening dropdown moves the keyboard, and with it the list, to the option that is selected.
-  for (let i = 0; i < 4; i++) await frame();
   const first = drawn()[0] ?? refuse("it shows no options");
   let list = first.parentElement;
   while (list && list !== root && !scrolls(list)) list = list.parentElement;

@@ -1,10 +1,10 @@
 // What the engine calls, by name.
 Object.defineProperty(window, "dashproofPage", {
   value: {
-    annotation, area, attribute, beside, blur, cellField, clicked, commitsLate, component, copied, corner, count, cover, dataPoint, datePoint,
-    dates, drawn, dropdownState, enabled, eraser, fieldPoint, fileField, focus, gridEditor, hasFocus, held, hovered, idle,
-    intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, lasso, layout, legendItem, margin,
-    menuItem, offered, one, option, pageKind, pick, point, restyle, rolledUp, rows, searchTrigger, seen, setProps, shown,
+    annotation, area, attribute, beside, blur, cellField, clicked, component, copied, corner, count, cover, dataPoint, datePoint,
+    dates, drawn, dropdownState, enabled, eraser, fileField, filling, focus, gridEditor, hasFocus, held, hovered, idle,
+    intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, landed, lasso, layout, legendItem, margin,
+    menuItem, offered, one, option, pageKind, point, restyle, rolledUp, rows, seen, setProps, shown,
     sliderReady, span, still, tab, tablePart, thumb, towards, uncover, wholePage,
   },
 });

@@ -55,38 +55,41 @@ const turn = () => new Promise((resolve) => {
   requestAnimationFrame(go);
 });
 
-// Turns in which nothing was pending before the page counts as idle: what an event causes shows in its own, what that renders in
-// the next.
-const TURNS = 2;
+// Turns in which nothing was pending before the page counts as idle: what an event causes shows in its own. A page that has asked
+// for a frame renders in the next, which may ask for another for ever.
+const turnsOf = () => (frames.size ? 2 : 1);
 
 // What other pages than Dash's send over their WebSockets, or render at leisure, they don't tell: they must have been quiet for
-// so long too, ms. So must a Dash page that is new, or that has just loaded a component's script: React shows at leisure what that
-// makes, and only then the component tells of itself. A turn counts for a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
+// so long too, ms. A turn counts for a few ms however late it comes: while the page was too busy to be looked at, it was not quiet.
 const QUIET = 100;
 const A_TURN = 30;
 
-let isNew = true; // Whether the page has never been idle.
-const loadsComponents = () => document.querySelector("script[data-webpack]") !== null;
+// Messages that a page sends itself are awaited for so long when nothing else is pending, ms in such turns: some send them for ever.
+const MESSAGES = 1000;
 
 // Waits until nothing is pending and no timer is soon due, `most` ms at most; answers what is pending then.
 async function idle(most) {
   const began = performance.now();
-  let [cause, looked, turns, calm] = [began, began, 0, 0];
-  let isToldAll = isDash() && !isNew;
+  let [cause, looked, turns, calm, mailed] = [began, began, 0, 0, 0];
   for (;;) {
     const waits = pending();
     const now = performance.now();
-    if (waits.length) cause = now;
-    const quiet = !waits.length && !ticks(cause);
-    calm = quiet ? calm + Math.min(now - looked, A_TURN) : 0;
-    isToldAll &&= !loadsComponents();
-    if (quiet && turns >= TURNS && (isToldAll || calm >= QUIET)) {
-      isNew = false;
-      return [];
-    }
+    if (waits.length) [cause, mailed] = [now, 0];
+    const lasted = Math.min(now - looked, A_TURN);
+    const renders = hasMail(now) && (mailed += lasted) < MESSAGES;
+    const quiet = !waits.length && !renders && !ticks(cause);
+    calm = quiet ? calm + lasted : 0;
+    if (quiet && turns >= turnsOf() && (isDash() || calm >= QUIET)) return [];
     if (now - began >= most) return waits.length ? waits : ["a quiet moment"];
     turns = quiet ? turns + 1 : 0;
     looked = now;
     await turn();
   }
+}
+
+// What took the press that was made (see actionable.js), or null once the page is idle after it.
+async function landed(most) {
+  const cover = intercepted();
+  if (cover === null) await idle(most);
+  return cover;
 }

@@ -4,7 +4,7 @@ function tablePart(locator) {
   if (element.closest("td.dash-cell")) return "cell";
   if (locator.part && element.closest(".ag-cell")) return "grid_cell";
   if (element.closest(".current-page-container")) return "page";
-  return element.closest("th.dash-filter") ? "field" : null;
+  return element.closest("th.dash-filter") ? "filter" : null;
 }
 
 // Takes the keyboard out of whatever has it; the table would take Enter or Tab for a step to the next cell.
