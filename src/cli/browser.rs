@@ -22,7 +22,7 @@ pub(super) struct Browser {
     /// An argument for the browser, such as `--browser-arg=--lang=de`; may be repeated
     #[arg(long = "browser-arg", value_name = "ARG", allow_hyphen_values = true)]
     args: Vec<String>,
-    /// What keeps tests apart that share a browser
+    /// What keeps tests or reports apart that share a browser
     #[arg(long, value_name = "WAY", value_enum, default_value_t)]
     isolation: Apart,
 }

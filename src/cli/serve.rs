@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +12,13 @@ use clap::Args;
 use tokio::time::sleep;
 
 use super::access::AccessArgument;
+use super::browser::Browser;
 use super::interrupt::interrupted;
 use super::store::StoreArgument;
 use super::{Exit, Failure, output};
 use crate::Reach;
 use crate::scenario::Scenario;
-use crate::schedule::{Run, RunState, Stop, Store, Worker};
+use crate::schedule::{Room, Run, RunState, Stop, Store, Worker};
 use crate::server::{Review, Runs, Server};
 
 /// [`Worker::LEASE`] as a person writes it.
@@ -24,8 +26,8 @@ const LEASE: &str = "10 s";
 
 /// Makes the reports of a file when they are due, and serves a page about their runs
 ///
-/// Ctrl-C or SIGTERM ends it, with exit code 0: no report is begun any more, and the one that is being made may still come
-/// to its end. A second one gives that report back at once; it is made when dashproof serves the file again.
+/// Ctrl-C or SIGTERM ends it, with exit code 0: no report is begun any more, and those that are being made may still come
+/// to their end. A second one gives those reports back at once; they are made when dashproof serves the file again.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// A file with `reports`; not needed for a review
@@ -54,6 +56,15 @@ pub(super) struct Serve {
     /// a network such as 10.1.0.0/16; several are separated by commas
     #[arg(long, value_name = "ADDRESS", env = "DASHPROOF_REACH", value_delimiter = ',')]
     reach: Vec<String>,
+    /// How many reports are made at the same time; as many as there are processors unless told otherwise
+    #[arg(long, value_name = "COUNT")]
+    jobs: Option<NonZeroUsize>,
+    /// How much memory this process, and the apps and browsers that it starts, may take together, such as `2 GB`; three quarters of
+    /// the machine's or the container's unless told otherwise. What does not fit waits
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
+    memory: Option<u64>,
+    #[command(flatten)]
+    browser: Browser,
 }
 
 impl Serve {
@@ -71,7 +82,8 @@ impl Serve {
         let store = self.store.open(file).await?;
         let reach = self.reach.iter().try_fold(Reach::default(), |reach, text| reach.allow(text));
         let reach = reach.map_err(|error| Failure::usage(format!("--reach: {error}")))?;
-        let worker = Worker::new(&scenario, store.clone(), self.lease, reach)?;
+        let worker = Worker::new(&scenario, store.clone(), self.lease, reach, &self.browser.setup())?;
+        let worker = worker.in_room(Room::new(self.jobs, self.memory));
         if self.once { once(&worker).await } else { self.serve(&worker, store, review).await }
     }
 
@@ -92,7 +104,7 @@ impl Serve {
         let (stopper, stop) = Stop::new();
         let stopping = async {
             interrupted().await;
-            output::remark("stopping; once more to give back the report that is being made");
+            output::remark("stopping; once more to give back what is being made");
             stopper.soon();
             tokio::select! {
                 () = interrupted() => {}

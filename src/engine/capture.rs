@@ -6,7 +6,7 @@ use kurbo::Size;
 use serde_json::Value;
 
 use super::Locator;
-use crate::render::scene::{Image, ImageItem, Item, Scene};
+use crate::render::scene::{ChartBox, Image, ImageItem, Item, Scene};
 
 /// What to capture.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +60,8 @@ pub enum Picture {
         scale: f64,
         /// What was asked for and could not be done, by name.
         notes: Vec<String>,
+        /// The charts in it.
+        charts: Vec<ChartBox>,
     },
 }
 
@@ -79,6 +81,14 @@ impl Picture {
         }
     }
 
+    /// The charts in it.
+    pub fn charts(&self) -> &[ChartBox] {
+        match self {
+            Self::Scene(scene) => &scene.charts,
+            Self::Png { charts, .. } => charts,
+        }
+    }
+
     /// The picture as a PNG file. A screenshot keeps its own scale.
     ///
     /// # Errors
@@ -95,14 +105,14 @@ impl Picture {
     /// # Errors
     /// When a screenshot is no whole PNG file.
     pub fn into_scene(self) -> Result<Scene, crate::render::Error> {
-        let (bytes, scale, notes) = match self {
+        let (bytes, scale, notes, charts) = match self {
             Self::Scene(scene) => return Ok(scene),
-            Self::Png { bytes, scale, notes } => (bytes, scale, notes),
+            Self::Png { bytes, scale, notes, charts } => (bytes, scale, notes, charts),
         };
         let image = Image::from_png(&bytes)?;
         let mut scene =
             Scene::new(Size::new(f64::from(image.width) / scale, f64::from(image.height) / scale));
-        scene.notes = notes;
+        (scene.notes, scene.charts) = (notes, charts);
         let rect = scene.size.to_rect();
         scene.items.push(Item::Image(ImageItem { image: Arc::new(image), rect, smooth: true }));
         Ok(scene)

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::Value;
+use url::Url;
 
 use super::{Action, Capture, CaptureSpec, EngineKind, Error, Locator, Pdf, Print, Property};
 use crate::trace::Recorder;
@@ -19,6 +20,9 @@ pub trait Engine: Send + Debug {
 
     /// Opens a page of the app; `path` is relative to the app's address.
     async fn goto(&mut self, path: &str) -> Result<(), Error>;
+
+    /// What the address bar says, where the app is at its own address; `None` before the first page.
+    async fn address(&mut self) -> Result<Option<Url>, Error>;
 
     /// Does what a visitor does. Returns once the gesture is made, not once its callbacks are done.
     ///

@@ -171,6 +171,14 @@ impl Session {
         Ok(Download::from_data(&data))
     }
 
+    /// What the address bar says, as if nothing stood between the visitor and the app; `None` before the first page.
+    ///
+    /// # Errors
+    /// When a browser does not answer.
+    pub async fn address(&mut self) -> Result<Option<Url>, Error> {
+        self.engine.address().await
+    }
+
     /// Waits until an expectation holds.
     ///
     /// # Errors

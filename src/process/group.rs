@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::time::{Instant, sleep};
 
-use super::Log;
+use super::{Log, memory};
 
 /// Leaves a watcher in the group, then becomes the program.
 ///
@@ -84,6 +84,12 @@ impl Group {
     /// How the leader ended, if it has.
     pub(crate) fn exited(&mut self) -> Option<ExitStatus> {
         self.leader.try_wait().ok().flatten()
+    }
+
+    /// What it takes of the machine's memory, in bytes; `None` where nobody tells.
+    #[cfg(feature = "browser")]
+    pub(crate) fn memory(&self) -> Option<u64> {
+        memory::of_group(self.id?)
     }
 
     /// Asks the group to end, and kills what is left of it after `grace`.

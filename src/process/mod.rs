@@ -9,6 +9,7 @@
 mod group;
 mod log;
 mod lookup;
+mod memory;
 mod port;
 #[cfg(feature = "browser")]
 mod scratch;
@@ -16,6 +17,8 @@ mod scratch;
 pub(crate) use group::{Group, Program};
 pub(crate) use log::Log;
 pub(crate) use lookup::program;
+#[cfg(feature = "schedule")]
+pub(crate) use memory::{of_machine as memory_of_machine, used as memory_used};
 pub(crate) use port::free_port;
 #[cfg(feature = "browser")]
 pub(crate) use scratch::Scratch;

@@ -11,10 +11,12 @@ use serde_saphyr::Spanned;
 use super::delivery::Delivery;
 use super::for_each::ForEach;
 use super::keep::Keep;
+use super::report_check::ReportCheck;
 use super::report_dress::{DressSyntax, ReportDress};
 use super::report_page::{PageSyntax, ReportPage, ReportStep};
+use super::report_view::ReportView;
 use super::step::StepSyntax;
-use crate::engine::Locator;
+use crate::engine::{BrowserKind, EngineKind, Locator, Visit};
 use crate::timetable::{self, Timetable, When};
 
 /// One report of a file.
@@ -26,19 +28,23 @@ pub struct Report {
     pub timetable: Timetable,
     /// One artefact for each of these.
     pub for_each: ForEach,
+    /// How its visits differ from its file's.
+    pub view: ReportView,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
     pub steps: Vec<ReportStep>,
     /// What is read from the page then, by the name that deliveries call its text: `{{ revenue }}`.
     pub read: BTreeMap<String, Locator>,
     /// What is captured, a page of the document each.
     pub pages: Vec<ReportPage>,
+    /// What is refused, and never delivered.
+    pub check: ReportCheck,
     /// What its document has besides the pages.
     pub dress: ReportDress,
     /// Where it goes.
     pub deliver: Vec<Delivery>,
     /// For how long what its runs made is kept.
     pub keep: Keep,
-    /// The one limit for boot, visit, capture and delivery together.
+    /// The one limit for boot, visit, capture and delivery together; a fifth of it is left for delivery.
     pub limit: Duration,
     /// How often it is tried again when it fails.
     pub retries: u32,
@@ -59,6 +65,17 @@ pub(super) struct ReportSyntax {
     /// One artefact for each of these.
     #[serde(default)]
     for_each: ForEach,
+    /// The engine; the file's unless told otherwise.
+    engine: Option<EngineKind>,
+    /// Width and height of the page area in CSS px; the file's unless told otherwise.
+    #[serde(default)]
+    #[schemars(schema_with = "super::syntax::viewport")]
+    viewport: Option<String>,
+    /// Device pixels per CSS pixel; 1 unless told otherwise.
+    #[schemars(range(min = 0.5, max = 4.0))]
+    scale: Option<f64>,
+    /// The kind of browser; the file's unless told otherwise.
+    browser: Option<BrowserKind>,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
     #[serde(default)]
     #[schemars(with = "Vec<StepSyntax>")]
@@ -69,6 +86,9 @@ pub(super) struct ReportSyntax {
     /// What is captured, a page of the document each.
     #[schemars(length(min = 1))]
     pages: Vec<PageSyntax>,
+    /// What is refused, and never delivered.
+    #[serde(default)]
+    check: ReportCheck,
     /// What its document has besides the pages.
     #[serde(default)]
     document: DressSyntax,
@@ -125,9 +145,16 @@ impl ReportSyntax {
             name: self.name,
             timetable,
             for_each: self.for_each,
+            view: ReportView {
+                engine: self.engine,
+                viewport: self.viewport.as_deref().map(Visit::parse_viewport).transpose()?,
+                scale: self.scale.map(ReportView::scale).transpose()?,
+                browser: self.browser,
+            },
             read: self.read,
             steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,
             pages: self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, _>>()?,
+            check: self.check,
             dress: self.document.validate()?,
             deliver: self.deliver,
             keep: self.keep,

@@ -117,7 +117,7 @@ fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::E
     crate::duration::text::deserialize(from).map(Some)
 }
 
-fn viewport(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn viewport(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": ["string", "null"],
         "pattern": r"^\s*[0-9]+\s*[x×]\s*[0-9]+\s*$",

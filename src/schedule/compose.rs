@@ -22,6 +22,14 @@ pub(super) struct Captured {
     pub(super) picture: Option<Picture>,
 }
 
+impl Captured {
+    /// What the report itself says on it.
+    pub(super) fn texts(&self) -> impl Iterator<Item = String> {
+        let values = self.values.iter().map(|(name, value)| format!("{name} {}", told(value)));
+        [&self.title, &self.text].into_iter().flatten().cloned().chain(values)
+    }
+}
+
 /// What a run captured, to be composed.
 #[derive(Debug)]
 pub(super) struct Composition<'a> {
@@ -138,13 +146,16 @@ fn page(captured: &Captured) -> Result<Page, Error> {
     let paragraph = captured.text.iter().map(|text| Block::Paragraph(text.clone()));
     let mut blocks: Vec<Block> = heading.chain(paragraph).collect();
     if !captured.values.is_empty() {
-        let row = |(name, value): &(String, Value)| {
-            (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        };
+        let row = |(name, value): &(String, Value)| (name.clone(), told(value));
         blocks.push(Block::Table(captured.values.iter().map(row).collect()));
     }
     if let Some(picture) = &captured.picture {
         blocks.push(Block::Scene(Arc::new(picture.clone().into_scene()?)));
     }
     Ok(Page { blocks })
+}
+
+/// A value as people read it.
+fn told(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -155,6 +155,9 @@ pub enum Error {
     /// Stopped before it was done.
     #[error("stopped before it was done")]
     Stopped,
+    /// A fault of dashproof itself.
+    #[error("dashproof itself failed while making it: {0}")]
+    Panicked(String),
     /// A run that was begun again and again and never came to an end: it may be what ends its server.
     #[error("begun {attempts} times, and its server died each time")]
     Deadly {
@@ -167,14 +170,33 @@ pub enum Error {
         /// Which check failed.
         reason: String,
     },
+    /// What failed, with a picture of what was seen then.
+    #[error("{error}")]
+    Seen {
+        /// What failed.
+        error: Box<Error>,
+        /// A PNG file.
+        picture: Vec<u8>,
+    },
     /// The run as a whole took longer than it may.
-    #[error("not done after {}, while {phase}", crate::duration::format(*.limit))]
+    #[error("not done after {}, while {phase}{}", crate::duration::format(*.limit), mostly(.phase, *.longest))]
     Deadline {
         /// What was going on.
         phase: &'static str,
-        /// The limit.
+        /// What took longest until then, and how long.
+        longest: (&'static str, std::time::Duration),
+        /// The limit, without what is left for delivery.
         limit: std::time::Duration,
     },
+}
+
+/// What took the time, if it was not what came last.
+fn mostly(phase: &str, (longest, spent): (&str, std::time::Duration)) -> String {
+    if phase == longest {
+        return String::new();
+    }
+    let spent = std::time::Duration::from_millis(spent.as_millis() as u64);
+    format!("; {longest} took {} of it", crate::duration::format(spent))
 }
 
 impl Error {
@@ -198,8 +220,19 @@ impl Error {
         matches!(self, Self::Archive { .. } | Self::ArchiveSlow { .. } | Self::Missing { .. })
     }
 
+    /// With a picture of what was seen, if there is one.
+    pub(super) fn seen(self, picture: Option<Vec<u8>>) -> Self {
+        match picture {
+            Some(picture) => Self::Seen { error: Box::new(self), picture },
+            None => self,
+        }
+    }
+
     /// The error and what is behind it, in one line, as the store keeps it.
     pub(super) fn told(&self) -> String {
+        if let Self::Seen { error, .. } = self {
+            return error.told();
+        }
         let mut text = self.to_string();
         let mut source = std::error::Error::source(self);
         while let Some(error) = source {

@@ -2,17 +2,33 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::{Instant, timeout};
+use url::Url;
 
 use super::compose::{Captured, Composition};
+use super::gate::{self, Expected, Said};
+use super::phases::Phases;
 use super::store::{Addressed, Artefact, Made, Role};
-use super::{Burst, Error, Plan, Run, found, gate};
+use super::{Burst, Error, Plan, Run, found};
 use crate::app::{App, AppSpec, Launch};
-use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
-use crate::scenario::{ForEach, ReportPicture, ReportStep, ReportValue, Scenario};
+use crate::engine::{
+    BrowserSetup, Browsers, Capture, CaptureSpec, EngineKind, Picture, Property, Session, Visit,
+};
+use crate::scenario::{ForEach, ReportCheck, ReportPicture, ReportStep, ReportValue, Scenario, Verdict};
 use crate::{Reach, Secrets};
+
+/// Of a report's limit one part of so many is left for its delivery.
+const DELIVERY: u32 = 5;
+/// How long a picture of what was refused may take.
+const GLANCE: Duration = Duration::from_secs(5);
+
+// About what each takes, in bytes: a browser with its driver, an app in Python, pages that are drawn and composed.
+const BROWSER: u64 = 400_000_000;
+const APP: u64 = 150_000_000;
+const PAGES: u64 = 50_000_000;
 
 /// Makes runs; a file's own visits are what reports use.
 #[async_trait(?Send)]
@@ -22,6 +38,14 @@ pub trait Make: Debug + Send + Sync {
     /// # Errors
     /// Why it could not be made; it is tried again as often as the report says.
     async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error>;
+
+    /// About how much memory making a plan takes, in bytes.
+    fn need(&self, _: &Plan) -> u64 {
+        0
+    }
+
+    /// Lets go of what is kept for the next run: there may be none soon, or others need the room.
+    async fn rest(&self) {}
 
     /// What must not be written down.
     fn secrets(&self) -> Secrets {
@@ -35,74 +59,100 @@ pub(super) struct Maker {
     app: AppSpec,
     launch: Launch,
     visit: Visit,
+    browsers: Browsers,
 }
 
 impl Maker {
     /// An app that runs already is visited within `reach`; one that is started is its own command's matter.
-    pub(super) fn new(scenario: &Scenario, reach: &Reach) -> Self {
+    pub(super) fn new(scenario: &Scenario, reach: &Reach, browser: &BrowserSetup) -> Self {
         let reach = if matches!(scenario.app, AppSpec::Url(_)) { reach.clone() } else { Reach::anywhere() };
+        let browsers = Browsers::default();
         Self {
             app: scenario.app.clone(),
             launch: scenario.launch(scenario.visit.engine),
-            visit: Visit { reach, ..scenario.visit.clone() },
+            visit: Visit {
+                reach,
+                browser: browser.over(&scenario.visit.browser),
+                browsers: Some(browsers.clone()),
+                ..scenario.visit.clone()
+            },
+            browsers,
         }
     }
 
-    async fn attempt(&self, plan: &Plan, run: &Run, phase: &Phase) -> Result<Made, Error> {
+    /// What a plan's visits are like.
+    fn visit(&self, plan: &Plan) -> Visit {
+        plan.report.view.over(&self.visit)
+    }
+
+    /// Boots the app and prepares a visit, while a browser starts if one is needed.
+    async fn open(&self, visit: &Visit, phases: &Phases) -> Result<(App, Session), Error> {
+        let launch = Launch { hydrated: visit.engine == EngineKind::Browser, ..self.launch.clone() };
+        let (app, ()) = tokio::join!(App::launch(&self.app, &launch), self.browsers.prepare(visit));
+        let app = app?;
+        phases.begin("opening the page");
+        let session = Session::connect(app.url(), visit).await?;
+        Ok((app, session))
+    }
+
+    async fn attempt(&self, plan: &Plan, run: &Run, phases: &Phases, until: Instant) -> Result<Made, Error> {
         if run.burst.0.is_empty() && found::known(&plan.report.for_each).is_none() {
-            return Ok(Made { parts: Some(self.parts(plan, phase).await?), ..Made::default() });
+            return Ok(Made { parts: Some(self.parts(plan, phases).await?), ..Made::default() });
         }
         let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
-        let app = App::launch(&self.app, &self.launch).await?;
-        phase.set("opening the page");
-        let mut session = Session::open(app.url(), &self.visit).await?;
-        let visited = visit(&mut session, plan, &burst, phase).await;
-        let trace = session.trace();
+        let setting = self.visit(plan);
+        let (app, mut session) = self.open(&setting, phases).await?;
+        let mut visited = visit(&mut session, app.url(), &setting, plan, &burst, phases).await;
+        if let Ok(Visited { words, said, .. }) = &visited
+            && let Err(refused) = check_visit(&session, plan, words, said)
+        {
+            visited = Err(refused);
+        }
+        let seen = match &visited {
+            Ok(_) => None,
+            Err(_) => timeout(GLANCE, session.glance()).await.ok().and_then(Result::ok),
+        };
         let closed = session.close().await;
         app.shutdown().await;
-        let Visited { read, words, pages } = visited?;
+        let Visited { read, words, pages, .. } = visited.map_err(|error| error.seen(seen))?;
         closed?;
-        phase.set("checking what was captured");
-        gate::check_trace(&trace)?;
-        for (page, captured) in plan.report.pages.iter().zip(&pages) {
-            if let (Some(asked), Some(picture)) = (&page.picture, &captured.picture) {
-                gate::check_picture(asked.on.as_ref(), picture)?;
-            }
-        }
-        phase.set("composing the document");
+        phases.begin("composing the document");
         let composition = Composition { plan, run, words: &words, read: &read, pages: &pages };
+        let expected = expected(plan, &words, &composition)?;
         let mut made = Made::default();
         for delivery in &plan.report.deliver {
-            let destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
+            let mut destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
             let mut pages = Vec::new();
             for format in delivery.formats() {
                 let media_type = format.media_type();
                 let made_already = made.artefacts.iter().position(|other| other.media_type == media_type);
                 pages.push(made_already.unwrap_or(made.artefacts.len()));
                 if made_already.is_none() {
-                    let bytes = composition.file(format, self.visit.scale)?;
+                    let bytes = composition.file(format, setting.scale)?;
+                    expected.check(format, &bytes)?;
                     let name = format!("{}.{}", plan.report.name, format.end());
                     let media_type = media_type.to_owned();
                     made.artefacts.push(Artefact { role: Role::Document, name, media_type, bytes });
                 }
             }
+            destination.shorten(until.saturating_duration_since(Instant::now()));
             let destination = serde_json::to_value(destination).unwrap_or_default();
             made.addressed.push(Addressed { destination, pages });
         }
-        made.artefacts.extend(composition.captures(self.visit.scale)?);
+        made.artefacts.extend(composition.captures(setting.scale)?);
         Ok(made)
     }
 }
 
 impl Maker {
     /// What a run is parted into, which is found out when it is made.
-    async fn parts(&self, plan: &Plan, phase: &Phase) -> Result<Vec<Burst>, Error> {
+    async fn parts(&self, plan: &Plan, phases: &Phases) -> Result<Vec<Burst>, Error> {
         if let ForEach::Csv(path) = &plan.report.for_each {
             return found::rows(path);
         }
-        let app = App::launch(&self.app, &self.launch).await?;
-        phase.set("reading what it is to be made for");
-        let mut session = Session::open(app.url(), &self.visit).await?;
+        let (app, mut session) = self.open(&self.visit(plan), phases).await?;
+        session.goto("").await?;
+        phases.begin("reading what it is to be made for");
         let found = found::in_app(&mut session, &plan.report.for_each).await;
         session.close().await?;
         app.shutdown().await;
@@ -113,12 +163,23 @@ impl Maker {
 #[async_trait(?Send)]
 impl Make for Maker {
     async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error> {
-        let limit = plan.report.limit;
-        let phase = Phase(Mutex::new("booting the app"));
-        match tokio::time::timeout(limit, self.attempt(plan, run, &phase)).await {
+        let begun = Instant::now();
+        let limit = plan.report.limit - plan.report.limit / DELIVERY;
+        let phases = Phases::new("booting the app");
+        match timeout(limit, self.attempt(plan, run, &phases, begun + plan.report.limit)).await {
             Ok(made) => made,
-            Err(_) => Err(Error::Deadline { phase: phase.get(), limit }),
+            Err(_) => Err(Error::Deadline { phase: phases.current(), longest: phases.longest(), limit }),
         }
+    }
+
+    fn need(&self, plan: &Plan) -> u64 {
+        let browser = if self.visit(plan).engine == EngineKind::Browser { BROWSER } else { 0 };
+        let app = if matches!(self.app, AppSpec::Url(_) | AppSpec::Demo) { 0 } else { APP };
+        browser + app + PAGES
+    }
+
+    async fn rest(&self) {
+        self.browsers.clone().end().await;
     }
 
     fn secrets(&self) -> Secrets {
@@ -136,22 +197,37 @@ struct Visited {
     /// The run's variables, with those of its fire and what was read.
     words: Burst,
     pages: Vec<Captured>,
+    /// What the pages say, if somebody wants to know.
+    said: Said,
 }
 
-/// Makes the steps, reads, then captures the pages, one after the other.
-async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase) -> Result<Visited, Error> {
-    perform(session, &plan.report.steps, burst, phase).await?;
-    phase.set("reading the page");
+/// Opens the page, makes the steps, reads, then captures the pages, one after the other.
+async fn visit(
+    session: &mut Session,
+    app: &Url,
+    setting: &Visit,
+    plan: &Plan,
+    burst: &Burst,
+    phases: &Phases,
+) -> Result<Visited, Error> {
+    let check = &plan.report.check;
+    session.goto("").await?;
+    perform(session, &plan.report.steps, burst, phases).await?;
+    phases.begin("reading the page");
     let mut read = BTreeMap::new();
     for (name, on) in &plan.report.read {
         let text = session.read(on, &Property::Text).await?;
         read.insert(name.clone(), text.as_str().unwrap_or_default().to_owned());
     }
     let words = burst.clone().with(read.clone());
-    let mut pages = Vec::new();
+    let (mut pages, mut said) = (Vec::new(), Said::default());
     for page in &plan.report.pages {
-        perform(session, &page.steps, burst, phase).await?;
-        phase.set("capturing");
+        perform(session, &page.steps, burst, phases).await?;
+        phases.begin("capturing");
+        session.settle().await?;
+        if check.login == Verdict::Refuse {
+            gate::check_login(session, app, setting.framework).await?;
+        }
         let fill = |template: &Option<String>| template.as_ref().map(|text| words.fill(text)).transpose();
         let mut values = Vec::new();
         for ReportValue { name, on, property } in &page.values {
@@ -161,18 +237,48 @@ async fn visit(session: &mut Session, plan: &Plan, burst: &Burst, phase: &Phase)
             Some(asked) => Some(picture(session, asked).await?),
             None => None,
         };
-        pages.push(Captured { title: fill(&page.title)?, text: fill(&page.text)?, values, picture });
+        if let (Verdict::Refuse, Some(picture), Some(asked)) = (check.blank, &picture, &page.picture) {
+            gate::check_picture(asked.on.as_ref(), picture)?;
+        }
+        let captured = Captured { title: fill(&page.title)?, text: fill(&page.text)?, values, picture };
+        if !check.texts.is_empty() {
+            if let Some(asked) = &page.picture {
+                said.hear(session, asked.on.as_ref()).await?;
+            }
+            captured.texts().for_each(|text| said.add(&text));
+        }
+        pages.push(captured);
     }
-    Ok(Visited { read, words, pages })
+    Ok(Visited { read, words, pages, said })
+}
+
+/// Refuses a visit whose callbacks failed, or whose pages don't say what they should.
+fn check_visit(session: &Session, plan: &Plan, words: &Burst, said: &Said) -> Result<(), Error> {
+    let check = &plan.report.check;
+    gate::check_calls(session.trace(), &check.callback_errors)?;
+    said.check(&texts(plan, words)?)
+}
+
+/// The texts that a report has to say.
+fn texts(plan: &Plan, words: &Burst) -> Result<Vec<String>, Error> {
+    plan.report.check.texts.iter().map(|text| words.fill(text)).collect()
+}
+
+/// What its files are held against: where pages are a browser's pictures, a PDF has no texts of theirs.
+fn expected(plan: &Plan, words: &Burst, composition: &Composition<'_>) -> Result<Expected, Error> {
+    let ReportCheck { sheets, size, .. } = plan.report.check;
+    let is_text = !composition.pages.iter().any(|page| matches!(page.picture, Some(Picture::Png { .. })));
+    let texts = if is_text { texts(plan, words)? } else { Vec::new() };
+    Ok(Expected { texts, sheets, size })
 }
 
 async fn perform(
     session: &mut Session,
     steps: &[ReportStep],
     burst: &Burst,
-    phase: &Phase,
+    phases: &Phases,
 ) -> Result<(), Error> {
-    phase.set("making the steps");
+    phases.begin("making the steps");
     for step in steps {
         let failed = |reason: String| Error::Step { line: step.line, reason };
         let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
@@ -187,18 +293,5 @@ async fn picture(session: &mut Session, asked: &ReportPicture) -> Result<Picture
     match session.capture(&CaptureSpec::Picture { on, full_page, mask }).await? {
         Capture::Picture(picture) => Ok(picture),
         _ => Err(Error::Refused { reason: "the engine took no picture".to_owned() }),
-    }
-}
-
-/// What a run is busy with, told when its time is over.
-struct Phase(Mutex<&'static str>);
-
-impl Phase {
-    fn set(&self, phase: &'static str) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = phase;
-    }
-
-    fn get(&self) -> &'static str {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

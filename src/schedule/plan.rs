@@ -47,7 +47,7 @@ impl Plan {
                 burst.fill_value(&step.value)?;
             }
             let texts = report.pages.iter().flat_map(|page| [&page.title, &page.text]).flatten();
-            for template in texts.chain(report.dress.templates()) {
+            for template in texts.chain(report.dress.templates()).chain(&report.check.texts) {
                 words.fill(template)?;
             }
             for (i, delivery) in report.deliver.iter().enumerate() {

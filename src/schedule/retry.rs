@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use super::store::{Ending, Made, Parcel, Sent};
+use super::store::{Artefact, Ending, Made, Parcel, Sent};
 use super::{Error, Run};
 use crate::Secrets;
 use crate::scenario::Report;
@@ -32,7 +32,8 @@ pub(super) fn judge(
         (_, Some(report)) if !run.asked_for && run.attempt <= i64::from(report.retries) => {
             Ending::Again { pause: pause(report.retry_after, run.attempt, &run.id), reason }
         }
-        _ => Ending::Failed { reason },
+        (Error::Seen { picture, .. }, _) => Ending::Failed { reason, seen: Some(Artefact::seen(picture)) },
+        _ => Ending::Failed { reason, seen: None },
     }
 }
 

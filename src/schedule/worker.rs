@@ -4,53 +4,74 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
+use futures_util::stream::try_unfold;
 use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::apart::make_apart;
 use super::delivery::{Destinations, Post};
 use super::lease::Lease;
 use super::make::{Make, Maker};
 use super::patience::patiently;
-use super::store::{Made, Parcel, Sent};
+use super::room::{Full, Place, Room};
+use super::store::{Ending, Made};
 use super::{Error, Plan, Run, Stop, Store, retry};
 use crate::Reach;
+use crate::engine::BrowserSetup;
 use crate::scenario::Scenario;
 
 /// The longest sleep: a clock may be set, and another process may write to the store.
-const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+pub(super) const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// After which time what is not kept is let go.
 const TIDY: Duration = Duration::from_mins(10);
 /// How long a store that is away is waited for.
-const PATIENCE: Duration = Duration::from_mins(5);
+pub(super) const PATIENCE: Duration = Duration::from_mins(5);
 
-/// Plans the fires of a file's reports, claims them and makes them, one at a time, and sends what was made.
+/// How long nothing is made until what was kept for the next run is let go.
+const REST: Duration = Duration::from_mins(2);
+/// How long it is until a node without room looks again: what takes the memory may be others.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Plans the fires of a file's reports, claims them and makes them, as many at once as there is [`Room`] for, and sends what was
+/// made.
 ///
 /// Any number of workers may share a store. Each makes and sends what belongs to its own plans alone.
 #[derive(Debug)]
 pub struct Worker {
     plans: Arc<[Plan]>,
-    reports: Vec<String>,
-    store: Store,
+    pub(super) reports: Vec<String>,
+    pub(super) store: Store,
     maker: Arc<dyn Make>,
-    post: Arc<dyn Post>,
-    lease: Duration,
-    node: String,
+    pub(super) post: Arc<dyn Post>,
+    pub(super) lease: Duration,
+    pub(super) node: String,
+    room: Arc<Room>,
 }
+
+/// A claimed run, the instant before it was claimed, and its place in the room.
+type Claimed = (Run, Instant, Place);
 
 impl Worker {
     /// How long a run stays its owner's without a sign of life.
     pub const LEASE: Duration = Duration::from_secs(10);
 
     /// Prepares to make the reports of a file; a run whose owner gave no sign of life for `lease` is taken over.
-    /// What the file names is reached within `reach` alone.
+    /// What the file names is reached within `reach` alone; its browsers are as `browser` says.
     ///
     /// # Errors
     /// When a report's `when` or a template can't be read.
-    pub fn new(scenario: &Scenario, store: Store, lease: Duration, reach: Reach) -> Result<Self, Error> {
+    pub fn new(
+        scenario: &Scenario,
+        store: Store,
+        lease: Duration,
+        reach: Reach,
+        browser: &BrowserSetup,
+    ) -> Result<Self, Error> {
         let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
         let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach.clone());
-        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario, &reach)), Arc::new(post)))
+        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario, &reach, browser)), Arc::new(post)))
     }
 
     /// Prepares to make plans by other means than visits, or to send by other means.
@@ -64,7 +85,14 @@ impl Worker {
         let reports = plans.iter().map(|plan| plan.report.name.clone()).collect();
         let host = rustix::system::uname();
         let node = format!("{}:{}", host.nodename().to_string_lossy(), std::process::id());
-        Self { plans, reports, store, maker, post, lease, node }
+        let room = Arc::new(Room::new(None, None));
+        Self { plans, reports, store, maker, post, lease, node, room }
+    }
+
+    /// The same, with room for other than the usual number of runs.
+    #[must_use]
+    pub fn in_room(self, room: Room) -> Self {
+        Self { room: Arc::new(room), ..self }
     }
 
     /// The reports and their timetables.
@@ -75,7 +103,7 @@ impl Worker {
     /// Works until it is asked to stop; `told` hears of every attempt that is over.
     ///
     /// Planning does not wait for making, nor making for sending: a fire that falls into a long run is on time, not missed.
-    /// Asked to stop, it finishes the run that it makes and sends what can be sent at once.
+    /// Asked to stop, it finishes the runs that it makes and sends what can be sent at once.
     ///
     /// # Errors
     /// When the store fails, or is away for five minutes: what can't be remembered must not be made.
@@ -90,11 +118,13 @@ impl Worker {
         };
         let working =
             async { tokio::try_join!(making, self.send_what_is_made(stop, &made, &is_last, &told)) };
-        tokio::select! {
+        let outcome = tokio::select! {
             outcome = self.plan_on_time(&planned) => outcome,
             outcome = self.tidy_now_and_then() => outcome,
             outcome = working => outcome.map(|_| ()),
-        }
+        };
+        self.maker.rest().await;
+        outcome
     }
 
     /// Makes every report once, now, whatever its timetable says; `told` hears of each.
@@ -175,13 +205,45 @@ impl Worker {
         made: &Notify,
         told: &impl Fn(&Run),
     ) -> Result<(), Error> {
+        let runs = try_unfold((), async |()| {
+            let run = self.next_run(stop, planned).await?;
+            Ok(run.map(|run| (run, ())))
+        });
+        let make = async |(run, claimed, place)| {
+            self.attempt(run, claimed, stop, told).await?;
+            drop::<Place>(place);
+            made.notify_one();
+            Ok(())
+        };
+        runs.try_for_each_concurrent(None, make).await
+    }
+
+    /// Waits for a run that is due and for room; `None` when none may be begun any more.
+    async fn next_run(&self, stop: &Stop, planned: &Notify) -> Result<Option<Claimed>, Error> {
+        let mut idle_since = Instant::now();
         while !stop.is_asked() {
+            let place = match self.enter().await {
+                Ok(place) => place,
+                Err(full) => {
+                    let told = full.to_string();
+                    patiently(PATIENCE, || self.store.wait_for_room(&self.reports, &told)).await?;
+                    tokio::select! {
+                        () = self.room.left() => {}
+                        () = tokio::time::sleep(LOOK_AGAIN) => {}
+                        () = stop.asked() => {}
+                    }
+                    continue;
+                }
+            };
             let claimed = Instant::now();
             let claim = || self.store.claim(&self.reports, &self.node, self.lease);
             if let Some(run) = patiently(PATIENCE, claim).await? {
-                self.attempt(run, claimed, stop, told).await?;
-                made.notify_one();
-                continue;
+                return Ok(Some((run, claimed, place)));
+            }
+            drop(place);
+            if idle_since.elapsed() > REST {
+                self.maker.rest().await;
+                idle_since = Instant::now();
             }
             let wait = patiently(PATIENCE, || self.store.until_due(&self.reports)).await?;
             tokio::select! {
@@ -191,7 +253,19 @@ impl Worker {
                 () = stop.asked() => {}
             }
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// Finds room for the next run, whichever it is; what is kept for later makes room first.
+    async fn enter(&self) -> Result<Place, Full> {
+        let need = self.plans.iter().map(|plan| self.maker.need(plan)).max().unwrap_or_default();
+        match self.room.enter(need).await {
+            Err(Full::Memory { .. }) => {
+                self.maker.rest().await;
+                self.room.enter(need).await
+            }
+            entered => entered,
+        }
     }
 
     /// Tries to make a claimed run, and writes down how that ended.
@@ -213,7 +287,14 @@ impl Worker {
             _ => {}
         }
         let report = self.plan_of(&run.report).map(|plan| &plan.report);
-        let ending = retry::judge(&run, report, outcome, &self.maker.secrets());
+        let mut ending = retry::judge(&run, report, outcome, &self.maker.secrets());
+        if let Ending::Failed { seen, .. } = &mut ending
+            && let Some(picture) = seen
+            && self.store.keep(std::slice::from_ref(picture)).await.is_err()
+        {
+            // Why it failed is told all the same.
+            *seen = None;
+        }
         match patiently(PATIENCE, || self.store.end(&run, &ending)).await {
             Ok(run) => {
                 if run.state != super::RunState::Made {
@@ -236,7 +317,7 @@ impl Worker {
         }
         let mut lease = Lease::keep(self.store.clone(), run.held(), claimed, self.lease);
         let made = async {
-            let made = self.maker.make(plan, run).await?;
+            let made = make_apart(Arc::clone(&self.maker), plan.clone(), run.clone()).await?;
             self.store.keep(&made.artefacts).await?;
             Ok(made)
         };
@@ -246,104 +327,7 @@ impl Worker {
         }
     }
 
-    /// Sends whatever is to be sent, until the last run is made and nothing is left that can be sent at once.
-    async fn send_what_is_made(
-        &self,
-        stop: &Stop,
-        made: &Notify,
-        is_last: &AtomicBool,
-        told: &impl Fn(&Run),
-    ) -> Result<(), Error> {
-        loop {
-            if !stop.is_urgent() && self.send_one(None, stop, told).await? {
-                continue;
-            }
-            if is_last.load(Ordering::Relaxed) {
-                return Ok(());
-            }
-            let wait = patiently(PATIENCE, || self.store.until_parcel(&self.reports)).await?;
-            tokio::select! {
-                () = made.notified() => {}
-                () = tokio::time::sleep(wait.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)) => {}
-            }
-        }
-    }
-
-    /// Sends what a run made until the run has come to its end; another node may help.
-    async fn send_all_of(&self, run: i64, stop: &Stop, told: &impl Fn(&Run)) -> Result<(), Error> {
-        const LOOK_AGAIN: Duration = Duration::from_millis(200);
-        while !stop.is_urgent() {
-            if self.send_one(Some(run), stop, told).await? {
-                continue;
-            }
-            let is_open =
-                patiently(PATIENCE, || self.store.run(run)).await?.is_some_and(|run| !run.state.is_end());
-            if !is_open {
-                break;
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
-        Ok(())
-    }
-
-    /// Claims a parcel, of `run` alone if there is one, sends it and writes down how that went; `false` when there is none.
-    async fn send_one(&self, run: Option<i64>, stop: &Stop, told: &impl Fn(&Run)) -> Result<bool, Error> {
-        let claimed = Instant::now();
-        let claim = || self.store.claim_parcel(&self.reports, run, &self.node, self.lease);
-        let Some(parcel) = patiently(PATIENCE, claim).await? else { return Ok(false) };
-        let Some(plan) = self.plan_of(&parcel.report) else { return Ok(false) };
-        let written = match self.send(&parcel, plan, claimed, stop).await? {
-            Some(sent) => {
-                // What somebody asked for is tried once: whoever asked sees why, and asks again.
-                let pause = if run.is_some() { None } else { retry::again(&parcel, &plan.report, &sent) };
-                patiently(PATIENCE, || self.store.settle(&parcel, &sent, pause)).await.map(|run| {
-                    if run.state.is_end() || !matches!(sent, Sent::Arrived { .. }) {
-                        told(&run);
-                    }
-                })
-            }
-            None => patiently(PATIENCE, || self.store.give_back(&parcel)).await,
-        };
-        match written {
-            // Its new holder tells how it ends.
-            Err(Error::TakenOver { .. } | Error::Cancelled { .. }) | Ok(()) => Ok(true),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Sends a claimed parcel while its lease is renewed; `None` when it is to be sent later, as if it had not been tried.
-    async fn send(
-        &self,
-        parcel: &Parcel,
-        plan: &Plan,
-        claimed: Instant,
-        stop: &Stop,
-    ) -> Result<Option<Sent>, Error> {
-        let is_repeatable = self.post.is_repeatable(parcel);
-        if parcel.interrupted && !is_repeatable {
-            let reason = "its node was lost while sending it".to_owned();
-            return Ok(Some(Sent::Unknown { reason }));
-        }
-        if retry::is_deadly(parcel.attempt, &plan.report) {
-            return Ok(Some(Sent::Refused { reason: Error::Deadly { attempts: parcel.attempt - 1 }.told() }));
-        }
-        let mut lease = Lease::keep(self.store.clone(), parcel.held(), claimed, self.lease);
-        let artefacts = match self.store.artefacts(parcel).await {
-            Ok(artefacts) => artefacts,
-            // The archive may be there again when it is tried again.
-            Err(error) if error.is_of_archive() => return Ok(Some(Sent::Failed { reason: error.told() })),
-            Err(error) => return Err(error),
-        };
-        let stopped = tokio::select! {
-            sent = self.post.send(parcel, artefacts) => return Ok(Some(sent)),
-            lost = lease.lost() => lost,
-            () = stop.urged() => Error::Stopped,
-        };
-        Ok((!is_repeatable)
-            .then(|| Sent::Unknown { reason: format!("while sending it: {}", stopped.told()) }))
-    }
-
-    fn plan_of(&self, report: &str) -> Option<&Plan> {
+    pub(super) fn plan_of(&self, report: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.report.name == report)
     }
 }

@@ -6,6 +6,8 @@ mod controls;
 mod firefox;
 mod frameworks;
 mod gallery;
+#[cfg(feature = "schedule")]
+mod gate;
 mod graphs;
 mod grid;
 mod hands;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::process::{Child, Command, Stdio};
 
 use dashproof::schedule::store::ParcelState;
-use dashproof::schedule::{Run, RunState, Store};
+use dashproof::schedule::{Burst, Run, RunState, Store};
 
 use crate::awaited::awaited;
 use crate::folder::Folder;
@@ -90,6 +90,12 @@ impl Runs {
 
     pub(crate) fn all(&self) -> Vec<Run> {
         self.runtime.block_on(self.store.latest(1000)).unwrap()
+    }
+
+    /// Asks for a run of each region.
+    fn order(&self, report: &str, regions: &[&str]) {
+        let bursts = regions.iter().map(|region| Burst([("region".to_owned(), (*region).to_owned())].into()));
+        self.runtime.block_on(self.store.order(report, &bursts.collect::<Vec<_>>())).unwrap();
     }
 
     /// The first run that is as `wanted`.
@@ -226,6 +232,22 @@ fn a_second_request_to_stop_gives_the_run_back_at_once() {
 }
 
 #[test]
+fn runs_are_made_side_by_side_and_what_finds_no_room_is_shown_as_waiting() {
+    let rest = "for_each: {region: [AMER, APAC, EMEA]}, when: {cron: '@every 1 h'}, deliver: [{file: '{{ region }}.pdf'}]";
+    let folder = folder(HANG, rest);
+    let server = Serving::start(&folder, "server.log", &["--jobs", "2"]);
+    let runs = Runs::of(&folder);
+    runs.order("sales", &["AMER", "APAC", "EMEA"]);
+    awaited("two runs at once", || {
+        let running = runs.all().iter().filter(|run| run.state == RunState::Running).count();
+        (running == 2).then_some(())
+    });
+    let waiting = runs.awaited("the third", |run| run.state == RunState::Due && run.reason.is_some());
+    assert_eq!(waiting.reason.as_deref(), Some("waits for room: 2 at once are being made"));
+    drop(server);
+}
+
+#[test]
 fn a_run_that_is_cancelled_is_given_up_and_the_server_goes_on() {
     let folder = folder(HANG, EVERY_SECOND);
     let _server = Serving::start(&folder, "server.log", &[]);
@@ -274,7 +296,7 @@ fn a_report_that_fails_is_tried_again_and_then_seen_to_have_failed() {
 fn a_report_that_takes_too_long_says_what_it_was_busy_with() {
     let folder = folder(HANG, "limit: 1 s, when: {cron: '@daily'}, deliver: [{file: a.pdf}]");
     let ran = folder.run(&["serve", "r.yaml", "--once"]);
-    ran.fails(1, &["sales: failed: not done after 1 s, while booting the app"]);
+    ran.fails(1, &["sales: failed: not done after 800 ms, while booting the app"]);
     assert!(folder.files().iter().all(|file| !file.contains(".pdf")));
 }
 

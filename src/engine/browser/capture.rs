@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use kurbo::Rect;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use super::dialect::Window;
+use super::dialect::{Area, Window};
 use super::tab::Tab;
 use crate::engine::capture::nothing_masked;
 use crate::engine::{Error, Locator, Picture};
+use crate::render::scene::ChartBox;
 
 /// Pauses before each further picture, ms: a page is still once two in a row are equal.
 const PAUSES: [u64; 7] = [0, 60, 100, 250, 500, 1000, 1500];
@@ -23,11 +25,31 @@ struct Rolled {
     more: f64,
 }
 
+/// A chart as the page tells it, in CSS px of the picture.
+#[derive(Deserialize)]
+struct Chart {
+    name: String,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Chart {
+    fn boxed(self) -> ChartBox {
+        ChartBox {
+            name: self.name,
+            rect: Rect::from_origin_size((self.x, self.y), (self.width, self.height)),
+        }
+    }
+}
+
 /// One picture of a page that may still move.
 #[derive(PartialEq)]
 struct Shot {
     bytes: Vec<u8>,
     notes: Vec<String>,
+    charts: Vec<ChartBox>,
 }
 
 impl Tab {
@@ -52,8 +74,8 @@ impl Tab {
         if let Some(window) = rolled {
             self.dialect().view(window).await?;
         }
-        let Shot { bytes, notes } = picture?;
-        Ok(Picture::Png { bytes, scale, notes })
+        let Shot { bytes, notes, charts } = picture?;
+        Ok(Picture::Png { bytes, scale, notes, charts })
     }
 
     /// Makes the window as high as what the page scrolls inside of it; answers how it was, when that changed it.
@@ -95,11 +117,12 @@ impl Tab {
     }
 
     async fn shoot(&self, on: Option<&Locator>, full_page: bool, mask: &[Locator]) -> Result<Shot, Error> {
-        let area = match on {
+        let area: Option<Area> = match on {
             Some(on) => Some(self.ask(on, "area", &[]).await?),
             None if full_page => Some(self.call("wholePage", &[]).await?),
             None => None,
         };
+        let charts: Vec<Chart> = self.call("charts", &[json!(area)]).await?;
         // What is masked may have moved since the last picture.
         let mut notes = Vec::new();
         for (number, mask) in mask.iter().enumerate() {
@@ -109,6 +132,7 @@ impl Tab {
             }
         }
         let bytes = self.dialect().shoot(area).await?;
-        Ok(Shot { bytes, notes })
+        let charts = charts.into_iter().map(Chart::boxed).collect();
+        Ok(Shot { bytes, notes, charts })
     }
 }

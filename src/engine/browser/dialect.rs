@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use async_trait::async_trait;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::Made;
 use crate::engine::{Coordinates, Error, Pdf, Print};
@@ -18,7 +18,7 @@ pub(super) struct Window {
 }
 
 /// A rectangle of the whole page, CSS px.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Area {
     pub(super) x: f64,
     pub(super) y: f64,

@@ -103,6 +103,11 @@ impl Driver {
         }
     }
 
+    /// What it and its browser take of the machine's memory, in bytes.
+    pub(super) fn memory(&self) -> Option<u64> {
+        self.group.memory()
+    }
+
     /// Ends the driver and its browser, at once: neither has anything to keep.
     pub(super) async fn end(self) {
         self.group.kill(GRACE).await;

@@ -176,6 +176,17 @@ impl Engine for Browser {
         Ok(())
     }
 
+    async fn address(&mut self) -> Result<Option<Url>, Error> {
+        let said = self.tab.client().current_url().await;
+        let mut url = said.map_err(|error| failure(None, &error.to_string()))?;
+        if url.origin() == self.proxy.url().origin() {
+            // Both have the same path: the proxy stands in front of the whole of the app's server.
+            let path = url[url::Position::BeforePath..].to_owned();
+            url = self.app.join(&path).unwrap_or(url);
+        }
+        Ok(Some(url))
+    }
+
     async fn act(&mut self, action: &Action) -> Result<(), Error> {
         let tab = &self.tab;
         if let Action::Slide { on, .. }

@@ -17,6 +17,10 @@ use crate::engine::{BrowserKind, BrowserSetup, Browsers, Error, Isolation, Visit
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
+/// After how many visits its memory is looked at: reading it takes some ten milliseconds.
+const LOOK: usize = 10;
+/// How much more memory than at the first look it may take, in bytes.
+const GROWTH: u64 = 300_000_000;
 
 /// A browser, with the address at which it has met apps.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(in crate::engine) struct Warm {
     port: u16,
     app: u64,
     visits: usize,
+    /// What it took of the memory when that was looked at first.
+    memory: Option<u64>,
     /// Whether it tells pages where they are.
     located: bool,
 }
@@ -109,7 +115,7 @@ impl Warm {
             let driver = Driver::start(kind).await?;
             (Tab::open(driver.url(), kind, &driver.capabilities(&setup), false).await?, Some(driver))
         };
-        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0, located: false })
+        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0, memory: None, located: false })
     }
 
     /// Opens what a visit's pages are shown in, unless it is open.
@@ -148,17 +154,28 @@ impl Warm {
     /// Makes it ready for the next visit, after one to `page`.
     ///
     /// # Errors
-    /// When the browser can't be emptied, or has served long enough: it should end.
+    /// When the browser can't be emptied, or has served long enough, or takes too much memory: it should end.
     pub(super) async fn empty(&mut self, page: &Url) -> Result<(), Error> {
         self.visits += 1;
         if self.visits >= VISITS {
             return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
+        }
+        if self.has_grown() {
+            return Err(Error::Browser { reason: "it takes more and more memory".to_owned() });
         }
         self.port = page.port().unwrap_or_default();
         match self.context.take() {
             Some(context) => context.leave(&self.tab, &page.origin().ascii_serialization()).await,
             None => Ok(()),
         }
+    }
+
+    fn has_grown(&mut self) -> bool {
+        if !self.visits.is_multiple_of(LOOK) {
+            return false;
+        }
+        let Some(now) = self.driver.as_ref().and_then(Driver::memory) else { return false };
+        now > *self.memory.get_or_insert(now) + GROWTH
     }
 
     /// Ends the driver and browser if they are ours, else the session.

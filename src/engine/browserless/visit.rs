@@ -209,6 +209,10 @@ impl Engine for Browserless {
         EngineKind::Browserless
     }
 
+    async fn address(&mut self) -> Result<Option<Url>, Error> {
+        Ok(Self::address(self).cloned())
+    }
+
     async fn goto(&mut self, path: &str) -> Result<(), Error> {
         let bad = |error: url::ParseError| Error::BadAction {
             text: format!("goto {path}"),

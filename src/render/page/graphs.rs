@@ -21,6 +21,8 @@ const RED: u8 = 251;
 #[derive(Debug, Default)]
 pub(super) struct Graphs {
     figures: Vec<(String, Value)>,
+    /// Their ids, as JSON has them unless they are texts.
+    names: Vec<Option<String>>,
 }
 
 impl Graphs {
@@ -42,6 +44,8 @@ impl Graphs {
             let figure = tree.pointer(&format!("{pointer}/props/figure")).cloned().unwrap_or(Value::Null);
             let (high, low) = (self.figures.len() / 256, self.figures.len() % 256);
             self.figures.push((pointer.to_owned(), figure));
+            let id = tree.pointer(&format!("{pointer}/props/id"));
+            self.names.push(id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)));
             let marked = std::mem::replace(element, Element::new("div"));
             *element = marked.style(&format!("background-color: rgb({RED}, {high}, {low});"));
         }
@@ -50,6 +54,12 @@ impl Graphs {
                 self.mark_element(inner, tree, pointer);
             }
         }
+    }
+
+    /// Where each stands in the tree, and what it is called.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, String)> {
+        let both = self.figures.iter().zip(&self.names);
+        both.map(|((pointer, _), name)| (pointer.as_str(), name.clone().unwrap_or_else(|| pointer.clone())))
     }
 
     /// The number of the graph that a colour stands for.

@@ -18,7 +18,7 @@ use super::resources::Resources;
 use super::source::PageSource;
 use crate::render::Error;
 use crate::render::markup::{self, Content, Element};
-use crate::render::scene::{Color, Fill, FillRule, Group, Item, PathItem, Scene};
+use crate::render::scene::{ChartBox, Color, Fill, FillRule, Group, Item, PathItem, Scene};
 
 /// A page is drawn at most so high, px: more is no page, but a mistake or an attack.
 const MAX_HEIGHT: f64 = 100_000.0;
@@ -71,6 +71,8 @@ impl Page {
         let mut scene = painter.finish();
         scene.items.extend(masked.into_iter().filter_map(|node| rect(&document, node)).map(mask::over));
         scene.items.extend(links);
+        let charts = graphs.names().filter_map(|(pointer, name)| Some((*rects.get(pointer)?, name)));
+        scene.charts = charts.map(|(rect, name)| ChartBox { name, rect }).collect();
         scene.notes.extend(net.missing().into_iter().map(|address| format!("not loaded: {address}")));
         if content > MAX_HEIGHT {
             scene.notes.push(format!("page of {content} px: drawn up to {MAX_HEIGHT} px"));
@@ -110,6 +112,7 @@ impl Page {
             background: self.scene.background,
             items: vec![Item::Group(group)],
             notes: self.scene.notes.clone(),
+            charts: charts_within(&self.scene.charts, rect),
         }
     }
 }
@@ -142,6 +145,16 @@ pub(super) fn resolve(
         dom.document.resolve(0.0);
     }
     dom
+}
+
+/// The charts that lie in a part of a picture, placed within it.
+fn charts_within(charts: &[ChartBox], part: Rect) -> Vec<ChartBox> {
+    let seen = charts.iter().filter_map(|chart| {
+        let rect = chart.rect.intersect(part);
+        let name = chart.name.clone();
+        (rect.area() > 0.0).then(|| ChartBox { name, rect: rect - part.origin().to_vec2() })
+    });
+    seen.collect()
 }
 
 /// Where a node lies on the page; `None` when it has no box.

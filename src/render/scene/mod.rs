@@ -18,8 +18,8 @@ pub use font::{Font, FontStyle};
 pub use fonts::Fonts;
 pub use markers::Markers;
 pub use model::{
-    Fill, FillRule, Glyph, GlyphRun, Group, Image, ImageItem, Item, LineCap, LineJoin, PathItem, Scene,
-    Stroke,
+    ChartBox, Fill, FillRule, Glyph, GlyphRun, Group, Image, ImageItem, Item, LineCap, LineJoin, PathItem,
+    Scene, Stroke,
 };
 pub use paint::{Color, Gradient, GradientKind, Paint, Stop};
 pub use pdf::{PT_PER_PX, PdfInfo, pdf};

@@ -17,12 +17,23 @@ pub struct Scene {
     pub items: Vec<Item>,
     /// What was asked for and could not be drawn faithfully, by name.
     pub notes: Vec<String>,
+    /// The charts in it, of a picture of a page.
+    pub charts: Vec<ChartBox>,
+}
+
+/// Where a chart is in a picture of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartBox {
+    /// Its graph's id, or what else tells it from others.
+    pub name: String,
+    /// In CSS px of the picture.
+    pub rect: Rect,
 }
 
 impl Scene {
     /// An empty, transparent scene.
     pub fn new(size: Size) -> Self {
-        Self { size, background: None, items: Vec::new(), notes: Vec::new() }
+        Self { size, background: None, items: Vec::new(), notes: Vec::new(), charts: Vec::new() }
     }
 }
 

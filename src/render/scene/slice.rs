@@ -17,10 +17,10 @@ impl Scene {
             ..Group::default()
         };
         Self {
-            size: Size::new(self.size.width, bottom - top),
             background: self.background,
             items: vec![Item::Group(group)],
             notes: self.notes.clone(),
+            ..Self::new(Size::new(self.size.width, bottom - top))
         }
     }
 

@@ -1,5 +1,7 @@
 //! Where a report goes, and as what.
 
+use std::time::Duration;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,18 @@ impl Delivery {
                 headers.values_mut().chain([url]).filter_map(template).collect()
             }
         }
+    }
+
+    /// Leaves each try to send it at most so much time.
+    pub fn shorten(&mut self, left: Duration) {
+        let limit = match self {
+            Self::File(_) => return,
+            Self::Mail(mail) => &mut mail.limit,
+            Self::S3(object) => &mut object.limit,
+            Self::Slack(slack) => &mut slack.limit,
+            Self::Webhook(webhook) => &mut webhook.limit,
+        };
+        *limit = left.min(*limit);
     }
 
     /// Checks what the types can't say.

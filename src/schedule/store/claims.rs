@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 
-use super::held::{Held, Table};
+use super::held::{Held, IN_TURN, Table};
 use super::row::{self, maybe, millis};
 use super::{Ending, Store};
 use crate::schedule::{Burst, Error, Run, RunState};
@@ -166,6 +166,24 @@ impl Store {
         self.until_claim(Table::Runs, reports).await
     }
 
+    /// Says of the runs of `reports` that could be claimed why they are not, unless somebody said so already.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn wait_for_room(&self, reports: &[String], reason: &str) -> Result<(), Error> {
+        let text = format!(
+            "UPDATE runs SET reason = $1 WHERE id IN (SELECT id FROM runs WHERE state = 'due' AND claim_at <= {{now}}
+                 AND report IN ({}) AND ({IN_TURN}) AND (reason IS NULL OR reason NOT LIKE 'waits for room%') {{skip_locked}})",
+            super::dialect::parameters(1, reports.len()),
+        );
+        let mut query = sqlx::query(self.database.sql(&text)).bind(reason);
+        for report in reports {
+            query = query.bind(report);
+        }
+        query.execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Writes how an attempt at a claimed run ended, and what it made and where that goes, all or nothing. Returns the run
     /// as it is then.
     ///
@@ -192,6 +210,9 @@ impl Store {
         };
         self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason().as_deref()).await?;
         let mut ended = row::run(&ended)?;
+        if let Ending::Failed { seen: Some(seen), .. } = ending {
+            self.write_artefacts(&mut transaction, run, std::slice::from_ref(seen)).await?;
+        }
         if let Ending::Made(made) = ending {
             self.enqueue(&mut transaction, run, made).await?;
             self.part_run(&mut transaction, run, made.parts.as_deref().unwrap_or_default()).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Made;
+use super::{Artefact, Made};
 use crate::schedule::RunState;
 
 /// What is written down about an attempt that is over.
@@ -27,6 +27,8 @@ pub enum Ending {
     Failed {
         /// Why.
         reason: String,
+        /// What was seen.
+        seen: Option<Artefact>,
     },
 }
 
@@ -60,7 +62,7 @@ impl Ending {
     pub(super) fn reason(&self) -> Option<String> {
         match self {
             Self::Made(made) => made.remark(),
-            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason } => {
+            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason, .. } => {
                 Some(reason.clone())
             }
         }

@@ -49,6 +49,12 @@ pub struct Artefact {
 }
 
 impl Artefact {
+    /// A picture of what a visitor saw when a run failed.
+    pub fn seen(picture: Vec<u8>) -> Self {
+        let (name, media_type) = ("what was seen.png".to_owned(), "image/png".to_owned());
+        Self { role: Role::Seen, name, media_type, bytes: picture }
+    }
+
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub fn hash(&self) -> String {
         hash(&self.bytes)
@@ -65,6 +71,8 @@ pub enum Role {
     Picture,
     /// What was read, JSON.
     Values,
+    /// What a visitor saw when the run failed, PNG.
+    Seen,
 }
 
 impl Role {
@@ -74,6 +82,7 @@ impl Role {
             Self::Document => "document",
             Self::Picture => "picture",
             Self::Values => "values",
+            Self::Seen => "seen",
         }
     }
 }
@@ -82,8 +91,7 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known =
-            [Self::Document, Self::Picture, Self::Values].into_iter().find(|role| role.name() == name);
+        let known = [Self::Document, Self::Picture, Self::Values, Self::Seen].into_iter().find(|role| role.name() == name);
         known.ok_or_else(|| format!("`{name}` is nothing that an artefact is to its run"))
     }
 }

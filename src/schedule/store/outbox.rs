@@ -153,21 +153,7 @@ impl Store {
         run: &Run,
         made: &Made,
     ) -> Result<(), Error> {
-        for (page, artefact) in made.artefacts.iter().enumerate() {
-            sqlx::query(self.database.sql(
-                "INSERT INTO artefacts (run, page, role, name, media_type, hash, content, size, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $6, $7, {now})",
-            ))
-            .bind(run.id)
-            .bind(page as i64)
-            .bind(artefact.role.name())
-            .bind(&artefact.name)
-            .bind(&artefact.media_type)
-            .bind(artefact.hash())
-            .bind(artefact.bytes.len() as i64)
-            .execute(&mut *connection)
-            .await?;
-        }
+        self.write_artefacts(connection, run, &made.artefacts).await?;
         for (place, addressed) in made.addressed.iter().enumerate() {
             sqlx::query(self.database.sql(
                 "INSERT INTO outbox (run, place, report, key, destination, pages, claim_at)
@@ -179,6 +165,31 @@ impl Store {
             .bind(key(run, place))
             .bind(addressed.destination.to_string())
             .bind(Value::from(addressed.pages.as_slice()).to_string())
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the files that a run made, or what was seen when it failed; they are kept already.
+    pub(super) async fn write_artefacts(
+        &self,
+        connection: &mut AnyConnection,
+        run: &Run,
+        artefacts: &[Artefact],
+    ) -> Result<(), Error> {
+        for (page, artefact) in artefacts.iter().enumerate() {
+            sqlx::query(self.database.sql(
+                "INSERT INTO artefacts (run, page, role, name, media_type, hash, content, size, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $6, $7, {now})",
+            ))
+            .bind(run.id)
+            .bind(page as i64)
+            .bind(artefact.role.name())
+            .bind(&artefact.name)
+            .bind(&artefact.media_type)
+            .bind(artefact.hash())
+            .bind(artefact.bytes.len() as i64)
             .execute(&mut *connection)
             .await?;
         }

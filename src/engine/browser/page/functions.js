@@ -1,7 +1,7 @@
 // What the engine calls, by name.
 Object.defineProperty(window, "dashproofPage", {
   value: {
-    annotation, area, attribute, beside, blur, cellField, clicked, component, copied, corner, count, cover, dataPoint, datePoint,
+    annotation, area, attribute, beside, blur, cellField, charts, clicked, component, copied, corner, count, cover, dataPoint, datePoint,
     dates, drawn, dropdownState, enabled, eraser, fileField, filling, focus, gridEditor, hasFocus, held, hovered, idle,
     intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, landed, lasso, layout, legendItem, margin,
     menuItem, offered, one, option, pageKind, point, restyle, rolledUp, rows, seen, setProps, shown,

@@ -30,6 +30,20 @@ function wholePage() {
   return { x: 0, y: 0, width, height };
 }
 
+// The charts within a rectangle of the page, or within the window: where they are in it, CSS px.
+function charts(within) {
+  const { x, y, width, height } = within ?? { x: scrollX, y: scrollY, width: innerWidth, height: innerHeight };
+  const outermost = all(".dash-graph, .js-plotly-plot").filter((graph) => visible(graph) && !graph.parentElement?.closest(".dash-graph, .js-plotly-plot"));
+  const boxes = outermost.map((graph) => {
+    const box = graph.getBoundingClientRect();
+    const [left, top] = [Math.max(0, box.left + scrollX - x), Math.max(0, box.top + scrollY - y)];
+    const [right, bottom] = [Math.min(width, box.right + scrollX - x), Math.min(height, box.bottom + scrollY - y)];
+    const name = graph.id || graph.closest("[id]")?.id || "a chart";
+    return { name, x: left, y: top, width: right - left, height: bottom - top };
+  });
+  return boxes.filter((box) => box.width > 0 && box.height > 0);
+}
+
 // The window, and how much higher it had to be for what the page scrolls in a box of the window's height, as Streamlit
 // does; 0 where the page itself scrolls.
 function rolledUp() {

@@ -1,0 +1,28 @@
+//! A visit whose callbacks failed.
+
+use super::refused;
+use crate::scenario::{CallbackErrors, Verdict};
+use crate::schedule::Error;
+use crate::trace::{self, CallStatus, Trace};
+
+/// Refuses a visit whose callbacks failed, but for those that may.
+///
+/// # Errors
+/// [`Error::Refused`] names the callback and what it said.
+pub(in crate::schedule) fn check_calls(mut trace: Trace, policy: &CallbackErrors) -> Result<(), Error> {
+    match policy {
+        CallbackErrors::Each(Verdict::Allow) => return Ok(()),
+        CallbackErrors::Each(Verdict::Refuse) => {}
+        CallbackErrors::AllowOf(outputs) => {
+            let may_fail = |output: &str| {
+                outputs.iter().any(|name| output.split("...").any(|one| one.trim_matches('.') == name))
+            };
+            for call in trace.calls.iter_mut().filter(|call| may_fail(&call.output)) {
+                if matches!(call.status, CallStatus::Failed { .. }) {
+                    call.status = CallStatus::NoUpdate;
+                }
+            }
+        }
+    }
+    trace::no_errors().check(&trace).map_err(|failure| refused(failure.to_string()))
+}
