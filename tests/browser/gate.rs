@@ -37,7 +37,7 @@ async fn made(engine: &str, reports: &[(&str, &str, &str)]) -> (tempfile::TempDi
 
 async fn refuses(engine: &str, login: &str, unauthorized: &str) {
     let faults = [
-        ("error", "/error", "{}", "no such region"),
+        ("error", "/error", "{}", "callback `broken.children` failed"),
         ("blank", "/blank", "{}", "the picture of the page is blank"),
         ("chart", "/chart", "{}", "the chart `sales` in the picture of the page is blank"),
         ("password", "/door", "{}", "the page asks for a password"),
