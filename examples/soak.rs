@@ -53,9 +53,10 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
             if run.state != RunState::Delivered {
                 println!("run {}: {} {:?}", run.id, run.state.name(), run.reason);
             }
-            samples.push(Room::taken().filter(|_| samples.len() % every == 0));
+            let taken = if samples.len() % every == 0 { Room::taken() } else { None };
+            samples.push(taken);
             let done = samples.len();
-            if let Some(Some(taken)) = samples.last() {
+            if let Some(taken) = taken {
                 println!("{done} after {:.0?}: {} MB", began.elapsed(), taken / 1_000_000);
             }
             if done == captures {

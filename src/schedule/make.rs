@@ -20,8 +20,8 @@ use crate::engine::{
 use crate::scenario::{ForEach, ReportCheck, ReportPicture, ReportStep, ReportValue, Scenario, Verdict};
 use crate::{Reach, Secrets};
 
-/// Of a report's limit one part of so many is left for its delivery.
-const DELIVERY: u32 = 5;
+/// The part of a report's limit that is left for its delivery.
+const DELIVERY: f64 = 0.2;
 /// How long a picture of what was refused may take.
 const GLANCE: Duration = Duration::from_secs(5);
 
@@ -164,7 +164,7 @@ impl Maker {
 impl Make for Maker {
     async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error> {
         let begun = Instant::now();
-        let limit = plan.report.limit - plan.report.limit / DELIVERY;
+        let limit = plan.report.limit.mul_f64(1.0 - DELIVERY);
         let phases = Phases::new("booting the app");
         match timeout(limit, self.attempt(plan, run, &phases, begun + plan.report.limit)).await {
             Ok(made) => made,
