@@ -91,7 +91,9 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known = [Self::Document, Self::Picture, Self::Values, Self::Seen].into_iter().find(|role| role.name() == name);
+        let known = [Self::Document, Self::Picture, Self::Values, Self::Seen]
+            .into_iter()
+            .find(|role| role.name() == name);
         known.ok_or_else(|| format!("`{name}` is nothing that an artefact is to its run"))
     }
 }
