@@ -85,7 +85,7 @@ async fn make_all(store: Store) -> Result<usize, dashproof::schedule::Error> {
         bytes: vec![7; 100_000],
     };
     let addressed = Addressed { destination: serde_json::json!({"file": "a.pdf"}), pages: vec![0] };
-    let made = Made { artefacts: vec![artefact], addressed: vec![addressed], parts: None };
+    let made = Made { artefacts: vec![artefact], addressed: vec![addressed], ..Made::default() };
     let mut sent = 0;
     while let Some(run) = store.claim(&reports, "node", LEASE).await? {
         store.keep(&made.artefacts).await?;

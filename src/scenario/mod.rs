@@ -9,6 +9,8 @@ mod attempt;
 mod attempt_files;
 mod call_step;
 pub mod compare;
+mod condition;
+mod condition_syntax;
 mod delivery;
 mod error;
 mod event;
@@ -40,6 +42,7 @@ mod variables;
 mod wanted_syntax;
 
 pub use call_step::{CallStep, ReturnExpect, Wanted};
+pub use condition::{By, ChangeTest, Condition, Reason, Since, Subject};
 pub use delivery::{Delivery, Format, InDoubt, Mail, MaybeSecret, S3, Secret, Slack, Smtp, SmtpTls, Webhook};
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+use super::condition::{Condition, Reason, Subject};
 use super::delivery::Delivery;
 use super::for_each::ForEach;
 use super::keep::Keep;
@@ -42,6 +43,8 @@ pub struct Report {
     pub dress: ReportDress,
     /// Where it goes.
     pub deliver: Vec<Delivery>,
+    /// Why it is sent: one of these has to hold. Without any it is always sent.
+    pub deliver_if: Vec<Reason>,
     /// For how long what its runs made is kept.
     pub keep: Keep,
     /// The one limit for boot, visit, capture and delivery together; a fifth of it is left for delivery.
@@ -95,6 +98,9 @@ pub(super) struct ReportSyntax {
     /// Where it goes.
     #[schemars(length(min = 1))]
     deliver: Vec<Delivery>,
+    /// Why it is sent: one of these has to hold; always unless told otherwise.
+    #[serde(default)]
+    deliver_if: Vec<Reason>,
     /// For how long what its runs made is kept.
     #[serde(default)]
     keep: Keep,
@@ -141,6 +147,15 @@ impl ReportSyntax {
         if let Some(name) = self.read.keys().find(|name| self.for_each.names(name)) {
             return Err(format!("`{name}` is both a variable of `for_each` and what is read: rename one"));
         }
+        let pages: Vec<_> =
+            self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, String>>()?;
+        let conditions = || self.deliver_if.iter().flat_map(|Reason(conditions)| conditions);
+        conditions().try_for_each(|condition| has_picture(condition, &pages))?;
+        if let Some(name) = conditions().next().and_then(|_| {
+            Reason::NAMES.into_iter().find(|name| self.read.contains_key(*name) || self.for_each.names(name))
+        }) {
+            return Err(format!("`{name}` is what `deliver_if` observes: give the variable another name"));
+        }
         Ok(Report {
             name: self.name,
             timetable,
@@ -153,16 +168,33 @@ impl ReportSyntax {
             },
             read: self.read,
             steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,
-            pages: self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, _>>()?,
+            pages,
             check: self.check,
             dress: self.document.validate()?,
             deliver: self.deliver,
+            deliver_if: self.deliver_if,
             keep: self.keep,
             limit: self.limit.unwrap_or(LIMIT),
             retries: self.retries.unwrap_or(RETRIES),
             retry_after: self.retry_after.unwrap_or(RETRY_AFTER),
         })
     }
+}
+
+/// Whether a picture that a condition looks at is captured.
+fn has_picture(condition: &Condition, pages: &[ReportPage]) -> Result<(), String> {
+    let Subject::Picture(number) = condition.subject else { return Ok(()) };
+    let mut looked_at = match number {
+        Some(number) => pages.get(number - 1..number).unwrap_or_default(),
+        None => pages,
+    }
+    .iter();
+    if looked_at.any(|page| page.picture.is_some()) {
+        return Ok(());
+    }
+    let which =
+        number.map_or_else(|| "no page".to_owned(), |number| format!("there is no page {number} that"));
+    Err(format!("{which} captures anything that `deliver_if` could compare"))
 }
 
 fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {

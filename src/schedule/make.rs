@@ -8,16 +8,19 @@ use async_trait::async_trait;
 use tokio::time::{Instant, timeout};
 use url::Url;
 
+use super::change::{Judged, Judging, Observed, observe};
 use super::compose::{Captured, Composition};
 use super::gate::{self, Expected, Said};
 use super::phases::Phases;
 use super::store::{Addressed, Artefact, Made, Role};
-use super::{Burst, Error, Plan, Run, found};
+use super::{Burst, Error, Plan, Run, Store, found};
 use crate::app::{App, AppSpec, Launch};
 use crate::engine::{
     BrowserSetup, Browsers, Capture, CaptureSpec, EngineKind, Picture, Property, Session, Visit,
 };
-use crate::scenario::{ForEach, ReportCheck, ReportPicture, ReportStep, ReportValue, Scenario, Verdict};
+use crate::scenario::{
+    ForEach, Reason, ReportCheck, ReportPicture, ReportStep, ReportValue, Scenario, Since, Subject, Verdict,
+};
 use crate::{Reach, Secrets};
 
 /// The part of a report's limit that is left for its delivery.
@@ -60,11 +63,12 @@ pub(super) struct Maker {
     launch: Launch,
     visit: Visit,
     browsers: Browsers,
+    store: Store,
 }
 
 impl Maker {
     /// An app that runs already is visited within `reach`; one that is started is its own command's matter.
-    pub(super) fn new(scenario: &Scenario, reach: &Reach, browser: &BrowserSetup) -> Self {
+    pub(super) fn new(scenario: &Scenario, reach: &Reach, browser: &BrowserSetup, store: Store) -> Self {
         let reach = if matches!(scenario.app, AppSpec::Url(_)) { reach.clone() } else { Reach::anywhere() };
         let browsers = Browsers::default();
         Self {
@@ -77,6 +81,7 @@ impl Maker {
                 ..scenario.visit.clone()
             },
             browsers,
+            store,
         }
     }
 
@@ -114,12 +119,23 @@ impl Maker {
         };
         let closed = session.close().await;
         app.shutdown().await;
-        let Visited { read, words, pages, .. } = visited.map_err(|error| error.seen(seen))?;
+        let Visited { read, mut words, observed, pages, .. } = visited.map_err(|error| error.seen(seen))?;
         closed?;
         phases.begin("composing the document");
+        let captures =
+            Composition { plan, run, words: &words, read: &read, pages: &pages }.captures(setting.scale)?;
+        let judged = self.judge(plan, run, &observed, &captures).await?;
+        let (evidence, changes) = match judged {
+            Some(Judged { evidence, changes }) if evidence.sends => (Some(evidence), changes),
+            Some(Judged { evidence, .. }) => {
+                return Ok(Made { artefacts: captures, evidence: Some(evidence), ..Made::default() });
+            }
+            None => (None, Vec::new()),
+        };
+        words = evidence.iter().fold(words, |words, evidence| evidence.words(words));
         let composition = Composition { plan, run, words: &words, read: &read, pages: &pages };
         let expected = expected(plan, &words, &composition)?;
-        let mut made = Made::default();
+        let mut made = Made { evidence, ..Made::default() };
         for delivery in &plan.report.deliver {
             let mut destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
             let mut pages = Vec::new();
@@ -139,12 +155,40 @@ impl Maker {
             let destination = serde_json::to_value(destination).unwrap_or_default();
             made.addressed.push(Addressed { destination, pages });
         }
-        made.artefacts.extend(composition.captures(setting.scale)?);
+        made.artefacts.extend(captures);
+        let first = made.artefacts.len();
+        made.artefacts.extend(changes);
+        for (delivery, addressed) in plan.report.deliver.iter().zip(&mut made.addressed) {
+            if delivery.takes_several() {
+                addressed.pages.extend(first..made.artefacts.len());
+            }
+        }
         Ok(made)
     }
 }
 
 impl Maker {
+    /// Whether there is a reason to send it, if there has to be one.
+    async fn judge(
+        &self,
+        plan: &Plan,
+        run: &Run,
+        observed: &[Observed],
+        captures: &[Artefact],
+    ) -> Result<Option<Judged>, Error> {
+        let reasons = plan.report.deliver_if.as_slice();
+        if reasons.is_empty() {
+            return Ok(None);
+        }
+        let before = self.store.past(run, Since::Run).await?;
+        let sent = self.store.past(run, Since::Sent).await?;
+        let pictures: Vec<Artefact> =
+            captures.iter().filter(|capture| capture.role == Role::Picture).cloned().collect();
+        let judging =
+            Judging { reasons, observed, pictures: &pictures, before: before.as_ref(), sent: sent.as_ref() };
+        judging.judge().map(Some)
+    }
+
     /// What a run is parted into, which is found out when it is made.
     async fn parts(&self, plan: &Plan, phases: &Phases) -> Result<Vec<Burst>, Error> {
         if let ForEach::Csv(path) = &plan.report.for_each {
@@ -196,6 +240,8 @@ struct Visited {
     read: BTreeMap<String, String>,
     /// The run's variables, with those of its fire and what was read.
     words: Burst,
+    /// What its conditions look at.
+    observed: Vec<Observed>,
     pages: Vec<Captured>,
     /// What the pages say, if somebody wants to know.
     said: Said,
@@ -218,6 +264,12 @@ async fn visit(
     for (name, on) in &plan.report.read {
         let text = session.read(on, &Property::Text).await?;
         read.insert(name.clone(), text.as_str().unwrap_or_default().to_owned());
+    }
+    let mut observed = Vec::new();
+    for condition in plan.report.deliver_if.iter().flat_map(|Reason(conditions)| conditions) {
+        if !matches!(condition.subject, Subject::Picture(_)) {
+            observed.push(observe(session, condition).await?);
+        }
     }
     let words = burst.clone().with(read.clone());
     let (mut pages, mut said) = (Vec::new(), Said::default());
@@ -249,7 +301,7 @@ async fn visit(
         }
         pages.push(captured);
     }
-    Ok(Visited { read, words, pages, said })
+    Ok(Visited { read, words, observed, pages, said })
 }
 
 /// Refuses a visit whose callbacks failed, or whose pages don't say what they should.

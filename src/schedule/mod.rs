@@ -10,7 +10,8 @@
 //!    transaction, if the row is still its own.
 //! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`], `sending`, `delivery`).
 //!
-//! Every fire ends in exactly one visible state: delivered, unknown, failed, skipped by policy or cancelled, with the reason.
+//! Every fire ends in exactly one visible state: delivered, quiet (no reason to send it, `change`), unknown, failed, skipped by
+//! policy or cancelled, with the reason.
 //! When the store is away, the worker waits (`patience`), and stops what it makes before its lease ends (`lease`).
 //!
 //! What this room does not do: read the file (that is [`crate::scenario`]) or serve pages about its runs
@@ -19,6 +20,7 @@
 mod apart;
 mod archive;
 mod burst;
+mod change;
 mod compose;
 mod delivery;
 mod error;
@@ -37,8 +39,9 @@ mod stop;
 pub mod store;
 mod worker;
 
-pub use archive::ArchiveAddress;
+pub use archive::{ArchiveAddress, Change, Changed, difference, time_lapse};
 pub use burst::Burst;
+pub use change::{Evidence, Finding};
 pub use delivery::{Destinations, Post};
 pub use error::Error;
 pub use make::Make;

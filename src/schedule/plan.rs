@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Burst, Error, found};
+use super::{Burst, Error, Evidence, found};
 use crate::scenario::Report;
 use crate::timetable::{CatchUp, Timetable};
 
@@ -50,6 +50,8 @@ impl Plan {
             for template in texts.chain(report.dress.templates()).chain(&report.check.texts) {
                 words.fill(template)?;
             }
+            let observed = report.deliver_if.first().map(|_| Evidence::default().words(words.clone()));
+            let words = observed.unwrap_or(words);
             for (i, delivery) in report.deliver.iter().enumerate() {
                 let place = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?.place();
                 if place.is_some_and(|place| !files.insert((i, place))) {

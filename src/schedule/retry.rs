@@ -92,6 +92,7 @@ mod tests {
             node: None,
             reason: None,
             files: Vec::new(),
+            evidence: None,
         }
     }
 

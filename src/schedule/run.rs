@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::Burst;
+use super::{Burst, Evidence};
 
 /// One fire of a report, for one burst.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +33,12 @@ pub struct Run {
     pub finished_at: Option<Timestamp>,
     /// Who made it, or tried to, last.
     pub node: Option<String>,
-    /// Why it failed or was skipped.
+    /// Why it failed, was skipped or is not sent.
     pub reason: Option<String>,
     /// What was delivered.
     pub files: Vec<String>,
+    /// What the report's conditions found, once it is made.
+    pub evidence: Option<Evidence>,
 }
 
 /// How far a run is.
@@ -51,6 +53,8 @@ pub enum RunState {
     Made,
     /// Made and delivered.
     Delivered,
+    /// Made, and not sent: none of the report's conditions held; what they found is given.
+    Quiet,
     /// Made, and some of it may have arrived or not; the reason is given.
     Unknown,
     /// Not made, or not delivered everywhere; the reason is given.
@@ -63,11 +67,12 @@ pub enum RunState {
 
 impl RunState {
     /// Every state, in the order in which a run may come through them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Due,
         Self::Running,
         Self::Made,
         Self::Delivered,
+        Self::Quiet,
         Self::Unknown,
         Self::Failed,
         Self::Skipped,
@@ -81,6 +86,7 @@ impl RunState {
             Self::Running => "running",
             Self::Made => "made",
             Self::Delivered => "delivered",
+            Self::Quiet => "quiet",
             Self::Unknown => "unknown",
             Self::Failed => "failed",
             Self::Skipped => "skipped",

@@ -70,8 +70,9 @@ impl Worker {
         browser: &BrowserSetup,
     ) -> Result<Self, Error> {
         let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
+        let maker = Maker::new(scenario, &reach, browser, store.clone());
         let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach.clone());
-        Ok(Self::with(plans, store, lease, Arc::new(Maker::new(scenario, &reach, browser)), Arc::new(post)))
+        Ok(Self::with(plans, store, lease, Arc::new(maker), Arc::new(post)))
     }
 
     /// Prepares to make plans by other means than visits, or to send by other means.

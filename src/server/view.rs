@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::schedule::store::{Attempt, Kept, Parcel};
-use crate::schedule::{Plan, Run};
+use crate::schedule::{Evidence, Plan, Run};
 
 /// How many fires to come are shown of each report.
 const NEXT_FIRES: usize = 3;
@@ -53,6 +53,8 @@ pub(super) struct RunView {
     finished_at: Option<Timestamp>,
     node: Option<String>,
     reason: Option<String>,
+    /// What the report's conditions found.
+    evidence: Option<Evidence>,
     /// What destinations said, or where files are.
     receipts: Vec<String>,
 }
@@ -74,6 +76,7 @@ impl RunView {
             finished_at: run.finished_at,
             node: run.node,
             reason: run.reason,
+            evidence: run.evidence,
             receipts: run.files,
         }
     }

@@ -123,3 +123,40 @@ fn what_a_report_made_is_kept_listed_and_written_out_again() {
     std::fs::remove_dir_all(folder.path().join("r.runs.archive")).unwrap();
     folder.run(&["archive", "prune", "r.yaml"]).fails(1, &["missing: sales.pdf of run 3"]);
 }
+
+#[test]
+fn what_changed_between_two_runs_is_told_and_drawn_and_the_runs_move_in_one_picture() {
+    let file = |region: &str| {
+        format!(
+            "app: demo\nlimit: 60 s\nreports:\n  - name: sales\n    when: {{cron: '@daily', zone: Europe/Berlin}}\n    \
+             steps: [{{select: {{on: '#region', option: {region}}}}}]\n    read: {{revenue: '#kpi-revenue'}}\n    \
+             pages: [{{text: 'Only {region}', capture: '#revenue-by-product'}}]\n    deliver: [{{file: out.pdf}}]\n"
+        )
+    };
+    let folder = Folder::new().with("r.yaml", &file("EMEA"));
+    folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+    folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+    let same = folder.run(&["archive", "diff", "r.yaml", "2"]).succeeds().stdout.clone();
+    assert!(same.starts_with("1 (") && same.ends_with("nothing changed\n"), "{same}");
+    let folder = folder.with("r.yaml", &file("APAC"));
+    folder.run(&["serve", "r.yaml", "--once"]).succeeds();
+    let changed = folder.run(&["archive", "diff", "r.yaml", "3", "1", "-o", "changes"]);
+    assert_eq!(changed.code, 1, "{changed:?}");
+    for told in [
+        "sales-1.png: ",
+        "pixels differ",
+        "read.revenue: \"$",
+        "-Only EMEA",
+        "+Only APAC",
+        "1 pages → 1 pages",
+    ] {
+        assert!(changed.stdout.contains(told), "{told:?} is not in {}", changed.stdout);
+    }
+    assert!(std::fs::read(folder.path().join("changes/sales-1.diff.png")).unwrap().starts_with(b"\x89PNG"));
+    let told = folder.run(&["archive", "timelapse", "r.yaml", "-o", "moves.png"]).succeeds().stdout.clone();
+    assert_eq!(told, "moves.png: 3 runs\n");
+    let picture = std::fs::read(folder.path().join("moves.png")).unwrap();
+    assert!(picture.windows(4).any(|chunk| chunk == b"acTL"), "it is no animated PNG");
+    folder.run(&["archive", "diff", "r.yaml", "1"]).fails(2, &["nothing is kept of a run of sales before 1"]);
+    folder.run(&["archive", "timelapse", "r.yaml", "--page", "2"]).fails(2, &["no picture of page 2"]);
+}

@@ -10,6 +10,7 @@ use dashproof::schedule::store::{Artefact, Ending, Made, Role};
 use dashproof::schedule::{ArchiveAddress, Error, Run, Store, StoreAddress};
 use dashproof::timetable::Overlap;
 
+use crate::delivery::Server;
 use crate::store::{LEASE, arrived, claim, end_made, fire, later, noon, on_both, reports};
 
 const NOW: Duration = Duration::ZERO;
@@ -172,4 +173,33 @@ async fn an_archive_that_can_not_be_written_fails_the_keeping_and_leaves_nothing
     };
     let error = store.keep(std::slice::from_ref(&artefact)).await.unwrap_err();
     assert!(matches!(error, Error::Archive { .. }) && error.to_string().contains("r.archive"), "{error}");
+}
+
+#[test]
+fn a_bucket_keeps_what_runs_made_and_gives_it_back() {
+    let bucket = Server::start("s3.py", std::iter::empty::<&str>());
+    let folder = tempfile::tempdir().unwrap();
+    let file = "app: demo\nlimit: 60 s\nreports: [{name: sales, when: {cron: '@daily'}, keep: {runs: 1}, \
+                pages: [{capture: '#revenue-by-region'}], deliver: [{file: out.pdf}]}]\n";
+    std::fs::write(folder.path().join("r.yaml"), file).unwrap();
+    let dashproof = |arguments: &[&str]| {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("dashproof"));
+        command.args(arguments).args(["--archive", "s3://reports/kept/here"]).current_dir(folder.path());
+        command
+            .env("AWS_ACCESS_KEY_ID", "key")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
+            .env("AWS_REGION", "us-east-1");
+        command
+            .env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", bucket.port))
+            .env("AWS_ALLOW_HTTP", "true");
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    dashproof(&["serve", "r.yaml", "--once"]);
+    dashproof(&["archive", "get", "r.yaml", "1", "-o", "again"]);
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert!(read("again/sales.pdf") == read("out.pdf"));
+    assert!(!folder.path().join("r.runs.archive").exists());
+    assert!(dashproof(&["archive", "prune", "r.yaml"]).contains("removed from s3://reports/kept/here"));
 }

@@ -9,7 +9,7 @@ use dashproof::schedule::{Burst, Error, Fire, Run, RunState, Store, StoreAddress
 use dashproof::timetable::Overlap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, Connection, Executor, Row as _};
 
 use crate::postgres::Postgres;
 
@@ -69,7 +69,7 @@ pub(crate) fn made() -> Ending {
     Ending::Made(Made {
         artefacts: vec![artefact("a"), artefact("b")],
         addressed: vec![addressed(0, &[0]), addressed(1, &[1]), addressed(2, &[0, 1])],
-        parts: None,
+        ..Made::default()
     })
 }
 
@@ -262,4 +262,27 @@ async fn a_store_of_a_newer_version_is_refused() {
         assert!(matches!(error, Error::NewerStore { version: 9999, .. }), "{error:?}");
         assert!(error.to_string().contains("newer dashproof"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables_and_columns() {
+    const SQLITE: &str = "SELECT tables.name || '.' || columns.name FROM sqlite_master AS tables
+        JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'
+        AND tables.name NOT LIKE '_sqlx%'";
+    const POSTGRES: &str =
+        "SELECT table_name::text || '.' || column_name::text FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("runs.sqlite");
+    let postgres = Postgres::start();
+    Store::open(&path.as_path().into()).await.unwrap();
+    Store::open(&postgres.address()).await.unwrap();
+    let columns = async |url: &str, query: &'static str| {
+        let mut connection = AnyConnection::connect(url).await.unwrap();
+        let rows = sqlx::query(query).fetch_all(&mut connection).await.unwrap();
+        rows.iter().map(|row| row.get::<String, _>(0)).collect::<std::collections::BTreeSet<_>>()
+    };
+    let sqlite = columns(&format!("sqlite:{}", path.display()), SQLITE).await;
+    assert!(sqlite.contains("runs.evidence") && sqlite.len() > 40, "{sqlite:?}");
+    assert_eq!(columns(&postgres.url(), POSTGRES).await, sqlite);
 }

@@ -60,7 +60,7 @@ impl Make for Maker {
             bytes: run.burst.key().into_bytes(),
         };
         let addressed = [ONCE, REPEATABLE].map(|kind| Addressed { destination: json!(kind), pages: vec![0] });
-        Ok(Made { artefacts: vec![artefact], addressed: addressed.into(), parts: None })
+        Ok(Made { artefacts: vec![artefact], addressed: addressed.into(), ..Made::default() })
     }
 }
 

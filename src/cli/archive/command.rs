@@ -2,9 +2,11 @@
 
 use clap::Subcommand;
 
+use super::diff::Diff;
 use super::get::Get;
 use super::list::List;
 use super::prune::Prune;
+use super::timelapse::Timelapse;
 use crate::cli::{Exit, Failure};
 
 /// Shows what runs of reports made, and lets go what is not kept
@@ -12,6 +14,8 @@ use crate::cli::{Exit, Failure};
 pub(in crate::cli) enum Archive {
     List(List),
     Get(Get),
+    Diff(Diff),
+    Timelapse(Timelapse),
     Prune(Prune),
 }
 
@@ -20,6 +24,8 @@ impl Archive {
         match self {
             Self::List(command) => command.run().await,
             Self::Get(command) => command.run().await,
+            Self::Diff(command) => command.run().await,
+            Self::Timelapse(command) => command.run().await,
             Self::Prune(command) => command.run().await,
         }
     }

@@ -31,6 +31,11 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    /// Whether it takes pictures of what changed besides.
+    pub fn takes_several(&self) -> bool {
+        matches!(self, Self::Mail(_) | Self::Slack(_))
+    }
+
     /// What is sent, in order.
     pub fn formats(&self) -> Vec<Format> {
         match self {

@@ -14,6 +14,8 @@ pub(in crate::schedule) struct KeptRun {
     pub(in crate::schedule) fire_at: Timestamp,
     pub(in crate::schedule) burst: String,
     pub(in crate::schedule) state: RunState,
+    /// Whether it was made: of one that failed only what was seen is kept.
+    pub(in crate::schedule) is_made: bool,
     /// Hash and size of each content.
     pub(in crate::schedule) contents: Vec<(String, u64)>,
 }
@@ -63,7 +65,7 @@ fn needed(runs: &[KeptRun]) -> BTreeSet<i64> {
     let (mut made, mut sent) = (BTreeSet::new(), BTreeSet::new());
     let needed = runs.iter().filter(|run| {
         let was_sent = matches!(run.state, RunState::Delivered | RunState::Unknown);
-        let is_latest = made.insert(&run.burst);
+        let is_latest = run.is_made && made.insert(&run.burst);
         let is_latest_sent = was_sent && sent.insert(&run.burst);
         is_latest || is_latest_sent || !run.state.is_end()
     });
@@ -82,7 +84,7 @@ mod tests {
     fn run(id: i64, burst: &str, state: RunState, contents: &[(&str, u64)]) -> KeptRun {
         let contents = contents.iter().map(|(hash, size)| ((*hash).to_owned(), *size)).collect();
         let fire_at = now() - SignedDuration::from_hours(24 * id);
-        KeptRun { id, fire_at, burst: burst.to_owned(), state, contents }
+        KeptRun { id, fire_at, burst: burst.to_owned(), state, is_made: true, contents }
     }
 
     fn delivered(id: i64) -> KeptRun {
@@ -120,12 +122,13 @@ mod tests {
     #[test]
     fn what_is_still_to_be_sent_or_held_against_is_never_let_go() {
         let runs = [
+            KeptRun { is_made: false, ..run(0, "", RunState::Failed, &[("s", 100)]) },
             run(1, "", RunState::Failed, &[("a", 100)]),
             run(2, "", RunState::Failed, &[("b", 100)]),
             run(3, "", RunState::Delivered, &[("c", 100)]),
             run(4, "", RunState::Delivered, &[("d", 100)]),
             run(5, "", RunState::Made, &[("e", 100)]),
         ];
-        assert_eq!(gone("{runs: 1, for: 1 h, up_to: 1 B}", &runs), [2, 4]);
+        assert_eq!(gone("{runs: 1, up_to: 1 B}", &runs), [0, 2, 4]);
     }
 }

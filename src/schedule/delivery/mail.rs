@@ -5,7 +5,7 @@ use lettre::message::{Attachment, Mailboxes, MessageBuilder, MultiPart, SinglePa
 use lettre::{Address, Message};
 
 use crate::scenario::{Format, Mail};
-use crate::schedule::store::{Artefact, Parcel};
+use crate::schedule::store::{Artefact, Parcel, Role};
 
 /// How the page in the mail is named within it.
 const PREVIEW: &str = "page";
@@ -28,7 +28,10 @@ pub(super) fn message(
     builder = addressed(builder, &mail.to, MessageBuilder::to)?;
     builder = addressed(builder, &mail.cc, MessageBuilder::cc)?;
     builder = addressed(builder, &mail.bcc, MessageBuilder::bcc)?;
-    let find = |format: Format| artefacts.iter().find(|artefact| artefact.media_type == format.media_type());
+    let find = |format: Format| {
+        let mut documents = artefacts.iter().filter(|artefact| artefact.role == Role::Document);
+        documents.find(|artefact| artefact.media_type == format.media_type())
+    };
     let preview = find(Format::Png).filter(|_| mail.preview);
     let plain = SinglePart::plain(mail.body.clone());
     let html = SinglePart::html(html(&mail.body, preview.is_some()));
@@ -38,8 +41,10 @@ pub(super) fn message(
         shown = shown.singlepart(inline.body(preview.bytes.clone(), content_type(preview)?));
     }
     let mut parts = MultiPart::mixed().multipart(MultiPart::alternative().singlepart(plain).multipart(shown));
-    for format in &mail.attach {
-        let artefact = find(*format).ok_or("what it would attach is not there any more")?;
+    let documents = mail.attach.iter().map(|format| find(*format));
+    let changes = artefacts.iter().filter(|artefact| artefact.role == Role::Change).map(Some);
+    for artefact in documents.chain(changes) {
+        let artefact = artefact.ok_or("what it would attach is not there any more")?;
         let attached = Attachment::new(artefact.name.clone());
         parts = parts.singlepart(attached.body(artefact.bytes.clone(), content_type(artefact)?));
     }

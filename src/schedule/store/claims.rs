@@ -190,10 +190,14 @@ impl Store {
     /// # Errors
     /// [`Error::TakenOver`] when somebody else has claimed it since, [`Error::Cancelled`] when somebody cancelled it.
     pub async fn end(&self, run: &Run, ending: &Ending) -> Result<Run, Error> {
+        let evidence = match ending {
+            Ending::Made(made) => made.evidence.as_ref().and_then(|found| serde_json::to_string(found).ok()),
+            _ => None,
+        };
         let mut transaction = self.begin().await?;
         let ended = sqlx::query(self.database.sql(
-            "UPDATE runs SET state = $3, attempt = attempt - $4, claim_at = {now} + $5, reason = $6,
-                 finished_at = CASE WHEN $3 = 'failed' THEN {now} END
+            "UPDATE runs SET state = $3, attempt = attempt - $4, claim_at = {now} + $5, reason = $6, evidence = $7,
+                 finished_at = CASE WHEN $3 IN ('failed', 'quiet') THEN {now} END
              WHERE id = $1 AND epoch = $2 AND state = 'running' RETURNING *",
         ))
         .bind(run.id)
@@ -202,6 +206,7 @@ impl Store {
         .bind(i64::from(matches!(ending, Ending::Back { .. })))
         .bind(ending.pause().map(millis))
         .bind(ending.reason())
+        .bind(evidence)
         .fetch_optional(&mut *transaction)
         .await?;
         let Some(ended) = ended else {

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use sqlx::Row;
 
 use super::row::{instant, millis, word};
-use super::{Artefact, Store};
+use super::{Artefact, Role, Store};
 use crate::scenario::Keep;
 use crate::schedule::archive::{KeptRun, let_go};
 use crate::schedule::patience::patiently;
@@ -101,7 +101,7 @@ impl Store {
     /// The runs of a report of which something is kept, the latest first.
     async fn kept_runs(&self, report: &str) -> Result<Vec<KeptRun>, Error> {
         let rows = sqlx::query(
-            "SELECT runs.id, fire_at, burst, state, content, size FROM runs JOIN artefacts ON artefacts.run = runs.id
+            "SELECT runs.id, fire_at, burst, state, role, content, size FROM runs JOIN artefacts ON artefacts.run = runs.id
              WHERE report = $1 AND content IS NOT NULL
              ORDER BY fire_at DESC, runs.id DESC, page",
         )
@@ -112,13 +112,18 @@ impl Store {
         for row in rows {
             let id = row.try_get("id")?;
             let content = (row.try_get("content")?, row.try_get::<i64, _>("size")?.unsigned_abs());
+            let is_made = word::<Role>(&row, "role")? != Role::Seen;
             match runs.last_mut() {
-                Some(run) if run.id == id => run.contents.push(content),
+                Some(run) if run.id == id => {
+                    run.contents.push(content);
+                    run.is_made |= is_made;
+                }
                 _ => runs.push(KeptRun {
                     id,
                     fire_at: instant(row.try_get("fire_at")?),
                     burst: row.try_get("burst")?,
                     state: word(&row, "state")?,
+                    is_made,
                     contents: vec![content],
                 }),
             }

@@ -44,6 +44,7 @@ impl Ending {
 
     pub(super) fn state(&self) -> RunState {
         match self {
+            Self::Made(made) if made.is_quiet() => RunState::Quiet,
             Self::Made(_) => RunState::Made,
             Self::Back { .. } | Self::Again { .. } => RunState::Due,
             Self::Failed { .. } => RunState::Failed,

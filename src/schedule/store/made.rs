@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::schedule::Burst;
+use crate::schedule::{Burst, Evidence};
 
 /// What a run made, checked and not yet sent.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,13 +16,22 @@ pub struct Made {
     pub addressed: Vec<Addressed>,
     /// The runs that it is parted into, if it makes nothing itself: their fire is its own.
     pub parts: Option<Vec<Burst>>,
+    /// What the report's conditions found, if it has any.
+    pub evidence: Option<Evidence>,
 }
 
 impl Made {
+    /// Whether it is not to be sent.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.evidence.as_ref().is_some_and(|evidence| !evidence.sends)
+    }
+
     /// What is said of a run that has come to its end well.
     pub(super) fn remark(&self) -> Option<String> {
-        let parts = self.parts.as_ref()?;
-        Some(format!("parted: a run for each of {}", parts.len()))
+        if let Some(evidence) = self.evidence.as_ref().filter(|evidence| !evidence.sends) {
+            return Some(evidence.told());
+        }
+        self.parts.as_ref().map(|parts| format!("parted: a run for each of {}", parts.len()))
     }
 }
 
@@ -71,6 +80,8 @@ pub enum Role {
     Picture,
     /// What was read, JSON.
     Values,
+    /// A picture of what changed of a page, PNG.
+    Change,
     /// What a visitor saw when the run failed, PNG.
     Seen,
 }
@@ -82,6 +93,7 @@ impl Role {
             Self::Document => "document",
             Self::Picture => "picture",
             Self::Values => "values",
+            Self::Change => "change",
             Self::Seen => "seen",
         }
     }
@@ -91,7 +103,7 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known = [Self::Document, Self::Picture, Self::Values, Self::Seen]
+        let known = [Self::Document, Self::Picture, Self::Values, Self::Change, Self::Seen]
             .into_iter()
             .find(|role| role.name() == name);
         known.ok_or_else(|| format!("`{name}` is nothing that an artefact is to its run"))

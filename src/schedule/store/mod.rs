@@ -14,7 +14,7 @@
 //!   and says how that went ([`Store::settle`]). The last parcel's end is the run's end:
 //!
 //! ```text
-//! run     due ─> running ─> made ─> delivered | unknown | failed | cancelled         (or skipped, by policy)
+//! run     due ─> running ─> made ─> delivered | unknown | failed | cancelled         (or skipped, by policy, or quiet, without a reason to send it)
 //! parcel                    pending ─> sending ─> sent | unknown | refused | cancelled
 //! ```
 //!
@@ -33,6 +33,7 @@ mod made;
 mod open;
 mod outbox;
 mod parcel;
+mod past;
 mod plans;
 mod row;
 mod runs;
@@ -47,4 +48,5 @@ pub use kept::Kept;
 pub use made::{Addressed, Artefact, Made, Role};
 pub use open::Store;
 pub use parcel::{Parcel, ParcelState, Sent};
+pub use past::Past;
 pub use runs::Wanted;

@@ -50,17 +50,29 @@ impl Store {
     /// # Errors
     /// [`Error::Missing`] when the archive has it no more.
     pub async fn artefacts(&self, parcel: &Parcel) -> Result<Vec<Artefact>, Error> {
+        self.made_in(parcel.run, Some(&parcel.pages)).await
+    }
+
+    /// What a run made and is kept still.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when the archive has it no more.
+    pub async fn made(&self, run: i64) -> Result<Vec<Artefact>, Error> {
+        self.made_in(run, None).await
+    }
+
+    async fn made_in(&self, run: i64, pages: Option<&[usize]>) -> Result<Vec<Artefact>, Error> {
         let rows = patiently(PATIENCE, || async {
             let query = sqlx::query(
                 "SELECT page, role, name, media_type, content FROM artefacts WHERE run = $1 AND content IS NOT NULL ORDER BY page",
             );
-            Ok(query.bind(parcel.run).fetch_all(&self.pool).await?)
+            Ok(query.bind(run).fetch_all(&self.pool).await?)
         });
         let rows = rows.await?;
         let mut artefacts = Vec::new();
         for row in rows {
             let page: i64 = row.try_get("page")?;
-            if parcel.pages.iter().any(|wanted| *wanted as i64 == page) {
+            if pages.is_none_or(|pages| pages.iter().any(|wanted| *wanted as i64 == page)) {
                 artefacts.push(Artefact {
                     role: word(&row, "role")?,
                     name: row.try_get("name")?,

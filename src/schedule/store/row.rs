@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Error, Row};
 
 use super::Parcel;
-use crate::schedule::{Burst, Run};
+use crate::schedule::{Burst, Evidence, Run};
 
 /// A row of `runs`.
 pub(super) fn run(row: &AnyRow) -> Result<Run, Error> {
@@ -28,7 +28,14 @@ pub(super) fn run(row: &AnyRow) -> Result<Run, Error> {
         node: row.try_get("node")?,
         reason: row.try_get("reason")?,
         files: json(row, "files")?,
+        evidence: evidence(row)?,
     })
+}
+
+/// What the conditions of a run's report found.
+pub(super) fn evidence(row: &AnyRow) -> Result<Option<Evidence>, Error> {
+    let text: Option<&str> = row.try_get("evidence")?;
+    text.map(|text| serde_json::from_str(text).map_err(|error| Error::Decode(error.into()))).transpose()
 }
 
 /// A row of `outbox`.

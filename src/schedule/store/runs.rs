@@ -57,6 +57,25 @@ impl Store {
         Ok(rows.iter().map(row::run).collect::<Result<_, _>>()?)
     }
 
+    /// The run before another one, of the same report and burst, of which something is kept still.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn run_before(&self, run: &Run) -> Result<Option<Run>, Error> {
+        let row = sqlx::query(
+            "SELECT * FROM runs WHERE report = $1 AND burst = $2 AND (fire_at, id) < ($3, $4)
+                 AND EXISTS (SELECT 1 FROM artefacts WHERE artefacts.run = runs.id AND content IS NOT NULL)
+             ORDER BY fire_at DESC, id DESC LIMIT 1",
+        )
+        .bind(&run.report)
+        .bind(run.burst.key())
+        .bind(run.fire_at.as_millisecond())
+        .bind(run.id)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.as_ref().map(row::run).transpose()?)
+    }
+
     /// Cancels a run: whoever makes it stops at the next sign of life, what is not sent yet is not sent. What is being sent
     /// comes to its own end. Returns the run as it is then, `None` when there is none of this id.
     ///

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dashproof::schedule::Store;
-use dashproof::server::{Access, Server as Pages};
+use dashproof::server::{Access, Runs, Server as Pages};
 
 use super::python::Server;
 use super::receiver::Receiver;
@@ -66,9 +66,10 @@ async fn canaries_are_in_no_store_log_page_or_artefact() {
     }
     std::fs::write(at("log"), log).unwrap();
     let store = Store::open(&at("r.runs.sqlite").as_path().into()).await.unwrap();
-    let (listen, plans) = ((Ipv4Addr::LOCALHOST, 0).into(), Vec::new().into());
+    let listen = (Ipv4Addr::LOCALHOST, 0).into();
     let access = Access::new(listen, None, None).unwrap();
-    let pages = Pages::start(listen, plans, store, access).await.unwrap();
+    let runs = Runs { plans: Vec::new().into(), store };
+    let pages = Pages::start(listen, access, Some(runs), None).await.unwrap();
     for (i, path) in ["", "runs/1", "api/v1/runs/1"].into_iter().enumerate() {
         let page = reqwest::get(format!("http://{}/{path}", pages.address())).await.unwrap();
         let page = page.text().await.unwrap();

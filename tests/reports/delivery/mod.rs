@@ -10,3 +10,5 @@ mod receiver;
 mod retried;
 mod slack;
 mod webhook;
+
+pub(crate) use python::Server;

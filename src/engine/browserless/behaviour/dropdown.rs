@@ -343,7 +343,7 @@ mod tests {
         );
         let several = dropdown(&json!({"value": [9, 1], "multi": true}));
         assert_eq!(mounted(&several), [Props::from_iter([("value".into(), json!([1]))])]);
-        assert_eq!(mounted(&dropdown(&json!({"value": 1}))), []);
-        assert_eq!(mounted(&dropdown(&json!({"value": 9, "search_value": "x"}))), []);
+        assert!(mounted(&dropdown(&json!({"value": 1}))).is_empty());
+        assert!(mounted(&dropdown(&json!({"value": 9, "search_value": "x"}))).is_empty());
     }
 }
