@@ -1,5 +1,6 @@
 //! For how long what a report's runs made is kept.
 
+use std::fmt;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -23,6 +24,17 @@ pub struct Keep {
     #[serde(rename = "up_to", deserialize_with = "size")]
     #[schemars(schema_with = "crate::size::schema")]
     pub size: Option<u64>,
+}
+
+impl fmt::Display for Keep {
+    /// In words, after "keeps".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the latest {}", self.runs)?;
+        if let Some(age) = self.age {
+            write!(f, ", for {}", crate::duration::format(age))?;
+        }
+        self.size.map_or(Ok(()), |size| write!(f, ", up to {}", crate::size::format(size)))
+    }
 }
 
 impl Default for Keep {

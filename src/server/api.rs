@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::gallery;
 use super::refusal::Refusal;
 use super::site::Site;
 use super::view::ScheduleView;
@@ -44,6 +45,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/runs", get(runs).post(trigger))
         .route("/runs/{id}", get(run))
         .route("/runs/{id}/cancel", post(cancel))
+        .route("/pictures", get(gallery::api::pictures))
 }
 
 /// The description of this API, for programs.
@@ -120,5 +122,36 @@ impl From<PathRejection> for Told {
 impl From<JsonRejection> for Told {
     fn from(error: JsonRejection) -> Self {
         Self(Refusal::new(error.status(), error.body_text()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    /// The operations that a source's routes name.
+    fn routed(source: &str) -> BTreeSet<String> {
+        let routes = source.split(".route(\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        let operations = routes.flat_map(|(path, rest)| {
+            let handlers = rest.lines().next().unwrap_or_default();
+            let methods = ["get", "post", "put", "delete"];
+            let taken = methods.into_iter().filter(|method| handlers.contains(&format!("{method}(")));
+            taken.map(|method| format!("{method} /api/v1{path}")).collect::<Vec<_>>()
+        });
+        operations.collect()
+    }
+
+    #[test]
+    fn what_is_described_is_what_is_routed() {
+        let mut sources = routed(include_str!("api.rs").split("#[cfg(test)]").next().unwrap());
+        sources.extend(routed(include_str!("review/api.rs")));
+        let described: Value = serde_json::from_str(include_str!("openapi.json")).unwrap();
+        let described = described["paths"].as_object().unwrap().iter().flat_map(|(path, operations)| {
+            let methods = operations.as_object().unwrap().keys().filter(|key| *key != "parameters");
+            methods.map(move |method| format!("{method} {path}"))
+        });
+        assert_eq!(sources, described.collect());
     }
 }

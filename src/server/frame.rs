@@ -1,5 +1,7 @@
 //! What every page stands in: who may see it, how it looks, and where it leads.
 
+use std::time::Duration;
+
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -54,6 +56,9 @@ fn templates() -> Result<Environment<'static>, minijinja::Error> {
         ("layout.html", include_str!("templates/layout.html")),
         ("home.html", include_str!("templates/home.html")),
         ("run.html", include_str!("templates/run.html")),
+        ("attempts.html", include_str!("templates/attempts.html")),
+        ("gallery.html", include_str!("templates/gallery.html")),
+        ("picture.html", include_str!("templates/picture.html")),
         ("login.html", include_str!("templates/login.html")),
         ("compare.html", include_str!("templates/compare.html")),
         ("waiting.html", include_str!("templates/waiting.html")),
@@ -66,6 +71,7 @@ fn templates() -> Result<Environment<'static>, minijinja::Error> {
     templates.add_filter("until", until);
     templates.add_filter("json", json);
     templates.add_filter("size", crate::size::format);
+    templates.add_filter("milliseconds", milliseconds);
     templates.add_filter("leaf", leaf);
     Ok(templates)
 }
@@ -95,4 +101,9 @@ fn until(start: &str, end: &str) -> String {
 fn leaf(path: &str) -> String {
     let leaf = path.rsplit('/').next().unwrap_or(path);
     leaf.strip_suffix(".snap").unwrap_or(leaf).to_owned()
+}
+
+/// A length of time as people write it.
+fn milliseconds(count: u64) -> String {
+    crate::duration::format(Duration::from_millis(count))
 }

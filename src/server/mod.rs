@@ -4,7 +4,7 @@
 //! `artefact`); programs read the same as JSON (`api`), and those who watch over it as figures (`metrics`). A report can be
 //! made now, and a run taken back.
 //!
-//! Captures that wait for approval are accepted or rejected there too (`review`).
+//! What pages looked like run by run is shown in a `gallery`, and what an attempt caused as a `trace`. Captures that wait for approval are accepted or rejected there too (`review`).
 //!
 //! Everything shown is escaped, nothing but the server's own style sheet, script and pictures may load (`headers`), and the
 //! one script moves the divider between two pictures: the pages are forms and links. Who may come in is [`Access`]'s to say (`guard`).
@@ -16,7 +16,9 @@ mod access;
 mod api;
 mod artefact;
 mod assets;
+mod compared;
 mod frame;
+mod gallery;
 mod guard;
 mod headers;
 mod login;
@@ -27,6 +29,7 @@ mod review;
 mod serve;
 mod session;
 mod site;
+mod trace;
 mod view;
 
 pub use access::{Access, AccessError};

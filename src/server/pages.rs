@@ -17,7 +17,7 @@ use super::guard::Visitor;
 use super::refusal::Refusal;
 use super::site::Site;
 use super::view::ScheduleView;
-use super::{artefact, metrics};
+use super::{artefact, gallery, metrics, trace};
 use crate::schedule::{Burst, RunState};
 
 /// The pages about runs.
@@ -27,8 +27,10 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/trigger", post(trigger))
         .route("/runs/{id}", get(run))
         .route("/runs/{id}/cancel", post(cancel))
+        .route("/runs/{run}/trace/{page}", get(trace::trace))
         .route("/artefacts/{run}/{page}", get(artefact::artefact))
         .route("/metrics", get(metrics::metrics))
+        .merge(gallery::router())
 }
 
 /// The reports with their next fires, and the latest runs.
@@ -53,7 +55,8 @@ async fn run(
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<i64>,
 ) -> Result<Response, Refusal> {
-    site.frame.page("run.html", &visitor, context! { run => Serde(site.run(id).await?) })
+    let values = context! { run => Serde(site.run(id).await?), log => site.last_log(id).await? };
+    site.frame.page("run.html", &visitor, values)
 }
 
 /// What every form repeats.

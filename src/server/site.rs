@@ -8,12 +8,14 @@ use super::api::Which;
 use super::frame::Frame;
 use super::refusal::Refusal;
 use super::view::{RunPage, RunView};
-use crate::schedule::store::Wanted;
+use crate::schedule::store::{Role, Wanted};
 use crate::schedule::{Burst, Plan, Run, Store};
 
 /// How many runs are told of at once.
 const USUAL: u32 = 50;
 const MOST: u32 = 500;
+/// A longer log is not shown within a page, in bytes.
+const LONGEST_LOG: u64 = 100_000;
 
 /// Reports, and the store with their runs.
 #[derive(Debug)]
@@ -60,6 +62,18 @@ impl Site {
         Ok(RunPage::new(self.view(run), attempts, parcels, kept))
     }
 
+    /// What the app printed last while the latest attempt at a run visited it, if that is kept.
+    pub(super) async fn last_log(&self, id: i64) -> Result<Option<String>, Refusal> {
+        let Some(attempt) = self.store.attempts(id).await?.pop() else { return Ok(None) };
+        let kept = self.store.kept(id).await?.into_iter().find(|kept| {
+            kept.role == Role::Log && kept.epoch() == Some(attempt.epoch) && kept.size <= LONGEST_LOG
+        });
+        let Some(kept) = kept else { return Ok(None) };
+        // A page without it is better than none.
+        let bytes = self.store.bytes(id, kept.page).await.ok().flatten();
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
     /// Writes down that a report is to be made now: for one burst, or for each when there is none given.
     pub(super) async fn trigger(&self, report: &str, burst: Option<&Burst>) -> Result<Vec<RunView>, Refusal> {
         let plan =
@@ -89,7 +103,8 @@ impl Site {
         Ok(self.view(run))
     }
 
-    fn view(&self, run: Run) -> RunView {
+    /// A run as pages show it.
+    pub(super) fn view(&self, run: Run) -> RunView {
         let plan = self.plans.iter().find(|plan| plan.report.name == run.report);
         RunView::new(run, plan)
     }

@@ -18,6 +18,8 @@ mod print;
 mod processes;
 mod recording;
 #[cfg(feature = "schedule")]
+mod serve_archive;
+#[cfg(feature = "schedule")]
 mod serve_pages;
 #[cfg(feature = "schedule")]
 mod serve_review;

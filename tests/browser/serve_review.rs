@@ -59,15 +59,11 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-async fn reviewed(viewport: &str) {
-    let folder = folder();
-    let listen = (Ipv4Addr::LOCALHOST, 0).into();
-    let access = Access::new(listen, None, None).unwrap();
-    let review = Review::of(folder.path()).unwrap();
-    let server = Server::start(listen, access, None, Some(review)).await.unwrap();
+/// Runs a test file on a server, in a window of some size; all its tests pass.
+pub(crate) async fn passed(tests: &str, server: &Server, viewport: &str, count: usize) {
     let tests =
-        TESTS.replace("ADDRESS", &format!("http://{}/", server.address())).replace("VIEWPORT", viewport);
-    let scenario = Scenario::parse(Path::new("review.yaml"), &tests).unwrap();
+        tests.replace("ADDRESS", &format!("http://{}/", server.address())).replace("VIEWPORT", viewport);
+    let scenario = Scenario::parse(Path::new("pages.yaml"), &tests).unwrap();
     let mut failures = Vec::new();
     let summary = Run::default()
         .run(&[scenario], |event| {
@@ -78,7 +74,16 @@ async fn reviewed(viewport: &str) {
             }
         })
         .await;
-    assert_eq!((summary.passed, failures), (1, Vec::new()));
+    assert_eq!((summary.passed, failures), (count, Vec::new()));
+}
+
+async fn reviewed(viewport: &str) {
+    let folder = folder();
+    let listen = (Ipv4Addr::LOCALHOST, 0).into();
+    let access = Access::new(listen, None, None).unwrap();
+    let review = Review::of(folder.path()).unwrap();
+    let server = Server::start(listen, access, None, Some(review)).await.unwrap();
+    passed(TESTS, &server, viewport, 1).await;
     assert_eq!(std::fs::read(folder.path().join("a.snap.png")).unwrap(), png(255));
     assert!(!folder.path().join("b.snap").exists() && !folder.path().join("b.snap.new").exists());
 }

@@ -227,10 +227,12 @@ fn a_token_lets_in_and_nothing_else_does() {
     let server = Serving::start(&folder, "server.log", &["--token-file", "token"]);
     let (runs, site) = (Runs::of(&folder), Site::of(&server, &folder));
     runs.runtime.block_on(async {
-        for path in ["/", "/runs/1", "/artefacts/1/0", "/nowhere"] {
+        for path in
+            ["/", "/runs/1", "/runs/1/trace/0", "/archive", "/archive/1/0", "/artefacts/1/0", "/nowhere"]
+        {
             assert_eq!(site.get(path).await.headers()["location"], "/login", "{path}");
         }
-        for path in ["/api/v1/runs", "/metrics"] {
+        for path in ["/api/v1/runs", "/api/v1/pictures?report=sales", "/metrics"] {
             assert_eq!(site.get(path).await.status(), StatusCode::UNAUTHORIZED, "{path}");
             let wrong = site.client.get(format!("{}{path}", site.address)).bearer_auth("correct horse");
             assert_eq!(wrong.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
@@ -318,6 +320,11 @@ fn the_api_is_described_as_programs_expect_and_so_are_the_figures() {
         let run = site.json(&format!("/api/v1/runs/{}", list["runs"][0]["id"])).await;
         is_as_described("RunWithParts", &run);
         is_as_described("Attempt", &run["attempts"][0]);
+        let pictures = site.json("/api/v1/pictures?report=sales").await;
+        is_as_described("Pictures", &pictures);
+        is_as_described("RunWithPictures", &pictures["runs"][0]);
+        is_as_described("Picture", &pictures["runs"][0]["pictures"][0]);
+        assert_eq!(site.get("/api/v1/pictures").await.status(), StatusCode::BAD_REQUEST);
         is_as_described("Parcel", &run["parcels"][0]);
         is_as_described("Artefact", &run["artefacts"][0]);
         is_as_described("Error", &site.get("/api/v1/runs/99").await.json().await.unwrap());

@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("app", &["demo", "trace", "process"]),
     ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app", "timetable"]),
     ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "timetable"]),
-    ("server", &["schedule", "scenario", "snapshot", "render", "timetable"]),
+    ("server", &["schedule", "scenario", "viewer", "snapshot", "trace", "render", "timetable"]),
     (
         "cli",
         &[

@@ -34,6 +34,8 @@ pub struct Attempt {
     pub outcome: Option<String>,
     /// Why it was not made.
     pub reason: Option<String>,
+    /// What its time went into, one after the other: what was done, and for how many milliseconds.
+    pub phases: Vec<(String, u64)>,
 }
 
 impl Store {
@@ -216,7 +218,7 @@ impl Store {
         self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason().as_deref()).await?;
         let mut ended = row::run(&ended)?;
         if let Ending::Failed { seen: Some(seen), .. } = ending {
-            self.write_artefacts(&mut transaction, run, std::slice::from_ref(seen)).await?;
+            self.write_artefacts(&mut transaction, run, 0, std::slice::from_ref(seen)).await?;
         }
         if let Ending::Made(made) = ending {
             self.enqueue(&mut transaction, run, made).await?;
@@ -248,6 +250,7 @@ impl Store {
                 ended_at: maybe(row, "ended_at")?,
                 outcome: row.try_get("outcome")?,
                 reason: row.try_get("reason")?,
+                phases: row::json(row, "phases")?,
             })
         });
         attempts.collect()

@@ -84,6 +84,10 @@ pub enum Role {
     Change,
     /// What a visitor saw when the run failed, PNG.
     Seen,
+    /// What an attempt's visit caused, JSON.
+    Trace,
+    /// What the app printed last while an attempt visited it.
+    Log,
 }
 
 impl Role {
@@ -95,6 +99,8 @@ impl Role {
             Self::Values => "values",
             Self::Change => "change",
             Self::Seen => "seen",
+            Self::Trace => "trace",
+            Self::Log => "log",
         }
     }
 }
@@ -103,9 +109,10 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known = [Self::Document, Self::Picture, Self::Values, Self::Change, Self::Seen]
-            .into_iter()
-            .find(|role| role.name() == name);
+        let known =
+            [Self::Document, Self::Picture, Self::Values, Self::Change, Self::Seen, Self::Trace, Self::Log]
+                .into_iter()
+                .find(|role| role.name() == name);
         known.ok_or_else(|| format!("`{name}` is nothing that an artefact is to its run"))
     }
 }

@@ -6,7 +6,7 @@
 //!   ([`Store::plan`]); the row exists once. Any node claims ([`Store::claim`]) what is due or whose holder's lease has ended,
 //!   and so raises the row's *epoch*. What a holder writes later counts only while the epoch is its own
 //!   ([`Error::TakenOver`](super::Error::TakenOver)). Nobody leads, and the database's clock alone decides.
-//! - **Attempts**: each claim of a run, who made it, and how it ended.
+//! - **Attempts**: each claim of a run, who made it, how it ended, what its time went into and what it left ([`Store::remember`]).
 //! - **Artefacts** (`contents`, `kept`): what a run made, with hash, size and media type. The bytes are in the archive
 //!   ([`Store::keep`]) before the run's end is written, so that any node can send them.
 //! - **The outbox** (`outbox`, `parcel`): a [`Parcel`] for each run and destination. [`Ending::Made`] writes parcels together
@@ -29,11 +29,13 @@ mod ending;
 mod figures;
 mod held;
 mod kept;
+mod left;
 mod made;
 mod open;
 mod outbox;
 mod parcel;
 mod past;
+mod pictures;
 mod plans;
 mod row;
 mod runs;
@@ -49,4 +51,5 @@ pub use made::{Addressed, Artefact, Made, Role};
 pub use open::Store;
 pub use parcel::{Parcel, ParcelState, Sent};
 pub use past::Past;
+pub use pictures::Pictured;
 pub use runs::Wanted;

@@ -165,7 +165,7 @@ impl Store {
         run: &Run,
         made: &Made,
     ) -> Result<(), Error> {
-        self.write_artefacts(connection, run, &made.artefacts).await?;
+        self.write_artefacts(connection, run, 0, &made.artefacts).await?;
         for (place, addressed) in made.addressed.iter().enumerate() {
             sqlx::query(self.database.sql(
                 "INSERT INTO outbox (run, place, report, key, destination, pages, claim_at)
@@ -183,20 +183,21 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the files that a run made, or what was seen when it failed; they are kept already.
+    /// Writes artefacts of a run, which are kept already; the first one's place is `first`.
     pub(super) async fn write_artefacts(
         &self,
         connection: &mut AnyConnection,
         run: &Run,
+        first: i64,
         artefacts: &[Artefact],
     ) -> Result<(), Error> {
-        for (page, artefact) in artefacts.iter().enumerate() {
+        for (page, artefact) in (first..).zip(artefacts) {
             sqlx::query(self.database.sql(
                 "INSERT INTO artefacts (run, page, role, name, media_type, hash, content, size, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $6, $7, {now})",
             ))
             .bind(run.id)
-            .bind(page as i64)
+            .bind(page)
             .bind(artefact.role.name())
             .bind(&artefact.name)
             .bind(&artefact.media_type)

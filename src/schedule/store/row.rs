@@ -69,7 +69,8 @@ pub(super) fn maybe(row: &AnyRow, column: &str) -> Result<Option<Timestamp>, Err
     Ok(row.try_get::<Option<i64>, _>(column)?.map(instant))
 }
 
-fn json<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T, Error> {
+/// A value that is kept as JSON.
+pub(super) fn json<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T, Error> {
     serde_json::from_str(row.try_get(column)?).map_err(|error| Error::Decode(error.into()))
 }
 

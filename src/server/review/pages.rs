@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::Desk;
 use super::folder::{Decision, version};
-use super::picture::Compared;
 use super::view::{WaitingView, difference};
+use crate::server::compared::Compared;
 use crate::server::guard::Visitor;
 use crate::server::refusal::Refusal;
 use crate::snapshot::{Proposal, Shown};
@@ -45,7 +45,10 @@ pub(super) async fn proposal(
         return Err(Refusal::new(axum::http::StatusCode::CONFLICT, "it has just come: look again"));
     };
     let neighbour = |place: Option<usize>| Some(address(&all.get(place?)?.name));
-    let compared = waiting.proposal.as_ref().ok().and_then(compared);
+    let compared = match &waiting.proposal {
+        Ok(proposal) => compared(proposal).await,
+        Err(_) => None,
+    };
     let values = context! {
         one => Serde(WaitingView::new(waiting)),
         place => place + 1,
@@ -63,11 +66,11 @@ pub(super) async fn proposal(
 }
 
 /// How the pictures of a proposal differ, in words.
-fn compared(proposal: &Proposal) -> Option<String> {
+async fn compared(proposal: &Proposal) -> Option<String> {
     let (Some(Shown::Picture(before)), Shown::Picture(after)) = (&proposal.before, &proposal.after) else {
         return None;
     };
-    Some(match Compared::of(before, after) {
+    Some(match Compared::aside(before.clone(), after.clone()).await {
         Ok(compared) => compared.diff.to_string(),
         Err(refusal) => refusal.reason,
     })

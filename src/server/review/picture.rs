@@ -7,9 +7,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Desk;
-use crate::render::scene::{Image, PngOptions};
+use crate::server::compared::Compared;
 use crate::server::refusal::Refusal;
-use crate::snapshot::{PictureDiff, PictureTolerance, Shown};
+use crate::snapshot::Shown;
 
 /// `before`, `after` or `difference` of a picture as it was shown.
 pub(super) async fn picture(
@@ -31,35 +31,9 @@ pub(super) async fn picture(
         "after" => after?,
         "difference" => {
             let (before, after) = (before?, after?);
-            let drawn = tokio::task::spawn_blocking(move || Compared::of(&before, &after)?.to_png()).await;
-            drawn.map_err(|error| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))??
+            Compared::aside(before, after).await?.to_png()?
         }
         _ => return Err(nothing()),
     };
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("image/png"))], png).into_response())
-}
-
-/// Two pictures held against each other.
-pub(in crate::server) struct Compared {
-    pub(in crate::server) diff: PictureDiff,
-    picture: Image,
-}
-
-impl Compared {
-    /// Compares two PNG files; where they hold none, the refusal says so.
-    pub(in crate::server) fn of(before: &[u8], after: &[u8]) -> Result<Self, Refusal> {
-        let (before, after) = (Image::from_png(before)?, Image::from_png(after)?);
-        let (diff, picture) = PictureDiff::of(&before, &after, PictureTolerance::default());
-        Ok(Self { diff, picture })
-    }
-
-    fn to_png(&self) -> Result<Vec<u8>, Refusal> {
-        Ok(self.picture.to_png(PngOptions::default())?)
-    }
-}
-
-impl From<crate::render::Error> for Refusal {
-    fn from(error: crate::render::Error) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
-    }
 }

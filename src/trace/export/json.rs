@@ -29,14 +29,22 @@ pub fn save(trace: &Trace, path: &Path) -> Result<(), Error> {
 pub fn load(path: &Path) -> Result<Trace, Error> {
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    parse(&text, path)
+}
+
+/// Reads a trace from the text of a file that is called `path`.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse(text: &str, path: &Path) -> Result<Trace, Error> {
     let fail = |reason: String| Error::NotATrace { path: path.to_owned(), reason };
-    let value: Value = serde_json::from_str(&text).map_err(|error| fail(error.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| fail(error.to_string()))?;
     let version = value.get("version").and_then(Value::as_u64);
     let found = version.ok_or_else(|| fail("it has no `version`".to_owned()))?;
     if found != u64::from(Trace::VERSION) {
         return Err(Error::Version { path: path.to_owned(), found, readable: Trace::VERSION });
     }
-    serde_json::from_str(&text).map_err(|error| fail(error.to_string()))
+    serde_json::from_str(text).map_err(|error| fail(error.to_string()))
 }
 
 #[cfg(test)]
