@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::make::Make;
+use super::record::Record;
 use super::store::Made;
 use super::{Error, Plan, Run};
 
@@ -18,13 +19,18 @@ use super::{Error, Plan, Run};
 ///
 /// # Errors
 /// As [`Make::make`], and [`Error::Panicked`].
-pub(super) async fn make_apart(maker: Arc<dyn Make>, plan: Plan, run: Run) -> Result<Made, Error> {
+pub(super) async fn make_apart(
+    maker: Arc<dyn Make>,
+    plan: Plan,
+    run: Run,
+    record: Arc<Record>,
+) -> Result<Made, Error> {
     let (_wanted, unwanted) = oneshot::channel::<Infallible>();
     let runtime = Handle::current();
     let making = spawn_blocking(move || {
         runtime.block_on(async {
             tokio::select! {
-                made = maker.make(&plan, &run) => made,
+                made = maker.make(&plan, &run, &record) => made,
                 _ = unwanted => Err(Error::Stopped),
             }
         })

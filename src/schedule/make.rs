@@ -5,13 +5,14 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
 
 use super::change::{Judged, Judging, Observed, observe};
 use super::compose::{Captured, Composition};
 use super::gate::{self, Expected, Said};
 use super::phases::Phases;
+use super::record::Record;
 use super::store::{Addressed, Artefact, Made, Role};
 use super::{Burst, Error, Plan, Run, Store, found};
 use crate::app::{App, AppSpec, Launch};
@@ -27,6 +28,8 @@ use crate::{Reach, Secrets};
 const DELIVERY: f64 = 0.2;
 /// How long a picture of what was refused may take.
 const GLANCE: Duration = Duration::from_secs(5);
+/// How much longer than its limit a visit may take to tell what it went through, and to close.
+const CLOSING: Duration = Duration::from_secs(10);
 
 // About what each takes, in bytes: a browser with its driver, an app in Python, pages that are drawn and composed.
 const BROWSER: u64 = 400_000_000;
@@ -36,11 +39,11 @@ const PAGES: u64 = 50_000_000;
 /// Makes runs; a file's own visits are what reports use.
 #[async_trait(?Send)]
 pub trait Make: Debug + Send + Sync {
-    /// Makes a run of a plan, and sends nothing. When this is dropped, nothing of it is left.
+    /// Makes a run of a plan, and sends nothing; tells `record` what that goes through. When this is dropped, nothing of it is left.
     ///
     /// # Errors
     /// Why it could not be made; it is tried again as often as the report says.
-    async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error>;
+    async fn make(&self, plan: &Plan, run: &Run, record: &Record) -> Result<Made, Error>;
 
     /// About how much memory making a plan takes, in bytes.
     fn need(&self, _: &Plan) -> u64 {
@@ -100,14 +103,17 @@ impl Maker {
         Ok((app, session))
     }
 
-    async fn attempt(&self, plan: &Plan, run: &Run, phases: &Phases, until: Instant) -> Result<Made, Error> {
+    async fn attempt(&self, plan: &Plan, run: &Run, record: &Record, begun: Instant) -> Result<Made, Error> {
+        let phases = &record.phases;
         if run.burst.0.is_empty() && found::known(&plan.report.for_each).is_none() {
             return Ok(Made { parts: Some(self.parts(plan, phases).await?), ..Made::default() });
         }
         let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
         let setting = self.visit(plan);
-        let (app, mut session) = self.open(&setting, phases).await?;
-        let mut visited = visit(&mut session, app.url(), &setting, plan, &burst, phases).await;
+        let (until, late) = (begun + making(plan), || late(plan, phases));
+        let (app, mut session) = by(until, Box::pin(self.open(&setting, phases)), late).await?;
+        let visiting = visit(&mut session, app.url(), &setting, plan, &burst, phases);
+        let mut visited = by(until, Box::pin(visiting), late).await;
         if let Ok(Visited { words, said, .. }) = &visited
             && let Err(refused) = check_visit(&session, plan, words, said)
         {
@@ -115,8 +121,12 @@ impl Maker {
         }
         let seen = match &visited {
             Ok(_) => None,
-            Err(_) => timeout(GLANCE, session.glance()).await.ok().and_then(Result::ok),
+            Err(_) => {
+                app.catch_up_with_log().await;
+                timeout(GLANCE, session.glance()).await.ok().and_then(Result::ok)
+            }
         };
+        record.leave(session.trace().clone(), &app.log_tail(), &self.secrets());
         let closed = session.close().await;
         app.shutdown().await;
         let Visited { read, mut words, observed, pages, .. } = visited.map_err(|error| error.seen(seen))?;
@@ -151,7 +161,7 @@ impl Maker {
                     made.artefacts.push(Artefact { role: Role::Document, name, media_type, bytes });
                 }
             }
-            destination.shorten(until.saturating_duration_since(Instant::now()));
+            destination.shorten((begun + plan.report.limit).saturating_duration_since(Instant::now()));
             let destination = serde_json::to_value(destination).unwrap_or_default();
             made.addressed.push(Addressed { destination, pages });
         }
@@ -206,13 +216,13 @@ impl Maker {
 
 #[async_trait(?Send)]
 impl Make for Maker {
-    async fn make(&self, plan: &Plan, run: &Run) -> Result<Made, Error> {
+    async fn make(&self, plan: &Plan, run: &Run, record: &Record) -> Result<Made, Error> {
+        record.phases.begin("booting the app");
         let begun = Instant::now();
-        let limit = plan.report.limit.mul_f64(1.0 - DELIVERY);
-        let phases = Phases::new("booting the app");
-        match timeout(limit, self.attempt(plan, run, &phases, begun + plan.report.limit)).await {
+        let whole = making(plan) + CLOSING;
+        match timeout(whole, Box::pin(self.attempt(plan, run, record, begun))).await {
             Ok(made) => made,
-            Err(_) => Err(Error::Deadline { phase: phases.current(), longest: phases.longest(), limit }),
+            Err(_) => Err(late(plan, &record.phases)),
         }
     }
 
@@ -232,6 +242,24 @@ impl Make for Maker {
             _ => self.visit.secrets.clone(),
         }
     }
+}
+
+/// How long making a run may take.
+fn making(plan: &Plan) -> Duration {
+    plan.report.limit.mul_f64(1.0 - DELIVERY)
+}
+
+/// What is done by an instant, or that it is late.
+async fn by<T>(
+    until: Instant,
+    work: impl Future<Output = Result<T, Error>>,
+    late: impl Fn() -> Error,
+) -> Result<T, Error> {
+    timeout_at(until, work).await.unwrap_or_else(|_| Err(late()))
+}
+
+fn late(plan: &Plan, phases: &Phases) -> Error {
+    Error::Deadline { phase: phases.current(), longest: phases.longest(), limit: making(plan) }
 }
 
 /// What a visit brings home.

@@ -3,16 +3,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The phases of a run so far, each with its beginning; told when its time is over.
-#[derive(Debug)]
+/// The phases of a run so far, each with its beginning.
+#[derive(Debug, Default)]
 pub(super) struct Phases(Mutex<Vec<(&'static str, Instant)>>);
 
 impl Phases {
-    /// A run that begins.
-    pub(super) fn new(first: &'static str) -> Self {
-        Self(Mutex::new(vec![(first, Instant::now())]))
-    }
-
     /// The run goes on with another phase.
     pub(super) fn begin(&self, phase: &'static str) {
         self.begun().push((phase, Instant::now()));
@@ -25,16 +20,21 @@ impl Phases {
 
     /// What took longest until now, all times together.
     pub(super) fn longest(&self) -> (&'static str, Duration) {
-        let begun = self.begun();
-        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
-        let mut spent: Vec<(&'static str, Duration)> = Vec::new();
-        for ((phase, began), end) in begun.iter().zip(ends) {
-            match spent.iter_mut().find(|(other, _)| other == phase) {
-                Some((_, sum)) => *sum += end - *began,
-                None => spent.push((phase, end - *began)),
+        let mut sums: Vec<(&'static str, Duration)> = Vec::new();
+        for (phase, spent) in self.spent() {
+            match sums.iter_mut().find(|(other, _)| *other == phase) {
+                Some((_, sum)) => *sum += spent,
+                None => sums.push((phase, spent)),
             }
         }
-        spent.into_iter().max_by_key(|(_, sum)| *sum).unwrap_or(("nothing", Duration::ZERO))
+        sums.into_iter().max_by_key(|(_, sum)| *sum).unwrap_or(("nothing", Duration::ZERO))
+    }
+
+    /// What was done until now, one after the other, and for how long.
+    pub(super) fn spent(&self) -> Vec<(&'static str, Duration)> {
+        let begun = self.begun();
+        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
+        begun.iter().zip(ends).map(|((phase, began), end)| (*phase, end - *began)).collect()
     }
 
     fn begun(&self) -> MutexGuard<'_, Vec<(&'static str, Instant)>> {

@@ -15,8 +15,9 @@ use super::delivery::{Destinations, Post};
 use super::lease::Lease;
 use super::make::{Make, Maker};
 use super::patience::patiently;
+use super::record::Record;
 use super::room::{Full, Place, Room};
-use super::store::{Ending, Made};
+use super::store::{Artefact, Ending, Made};
 use super::{Error, Plan, Run, Stop, Store, retry};
 use crate::Reach;
 use crate::engine::BrowserSetup;
@@ -277,10 +278,12 @@ impl Worker {
         stop: &Stop,
         told: &impl Fn(&Run),
     ) -> Result<(), Error> {
+        let record = Arc::new(Record::default());
         let outcome = tokio::select! {
-            outcome = self.make(&run, claimed) => outcome,
+            outcome = self.make(&run, claimed, &record) => outcome,
             () = stop.urged() => Err(Error::Stopped),
         };
+        let phases = record.phases.spent();
         match outcome {
             Err(error @ (Error::Store(_) | Error::Migrate(_))) => return Err(error),
             // Its new owner tells how it ends.
@@ -297,9 +300,11 @@ impl Worker {
             *seen = None;
         }
         match patiently(PATIENCE, || self.store.end(&run, &ending)).await {
-            Ok(run) => {
-                if run.state != super::RunState::Made {
-                    told(&run);
+            Ok(ended) => {
+                // Its end is what others wait for.
+                self.remember(&run, &phases, &record.left()).await?;
+                if ended.state != super::RunState::Made {
+                    told(&ended);
                 }
                 Ok(())
             }
@@ -308,8 +313,24 @@ impl Worker {
         }
     }
 
+    /// Writes down what an attempt went through. What it left is not kept when the archive is away: nothing depends on it.
+    async fn remember(
+        &self,
+        run: &Run,
+        phases: &[(&'static str, Duration)],
+        left: &[Artefact],
+    ) -> Result<(), Error> {
+        if phases.is_empty() {
+            return Ok(());
+        }
+        match patiently(PATIENCE, || self.store.remember(run, phases, left)).await {
+            Err(error) if error.is_of_archive() => Ok(()),
+            remembered => remembered,
+        }
+    }
+
     /// Makes a run while its lease is renewed.
-    async fn make(&self, run: &Run, claimed: Instant) -> Result<Made, Error> {
+    async fn make(&self, run: &Run, claimed: Instant, record: &Arc<Record>) -> Result<Made, Error> {
         let plan = self.plan_of(&run.report).ok_or_else(|| Error::Refused {
             reason: "the file describes no such report any more".to_owned(),
         })?;
@@ -318,7 +339,8 @@ impl Worker {
         }
         let mut lease = Lease::keep(self.store.clone(), run.held(), claimed, self.lease);
         let made = async {
-            let made = make_apart(Arc::clone(&self.maker), plan.clone(), run.clone()).await?;
+            let (maker, record) = (Arc::clone(&self.maker), Arc::clone(record));
+            let made = make_apart(maker, plan.clone(), run.clone(), record).await?;
             self.store.keep(&made.artefacts).await?;
             Ok(made)
         };

@@ -48,6 +48,17 @@ impl Site {
         answer.text().await.unwrap().replace("&#x2f;", "/")
     }
 
+    /// A run whose attempt was remembered, which comes right after its end.
+    async fn remembered(&self, path: &str) -> Value {
+        loop {
+            let run = self.json(path).await;
+            if run["attempts"][0]["trace"].is_string() {
+                return run;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     pub(crate) async fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.text(path).await).unwrap()
     }
@@ -118,7 +129,7 @@ fn a_report_is_made_from_its_page_and_seen_there_with_everything_escaped() {
         let policy = html.headers()["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
         std::fs::write(folder.path().join(&made.files[0]), "another one").unwrap();
-        assert_eq!(site.get("/artefacts/1/0").await.status(), StatusCode::GONE);
+        assert_eq!(site.get("/artefacts/1/0").await.bytes().await.unwrap(), png);
         assert_eq!(site.get("/artefacts/1/7").await.status(), StatusCode::NOT_FOUND);
         let page = site.text("/runs/2").await;
         assert!(!page.contains("<script") && !page.contains("<img src=x"), "{page}");
@@ -317,9 +328,22 @@ fn the_api_is_described_as_programs_expect_and_so_are_the_figures() {
         let list = site.json("/api/v1/runs?state=delivered").await;
         is_as_described("Runs", &list);
         is_as_described("Run", &list["runs"][0]);
-        let run = site.json(&format!("/api/v1/runs/{}", list["runs"][0]["id"])).await;
+        let run = site.remembered(&format!("/api/v1/runs/{}", list["runs"][0]["id"])).await;
         is_as_described("RunWithParts", &run);
-        is_as_described("Attempt", &run["attempts"][0]);
+        let attempt = &run["attempts"][0];
+        is_as_described("Attempt", attempt);
+        is_as_described("Phase", &attempt["phases"][0]);
+        let phases: Vec<&str> = attempt["phases"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|phase| phase["kind"].as_str().unwrap())
+            .collect();
+        assert_eq!((phases.first(), phases.last()), (Some(&"boot"), Some(&"deliver")));
+        let trace = site.get(attempt["trace"].as_str().unwrap()).await;
+        let policy = trace.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.starts_with("sandbox allow-scripts; default-src 'none'"), "{policy}");
+        assert!(trace.text().await.unwrap().contains("revenue-by-region.figure"));
         let pictures = site.json("/api/v1/pictures?report=sales").await;
         is_as_described("Pictures", &pictures);
         is_as_described("RunWithPictures", &pictures["runs"][0]);

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use dashproof::Reach;
 use dashproof::scenario::Scenario;
 use dashproof::schedule::store::Made;
-use dashproof::schedule::{Destinations, Error, Make, Plan, Run, Stop, Store, Worker};
+use dashproof::schedule::{Destinations, Error, Make, Plan, Record, Run, Stop, Store, Worker};
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -120,7 +120,7 @@ struct Hang(UnboundedSender<Option<Timestamp>>);
 
 #[async_trait(?Send)]
 impl Make for Hang {
-    async fn make(&self, _: &Plan, _: &Run) -> Result<Made, Error> {
+    async fn make(&self, _: &Plan, _: &Run, _: &Record) -> Result<Made, Error> {
         let _stopped = Stopped(&self.0);
         // Once the test has seen enough, nobody hears it.
         let _ = self.0.send(None);

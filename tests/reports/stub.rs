@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dashproof::scenario::Scenario;
 use dashproof::schedule::store::{Addressed, Artefact, Made, Parcel, Role, Sent};
-use dashproof::schedule::{Error, Make, Plan, Post, Run, Stop, Store, Worker};
+use dashproof::schedule::{Error, Make, Plan, Post, Record, Run, Stop, Store, Worker};
 use serde_json::json;
 
 /// What a node is told: the store, the file with the report, and the lease in milliseconds, one a line.
@@ -51,7 +51,7 @@ struct Maker;
 
 #[async_trait(?Send)]
 impl Make for Maker {
-    async fn make(&self, _: &Plan, run: &Run) -> Result<Made, Error> {
+    async fn make(&self, _: &Plan, run: &Run, _: &Record) -> Result<Made, Error> {
         instant().await;
         let artefact = Artefact {
             role: Role::Document,

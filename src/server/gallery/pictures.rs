@@ -17,7 +17,7 @@ const MOST: u32 = 100;
 
 /// Whose pictures are asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Asked {
+pub(in crate::server) struct Asked {
     pub(super) report: Option<String>,
     /// The values of `for_each` as JSON; the first that there are when it is not given.
     pub(super) burst: Option<String>,
