@@ -123,7 +123,7 @@ async fn a_report_is_mailed_when_there_is_a_reason_and_is_quiet_otherwise() {
         let reason = quiet.reason.unwrap();
         assert!(
             reason.starts_with(
-                "no reason to send it: not `text of `#kpi` falls below 1000, back above 1100`: it is $1,400"
+                "no reason to send it: not `text of `#kpi` falls below 1000, back above 1100`: $1,400"
             ),
             "{reason}"
         );

@@ -67,7 +67,7 @@ impl Evidence {
 
 impl Finding {
     fn told(&self) -> String {
-        let mut told = format!("not `{}`: it is {}", self.condition, self.value);
+        let mut told = format!("not `{}`: {}", self.condition, self.value);
         if let Some(previous) = &self.previous {
             told += &format!(", it was {previous}");
         }
