@@ -84,16 +84,24 @@ impl Page {
         given.collect()
     }
 
-    /// The dialog that is open: the place of its component, and what it says.
+    /// The dialog that is open.
     #[cfg(feature = "webdriver")]
-    pub(crate) fn open_dialog(&self) -> Option<(String, String)> {
+    pub(crate) fn open_dialog(&self) -> Option<Dialog> {
         self.mounted_places().into_iter().find_map(|at| {
-            let dialog = self.store.component(&at)?;
-            let opens = matches!(dialog.kind, "ConfirmDialog" | "ConfirmDialogProvider")
-                && dialog.namespace == "dash_core_components"
-                && truthy(dialog.prop("displayed"));
-            let text = dialog.text("message").unwrap_or_default().to_owned();
-            opens.then_some((at, text))
+            let component = self.store.component(&at)?;
+            match (component.namespace, component.kind) {
+                ("dash_core_components", "ConfirmDialog" | "ConfirmDialogProvider") => {
+                    let says = component.text("message").unwrap_or_default().to_owned();
+                    truthy(component.prop("displayed")).then_some(Dialog { at, says, asks: false })
+                }
+                // A table asks for a column's new name.
+                ("dash_table", _) => {
+                    let asks = self.memory.get(&at)?.get("renames").is_some_and(|renames| !renames.is_null());
+                    let says = "Enter a new column name".to_owned();
+                    asks.then_some(Dialog { at, says, asks })
+                }
+                _ => None,
+            }
         })
     }
 
@@ -229,6 +237,18 @@ impl Page {
         });
         Value::Object(figures.collect())
     }
+}
+
+/// A dialog of the browser's own, which stops the page.
+#[cfg(feature = "webdriver")]
+#[derive(Debug)]
+pub(crate) struct Dialog {
+    /// The place of the component that opened it.
+    pub(crate) at: String,
+    /// What it says.
+    pub(crate) says: String,
+    /// Whether it asks for a text.
+    pub(crate) asks: bool,
 }
 
 /// Whether the `style` of a component is that of the element that holds all of it.

@@ -39,6 +39,8 @@ pub use bench::Bench;
 pub(in crate::engine) use capture::is_graph;
 #[cfg(feature = "webdriver")]
 pub(in crate::engine) use clientside::{ELEMENT, focused, name, node};
+#[cfg(feature = "webdriver")]
+pub(in crate::engine) use lookup::Dialog;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use lookup::{downloaded, figure_title, similar};
 #[cfg(feature = "webdriver")]

@@ -1,4 +1,5 @@
-//! The page's dialogs (W3C WebDriver section 16): those of `dcc.ConfirmDialog`, which a browser opens by `window.confirm`.
+//! The page's dialogs (W3C WebDriver section 16): those of `dcc.ConfirmDialog`, and a table's question for a
+//! column's new name: `window.confirm` and `window.prompt` in a browser.
 
 use serde_json::{Value, json};
 
@@ -6,11 +7,11 @@ use super::Error;
 use super::command::Command;
 use super::session::Session;
 use super::window::Window;
+use crate::engine::browserless::Dialog;
 use crate::engine::{Action, Locator};
 
 impl Window {
-    /// The dialog that is open: the place of its component, and what it says.
-    fn dialog(&mut self) -> Option<(String, String)> {
+    fn dialog(&mut self) -> Option<Dialog> {
         self.page().ok()?.open_dialog()
     }
 
@@ -19,7 +20,21 @@ impl Window {
     /// # Errors
     /// When none is open.
     fn dialog_text(&mut self) -> Result<Value, Error> {
-        self.dialog().map(|(_, text)| json!(text)).ok_or(Error::NoSuchAlert)
+        self.dialog().map(|dialog| json!(dialog.says)).ok_or(Error::NoSuchAlert)
+    }
+
+    /// Writes a text into the open dialog.
+    ///
+    /// # Errors
+    /// When none is open, or it asks for no text.
+    fn write_into_dialog(&mut self, text: &str) -> Result<Value, Error> {
+        let dialog = self.dialog().ok_or(Error::NoSuchAlert)?;
+        if !dialog.asks {
+            let (element, reason) = ("the dialog".to_owned(), "it asks for no text".to_owned());
+            return Err(Error::NotInteractable { element, reason });
+        }
+        self.prompted = Some(text.to_owned());
+        Ok(Value::Null)
     }
 
     /// Answers the open dialog.
@@ -27,8 +42,9 @@ impl Window {
     /// # Errors
     /// When none is open.
     fn answer_dialog(&mut self, accept: bool) -> Result<Value, Error> {
-        let (at, _) = self.dialog().ok_or(Error::NoSuchAlert)?;
-        let action = Action::Answer { on: Locator::Css("dialog".to_owned()), accept, text: None };
+        let Dialog { at, .. } = self.dialog().ok_or(Error::NoSuchAlert)?;
+        let text = self.prompted.take();
+        let action = Action::Answer { on: Locator::Css("dialog".to_owned()), accept, text };
         self.page()?.gesture(&at, &action, None)?;
         Ok(Value::Null)
     }
@@ -41,10 +57,7 @@ impl Session {
             Command::AlertText => self.window().and_then(Window::dialog_text),
             Command::AcceptAlert => self.window().and_then(|window| window.answer_dialog(true)),
             Command::DismissAlert => self.window().and_then(|window| window.answer_dialog(false)),
-            Command::AnswerAlert(_) => self.window().and_then(Window::dialog_text).and_then(|_| {
-                let (element, reason) = ("the dialog".to_owned(), "it asks for no text".to_owned());
-                Err(Error::NotInteractable { element, reason })
-            }),
+            Command::AnswerAlert(text) => self.window().and_then(|window| window.write_into_dialog(text)),
             _ => return None,
         };
         Some(outcome)
@@ -71,7 +84,7 @@ impl Session {
                 | Command::Unsupported(_)
         );
         let dialog = self.window().ok().and_then(Window::dialog);
-        let Some((_, text)) = dialog.filter(|_| !is_of_session) else { return Ok(()) };
+        let Some(Dialog { says: text, .. }) = dialog.filter(|_| !is_of_session) else { return Ok(()) };
         let tells = self.prompts.contains("notify") || self.prompts == "ignore";
         if self.prompts != "ignore" {
             let accept = self.prompts.starts_with("accept");

@@ -85,6 +85,23 @@ pub(super) enum Command {
     Unsupported(String),
 }
 
+impl Command {
+    /// Whether it does something as a visitor does.
+    pub(super) fn acts(&self) -> bool {
+        matches!(
+            self,
+            Self::Navigate(_)
+                | Self::Back
+                | Self::Refresh
+                | Self::Click(_)
+                | Self::SendKeys { .. }
+                | Self::Actions(_)
+                | Self::AcceptAlert
+                | Self::DismissAlert
+        )
+    }
+}
+
 /// What is read off an element.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Reading {

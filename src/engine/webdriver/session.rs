@@ -120,8 +120,12 @@ impl Session {
     /// Carries out a command, and what it leads to at once.
     async fn carry_out(&mut self, command: Command) -> Result<Value, Error> {
         self.catch_up().await;
+        let acts = command.acts();
         let outcome = self.command(command).await;
         self.catch_up().await;
+        if acts && let Ok(window) = self.window() {
+            window.respond().await;
+        }
         outcome
     }
 

@@ -29,6 +29,8 @@ pub(super) struct Window {
     pub(super) heard: usize,
     pub(super) input: Input,
     pub(super) downloads: Downloads,
+    /// What was written into the dialog that is open.
+    pub(super) prompted: Option<String>,
     visit: Visit,
 }
 
@@ -70,6 +72,7 @@ impl Window {
             heard: 0,
             input: Input::default(),
             downloads,
+            prompted: None,
             visit,
         }
     }
@@ -191,6 +194,18 @@ impl Window {
         let moment = moment.min(Instant::now() + GLANCE);
         let _ = tokio::time::timeout_at(moment, self.stir()).await;
         self.catch_up().await
+    }
+
+    /// Lets the app answer to what was done, for as long as a browser takes at least for doing it: tests read at once
+    /// afterwards, and know nothing faster.
+    pub(super) async fn respond(&mut self) {
+        const SHORT: Duration = Duration::from_millis(100);
+        let until = Instant::now() + SHORT;
+        while Instant::now() < until && self.page().is_ok_and(|page| page.is_busy()) {
+            if self.live_until(until).await.is_err() {
+                return;
+            }
+        }
     }
 
     /// The app's page.
