@@ -153,6 +153,7 @@ impl Worker {
                 }
             }
         }
+        self.maker.rest().await;
         self.tidy().await
     }
 

@@ -49,7 +49,7 @@ async fn refuses(engine: &str, login: &str, unauthorized: &str) {
             "{texts: ['Revenue: 43']}",
             "\"Revenue: 43\" is nowhere on the captured pages, which say \"Revenue: 42",
         ),
-        ("sheets", "/fine", "{sheets: {min: 2}}", "the pdf has 1 sheets, and should have 2 or more"),
+        ("sheets", "/fine", "{sheets: {min: 2}}", "the pdf should have 2 or more sheets, and has 1"),
         ("size", "/fine", "{size: 50 MB}", "less than 50 MB"),
     ];
     let reports = faults.map(|(fault, path, check, _)| (fault, path, check));

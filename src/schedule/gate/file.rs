@@ -45,7 +45,7 @@ impl Expected {
         if let Some(wanted) = self.sheets
             && !wanted.accept(count)
         {
-            return Err(refused(format!("the pdf has {count} sheets, and should have {wanted}")));
+            return Err(refused(format!("the pdf should have {wanted} sheets, and has {count}")));
         }
         if self.texts.is_empty() {
             return Ok(());
