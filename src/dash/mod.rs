@@ -22,6 +22,7 @@ mod pattern;
 pub mod pointer;
 mod request;
 mod response;
+pub(crate) mod search;
 mod siblings;
 mod socket;
 pub mod table;

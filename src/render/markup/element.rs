@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use super::view::View;
+
 /// Elements that have no content (HTML section 13.1.2).
 const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
@@ -92,6 +94,11 @@ impl Element {
             Some(value) => self.attr(name, value),
             None => self,
         }
+    }
+
+    /// Says that a callback is about to write to the component.
+    pub(super) fn loading(self, view: &View<'_>) -> Self {
+        if view.is_loading() { self.attr("data-dash-is-loading", "true") } else { self }
     }
 
     /// Sets an attribute that has no value, like `disabled`.

@@ -63,6 +63,10 @@ pub(super) fn render(view: &View<'_>) -> Element {
             element = element.attr(&attribute_name(name), text);
         }
     }
+    if let Some(open) = view.memory().and_then(|memory| memory["open"].as_bool()) {
+        element.attributes.retain(|(name, _)| name != "open");
+        element = element.flag("open", open);
+    }
     if element.is_void() { element } else { element.children(view.children()) }
 }
 

@@ -19,11 +19,13 @@ mod edits;
 mod element;
 mod html;
 mod icon;
+mod loading;
 mod media;
 mod name;
 mod number;
 mod option;
 mod render;
+mod select;
 mod selector;
 mod sheet;
 mod shell;
@@ -40,6 +42,7 @@ pub use document::{BadSelector, Document, Node, Piece};
 pub use edits::Edits;
 #[cfg(feature = "pages")]
 pub(crate) use element::{Content, Element};
+pub use loading::{Awaited, Loading};
 pub use media::Media;
 #[cfg(feature = "pages")]
 pub(crate) use render::content;

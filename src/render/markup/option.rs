@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::element::Content;
+use super::element::{Content, Element};
 use super::number;
 use super::view::View;
 
@@ -14,9 +14,37 @@ pub(super) struct Choice {
     pub(super) label: Vec<Content>,
     /// Whether it can't be chosen.
     pub(super) disabled: bool,
+    /// What its tooltip says.
+    pub(super) title: Option<String>,
+    /// What it can be found by besides.
+    search: String,
 }
 
 impl Choice {
+    /// Whether its label is a component.
+    pub(super) fn is_drawn(&self) -> bool {
+        self.label.iter().any(|content| matches!(content, Content::Element(_)))
+    }
+
+    /// The label as Dash 4 shows it: a text in an element of its own.
+    pub(super) fn shown(&self) -> Vec<Content> {
+        if self.is_drawn() {
+            return self.label.clone();
+        }
+        vec![
+            Element::new("span")
+                .attr_opt("title", self.title.clone())
+                .children(self.label.iter().cloned())
+                .into(),
+        ]
+    }
+
+    /// The texts that are searched: labels are not where one of them is a component.
+    pub(super) fn searched(&self, drawn: bool) -> [String; 3] {
+        let label = if drawn { String::new() } else { self.label.iter().map(Content::plain).collect() };
+        [text(&self.value), label, self.search.clone()]
+    }
+
     /// Whether it is `value`, or one of a list `value`.
     pub(super) fn is_in(&self, value: Option<&Value>) -> bool {
         match value {
@@ -39,6 +67,8 @@ pub(super) fn choices(view: &View<'_>) -> Vec<Choice> {
                 value: value.as_str().into(),
                 label: view.at(label, &format!("options/{}", value.replace('~', "~0").replace('/', "~1"))),
                 disabled: false,
+                title: None,
+                search: String::new(),
             })
             .collect(),
         _ => Vec::new(),
@@ -46,17 +76,30 @@ pub(super) fn choices(view: &View<'_>) -> Vec<Choice> {
 }
 
 fn choice(view: &View<'_>, index: usize, item: &Value) -> Option<Choice> {
+    let plain = |value: &Value| vec![Content::text(text(value))];
     match item {
         Value::Object(map) => {
             let value = map.get("value")?.clone();
-            let label = map.get("label").unwrap_or(&Value::Null);
-            let disabled = map.get("disabled").and_then(Value::as_bool).unwrap_or(false);
-            Some(Choice { value, label: view.at(label, &format!("options/{index}/label")), disabled })
+            let said = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
+            Some(Choice {
+                label: match map.get("label").filter(|label| !label.is_null()) {
+                    Some(label) => view.at(label, &format!("options/{index}/label")),
+                    None => plain(&value),
+                },
+                disabled: map.get("disabled").and_then(Value::as_bool).unwrap_or(false),
+                title: said("title"),
+                search: said("search").unwrap_or_default(),
+                value,
+            })
         }
         Value::Array(_) | Value::Null => None,
-        scalar => {
-            Some(Choice { value: scalar.clone(), label: vec![Content::text(text(scalar))], disabled: false })
-        }
+        scalar => Some(Choice {
+            value: scalar.clone(),
+            label: plain(scalar),
+            disabled: false,
+            title: None,
+            search: String::new(),
+        }),
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::dash::Component;
 
 use super::element::{Content, Element};
+use super::loading::Loading;
 use super::shell::Shell;
 use super::view::View;
 use super::{bootstrap, dcc, html, number, table, unknown};
@@ -21,9 +22,13 @@ pub struct MarkupOptions {
     pub title: Option<String>,
     /// The app's Dash version: major, minor, patch. Those of a major version render alike.
     pub dash_version: (u32, u32, u32),
+    /// The callbacks that the page waits for.
+    pub loading: Loading,
     /// Which props other than `children` hold components: `children_props` of `_dash-config`
     /// (namespace → type → list of paths, protocol section 1.4).
     pub children_props: Value,
+    /// What was typed into fields and is in no prop yet, by the JSON pointer of each.
+    pub typed: HashMap<String, String>,
     /// What components keep that is in no prop, by the JSON pointer of each.
     pub memory: HashMap<String, Value>,
 }
@@ -34,7 +39,9 @@ impl Default for MarkupOptions {
             shell: Arc::default(),
             title: None,
             dash_version: (4, 0, 0),
+            loading: Loading::default(),
             children_props: Value::Null,
+            typed: HashMap::new(),
             memory: HashMap::new(),
         }
     }
@@ -42,7 +49,10 @@ impl Default for MarkupOptions {
 
 impl MarkupOptions {
     /// The whole page: the components in what is around them.
-    pub(crate) fn page(&self, tree: Vec<Content>) -> Element {
+    pub(crate) fn page(&self, mut tree: Vec<Content>) -> Element {
+        if self.loading.any {
+            tree.push(Element::new("div").class("_dash-loading-callback").into());
+        }
         self.shell.filled(tree, self.title.as_deref())
     }
 }
@@ -98,5 +108,18 @@ fn component(view: &View<'_>) -> Vec<Content> {
         _ => None,
     };
     let elements = known.unwrap_or_else(|| vec![unknown::render(view)]);
-    elements.into_iter().map(Element::into).collect()
+    let loads = view.is_loading() && !tells_itself(view);
+    elements
+        .into_iter()
+        .map(|one| one.attr_opt("data-dash-is-loading", loads.then_some("true")).into())
+        .collect()
+}
+
+/// Whether the component itself says where that it is loading.
+fn tells_itself(view: &View<'_>) -> bool {
+    match view.component.kind {
+        "Loading" | "Tabs" | "Tooltip" => view.component.namespace == "dash_core_components",
+        "Dropdown" => !view.is_classic(),
+        _ => false,
+    }
 }

@@ -27,6 +27,21 @@ impl<'a> View<'a> {
         self.renderer.options.memory.get(&self.pointer)
     }
 
+    /// Whether the components are those of before Dash 4, which redrew most of dcc.
+    pub(super) fn is_classic(&self) -> bool {
+        self.renderer.options.dash_version < (4, 0, 0)
+    }
+
+    /// Whether what a visitor opens in it is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.memory().is_some_and(|memory| memory.get("open") == Some(&Value::Bool(true)))
+    }
+
+    /// Whether a callback that is pending writes to it.
+    pub(super) fn is_loading(&self) -> bool {
+        self.renderer.options.loading.is_component(&self.pointer)
+    }
+
     /// A prop that is neither absent nor null.
     pub(super) fn prop(&self, name: &str) -> Option<&'a Value> {
         self.component.prop(name).filter(|value| !value.is_null())

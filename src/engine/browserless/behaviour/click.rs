@@ -94,13 +94,23 @@ fn heard(target: &Target<'_>, at: &str, nth: i64) -> Option<Effect> {
     counts.then(|| set_at(at, [("n_clicks", Value::from(clicks)), ("n_clicks_timestamp", now)]))
 }
 
+/// What opens and closes by a click on its summary.
+fn unfolded(target: &Target<'_>) -> Option<Effect> {
+    let at = pointer::parent(target.at).filter(|_| target.component.kind == "Summary")?;
+    let details = upwards(at).find_map(|at| Some((at, Component::of(target.tree.pointer(at)?)?)));
+    let (at, details) = details.filter(|(_, details)| details.kind == "Details")?;
+    Some(Effect::Turn { at: at.to_owned(), usual: truthy(details.prop("open")) })
+}
+
 /// An html element.
 struct Element;
 
 impl Model for Element {
     fn act(&self, target: &Target<'_>) -> Result<Vec<Effect>, Error> {
         match target.action {
-            Action::Click { point: None, .. } => Ok(heard(target, target.at, 1).into_iter().collect()),
+            Action::Click { point: None, .. } => {
+                Ok(heard(target, target.at, 1).into_iter().chain(unfolded(target)).collect())
+            }
             Action::Press { .. } if target.component.kind == "Button" && presses(target) => {
                 Ok(heard(target, target.at, 1).into_iter().collect())
             }

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::choice::{Choice, find};
+use super::menu;
 use super::model::Model;
 use super::target::Target;
 use super::text::scalar_text;
 use super::{Effect, Moment, Mounting, Props};
-use crate::dash::{Component, truthy};
+use crate::dash::{Component, search, truthy};
 use crate::engine::{Action, Error, OneOrMany};
 
 /// A dropdown for one option or, with `multi`, for several.
@@ -63,10 +64,11 @@ impl Model for Dropdown {
                 Err(target.not_actionable("it can't be searched: it has searchable=False"))
             }
             Action::Fill { value, .. } => {
-                let open = Effect::Remember { at: target.at.to_owned(), memory: json!({ "open": true }) };
-                Ok(vec![target.set([("search_value", value.as_str().into())]), open])
+                Ok(vec![target.set([("search_value", value.as_str().into())]), opened(target)])
             }
-            Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
+            Action::Click { point: None, .. } => Ok(menu::clicked(target)),
+            Action::Press { key, .. } => Ok(menu::pressed(target, key)),
+            Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
     }
@@ -132,28 +134,25 @@ fn listed(target: &Target<'_>, label: &str) -> Result<Value, Error> {
 
 /// The options that the search leaves: each of its words is part of a word of the value, of the label or of what the
 /// option gives to be searched. Labels are not searched where one of them is a component.
-fn found(component: Component<'_>) -> Vec<Choice> {
+pub(super) fn found(component: Component<'_>) -> Vec<Choice> {
     let options = component.prop("options");
     let choices = Choice::all(options);
-    let search = component.text("search_value").unwrap_or_default().to_lowercase();
+    let search = component.text("search_value").unwrap_or_default();
     if search.is_empty() || !is_searchable(component) {
         return choices;
     }
     let raw: Vec<&Value> = options.and_then(Value::as_array).into_iter().flatten().collect();
     let drawn = raw.iter().any(|option| option.get("label").is_some_and(Value::is_object));
-    let words: Vec<&str> = search.split_whitespace().collect();
     let fits = |(place, choice): &(usize, Choice)| {
         let label = if drawn { "" } else { choice.label.as_str() };
         let own = raw.get(*place).and_then(|option| option.get("search")?.as_str()).unwrap_or_default();
-        let texts = [scalar_text(&choice.value), label.to_owned(), own.to_owned()];
-        let texts = texts.map(|text| text.to_lowercase());
-        !words.is_empty() && words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+        search::fits(search, &[scalar_text(&choice.value), label.to_owned(), own.to_owned()])
     };
     choices.into_iter().enumerate().filter(fits).map(|(_, choice)| choice).collect()
 }
 
 /// What a button of the list for all that it shows sends (4.0); `None` when the label is not that of one.
-fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
+pub(super) fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
     let component = target.component;
     if target.moment.is_classic() || !is_multi(component) {
         return None;
@@ -185,18 +184,31 @@ fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
 /// What one pick sends. The search is forgotten: before 4.0 at each pick, since then when the menu closes, which a
 /// visitor does who is done with a list that stays open.
 fn picked(target: &Target<'_>, value: Value) -> Vec<Effect> {
+    let mut effects = picked_alone(target, value);
+    if target.moment.is_classic() || !closes(target.component) {
+        effects.extend(closed_after(target));
+    }
+    effects
+}
+
+/// The same of a visitor who stays.
+pub(super) fn picked_alone(target: &Target<'_>, value: Value) -> Vec<Effect> {
     let component = target.component;
-    let closes = component.prop("closeOnSelect").map_or(!is_multi(component), |on| on != false);
     let chosen = target.set([("value", value)]);
     if target.moment.is_classic() {
         let forgets = is_searchable(component) || target.moment.dash_version < (3, 0, 0);
         let forgotten = forgets.then(|| target.set([("search_value", Value::from(""))]));
         forgotten.into_iter().chain([chosen]).collect()
-    } else if closes {
+    } else if closes(component) {
         closed(target).into_iter().chain([chosen]).collect()
     } else {
-        std::iter::once(chosen).chain(closed_after(target)).collect()
+        vec![chosen]
     }
+}
+
+/// Whether the list closes when something is chosen.
+pub(super) fn closes(component: Component<'_>) -> bool {
+    component.prop("closeOnSelect").map_or(!is_multi(component), |on| on != false)
 }
 
 /// What closing a list changes that stays open when something is chosen: a gesture of its own.
@@ -209,7 +221,7 @@ fn closed_after(target: &Target<'_>) -> Vec<Effect> {
 }
 
 /// What closing the list changes: the search is over.
-fn closed(target: &Target<'_>) -> Vec<Effect> {
+pub(super) fn closed(target: &Target<'_>) -> Vec<Effect> {
     let at = || target.at.to_owned();
     let mut effects = Vec::new();
     if is_open(target) {
@@ -225,25 +237,32 @@ fn closed(target: &Target<'_>) -> Vec<Effect> {
     effects
 }
 
-/// Whether the list is open: who searched it has not left it yet.
-fn is_open(target: &Target<'_>) -> bool {
+/// Opens the list. Of several, what is chosen now is listed first.
+pub(super) fn opened(target: &Target<'_>) -> Effect {
+    let known = target.spot.memory.filter(|_| is_open(target)).cloned();
+    let memory = known.unwrap_or_else(|| json!({ "open": true, "first": held(target.component) }));
+    Effect::Remember { at: target.at.to_owned(), memory }
+}
+
+/// Whether the list is open.
+pub(super) fn is_open(target: &Target<'_>) -> bool {
     target.spot.memory.is_some_and(|memory| memory.get("open").is_some())
 }
 
-fn is_multi(component: Component<'_>) -> bool {
+pub(super) fn is_multi(component: Component<'_>) -> bool {
     truthy(component.prop("multi"))
 }
 
-fn is_searchable(component: Component<'_>) -> bool {
+pub(super) fn is_searchable(component: Component<'_>) -> bool {
     component.prop("searchable") != Some(&Value::Bool(false))
 }
 
-fn is_clearable(component: Component<'_>) -> bool {
+pub(super) fn is_clearable(component: Component<'_>) -> bool {
     component.prop("clearable").is_none_or(|clearable| truthy(Some(clearable)))
 }
 
 /// The values that are chosen now.
-fn held(component: Component<'_>) -> Vec<Value> {
+pub(super) fn held(component: Component<'_>) -> Vec<Value> {
     match component.prop("value") {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(values)) => values.clone(),

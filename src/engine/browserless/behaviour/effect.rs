@@ -74,6 +74,13 @@ pub enum Effect {
         /// What it keeps, instead of what it kept before.
         memory: Value,
     },
+    /// What a component keeps open is closed, and the other way round.
+    Turn {
+        /// JSON pointer of the component in the tree.
+        at: String,
+        /// Whether it is open to begin with.
+        usual: bool,
+    },
     /// The visitor's next gesture of the same action: the app answers what was caused so far before it.
     NextGesture,
     /// The keyboard goes on to the next stop, or the one before: what it leaves may tell its value.
@@ -133,6 +140,26 @@ pub struct Spot<'a> {
     pub caret: Option<Caret>,
     /// What else it keeps ([`Effect::Remember`]).
     pub memory: Option<&'a Value>,
+}
+
+impl<'a> Spot<'a> {
+    /// The element with a class that the hand is on or in, within the component.
+    pub(super) fn within(&self, class: &str) -> Option<Node<'a>> {
+        let node = self.node?;
+        let outer = node.ancestors().take_while(|_| !node.is_component());
+        let mut inside = true;
+        let mut own = std::iter::once(node).chain(outer).take_while(|node| {
+            let now = inside;
+            inside = !node.is_component();
+            now
+        });
+        own.find(|node| node.has_class(class))
+    }
+
+    /// Whether the hand is on or in an element with a class.
+    pub(super) fn is_in(&self, class: &str) -> bool {
+        self.within(class).is_some()
+    }
 }
 
 /// What a component does when it is rendered, first or anew.

@@ -23,6 +23,7 @@ mod geolocation;
 mod graph;
 mod group;
 mod interval;
+mod menu;
 mod model;
 mod number;
 mod part;

@@ -32,6 +32,11 @@ impl Keyboard {
         self.typed.get(at).map(String::as_str)
     }
 
+    /// What components show instead of their value, by place.
+    pub(super) fn all_typed(&self) -> &HashMap<String, String> {
+        &self.typed
+    }
+
     /// A prop was written that the component shows.
     pub(super) fn overwritten(&mut self, at: &str, component: Component<'_>) {
         if self.typed(at).is_some_and(|typed| !behaviour::keeps(component, typed)) {
@@ -262,6 +267,10 @@ impl Page {
             }
             Effect::Remember { at, memory } => {
                 self.memory.insert(at, memory);
+            }
+            Effect::Turn { at, usual } => {
+                let open = self.memory.get(&at).and_then(|memory| memory["open"].as_bool()).unwrap_or(usual);
+                self.memory.insert(at, serde_json::json!({ "open": !open }));
             }
             Effect::Navigate { href, reload } => self.navigate(&href, reload),
             // Gestures are parted where an action is performed; nothing else consists of several.

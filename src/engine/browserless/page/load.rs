@@ -97,6 +97,7 @@ impl Page {
             socket: None,
             rereading: JoinSet::new(),
             loading: Loading::default(),
+            spinners: HashMap::new(),
             jobs: Vec::new(),
             visit: visit.clone(),
             scripts: None,

@@ -22,6 +22,7 @@ mod mount;
 mod script;
 mod side_update;
 mod socket;
+mod spinners;
 #[cfg(feature = "webdriver")]
 mod state;
 mod turn;
@@ -58,6 +59,7 @@ use gesture::Keyboard;
 use loading::Loading;
 use mount::Rendered;
 use socket::Socket;
+use spinners::Spinner;
 
 /// What outlives a page load: a browser keeps it for the tab.
 #[derive(Debug, Default)]
@@ -113,6 +115,8 @@ pub(crate) struct Page {
     /// `setProps` calls that come after the next request pass.
     later: Vec<Effect>,
     loading: Loading,
+    /// By the place of their component.
+    spinners: HashMap<String, Spinner>,
     flights: Flights,
     /// Where callbacks may run over a WebSocket.
     socket: Option<Socket>,
@@ -208,7 +212,9 @@ impl Page {
             title: (title != self.index.title).then(|| title.to_owned()),
             dash_version: self.version(),
             children_props,
-            memory: self.memory.clone(),
+            loading: self.awaited(),
+            typed: self.keyboard.all_typed().clone(),
+            memory: self.kept(),
         }
     }
 

@@ -36,6 +36,12 @@ impl Rendered {
         self.what.contains_key(at)
     }
 
+    /// The places of the components of a kind: package, a full stop, type.
+    pub(super) fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = String> + use<'a> {
+        let is = move |what: &str| what.split(' ').next() == Some(kind);
+        self.what.iter().filter(move |(_, mounted)| is(&mounted.what)).map(|(at, _)| at.clone())
+    }
+
     /// Which one of all that were ever rendered is at a place now.
     pub(super) fn serial(&self, at: &str) -> Option<u64> {
         self.what.get(at).map(|mounted| mounted.serial)

@@ -34,6 +34,7 @@ impl Page {
             }
             let still = self.dirty.is_empty() && self.undrawn.is_empty();
             if !started && !ended && later.is_empty() && still {
+                self.note_loading();
                 return;
             }
             for effect in later {

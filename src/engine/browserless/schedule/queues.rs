@@ -95,7 +95,6 @@ impl Scheduler {
     }
 
     /// What is in flight.
-    #[cfg(feature = "webdriver")]
     pub(crate) fn flying(&self) -> &[Instance] {
         &self.flying
     }

@@ -25,27 +25,56 @@ const ATTRIBUTES: &[&str] = &[
     "wrap",
 ];
 
-/// Renders an input in its container.
+/// Renders an input, from Dash 4 on in a container with the buttons of a number.
 pub(super) fn input(view: &View<'_>) -> Element {
     let kind = view.text("type").unwrap_or_else(|| "text".to_owned());
-    let control = control(view, "input").attr("type", kind.as_str()).class("dash-input-element");
-    let control = control.attr_opt("value", view.text("value"));
+    let mut control = control(view, "input").attr("type", kind.as_str());
+    if view.prop("step").is_none() {
+        control = control.attr("step", "any");
+    }
+    control = control.attr("value", shown(view));
+    if view.is_classic() {
+        let control = control.attr(super::super::POINTER, view.pointer.as_str()).class("dash-input");
+        return control.class(&view.class()).style(&view.css("style"));
+    }
+    for (name, usual) in [("autocomplete", "off"), ("inputmode", "verbatim")] {
+        if control.get(name).is_none() {
+            control = control.attr(name, usual);
+        }
+    }
     let mut root = view.outer("div").class("dash-input-container dash-input").class(&view.class());
-    root = root.style(&view.css("style")).child(control);
+    root = root.style(&view.css("style")).child(control.class("dash-input-element"));
     if kind == "number" {
-        for (name, sign) in [("decrement", "−"), ("increment", "+")] {
+        let now = view.number("value").unwrap_or(0.0);
+        let ends = [
+            view.number("min").is_some_and(|min| now <= min),
+            view.number("max").is_some_and(|max| now >= max),
+        ];
+        for ((name, says, sign), at_end) in STEPPERS.into_iter().zip(ends) {
             let stepper = Element::new("button").attr("type", "button").class("dash-input-stepper");
-            root = root.child(stepper.class(&format!("dash-stepper-{name}")).text(sign));
+            let stepper = stepper.class(&format!("dash-stepper-{name}")).attr_opt("aria-controls", view.id());
+            let stepper = stepper.flag("disabled", view.flag("disabled") || at_end).attr("aria-label", says);
+            root = root.child(stepper.text(sign));
         }
     }
     root
 }
 
+/// The buttons of a number: class, what they are called, and what is on them.
+const STEPPERS: [(&str, &str, &str); 2] =
+    [("decrement", "Decrease value", "−"), ("increment", "Increase value", "+")];
+
 /// Renders a text area.
 pub(super) fn textarea(view: &View<'_>) -> Element {
-    let area =
-        control(view, "textarea").class("dash-textarea").class(&view.class()).style(&view.css("style"));
-    area.attr(super::super::POINTER, view.pointer.as_str()).text(view.text("value").unwrap_or_default())
+    let area = control(view, "textarea").class(if view.is_classic() { "" } else { "dash-textarea" });
+    let area = area.class(&view.class()).style(&view.css("style"));
+    area.attr(super::super::POINTER, view.pointer.as_str()).text(shown(view))
+}
+
+/// What is in the field: what was typed, or the value.
+fn shown(view: &View<'_>) -> String {
+    let typed = view.renderer.options.typed.get(&view.pointer).cloned();
+    typed.or_else(|| view.text("value")).unwrap_or_default()
 }
 
 /// Renders a button.

@@ -29,7 +29,10 @@ fn dedented(text: &str) -> String {
 pub(in super::super) fn content(text: &str, link_target: Option<&str>) -> Vec<Content> {
     let mut builder =
         Builder { open: vec![Element::new("div")], link_target, columns: Vec::new(), column: 0, head: false };
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(
+        text,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS,
+    ) {
         builder.event(event);
     }
     while builder.open.len() > 1 {
@@ -67,6 +70,10 @@ impl Builder<'_> {
             Event::SoftBreak => self.add(Content::text("\n")),
             Event::HardBreak => self.add(Element::new("br")),
             Event::Rule => self.add(Element::new("hr")),
+            Event::TaskListMarker(done) => {
+                let field = Element::new("input").attr("type", "checkbox").flag("checked", done);
+                self.add(field.flag("readonly", true));
+            }
             // HTML in Markdown is text, unless the app asks for the danger; then too, we draw no foreign HTML.
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.add(Content::text(text.as_ref()));

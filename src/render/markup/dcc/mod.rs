@@ -1,13 +1,16 @@
-//! `dash.dcc`, with the DOM of Dash 4.
+//! `dash.dcc`, with the DOM of the app's Dash version.
 
 mod date;
 mod date_picker;
 mod dropdown;
 mod graph;
 mod input;
+mod loading;
 pub(super) mod markdown;
 mod marks;
 mod options;
+mod rc_slider;
+mod react_dates;
 mod slider;
 mod tabs;
 mod wrapper;
@@ -32,7 +35,7 @@ pub(super) fn render(view: &View<'_>) -> Option<Vec<Element>> {
         "Graph" => graph::render(view),
         "Input" => input::input(view),
         "Link" => wrapper::link(view),
-        "Loading" => wrapper::loading(view),
+        "Loading" => loading::render(view),
         "Markdown" => markdown::render(view),
         "RadioItems" => options::radio_items(view),
         "RangeSlider" | "Slider" => slider::render(view),

@@ -23,7 +23,7 @@ pub(super) fn render(view: &View<'_>) -> Element {
         .style(&view.css("content_style"))
         .children(selected.and_then(|at| tabs.get(at)).map(View::children).unwrap_or_default());
     view.outer("div")
-        .class("tab-parent tab-parent--above-breakpoint")
+        .class("tab-parent")
         .class(&view.text("parent_className").unwrap_or_default())
         .class_if(view.flag("vertical"), "tab-parent--vert")
         .attr_opt("id", view.id().map(|id| format!("{id}-parent")))
@@ -46,6 +46,9 @@ pub(super) fn label(tab: &View<'_>, selected: bool) -> Element {
         label = label
             .class(&tab.text("selected_className").unwrap_or_default())
             .style(&tab.css("selected_style"));
+    }
+    if !tab.is_classic() {
+        label = label.attr("data-dash-is-loading", tab.is_loading().to_string());
     }
     label.child(Element::new("span").children(tab.content("label")))
 }

@@ -2,7 +2,7 @@
 
 use super::super::address;
 use super::super::element::Element;
-use super::super::icon::{COPY, icon};
+use super::super::icon::glyph;
 use super::super::view::View;
 
 /// A box around the children.
@@ -23,21 +23,16 @@ pub(super) fn link(view: &View<'_>) -> Element {
     }
 }
 
-/// `dcc.Loading`, with nothing pending.
-pub(super) fn loading(view: &View<'_>) -> Element {
-    let inner = Element::new("div").class(&view.text("parent_className").unwrap_or_default());
-    let inner = inner.style(&view.css("parent_style")).children(view.children());
-    view.outer("div")
-        .style("position: relative;")
-        .child(inner)
-        .child(Element::new("div").attr_opt("id", view.id()))
-}
-
 /// `dcc.Upload`.
 pub(super) fn upload(view: &View<'_>) -> Element {
-    let file = Element::new("input").attr("type", "file").style("display: none;");
+    let file = Element::new("input")
+        .attr("type", "file")
+        .attr("autocomplete", "off")
+        .flag("multiple", view.flag("multiple"))
+        .style("display: none;");
     let area =
         Element::new("div").class(&view.class()).style("position: relative;").style(&view.css("style"));
+    let area = area.attr("aria-disabled", view.flag("disabled").to_string());
     view.outer("div").attr_opt("id", view.id()).child(area.children(view.children()).child(file))
 }
 
@@ -45,13 +40,20 @@ pub(super) fn upload(view: &View<'_>) -> Element {
 pub(super) fn clipboard(view: &View<'_>) -> Element {
     let children = view.children();
     let root = view.root("div").attr_opt("title", view.text("title"));
-    if children.is_empty() { root.child(icon(COPY, "dash-clipboard-icon")) } else { root.children(children) }
+    if children.is_empty() { root.child(glyph("copy")) } else { root.children(children) }
 }
 
 /// `dcc.Tooltip`: shown only when `show` is true.
 pub(super) fn tooltip(view: &View<'_>) -> Element {
+    let classic = view.is_classic();
     let content = Element::new("span").attr_opt("id", view.id()).class("hover-content").class(&view.class());
-    let hover = Element::new("div").class("hover hover-right").child(content.children(view.children()));
+    let direction = view.text("direction").unwrap_or_else(|| "right".to_owned());
+    let hover = Element::new(if classic { "span" } else { "div" });
+    let mut hover = hover.class(&format!("hover hover-{direction}")).child(content.children(view.children()));
+    if !classic {
+        hover = hover.attr("data-dash-is-loading", view.is_loading().to_string());
+    }
     let shown = if view.flag("show") { "" } else { "display: none;" };
-    view.outer("div").class("dcc-tooltip-bounding-box dash-tooltip").style(shown).child(hover)
+    let root = view.outer("div").class("dcc-tooltip-bounding-box").class_if(!classic, "dash-tooltip");
+    root.style(shown).child(hover)
 }

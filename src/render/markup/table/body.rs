@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::element::Element;
+use super::super::element::{Content, Element};
+use super::super::select::Select;
 use super::{Table, style};
 use crate::dash::table::{Column, Dropdown, Presentation, formatted};
 
@@ -15,7 +16,8 @@ pub(super) fn row(table: &Table<'_, '_>, line: usize, row: usize) -> Element {
     if let Some(kind) = table.button("row_selectable") {
         let selected =
             table.sheet.list("selected_rows").iter().any(|known| known.as_u64() == Some(row as u64));
-        let input = Element::new("input").attr("type", kind).flag("checked", selected);
+        let input = Element::new("input").attr("type", kind).attr("name", table.named("row-select"));
+        let input = input.flag("checked", selected);
         element = element.child(Element::new("td").class("dash-select-cell").child(input));
     }
     for (index, column) in table.shown.iter().enumerate() {
@@ -75,7 +77,7 @@ fn content(table: &Table<'_, '_>, column: &Column<'_>, row: usize, active: bool)
                 Element::new("div")
                     .class("dash-dropdown-cell-value-container dash-cell-value-container")
                     .child(shadow)
-                    .child(select(label, dropdown.clearable))
+                    .child(select(label, dropdown.clearable).element())
             }
             dropdown => {
                 let chosen = dropdown.and_then(|dropdown| dropdown.label(value)).map(text_of);
@@ -101,26 +103,19 @@ fn label(class: &str) -> Element {
     Element::new("div").class(class).attr("tabindex", "-1").style("display: inline")
 }
 
-/// A closed dropdown of the package react-select.
-fn select(label: Option<String>, clearable: bool) -> Element {
-    let mut control = Element::new("div").class("Select-control");
-    let chosen = label.is_some();
-    let inside = match label {
-        Some(label) => {
-            let label = Element::new("span").class("Select-value-label").text(label);
-            Element::new("div").class("Select-value").child(label)
-        }
-        None => Element::new("div").class("Select-placeholder"),
-    };
-    control = control.child(Element::new("span").class("Select-multi-value-wrapper").child(inside));
-    if chosen && clearable {
-        let cross = Element::new("span").class("Select-clear").text("×");
-        control = control.child(Element::new("span").class("Select-clear-zone").child(cross));
+/// A dropdown, closed.
+fn select(label: Option<String>, clearable: bool) -> Select {
+    Select {
+        class: String::new(),
+        multi: false,
+        clearable,
+        searchable: true,
+        disabled: false,
+        placeholder: String::new(),
+        chosen: label.into_iter().map(|label| vec![Content::text(label)]).collect(),
+        typed: String::new(),
+        menu: None,
     }
-    let arrow = Element::new("span").class("Select-arrow");
-    control = control.child(Element::new("span").class("Select-arrow-zone").child(arrow));
-    let root = Element::new("div").class("Select").class_if(clearable, "is-clearable");
-    root.class_if(chosen, "has-value").class("is-searchable Select--single").child(control)
 }
 
 /// A value as React renders it.

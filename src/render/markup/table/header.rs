@@ -1,6 +1,7 @@
 //! Header rows and filter cells.
 
 use super::super::element::Element;
+use super::super::icon::glyph;
 use super::{Table, style};
 use crate::dash::table::{Flag, Who};
 
@@ -18,7 +19,7 @@ fn header_row(table: &Table<'_, '_>, row: usize, rows: usize) -> Element {
         let Some(column) = table.shown.get(index) else { continue };
         let mut actions = Element::new("div").class("column-actions");
         for (class, button) in buttons(table, index, row, rows, span) {
-            actions = actions.child(Element::new("span").class(class).children(button.map(Into::into)));
+            actions = actions.child(Element::new("span").class(class).child(button));
         }
         let name = Element::new("span").class("column-header-name").text(label.unwrap_or_default());
         let cell = Element::new("th")
@@ -41,7 +42,7 @@ fn buttons(
     row: usize,
     rows: usize,
     span: usize,
-) -> Vec<(&'static str, Option<Element>)> {
+) -> Vec<(&'static str, Element)> {
     let sheet = &table.sheet;
     let Some(column) = table.shown.get(index) else { return Vec::new() };
     let offers = |flag| column.offers(flag, row, rows);
@@ -54,25 +55,44 @@ fn buttons(
         let selected = sheet.list("selected_columns");
         let is_selected = (kind == "checkbox" || selected.len() == group.len())
             && group.iter().all(|id| selected.iter().any(|known| known.as_str() == Some(id)));
-        let button = Element::new("input").attr("type", kind).flag("checked", is_selected);
-        buttons.push(("column-header--select", Some(button)));
+        let button = Element::new("input")
+            .attr("type", kind)
+            .attr("name", table.named("column-select"))
+            .flag("checked", is_selected);
+        buttons.push(("column-header--select", button));
     }
     if sheet.sorts() != Who::None && row + 1 == rows {
-        buttons.push(("column-header--sort", None));
+        buttons.push(("column-header--sort", glyph(sorted(table, &column.id))));
     }
     if offers(Flag::Renamable) {
-        buttons.push(("column-header--edit", None));
+        buttons.push(("column-header--edit", glyph("pencil-alt")));
     }
     if own_pages && offers(Flag::Clearable) {
-        buttons.push(("column-header--clear", None));
+        buttons.push(("column-header--clear", glyph("eraser")));
     }
     if own_pages && offers(Flag::Deletable) {
-        buttons.push((if all { "column-header--delete disabled" } else { "column-header--delete" }, None));
+        buttons.push((
+            if all { "column-header--delete disabled" } else { "column-header--delete" },
+            glyph("trash-alt"),
+        ));
     }
     if offers(Flag::Hideable) {
-        buttons.push((if all { "column-header--hide disabled" } else { "column-header--hide" }, None));
+        buttons.push((
+            if all { "column-header--hide disabled" } else { "column-header--hide" },
+            glyph("eye-slash"),
+        ));
     }
     buttons
+}
+
+/// The arrows of a column: how it is sorted.
+fn sorted(table: &Table<'_, '_>, column: &str) -> &'static str {
+    let rule = table.sheet.list("sort_by").iter().find(|rule| rule["column_id"] == column);
+    match rule.and_then(|rule| rule["direction"].as_str()) {
+        Some("asc") => "sort-up",
+        Some("desc") => "sort-down",
+        _ => "sort",
+    }
 }
 
 /// The row of filter cells.

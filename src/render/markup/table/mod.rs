@@ -99,6 +99,11 @@ impl<'a> Table<'_, 'a> {
         self.sheet.is("merge_duplicate_headers")
     }
 
+    /// The name that the buttons of one kind share.
+    fn named(&self, kind: &str) -> String {
+        self.view.id().map_or_else(|| kind.to_owned(), |id| format!("{kind}-{id}"))
+    }
+
     /// The kind of button that selects: rows by `row_selectable`, columns by `column_selectable`.
     fn button(&self, prop: &str) -> Option<&'static str> {
         match self.sheet.component.text(prop)? {

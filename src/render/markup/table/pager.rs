@@ -1,7 +1,7 @@
 //! The pager below the table.
 
 use super::super::element::Element;
-use super::super::icon::{FIRST, LAST, NEXT, PREVIOUS, icon};
+use super::super::icon::glyph;
 use super::Table;
 use crate::dash::table::Who;
 
@@ -20,8 +20,8 @@ pub(super) fn pager(table: &Table<'_, '_>) -> Option<Element> {
     let page = sheet.page_current();
     let number = (page + 1).to_string();
     let last = count.map(|count| count - 1);
-    let button = |class: &str, path: &str, dead: bool| {
-        Element::new("button").class(class).flag("disabled", dead).child(icon(path, ""))
+    let button = |class: &str, name: &str, dead: bool| {
+        Element::new("button").class(class).flag("disabled", dead).child(glyph(name))
     };
     let shadow = Element::new("div").class("current-page-shadow").text(number.clone());
     let field = Element::new("input")
@@ -38,10 +38,10 @@ pub(super) fn pager(table: &Table<'_, '_>) -> Option<Element> {
     }
     let pager = Element::new("div")
         .class("previous-next-container")
-        .child(button("first-page", FIRST, page == 0))
-        .child(button("previous-page", PREVIOUS, page == 0))
+        .child(button("first-page", "angle-double-left", page == 0))
+        .child(button("previous-page", "angle-left", page == 0))
         .child(place)
-        .child(button("next-page", NEXT, last == Some(page)))
-        .child(button("last-page", LAST, last.is_none() || last == Some(page)));
+        .child(button("next-page", "angle-right", last == Some(page)))
+        .child(button("last-page", "angle-double-right", last.is_none() || last == Some(page)));
     Some(pager)
 }
