@@ -8,6 +8,7 @@
 //!
 //! What this room does not do: decide when a callback runs. That is [`crate::engine::browserless`].
 
+pub(crate) mod calendar;
 mod callback;
 mod component;
 mod crawl;

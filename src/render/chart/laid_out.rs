@@ -49,6 +49,11 @@ pub(crate) struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
+    /// What each legend lists.
+    pub(crate) fn legend_texts(&self) -> Vec<Vec<String>> {
+        self.legends.iter().map(Legend::texts).collect()
+    }
+
     /// Lays a figure out.
     pub(crate) fn new(figure: &'a Figure, page: Size) -> Self {
         let layout = figure.layout();

@@ -9,8 +9,6 @@ pub struct Loading {
     pub any: bool,
     /// The outputs of those under way.
     pub outputs: Vec<Awaited>,
-    /// Whether a component is loading when something in it is: before Dash 3.
-    pub rises: bool,
 }
 
 /// A prop that a callback under way will write.
@@ -27,7 +25,7 @@ pub struct Awaited {
 impl Loading {
     /// Whether the component at a place shows that it is loading.
     pub(super) fn is_component(&self, at: &str) -> bool {
-        self.outputs.iter().any(|one| one.at == at || self.rises && pointer::is_within(&one.at, at))
+        self.outputs.iter().any(|one| one.at == at)
     }
 
     /// What is loading within the component at a place.

@@ -13,6 +13,7 @@
 mod address;
 mod bootstrap;
 mod cascade;
+mod charts;
 mod dcc;
 mod document;
 mod edits;
@@ -38,6 +39,7 @@ mod wording;
 
 pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
+pub use charts::Charts;
 pub use document::{BadSelector, Document, Node, Piece};
 pub use edits::Edits;
 #[cfg(feature = "pages")]

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::dash::Component;
 
+use super::charts::Charts;
 use super::element::{Content, Element};
 use super::loading::Loading;
 use super::shell::Shell;
@@ -24,6 +25,10 @@ pub struct MarkupOptions {
     pub dash_version: (u32, u32, u32),
     /// The callbacks that the page waits for.
     pub loading: Loading,
+    /// The width of the window, px: plots that nothing else gives a width are about as wide.
+    pub width: f64,
+    /// The plots that were laid out before.
+    pub charts: Charts,
     /// Which props other than `children` hold components: `children_props` of `_dash-config`
     /// (namespace → type → list of paths, protocol section 1.4).
     pub children_props: Value,
@@ -40,6 +45,8 @@ impl Default for MarkupOptions {
             title: None,
             dash_version: (4, 0, 0),
             loading: Loading::default(),
+            width: 1280.0,
+            charts: Charts::default(),
             children_props: Value::Null,
             typed: HashMap::new(),
             memory: HashMap::new(),
@@ -119,7 +126,7 @@ fn component(view: &View<'_>) -> Vec<Content> {
 fn tells_itself(view: &View<'_>) -> bool {
     match view.component.kind {
         "Loading" | "Tabs" | "Tooltip" => view.component.namespace == "dash_core_components",
-        "Dropdown" => !view.is_classic(),
+        "Dropdown" | "Input" => !view.is_classic(),
         _ => false,
     }
 }

@@ -14,6 +14,8 @@ use crate::render::scene::{Fill, FillRule, Group, Item, PathItem, Scene};
 
 /// The class of the box that plotly.js draws into.
 const BOX: &str = "svg-container";
+/// plotly.js's height when nothing else sets one (attribute `layout.height`), px.
+const DEFAULT_HEIGHT: f64 = 450.0;
 /// Red of the colours that stand for graphs: no design uses it with a green this low and an exact alpha.
 const RED: u8 = 251;
 
@@ -38,15 +40,18 @@ impl Graphs {
     fn mark_element(&mut self, element: &mut Element, tree: &Value, pointer: Option<&str>) {
         let own = element.get(POINTER).map(str::to_owned);
         let pointer = own.as_deref().or(pointer);
-        if element.get("class") == Some(BOX)
+        if element.get("class").is_some_and(|classes| classes.split(' ').any(|class| class == BOX))
             && let Some(pointer) = pointer
         {
             let figure = tree.pointer(&format!("{pointer}/props/figure")).cloned().unwrap_or(Value::Null);
             let (high, low) = (self.figures.len() / 256, self.figures.len() % 256);
+            let mut marked = std::mem::replace(element, Element::new("div"));
+            // The inner box gives the default height: it counts only where `100%` has nothing to refer to.
+            let height = figure["layout"]["height"].as_f64().filter(|px| *px > 0.0).unwrap_or(DEFAULT_HEIGHT);
+            marked.content = vec![Element::new("div").style(&format!("height: {height}px;")).into()];
             self.figures.push((pointer.to_owned(), figure));
             let id = tree.pointer(&format!("{pointer}/props/id"));
             self.names.push(id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)));
-            let marked = std::mem::replace(element, Element::new("div"));
             *element = marked.style(&format!("background-color: rgb({RED}, {high}, {low});"));
         }
         for inner in &mut element.content {

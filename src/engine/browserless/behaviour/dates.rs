@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::calendar::{self, Click};
 use super::click::Inert;
 use super::model::Model;
 use super::target::Target;
 use super::{Effect, Moment};
+use crate::dash::calendar::day;
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, DatesBy, Error};
 
@@ -24,8 +26,22 @@ impl Model for Single {
             Action::Dates { .. } => Err(target.bad("the date picker takes one date")),
             Action::Fill { .. } => Err(target.bad("a date is set with dates, as YYYY-MM-DD")),
             Action::Clear { .. } => cleared(target, &["date"]),
+            Action::Click { point: None, .. } => match calendar::clicked(target, &[now]) {
+                Click::Clear => cleared(target, &["date"]),
+                Click::Turn(effects) => Ok(effects),
+                Click::Day(date) => {
+                    let mut effects = kept_open(target, true);
+                    effects.extend((now != Some(date)).then(|| target.set([("date", written(date))])));
+                    Ok(effects)
+                }
+            },
+            Action::Press { key, .. } => Ok(pressed(target, key, &[now])),
             _ => Inert.act(target),
         }
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        calendar::is_open(target).then(|| calendar::closed(target)).into_iter().collect()
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
@@ -62,8 +78,24 @@ impl Model for Range {
                 Ok(typed(target, now, (start, end)).into_iter().collect())
             }
             Action::Clear { .. } => cleared(target, &["start_date", "end_date"]),
+            Action::Click { point: None, .. } => match calendar::clicked(target, &[now.0, now.1]) {
+                Click::Clear => cleared(target, &["start_date", "end_date"]),
+                Click::Turn(effects) => Ok(effects),
+                Click::Day(date) => {
+                    let ends = matches!(now, (Some(_), None)) || untold.is_some();
+                    let day = if ends { (None, Some(date)) } else { (Some(date), None) };
+                    let mut effects = kept_open(target, ends);
+                    effects.extend(clicked(target, now, day)?);
+                    Ok(effects)
+                }
+            },
+            Action::Press { key, .. } => Ok(pressed(target, key, &[now.0, now.1])),
             _ => Inert.act(target),
         }
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        calendar::is_open(target).then(|| calendar::closed(target)).into_iter().collect()
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
@@ -73,6 +105,21 @@ impl Model for Range {
     fn value(&self, component: Component<'_>) -> Option<Value> {
         let date = |name| component.prop(name).cloned().unwrap_or_default();
         Some(json!([date("start_date"), date("end_date")]))
+    }
+}
+
+/// The calendar after a day was chosen, which is the last one or not.
+fn kept_open(target: &Target<'_>, last: bool) -> Vec<Effect> {
+    let stays = !last || truthy(target.component.prop("stay_open_on_select"));
+    (!stays).then(|| calendar::closed(target)).into_iter().collect()
+}
+
+/// What a key does to the calendar.
+fn pressed(target: &Target<'_>, key: &str, dates: &[Option<Date>]) -> Vec<Effect> {
+    match (calendar::is_open(target), key) {
+        (true, "Escape") => vec![calendar::closed(target)],
+        (false, "Enter" | "ArrowDown" | "ArrowUp") => vec![calendar::opened(target, dates)],
+        _ => Vec::new(),
     }
 }
 
@@ -199,11 +246,6 @@ fn allowed(target: &Target<'_>, text: &str) -> Result<Date, Error> {
 
 fn held(component: Component<'_>, name: &str) -> Option<Date> {
     component.text(name).and_then(day)
-}
-
-/// The day of a date or a time, as `YYYY-MM-DD…`.
-fn day(text: &str) -> Option<Date> {
-    text.get(..10).unwrap_or(text).parse().ok()
 }
 
 fn written(date: Date) -> Value {

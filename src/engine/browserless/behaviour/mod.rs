@@ -9,6 +9,7 @@
 
 mod act;
 mod bootstrap;
+mod calendar;
 mod caret;
 mod choice;
 mod click;

@@ -19,7 +19,7 @@ use super::mount::Rendered;
 use super::{Page, Tab};
 use crate::dash::{Callback, Index};
 use crate::engine::{Error, Framework, Visit};
-use crate::render::markup::{Edits, Shell};
+use crate::render::markup::{Charts, Edits, Shell};
 use crate::trace::Recorder;
 
 impl Page {
@@ -77,6 +77,7 @@ impl Page {
             address: address_bar,
             leaving: None,
             pushed: 0,
+            charts: Charts::default(),
             shell: Arc::new(Shell::parse(&answer.text)),
             pointer: None,
             keyboard: Keyboard::default(),

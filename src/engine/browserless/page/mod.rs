@@ -48,7 +48,7 @@ use super::transport::{Renderer, Transport};
 use crate::dash::Index;
 use crate::engine::order::Draw;
 use crate::engine::{Action, Error, Visit};
-use crate::render::markup::{Cascade, Edits, MarkupOptions, Shell};
+use crate::render::markup::{Cascade, Charts, Edits, MarkupOptions, Shell};
 use crate::trace::{MessageLevel, Recorder};
 #[cfg(feature = "pages")]
 pub(crate) use assets::Sheet;
@@ -84,6 +84,7 @@ pub(crate) struct Page {
     pub(crate) index: Index,
     /// The index page as it was served.
     shell: Arc<Shell>,
+    charts: Charts,
     /// What the address bar says.
     pub(crate) address: Url,
     /// The page load that a component asked for.
@@ -213,6 +214,8 @@ impl Page {
             dash_version: self.version(),
             children_props,
             loading: self.awaited(),
+            width: f64::from(self.visit.viewport.0),
+            charts: self.charts.clone(),
             typed: self.keyboard.all_typed().clone(),
             memory: self.kept(),
         }

@@ -40,7 +40,7 @@ impl Page {
             }
         }
         let any = self.scheduler.pending().any(|instance| !instance.callback(graph).persistent);
-        Loading { any, outputs, rises: self.version() < (3, 0, 0) }
+        Loading { any, outputs }
     }
 
     /// Notes which components of the page began or ceased to load.

@@ -3,7 +3,7 @@
 use super::super::element::Element;
 use super::super::icon::{ARROW, CLEAR, OPEN, icon};
 use super::super::view::View;
-use super::{date, react_dates};
+use super::{calendar, date, react_dates};
 
 /// Renders a date picker.
 pub(super) fn single(view: &View<'_>) -> Element {
@@ -79,5 +79,6 @@ fn picker(
         wrapper = wrapper.child(cross.child(icon(CLEAR, "")));
     }
     let wrapper = wrapper.child(icon(OPEN, "dash-datepicker-caret-icon"));
-    view.outer("div").class("dash-datepicker").child(wrapper)
+    let picker = view.outer("div").class("dash-datepicker").child(Element::new("div")).child(wrapper);
+    picker.children(calendar::content(view, dates).map(Into::into))
 }

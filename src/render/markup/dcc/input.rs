@@ -43,7 +43,7 @@ pub(super) fn input(view: &View<'_>) -> Element {
         }
     }
     let mut root = view.outer("div").class("dash-input-container dash-input").class(&view.class());
-    root = root.style(&view.css("style")).child(control.class("dash-input-element"));
+    root = root.style(&view.css("style")).child(control.class("dash-input-element").loading(view));
     if kind == "number" {
         let now = view.number("value").unwrap_or(0.0);
         let ends = [

@@ -39,7 +39,8 @@ fn spinner(view: &View<'_>) -> Element {
         .class(&view.class());
     let titles = view.renderer.options.loading.within(&view.pointer).filter(|_| view.flag("debug"));
     let titles = titles.map(|one| {
-        let says = format!("Loading #{}'s {}", one.id, one.property);
+        let mark = if view.renderer.options.dash_version < (3, 0, 0) { "" } else { "#" };
+        let says = format!("Loading {mark}{}'s {}", one.id, one.property);
         Content::from(Element::new("h3").class("dash-loading-title").text(says))
     });
     let kind = view.text("type");

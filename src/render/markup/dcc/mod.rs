@@ -1,5 +1,6 @@
 //! `dash.dcc`, with the DOM of the app's Dash version.
 
+mod calendar;
 mod date;
 mod date_picker;
 mod dropdown;
@@ -9,6 +10,7 @@ mod loading;
 pub(super) mod markdown;
 mod marks;
 mod options;
+mod plot;
 mod rc_slider;
 mod react_dates;
 mod slider;

@@ -47,7 +47,7 @@ pub(super) fn label(tab: &View<'_>, selected: bool) -> Element {
             .class(&tab.text("selected_className").unwrap_or_default())
             .style(&tab.css("selected_style"));
     }
-    if !tab.is_classic() {
+    if tab.renderer.options.dash_version >= (3, 0, 0) {
         label = label.attr("data-dash-is-loading", tab.is_loading().to_string());
     }
     label.child(Element::new("span").children(tab.content("label")))

@@ -138,6 +138,11 @@ impl<'a> Legend<'a> {
         self.attrs.number("tracegroupgap")
     }
 
+    /// What its entries say.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.rows.iter().filter(|row| !row.entry.heading).map(|row| row.entry.text.clone()).collect()
+    }
+
     fn lay_down(&mut self, groups: Vec<Vec<Row>>, shift: Size, grouped: bool) -> Size {
         let border = self.border();
         let (mut height, mut width) = (0.0, 0.0_f64);
