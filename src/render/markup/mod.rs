@@ -2,13 +2,13 @@
 //!
 //! [`markup`] turns a tree into HTML, [`Document`] answers what a locator finds in it and what a visitor reads.
 //! Each component's outermost element carries its JSON pointer in the tree as `data-dashproof`, so that what was
-//! found leads back to the state. The DOM is that of Dash 4's components and dash-bootstrap-components 2
-//! (Bootstrap 5's classes); a component of another package is a box with its id, class, style and children.
+//! found leads back to the state. Around them is the [`Shell`] that the app serves. The DOM is that of the app's Dash
+//! version, before 4 or since, and of dash-bootstrap-components 2 (Bootstrap 5's classes); a component of another package is a box with its id, class, style and children.
 //!
 //! What a visitor reads of it is decided by a small [`Cascade`] of the page's stylesheets: `display`, `visibility` and
 //! how text is written, and nothing about where things are.
 //!
-//! What a browser makes of it by script is not here: a graph is an empty box, an opened menu is never open.
+//! What a visitor opened is in [`MarkupOptions::memory`]; what plotly.js draws is there as far as texts and counts tell.
 
 mod address;
 mod bootstrap;
