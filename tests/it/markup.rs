@@ -1,6 +1,8 @@
 //! Components as HTML: what a locator finds, and what a visitor reads.
 
-use dashproof::render::markup::{Document, MarkupOptions, Node, markup};
+use std::collections::HashMap;
+
+use dashproof::render::markup::{Awaited, Document, Loading, MarkupOptions, Node, Shell, markup};
 use serde_json::{Value, json};
 
 fn component(package: &str, kind: &str, props: Value) -> Value {
@@ -176,4 +178,74 @@ fn broken_props_are_no_reason_to_fail() {
     }
     let table = json!({"data": [1, null], "columns": [{"id": 3}], "page_size": -4, "page_current": 1e300});
     markup(&component("dash_table", "DataTable", table), &MarkupOptions::default());
+}
+
+#[test]
+fn the_served_page_is_around_the_components() {
+    let shell = Shell::parse(
+        "<html lang=en><head><title>Sales</title></head><body class=wide><h1>Head</h1><div id=react-entry-point>Loading…</div></body></html>",
+    );
+    let options = MarkupOptions {
+        shell: shell.into(),
+        title: Some("Updating...".to_owned()),
+        loading: Loading { any: true, outputs: Vec::new() },
+        ..MarkupOptions::default()
+    };
+    let page = Document::of(&html("Div", json!({"id": "all", "children": "tree"})), &options);
+    let found = |css: &str| page.find(css).unwrap().iter().map(Node::content).collect::<Vec<_>>();
+    assert_eq!(found("body.wide > #react-entry-point > #all"), ["tree"]);
+    assert_eq!(found("title"), ["Updating..."]);
+    assert_eq!(found("#all + ._dash-loading-callback"), [""]);
+    assert_eq!(page.text(), "Head\ntree");
+}
+
+#[test]
+fn an_open_dropdown_lists_its_options_as_its_dash_version_does() {
+    let props = json!({"id": "d", "options": ["New York", "Boston", "Yonkers"], "value": ["Yonkers"], "multi": true, "search_value": "yo"});
+    let listed = |dash_version, css: &str| {
+        let memory = HashMap::from([(String::new(), json!({"open": true, "first": ["Yonkers"]}))]);
+        let options = MarkupOptions { dash_version, memory, ..MarkupOptions::default() };
+        let page = Document::of(&dcc("Dropdown", props.clone()), &options);
+        page.find(css).unwrap().iter().map(Node::content).collect::<Vec<_>>()
+    };
+    let now = (4, 4, 1);
+    assert_eq!(listed(now, ".dash-dropdown-content .dash-dropdown-option"), ["Yonkers", "New York"]);
+    assert_eq!(listed(now, ".dash-dropdown-option.selected input[checked]").len(), 1);
+    assert_eq!(listed(now, ".dash-dropdown-action-button"), ["Select All", "Deselect All"]);
+    assert_eq!(listed((3, 4, 0), ".Select-menu-outer .VirtualizedSelectOption"), ["New York"]);
+    assert_eq!(listed((3, 4, 0), "#d .Select-value-label"), ["Yonkers\u{a0}"]);
+}
+
+#[test]
+fn a_spinner_covers_what_is_loading_and_says_what_of() {
+    let inner = html("Div", json!({"id": "inner", "children": "x"}));
+    let tree = dcc("Loading", json!({"id": "l", "type": "dot", "debug": true, "children": inner}));
+    let at = "/props/children".to_owned();
+    let awaited = Awaited { at, id: "inner".to_owned(), property: "children".to_owned() };
+    let options = MarkupOptions {
+        loading: Loading { any: true, outputs: vec![awaited] },
+        memory: HashMap::from([(String::new(), json!({"spins": true}))]),
+        ..MarkupOptions::default()
+    };
+    let page = Document::of(&tree, &options);
+    let count = |css: &str| page.find(css).unwrap().len();
+    assert_eq!(count("#l .dash-spinner.dash-dot-spinner > .dash-dot-spinner-bounce2"), 1);
+    assert_eq!(count("#inner[data-dash-is-loading='true']"), 1);
+    assert_eq!(page.text(), "Loading #inner's children");
+}
+
+#[test]
+fn a_graph_has_its_titles_ticks_and_legend_as_elements() {
+    let figure = json!({"data": [{"y": [1, 2], "name": "a"}, {"type": "bar", "y": [2, 1], "name": "b"}],
+        "layout": {"title": {"text": "Net <b>sales</b>"}, "xaxis": {"title": {"text": "Month"}}, "annotations": [{"text": "here"}]}});
+    let tree = dcc("Graph", json!({"id": "g", "figure": figure}));
+    let page = page(&tree);
+    let texts = |css: &str| page.find(css).unwrap().iter().map(Node::content).collect::<Vec<_>>();
+    assert_eq!(texts("#g .gtitle"), ["Net sales"]);
+    assert_eq!(texts("#g .xtitle"), ["Month"]);
+    assert_eq!(texts("#g .legendtext"), ["a", "b"]);
+    assert_eq!(texts("#g .annotation-text"), ["here"]);
+    assert_eq!(texts("#g .bars .point").len(), 2);
+    assert!(texts("#g .xtick > text").contains(&"1".to_owned()));
+    assert_eq!(texts("#g .main-svg").len(), 3);
 }
