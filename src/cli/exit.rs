@@ -67,7 +67,8 @@ impl Exit {
             ) => Self::Usage,
             #[cfg(feature = "schedule")]
             Error::Schedule(
-                schedule::Error::BadTemplate { .. }
+                schedule::Error::File(_)
+                | schedule::Error::BadTemplate { .. }
                 | schedule::Error::BadRows { .. }
                 | schedule::Error::SameFile { .. }
                 | schedule::Error::ForeignArchive { .. },

@@ -84,6 +84,8 @@ impl<E: Into<Error>> From<E> for Failure {
         };
         let excerpt = match &error {
             Error::Scenario(error) => error.excerpt().cloned(),
+            #[cfg(feature = "schedule")]
+            Error::Schedule(crate::schedule::Error::File(error)) => error.excerpt().cloned(),
             _ => None,
         };
         let mut message = error.to_string();

@@ -56,8 +56,8 @@ impl Next {
             return Err(Failure::usage(format!("{} has no `reports`", self.file.display())));
         }
         let from = self.from.unwrap_or_else(Timestamp::now);
-        for report in scenario.reports.into_iter().filter(|report| report.name.contains(&self.name)) {
-            let plan = Plan::new(report)?;
+        let plans = Plan::all(&scenario)?.into_iter();
+        for plan in plans.filter(|plan| plan.report.name.contains(&self.name)) {
             let when = plan.timetable().when();
             let jitter = match when.jitter {
                 Duration::ZERO => String::new(),

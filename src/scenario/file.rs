@@ -13,6 +13,7 @@ use super::nearest::suggestion;
 use super::report::{Report, ReportSyntax};
 use super::step::{Step, StepKind};
 use super::syntax::{AppSyntax, FileSyntax, TestSyntax};
+use super::text_place::place_of;
 use super::variables::{expand, expand_action};
 use crate::app::{self, AppSpec, Launch, Readiness};
 use crate::engine::{Action, BrowserSetup, EngineKind, Visit};
@@ -165,6 +166,15 @@ impl Scenario {
     pub fn recording(&self, folder: &Path) -> PathBuf {
         let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
         folder.join(format!("{stem}.recording.zip"))
+    }
+
+    /// The error about a text of one of its reports, by index, with its place. `None` when the file no longer has it there.
+    #[must_use]
+    pub fn bad_text(&self, report: usize, text: &str, reason: String) -> Option<Error> {
+        let file = std::fs::read_to_string(&self.path).ok()?;
+        let place = place_of(&file, report, text)?;
+        let source = Source { path: &self.path, text: &file, secrets: &RefCell::default() };
+        Some(source.error(Some(place), reason))
     }
 
     /// The folder that the file's paths are relative to.

@@ -37,6 +37,7 @@ mod shuffle;
 mod snapshot_step;
 mod step;
 mod syntax;
+mod text_place;
 mod texts;
 mod variables;
 mod wanted_syntax;

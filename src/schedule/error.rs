@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use sqlx::migrate::MigrateError;
 
 use super::{ArchiveAddress, StoreAddress};
+use crate::scenario::Scenario;
 
 /// An error of a schedule.
 #[derive(Debug, thiserror::Error)]
@@ -200,6 +201,12 @@ fn mostly(phase: &str, (longest, spent): (&str, std::time::Duration)) -> String 
 }
 
 impl Error {
+    /// With its place, when it is about a text of a report.
+    pub(super) fn in_report(self, scenario: &Scenario, report: usize) -> Self {
+        let (Self::BadTemplate { text, .. } | Self::SameFile { file: text, .. }) = &self else { return self };
+        scenario.bad_text(report, text, self.to_string()).map_or(self, Self::File)
+    }
+
     /// Whether the store may say something else when it is asked again: it was away, busy, full, or started anew.
     pub(super) fn is_passing(&self) -> bool {
         let (Self::Store(error) | Self::Migrate(MigrateError::Execute(error))) = self else {

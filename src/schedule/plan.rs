@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Burst, Error, Evidence, found};
-use crate::scenario::Report;
+use crate::scenario::{Report, Scenario};
 use crate::timetable::{CatchUp, Timetable};
 
 /// A fire that is found later than this was missed.
@@ -33,6 +33,15 @@ pub struct Fire {
 }
 
 impl Plan {
+    /// Validates the reports of a file.
+    ///
+    /// # Errors
+    /// As [`Plan::new`], with the place in the file where there is one.
+    pub fn all(scenario: &Scenario) -> Result<Vec<Self>, Error> {
+        let all = scenario.reports.iter().cloned().map(Self::new).enumerate();
+        all.map(|(index, plan)| plan.map_err(|error| error.in_report(scenario, index))).collect()
+    }
+
     /// Validates a report's templates.
     ///
     /// # Errors
@@ -129,7 +138,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::scenario::Scenario;
 
     fn plan(catch_up: &str) -> Plan {
         let text = format!(

@@ -70,7 +70,7 @@ impl Worker {
         reach: Reach,
         browser: &BrowserSetup,
     ) -> Result<Self, Error> {
-        let plans = scenario.reports.iter().cloned().map(Plan::new).collect::<Result<_, _>>()?;
+        let plans = Plan::all(scenario)?.into();
         let maker = Maker::new(scenario, &reach, browser, store.clone());
         let post = Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), reach.clone());
         Ok(Self::with(plans, store, lease, Arc::new(maker), Arc::new(post)))

@@ -319,10 +319,30 @@ fn a_delivery_that_can_not_work_is_an_error_of_its_file() {
 }
 
 #[test]
+fn a_template_that_can_not_be_filled_in_is_shown_where_it_stands() {
+    let mail = |key: &str, template: &str| {
+        format!(
+            "app: demo\nsmtp: {{server: a.example.org, from: a@example.org}}\nreports:\n  - name: sales\n    when: {{cron: '@daily'}}\n    \
+             pages: [{{capture: page}}]\n    deliver:\n      - mail:\n          to: [a@example.org]\n          {key}: '{template}'\n"
+        )
+    };
+    for (file, place) in [
+        (mail("subject", "of {{ regoin }}"), "r.yaml:10:20: `of {{ regoin }}`: undefined value"),
+        (mail("body", "of {{ region"), "r.yaml:10:17: `of {{ region`: syntax error"),
+        (file("demo", "when: {cron: '@daily'}, deliver: [{file: '{{ regoin }}.pdf'}]"), "r.yaml:4:"),
+    ] {
+        let folder = Folder::new().with("r.yaml", &file);
+        for command in [&["serve", "r.yaml", "--once"][..], &["schedule", "next", "r.yaml"]] {
+            folder.run(command).fails(2, &[place, "^"]);
+        }
+    }
+}
+
+#[test]
 fn bursts_that_would_overwrite_each_other_are_an_error() {
     let rest = "for_each: {region: [EMEA, APAC]}, when: {cron: '@daily'}, deliver: [{file: a.pdf}]";
     let folder = folder("demo", rest);
-    folder.run(&["serve", "r.yaml", "--once"]).fails(2, &["`a.pdf`", "`{{ region }}-…`"]);
+    folder.run(&["serve", "r.yaml", "--once"]).fails(2, &["r.yaml:4:", "`a.pdf`", "`{{ region }}-…`"]);
     assert_eq!(folder.files().iter().filter(|file| file.contains(".pdf")).count(), 0);
 }
 
