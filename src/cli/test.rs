@@ -16,7 +16,7 @@ use crate::app::AppSpec;
 use crate::engine::EngineKind;
 use crate::scenario::reporter::{Console, Github, Html, JsonLines, Junit, Reporter};
 use crate::scenario::{Run, Scenario, Shuffle, find};
-use crate::trace::Budget;
+use crate::trace::{Budget, Fault};
 
 /// Runs test files and holds snapshots against their baselines
 #[derive(Debug, Args)]
@@ -48,6 +48,9 @@ pub(super) struct Test {
     /// What the calls of each test may cost, instead of what its file says: `calls: 20, time: 300 ms, bytes: 1 MB`
     #[arg(long, value_name = "YAML", value_parser = budget)]
     budget: Option<Budget>,
+    /// What befalls answers of callbacks in every test, as in test files: `callback: chart.figure, delay: 2 s`; may be repeated
+    #[arg(long = "fault", value_name = "FAULT", value_parser = Fault::parse)]
+    faults: Vec<Fault>,
     /// Only the k-th of n parts
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(u64, u64)>,
@@ -139,6 +142,7 @@ impl Test {
             shuffle: self.shuffle.map(|orders| Shuffle { orders, seed: self.seed }),
             shard: self.shard,
             budget: self.budget.unwrap_or_default(),
+            faults: self.faults,
             traces: self.trace,
             report: self.report.clone(),
             #[cfg(feature = "browser")]

@@ -16,9 +16,9 @@ use super::{Error, Event, Evidence, Failure, FailureKind, Outcome, Scenario, Sta
 use crate::Trust;
 use crate::app::{self, App};
 use crate::engine::{BrowserSetup, Browsers, EngineKind, Visit};
-use crate::trace::Budget;
 #[cfg(feature = "browser")]
 use crate::trace::replay::Tape;
+use crate::trace::{Budget, Fault};
 
 /// How tests are run.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Run {
     pub shard: Option<(u64, u64)>,
     /// What each test's calls may cost; where it sets no limit, the test's own budget does.
     pub budget: Budget,
+    /// What befalls answers of callbacks in every test, before the test's own faults.
+    pub faults: Vec<Fault>,
     /// Where each test's trace and the pictures of differences are written.
     pub traces: Option<PathBuf>,
     /// Where each test's trace page is written, with a picture of the app after each step.
@@ -60,6 +62,7 @@ impl Default for Run {
             shuffle: None,
             shard: None,
             budget: Budget::default(),
+            faults: Vec::new(),
             traces: None,
             report: None,
             #[cfg(feature = "browser")]
@@ -222,14 +225,16 @@ impl Job<'_> {
 
     fn visit(&self, test: &Test) -> Visit {
         let in_file = &self.scenario.visit;
+        let of_test = test.visit(in_file);
         Visit {
+            faults: self.run.faults.iter().chain(&of_test.faults).cloned().collect(),
             engine: self.engine(),
             trust: self.run.trust.as_ref().unwrap_or(&in_file.trust).clone(),
             browser: self.run.browser.over(&in_file.browser),
             browsers: Some(self.browsers.clone()),
             #[cfg(feature = "browser")]
             tape: self.tape.clone(),
-            ..test.visit(in_file)
+            ..of_test
         }
     }
 

@@ -41,6 +41,19 @@ fn a_trace_is_held_against_expectations_and_budgets() {
 }
 
 #[test]
+fn a_fault_of_the_command_line_befalls_every_test() {
+    let folder = Folder::new()
+        .with("opens.yaml", "app: demo\ntests:\n  - name: t\n    steps: [expect: {on: '#kpi-revenue', text: {matches: '.*[0-9].*'}}]\n");
+    folder.run(&["test", "opens.yaml"]).succeeds();
+    let failed = folder.run(&["test", "opens.yaml", "--fault", "callback: kpi-revenue.children, fail: 500"]);
+    assert_eq!(failed.code, 1, "{failed:?}");
+    assert!(failed.stdout.contains("failed with 500"), "{}", failed.stdout);
+    folder
+        .run(&["test", "opens.yaml", "--fault", "callback: a.b"])
+        .fails(2, &["a fault needs one of `delay`"]);
+}
+
+#[test]
 fn a_budget_of_the_command_line_goes_before_that_of_the_file() {
     let folder = Folder::new()
         .with("opens.yaml", "app: demo\nbudget: {calls: 0, time: 60 s}\ntests: [{name: opens, steps: []}]\n");

@@ -10,6 +10,7 @@ mod firefox;
 #[path = "../support/front.rs"]
 mod front;
 mod replayed;
+mod suite;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -75,6 +76,8 @@ fn main() -> ExitCode {
         [chromium, recorded].into_iter().chain(firefox)
     });
     let trials = trials.chain([trial("deployed", deployed::compare), trial("causes", causes::compare)]);
+    let suite = "shards_cover_what_the_suite_does_and_a_seeded_regression_is_the_one_difference";
+    let trials = trials.chain([sentence(suite.to_owned(), suite::find)]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
