@@ -43,6 +43,22 @@ fn every_rule_of_lint_is_documented() {
 }
 
 #[test]
+fn every_test_of_the_fault_matrix_is_there() {
+    let section =
+        include_str!("../../docs/reports.md").split("### What goes wrong, and how it ends").nth(1).unwrap();
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let named: Vec<&str> = rows.flat_map(|row| row.split('`')).filter(|word| word.contains("::")).collect();
+    assert!(named.len() > 15, "{named:?}");
+    for (module, name) in named.iter().filter_map(|name| name.split_once("::")) {
+        let places = ["tests/reports", "tests/reports/delivery", "src/schedule"];
+        let files = places.map(|folder| format!("{}/{folder}/{module}.rs", env!("CARGO_MANIFEST_DIR")));
+        let text = files.iter().find_map(|file| std::fs::read_to_string(file).ok()).expect(module);
+        assert!(text.contains(&format!("fn {name}()")), "{module} has no {name}");
+    }
+}
+
+#[test]
 fn the_deliveries_that_are_shown_are_a_file() {
     let reports = include_str!("../../docs/reports.md");
     let delivery = reports.split("## Delivery").nth(1).unwrap();

@@ -5,11 +5,17 @@
 mod alerts;
 mod archive;
 mod delivery;
+mod full;
 mod kills;
 mod outages;
 mod outbox;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[expect(dead_code, reason = "what starts processes is for others")]
+#[path = "../support/processes.rs"]
+mod processes;
+mod schemas;
 mod store;
 mod stub;
+mod troubled;
 mod turns;

@@ -90,6 +90,9 @@ impl Store {
                     }
                     Ok(())
                 })
+            })
+            .after_release(move |connection, _| {
+                Box::pin(async move { Ok(database != Database::Sqlite || is_free(connection).await) })
             });
         // Says why it can't; a pool tries until it says that its time is over.
         AnyConnection::connect(&address.url()).await?.close().await?;
@@ -119,5 +122,14 @@ impl Store {
 
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
         Ok(self.pool.begin_with(self.database.begin()).await?)
+    }
+}
+
+/// Whether a transaction can be begun. A COMMIT for which SQLite finds no room ends the transaction, and leaves sqlx's own count of
+/// them as it was: such a connection would never serve again.
+async fn is_free(connection: &mut AnyConnection) -> bool {
+    match connection.begin_with("BEGIN").await {
+        Ok(transaction) => transaction.rollback().await.is_ok(),
+        Err(_) => false,
     }
 }

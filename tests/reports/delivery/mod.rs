@@ -5,7 +5,7 @@ mod canary;
 mod guard;
 mod mail;
 mod outlet;
-mod python;
+pub(crate) mod python;
 mod receiver;
 mod retried;
 mod slack;
