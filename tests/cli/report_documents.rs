@@ -108,11 +108,11 @@ fn what_a_report_made_is_kept_listed_and_written_out_again() {
     let listed = folder.run(&["archive", "list", "r.yaml", "-n", "2"]).succeeds().stdout.clone();
     let lines: Vec<&str> = listed.lines().collect();
     assert!(lines[0].starts_with("3  ") && lines[0].ends_with("  sales  delivered"), "{listed}");
-    for (line, name) in lines[1..5].iter().zip(["sales.pdf", "sales.png", "sales.values.json", "sales-1.png"])
-    {
+    let names = ["sales.pdf", "sales.png", "sales.values.json", "sales-1.png", "trace.json"];
+    for (line, name) in lines[1..6].iter().zip(names) {
         assert!(line.trim().starts_with(name) && !line.contains("let go"), "{line}");
     }
-    assert!(lines[6].contains("let go"), "{listed}");
+    assert!(lines[7].contains("let go"), "{listed}");
     folder.run(&["archive", "get", "r.yaml", "3", "-o", "again"]).succeeds();
     for (name, sent) in [("again/sales.pdf", "out.pdf"), ("again/sales-1.png", "out.png")] {
         let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
