@@ -62,17 +62,22 @@ pub fn difference(before: &[Artefact], after: &[Artefact]) -> Result<Vec<Changed
     let find = |all: &[Artefact], wanted: &Artefact| {
         all.iter().find(|one| one.role == wanted.role && one.name == wanted.name).cloned()
     };
-    for earlier in before.iter().filter(|earlier| !matches!(earlier.role, Role::Change | Role::Seen)) {
+    for earlier in before.iter().filter(|earlier| is_compared(earlier)) {
         match find(after, earlier) {
             None => changed.push(Changed { name: earlier.name.clone(), change: Change::Gone }),
             Some(later) if later.bytes == earlier.bytes => {}
             Some(later) => changed.extend(compare(earlier, &later)?),
         }
     }
-    let later = after.iter().filter(|later| !matches!(later.role, Role::Change | Role::Seen));
+    let later = after.iter().filter(|later| is_compared(later));
     let new = later.filter(|later| find(before, later).is_none());
     changed.extend(new.map(|new| Changed { name: new.name.clone(), change: Change::New }));
     Ok(changed)
+}
+
+/// What else is kept of a run tells of that run alone.
+fn is_compared(artefact: &Artefact) -> bool {
+    matches!(artefact.role, Role::Document | Role::Picture | Role::Values)
 }
 
 fn compare(before: &Artefact, after: &Artefact) -> Result<Vec<Changed>, Error> {

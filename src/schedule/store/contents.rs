@@ -112,7 +112,7 @@ impl Store {
         for row in rows {
             let id = row.try_get("id")?;
             let content = (row.try_get("content")?, row.try_get::<i64, _>("size")?.unsigned_abs());
-            let is_made = word::<Role>(&row, "role")? != Role::Seen;
+            let is_made = matches!(word(&row, "role")?, Role::Document | Role::Picture | Role::Values);
             match runs.last_mut() {
                 Some(run) if run.id == id => {
                     run.contents.push(content);
