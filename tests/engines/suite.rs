@@ -71,8 +71,12 @@ async fn traces(shard: Option<(u64, u64)>) -> Result<Vec<Trace>, Failed> {
 /// What shards cover together must be what the whole suite does, each component of a pattern by its name.
 fn uncovered(whole: &[Trace], shards: &[Vec<Trace>]) -> Vec<String> {
     let (mut all, mut merged) = (SuiteCoverage::default(), SuiteCoverage::default());
-    whole.iter().for_each(|trace| all.add(trace));
-    shards.iter().flatten().for_each(|trace| merged.add(trace));
+    for trace in whole {
+        all.add(trace);
+    }
+    for trace in shards.iter().flatten() {
+        merged.add(trace);
+    }
     let mut found = Vec::new();
     if all.apps.len() != SUITE.len() {
         found.push(format!("{} apps are told apart, not {}", all.apps.len(), SUITE.len()));
