@@ -25,7 +25,7 @@
 //! cli → server → schedule → scenario → snapshot → engine → trace → dash
 //!                                         └─────────┴→ render ──────↗
 //! scenario → viewer → trace, render        cli, schedule, scenario → timetable
-//! cli, schedule, scenario → app → demo, trace     app, engine → process
+//! cli, schedule, scenario → app → demo, trace     app, engine, schedule → process
 //! ```
 //!
 //! - [`dash`] is Dash's wire format, and [`render`] what draws: both are synchronous and free of I/O. Inside `render`,

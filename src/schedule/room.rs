@@ -140,7 +140,7 @@ mod tests {
         assert!(full.to_string().contains("it needs 1 B, and too much of 1099.51 GB is taken"), "{full}");
         drop(alone);
         let _half = room.enter(1 << 39).await.unwrap();
-        room.enter(1 << 38).await.unwrap();
+        let _quarter = room.enter(1 << 38).await.unwrap();
         assert!(matches!(room.enter(1 << 39).await, Err(Full::Memory { .. })));
     }
 }

@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("timetable", &[]),
     ("app", &["demo", "trace", "process"]),
     ("scenario", &["snapshot", "engine", "viewer", "trace", "render", "app", "timetable"]),
-    ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "timetable"]),
+    ("schedule", &["scenario", "snapshot", "engine", "trace", "render", "app", "process", "timetable"]),
     ("server", &["schedule", "scenario", "viewer", "snapshot", "trace", "render", "timetable"]),
     (
         "cli",

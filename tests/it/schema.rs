@@ -34,6 +34,7 @@ fn each_key_is_one_that_the_parser_takes_and_the_parser_takes_no_other() {
         "for_each",
         "name",
         "options",
+        "sheets",
         "text",
         "user",
         "value",

@@ -181,11 +181,7 @@ mod tests {
             .collect();
         assert_eq!(
             told,
-            [
-                r#"pages.0.values.b: 2 → null"#,
-                r#"pages.0.values.c: null → 3"#,
-                r#"read.revenue: "$1" → "$2""#
-            ]
+            ["pages.0.values.b: 2 → null", "pages.0.values.c: null → 3", r#"read.revenue: "$1" → "$2""#]
         );
     }
 

@@ -71,9 +71,13 @@ impl Difference {
 mod tests {
     use super::*;
 
+    fn lines(numbers: std::ops::RangeInclusive<usize>) -> String {
+        numbers.fold(String::new(), |text, line| text + &format!("line {line}\n"))
+    }
+
     #[test]
     fn lines_are_numbered_on_both_sides_and_gaps_are_told() {
-        let before: String = (1..=30).map(|line| format!("line {line}\n")).collect();
+        let before = lines(1..=30);
         let after = before.replace("line 2\n", "").replace("line 30\n", "line 30!\n");
         let difference = Difference::of(&before, &after);
         assert_eq!((difference.added, difference.removed, difference.left_out), (1, 2, 0));
@@ -88,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_and_counted() {
-        let text: String = (0..MOST + 5).map(|line| format!("{line}\n")).collect();
+        let text = lines(1..=MOST + 5);
         let difference = Difference::of("", &text);
         assert_eq!((difference.lines.len(), difference.left_out, difference.added), (MOST, 5, MOST + 5));
     }
