@@ -65,6 +65,7 @@ fn elements_are_what_the_components_make() {
         read("[dash_component_api.getLayout(['props', 'none']), store.getState().layout.props.id]"),
         Some(json!([null, "root"]))
     );
+    assert_eq!(read("store.getState().pendingCallbacks === undefined"), Some(json!(true)));
 }
 
 #[test]

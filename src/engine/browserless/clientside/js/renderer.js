@@ -1,7 +1,7 @@
 // What dash-renderer gives to apps: `dash_clientside`, `dash_component_api`, `store`.
 (host) => {
     "use strict";
-    const { native, effects, strictly, stringifyId } = host.page;
+    const { native, effects, strictly, stringifyId, Unsupported } = host.page;
     const window = globalThis;
 
     class Patch {
@@ -71,8 +71,18 @@
     };
     const dash_component_api = { getLayout: layout, stringifyId };
     window.dash_component_api = strictly("dash_component_api", dash_component_api);
-    window.store = strictly("store", {
-        getState: () => strictly("store.getState()", { ...JSON.parse(native("state")), get layout() { return layout([]); } }),
-    });
+    // What else is in the renderer's state; any other name is undefined there too.
+    const SLICES = [
+        "appLifecycle", "callbackJobs", "changed", "dependenciesRequest", "error", "graphs", "history", "hooks", "layoutHashes",
+        "layoutRequest", "loading", "loginRequest", "profile", "reloadRequest",
+    ];
+    const getState = () => {
+        const state = { ...JSON.parse(native("state")), get layout() { return layout([]); } };
+        for (const slice of SLICES.filter((slice) => !(slice in state))) {
+            Object.defineProperty(state, slice, { get() { throw new Unsupported(`store.getState().${slice}`); } });
+        }
+        return state;
+    };
+    window.store = strictly("store", { getState });
     window.dash_stores = [window.store];
 };
