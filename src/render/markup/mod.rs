@@ -23,6 +23,7 @@ mod icon;
 mod loading;
 mod media;
 mod name;
+mod node;
 mod number;
 mod option;
 mod render;
@@ -40,12 +41,13 @@ mod wording;
 pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
 pub use charts::Charts;
-pub use document::{BadSelector, Document, Node, Piece};
+pub use document::{BadSelector, Document};
 pub use edits::Edits;
 #[cfg(feature = "pages")]
 pub(crate) use element::{Content, Element};
 pub use loading::{Awaited, Loading};
 pub use media::Media;
+pub use node::{Node, Piece};
 #[cfg(feature = "pages")]
 pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};
