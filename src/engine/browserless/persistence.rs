@@ -11,14 +11,15 @@ const CALLBACKS_RECORD: (u32, u32, u32) = (3, 1, 0);
 /// Records what a component set itself.
 pub(crate) fn record(component: &Component<'_>, props: &Map<String, Value>, storage: &mut Storage) {
     for entry in Entry::of(component) {
-        let Some(new) = props.get(entry.prop) else { continue };
+        let Some(new) = props.get(entry.prop).map(|value| entry.kept(value)) else { continue };
+        let old = component.prop(entry.prop).map(|value| entry.kept(value));
         let area = storage.area(component.text("persistence_type"), "local");
         let first = match area.get(&entry.key).and_then(|text| json::parse(text).ok()) {
             Some(Value::Array(kept)) => kept.get(1).cloned(),
-            _ => component.prop(entry.prop).cloned(),
+            _ => old.clone(),
         };
-        if component.prop(entry.prop) != Some(new) {
-            let values: Vec<Value> = [Some(new.clone()), first].into_iter().flatten().collect();
+        if old.as_ref() != Some(&new) {
+            let values: Vec<Value> = [Some(new), first].into_iter().flatten().collect();
             area.insert(entry.key, json::print(&Value::Array(values)));
         }
     }
@@ -73,8 +74,9 @@ fn exchanged(
         };
         let (new, original) = (kept.first(), kept.get(1));
         let (from, to) = if back { (new, original) } else { (original, new) };
-        if from == component.prop(entry.prop) {
-            exchanged.extend(to.map(|to| (entry.prop.to_owned(), to.clone())));
+        let now = component.prop(entry.prop);
+        if from == now.map(|now| entry.kept(now)).as_ref() {
+            exchanged.extend(to.map(|to| (entry.prop.to_owned(), entry.with(to, now))));
         } else {
             area.remove(&entry.key);
         }
@@ -90,6 +92,8 @@ pub(crate) fn restore(component: &Component<'_>, storage: &mut Storage) -> Map<S
 /// A persisted prop and its key in storage.
 struct Entry<'a> {
     prop: &'a str,
+    /// What is kept of each item of the prop's list, where it is not the prop itself: `name` of `columns.name`.
+    part: Option<&'a str>,
     key: String,
 }
 
@@ -104,9 +108,35 @@ impl<'a> Entry<'a> {
             None => defaults(component).to_vec(),
         };
         let persistence = json::print(persistence);
-        // A part of a prop (`columns.name`) is the table's own affair.
-        let whole = props.into_iter().filter(|prop| !prop.contains('.'));
-        whole.map(|prop| Self { prop, key: format!("_dash_persistence.{id}.{prop}.{persistence}") }).collect()
+        let entry = |name: &'a str| {
+            let (prop, part) = name.split_once('.').map_or((name, None), |(prop, part)| (prop, Some(part)));
+            // The one part that a component of Dash's own can give and take.
+            let is_kept = part.is_none() || (component.kind == "DataTable" && name == "columns.name");
+            let key = format!("_dash_persistence.{id}.{name}.{persistence}");
+            is_kept.then_some(Self { prop, part, key })
+        };
+        props.into_iter().filter_map(entry).collect()
+    }
+
+    /// What is kept of the prop's value.
+    fn kept(&self, value: &Value) -> Value {
+        let Some(part) = self.part else { return value.clone() };
+        let items = value.as_array().into_iter().flatten();
+        items.map(|item| item.get(part).cloned().unwrap_or_default()).collect()
+    }
+
+    /// The prop's value with what was kept of another one.
+    fn with(&self, kept: &Value, value: Option<&Value>) -> Value {
+        let Some(part) = self.part else { return kept.clone() };
+        let items = value.and_then(Value::as_array).into_iter().flatten().cloned();
+        let parts = kept.as_array().into_iter().flatten().cloned();
+        let put = |(mut item, kept): (Value, Value)| {
+            if let Some(item) = item.as_object_mut() {
+                item.insert(part.to_owned(), kept);
+            }
+            item
+        };
+        items.zip(parts).map(put).collect()
     }
 }
 
@@ -120,6 +150,7 @@ fn defaults(component: &Component<'_>) -> &'static [&'static str] {
         ("dash_bootstrap_components", "Alert" | "Popover" | "Toast") => &["is_open"],
         ("dash_bootstrap_components", "Carousel") => &["active_index"],
         ("dash_table", "DataTable") => &[
+            "columns.name",
             "filter_query",
             "hidden_columns",
             "page_current",
@@ -169,6 +200,23 @@ mod tests {
         assert_eq!(toggle("b", json!(2)), json!({"value": "z"}));
         assert_eq!(toggle("b", json!(false)), json!({"value": "a"}));
         assert_eq!(toggle("b", json!(true)), json!({}));
+    }
+
+    #[test]
+    fn of_a_tables_columns_the_names_are_kept_and_the_rest_is_the_apps() {
+        let table = |name: &str, width: u32| {
+            json!({"type": "DataTable", "namespace": "dash_table",
+                   "props": {"id": "t", "persistence": true,
+                             "columns": [{"id": "a", "name": name, "width": width}]}})
+        };
+        let mut storage = Storage::default();
+        let props =
+            [("columns".to_owned(), table("mango", 1)["props"]["columns"].clone())].into_iter().collect();
+        record(&Component::of(&table("apple", 1)).unwrap(), &props, &mut storage);
+        assert_eq!(storage.local["_dash_persistence.t.columns.name.true"], r#"[["mango"],["apple"]]"#);
+        let restored = restore(&Component::of(&table("apple", 2)).unwrap(), &mut storage);
+        assert_eq!(restored["columns"], table("mango", 2)["props"]["columns"]);
+        assert!(restore(&Component::of(&table("pear", 2)).unwrap(), &mut storage).is_empty());
     }
 
     #[test]
