@@ -48,22 +48,6 @@ impl Browserless {
         self.transport.set_cookie(&self.app, cookie);
     }
 
-    /// Opens an address of the app.
-    ///
-    /// # Errors
-    /// When the app does not answer, or not as a Dash app.
-    pub(in crate::engine) async fn open_address(&mut self, address: Url) -> Result<(), Error> {
-        if let Some(page) = &mut self.page {
-            if page.moves_within(&address) {
-                page.push(address, true);
-                page.turn();
-                return Ok(());
-            }
-            page.tab.history.push(page.address.clone());
-        }
-        self.load(address).await
-    }
-
     /// Loads the page anew.
     ///
     /// # Errors

@@ -109,6 +109,22 @@ impl Browserless {
         self.page.as_ref().map(|page| &page.index.config)
     }
 
+    /// Opens an address of the app.
+    ///
+    /// # Errors
+    /// When the app does not answer, or not as a Dash app.
+    pub(in crate::engine) async fn open_address(&mut self, address: Url) -> Result<(), Error> {
+        if let Some(page) = &mut self.page {
+            if page.moves_within(&address) {
+                page.push(address, true);
+                page.turn();
+                return Ok(());
+            }
+            page.tab.history.push(page.address.clone());
+        }
+        self.load(address).await
+    }
+
     /// Loads a page, and the ones that it leads to at once.
     pub(super) async fn load(&mut self, address: Url) -> Result<(), Error> {
         let mut address = address;
@@ -219,15 +235,7 @@ impl Engine for Browserless {
             reason: error.to_string(),
         };
         let address = self.app.join(path.trim_start_matches('/')).map_err(bad)?;
-        if let Some(page) = &mut self.page {
-            if page.moves_within(&address) {
-                page.push(address, true);
-                page.turn();
-                return Ok(());
-            }
-            page.tab.history.push(page.address.clone());
-        }
-        self.load(address).await
+        self.open_address(address).await
     }
 
     async fn act(&mut self, action: &Action) -> Result<(), Error> {
