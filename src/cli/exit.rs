@@ -25,6 +25,8 @@ pub enum Exit {
     Snapshots = 5,
     /// A test passed only when tried again, and `--fail-on-flaky` was given.
     Flaky = 6,
+    /// A report was refused: what was seen or made may not be delivered.
+    Refused = 7,
     /// Ctrl-C or SIGTERM.
     Interrupted = 130,
 }
@@ -38,6 +40,7 @@ pub(super) const TABLE: &str = "Exit codes:
   4    there is no browser or driver
   5    snapshots differ from their baselines or have none yet
   6    a test was flaky, with --fail-on-flaky
+  7    a report was refused: what was seen or made may not be delivered
   130  interrupted";
 
 impl Exit {
@@ -77,6 +80,7 @@ impl Exit {
             | Error::Engine(
                 engine::Error::Unreachable { .. }
                 | engine::Error::NotADashApp { .. }
+                | engine::Error::Login { .. }
                 | engine::Error::Trust(_)
                 | engine::Error::OtherFramework { .. }
                 | engine::Error::ErrorPage { .. },

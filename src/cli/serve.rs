@@ -129,11 +129,13 @@ fn review(folder: &Path) -> Result<Review, Failure> {
 /// Makes every report once.
 async fn once(worker: &Worker) -> Result<Exit, Failure> {
     let (stopper, stop) = Stop::new();
-    let failed = Cell::new(false);
+    let worst = Cell::new(Exit::Success);
     let made = worker.make_all_now(&stop, |run| {
-        failed.set(
-            failed.get() || matches!(run.state, RunState::Failed | RunState::Unknown | RunState::Cancelled),
-        );
+        worst.set(match run.state {
+            RunState::Failed | RunState::Unknown | RunState::Cancelled => Exit::Failed,
+            RunState::Refused if worst.get() == Exit::Success => Exit::Refused,
+            _ => worst.get(),
+        });
         output::remark(Line(run));
     });
     let stopping = async {
@@ -145,11 +147,7 @@ async fn once(worker: &Worker) -> Result<Exit, Failure> {
         made = made => made?,
         () = stopping => {}
     }
-    match failed.get() {
-        _ if stop.is_asked() => Err(Failure::new(Exit::Interrupted, "interrupted")),
-        true => Ok(Exit::Failed),
-        false => Ok(Exit::Success),
-    }
+    if stop.is_asked() { Err(Failure::new(Exit::Interrupted, "interrupted")) } else { Ok(worst.get()) }
 }
 
 /// A run as the log tells it.

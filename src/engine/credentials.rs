@@ -7,6 +7,23 @@ use url::Url;
 
 use super::Visit;
 
+/// Parts of paths that lead to a login.
+const PLACES: [&str; 13] = [
+    "login",
+    "log-in",
+    "log_in",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "auth",
+    "oauth",
+    "oauth2",
+    "sso",
+    "saml",
+    "saml2",
+    "openid-connect",
+];
+
 /// The address without its credentials, and the visit that sends them (RFC 7617). A header of the visit's own
 /// wins.
 pub(super) fn apart(app: &Url, visit: &Visit) -> (Url, Visit) {
@@ -28,6 +45,11 @@ pub(super) fn apart(app: &Url, visit: &Visit) -> (Url, Visit) {
 pub(super) fn wanted(status: u64) -> Option<String> {
     matches!(status, 401 | 403)
         .then(|| format!("it answers {status}: it wants credentials (headers of the visit)"))
+}
+
+/// Whether a part of a path is that of a login.
+pub(crate) fn leads_to_login(segment: &str) -> bool {
+    PLACES.iter().any(|place| segment.eq_ignore_ascii_case(place))
 }
 
 #[cfg(test)]

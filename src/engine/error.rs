@@ -19,6 +19,14 @@ pub enum Error {
         /// What was found instead.
         reason: String,
     },
+    /// The address answers as what asks for a login: by 401 or 403, a redirect elsewhere, or a page instead of Dash's answers.
+    #[error("{url} asks for a login: {reason}")]
+    Login {
+        /// What was visited.
+        url: String,
+        /// What gave it away.
+        reason: String,
+    },
     /// The page is made with something else than was named.
     #[error("{url} is made with {found}, not {named}: the page says {shown:?}")]
     OtherFramework {

@@ -53,6 +53,8 @@ pub use browsers::Browsers;
 pub use capture::{Capture, CaptureSpec, Picture};
 pub use contract::Engine;
 pub use coordinates::Coordinates;
+#[cfg(feature = "schedule")]
+pub(crate) use credentials::leads_to_login;
 pub use download::Download;
 pub use error::Error;
 pub use expectation::{Expectation, Matcher};

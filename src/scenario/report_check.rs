@@ -21,6 +21,8 @@ pub struct ReportCheck {
     #[serde(deserialize_with = "crate::size::text::deserialize")]
     #[schemars(schema_with = "crate::size::schema")]
     pub size: u64,
+    /// Whether what is refused is tried again, as what fails is.
+    pub retry: bool,
 }
 
 /// What becomes of something that looks wrong.

@@ -165,19 +165,14 @@ pub enum Error {
         /// How often it was begun.
         attempts: i64,
     },
-    /// What was made may not be delivered.
+    /// A run of a report that its server's file does not describe any more.
+    #[error("the file describes no such report any more")]
+    NoSuchReport,
+    /// What was seen or made may not be delivered.
     #[error("refused: {reason}")]
     Refused {
         /// Which check failed.
         reason: String,
-    },
-    /// What failed, with a picture of what was seen then.
-    #[error("{error}")]
-    Seen {
-        /// What failed.
-        error: Box<Error>,
-        /// A PNG file.
-        picture: Vec<u8>,
     },
     /// The run as a whole took longer than it may.
     #[error("not done after {}, while {phase}{}", crate::duration::format(*.limit), mostly(.phase, *.longest))]
@@ -227,19 +222,13 @@ impl Error {
         matches!(self, Self::Archive { .. } | Self::ArchiveSlow { .. } | Self::Missing { .. })
     }
 
-    /// With a picture of what was seen, if there is one.
-    pub(super) fn seen(self, picture: Option<Vec<u8>>) -> Self {
-        match picture {
-            Some(picture) => Self::Seen { error: Box::new(self), picture },
-            None => self,
-        }
+    /// Whether it was looked at and may not be delivered; anything else is a failure.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Visit(crate::engine::Error::Login { .. }))
     }
 
     /// The error and what is behind it, in one line, as the store keeps it.
     pub(super) fn told(&self) -> String {
-        if let Self::Seen { error, .. } = self {
-            return error.told();
-        }
         let mut text = self.to_string();
         let mut source = std::error::Error::source(self);
         while let Some(error) = source {

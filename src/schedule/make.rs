@@ -1,27 +1,22 @@
 //! Makes one report: boot, visit, act, capture, check, compose.
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::time::{Instant, timeout, timeout_at};
-use url::Url;
 
-use super::change::{Judged, Judging, Observed, observe};
-use super::compose::{Captured, Composition};
-use super::gate::{self, Expected, Said};
+use super::change::{Judged, Judging, Observed};
+use super::compose::Composition;
+use super::gate::Expected;
 use super::phases::Phases;
 use super::record::Record;
 use super::store::{Addressed, Artefact, Made, Role};
+use super::visited::{self, Visited, visit};
 use super::{Burst, Error, Plan, Run, Store, found};
 use crate::app::{App, AppSpec, Launch};
-use crate::engine::{
-    BrowserSetup, Browsers, Capture, CaptureSpec, EngineKind, Picture, Property, Session, Visit,
-};
-use crate::scenario::{
-    ForEach, Reason, ReportCheck, ReportPicture, ReportStep, ReportValue, Scenario, Since, Subject, Verdict,
-};
+use crate::engine::{BrowserSetup, Browsers, EngineKind, Picture, Session, Visit};
+use crate::scenario::{ForEach, ReportCheck, Scenario, Since};
 use crate::{Reach, Secrets};
 
 /// The part of a report's limit that is left for its delivery.
@@ -114,27 +109,41 @@ impl Maker {
         let (app, mut session) = by(until, Box::pin(self.open(&setting, phases)), late).await?;
         let visiting = visit(&mut session, app.url(), &setting, plan, &burst, phases);
         let mut visited = by(until, Box::pin(visiting), late).await;
-        if let Ok(Visited { words, said, .. }) = &visited
-            && let Err(refused) = check_visit(&session, plan, words, said)
+        if let Ok(brought) = &visited
+            && let Err(refused) = brought.check(session.trace(), plan)
         {
             visited = Err(refused);
         }
-        let seen = match &visited {
-            Ok(_) => None,
-            Err(_) => {
-                app.catch_up_with_log().await;
-                timeout(GLANCE, session.glance()).await.ok().and_then(Result::ok)
-            }
-        };
         record.leave(session.trace().clone(), &app.log_tail(), &self.secrets());
+        if visited.is_err() {
+            if let Ok(Ok(picture)) = timeout(GLANCE, session.glance()).await {
+                record.see(Artefact::seen(picture));
+            }
+            // What the app said of it may have come meanwhile.
+            app.catch_up_with_log().await;
+            record.leave(session.trace().clone(), &app.log_tail(), &self.secrets());
+        }
         let closed = session.close().await;
         app.shutdown().await;
-        let Visited { read, mut words, observed, pages, .. } = visited.map_err(|error| error.seen(seen))?;
+        let visited = visited?;
         closed?;
         phases.begin("composing the document");
-        let captures =
-            Composition { plan, run, words: &words, read: &read, pages: &pages }.captures(setting.scale)?;
-        let judged = self.judge(plan, run, &observed, &captures).await?;
+        self.compose(plan, run, &visited, &setting, record, begun).await
+    }
+
+    /// Composes what a visit brought home, checks it and addresses it.
+    async fn compose(
+        &self,
+        plan: &Plan,
+        run: &Run,
+        visited: &Visited,
+        setting: &Visit,
+        record: &Record,
+        begun: Instant,
+    ) -> Result<Made, Error> {
+        let Visited { read, words, observed, pages, .. } = visited;
+        let captures = Composition { plan, run, words, read, pages }.captures(setting.scale)?;
+        let judged = self.judge(plan, run, observed, &captures).await?;
         let (evidence, changes) = match judged {
             Some(Judged { evidence, changes }) if evidence.sends => (Some(evidence), changes),
             Some(Judged { evidence, .. }) => {
@@ -142,11 +151,12 @@ impl Maker {
             }
             None => (None, Vec::new()),
         };
-        words = evidence.iter().fold(words, |words, evidence| evidence.words(words));
-        let composition = Composition { plan, run, words: &words, read: &read, pages: &pages };
-        let expected = expected(plan, &words, &composition)?;
+        let words = &evidence.iter().fold(words.clone(), |words, evidence| evidence.words(words));
+        let composition = Composition { plan, run, words, read, pages };
+        let expected = expected(plan, words, &composition)?;
         let mut made = Made { evidence, ..Made::default() };
         for delivery in &plan.report.deliver {
+            let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
             let mut destination = delivery.filled(|text| burst.fill(text), |text| words.fill(text))?;
             let mut pages = Vec::new();
             for format in delivery.formats() {
@@ -155,10 +165,15 @@ impl Maker {
                 pages.push(made_already.unwrap_or(made.artefacts.len()));
                 if made_already.is_none() {
                     let bytes = composition.file(format, setting.scale)?;
-                    expected.check(format, &bytes)?;
                     let name = format!("{}.{}", plan.report.name, format.end());
                     let media_type = media_type.to_owned();
-                    made.artefacts.push(Artefact { role: Role::Document, name, media_type, bytes });
+                    let mut file = Artefact { role: Role::Document, name, media_type, bytes };
+                    if let Err(refused) = expected.check(format, &file.bytes) {
+                        file.role = Role::Seen;
+                        record.see(file);
+                        return Err(refused);
+                    }
+                    made.artefacts.push(file);
                 }
             }
             destination.shorten((begun + plan.report.limit).saturating_duration_since(Instant::now()));
@@ -175,9 +190,7 @@ impl Maker {
         }
         Ok(made)
     }
-}
 
-impl Maker {
     /// Whether there is a reason to send it, if there has to be one.
     async fn judge(
         &self,
@@ -262,116 +275,10 @@ fn late(plan: &Plan, phases: &Phases) -> Error {
     Error::Deadline { phase: phases.current(), longest: phases.longest(), limit: making(plan) }
 }
 
-/// What a visit brings home.
-struct Visited {
-    /// The texts that the report reads.
-    read: BTreeMap<String, String>,
-    /// The run's variables, with those of its fire and what was read.
-    words: Burst,
-    /// What its conditions look at.
-    observed: Vec<Observed>,
-    pages: Vec<Captured>,
-    /// What the pages say, if somebody wants to know.
-    said: Said,
-}
-
-/// Opens the page, makes the steps, reads, then captures the pages, one after the other.
-async fn visit(
-    session: &mut Session,
-    app: &Url,
-    setting: &Visit,
-    plan: &Plan,
-    burst: &Burst,
-    phases: &Phases,
-) -> Result<Visited, Error> {
-    let check = &plan.report.check;
-    session.goto("").await?;
-    perform(session, &plan.report.steps, burst, phases).await?;
-    phases.begin("reading the page");
-    let mut read = BTreeMap::new();
-    for (name, on) in &plan.report.read {
-        let text = session.read(on, &Property::Text).await?;
-        read.insert(name.clone(), text.as_str().unwrap_or_default().to_owned());
-    }
-    let mut observed = Vec::new();
-    for condition in plan.report.deliver_if.iter().flat_map(|Reason(conditions)| conditions) {
-        if !matches!(condition.subject, Subject::Picture(_)) {
-            observed.push(observe(session, condition).await?);
-        }
-    }
-    let words = burst.clone().with(read.clone());
-    let (mut pages, mut said) = (Vec::new(), Said::default());
-    for page in &plan.report.pages {
-        perform(session, &page.steps, burst, phases).await?;
-        phases.begin("capturing");
-        session.settle().await?;
-        if check.login == Verdict::Refuse {
-            gate::check_login(session, app, setting.framework).await?;
-        }
-        let fill = |template: &Option<String>| template.as_ref().map(|text| words.fill(text)).transpose();
-        let mut values = Vec::new();
-        for ReportValue { name, on, property } in &page.values {
-            values.push((name.clone(), session.read(on, property).await?));
-        }
-        let picture = match &page.picture {
-            Some(asked) => Some(picture(session, asked).await?),
-            None => None,
-        };
-        if let (Verdict::Refuse, Some(picture), Some(asked)) = (check.blank, &picture, &page.picture) {
-            gate::check_picture(asked.on.as_ref(), picture)?;
-        }
-        let captured = Captured { title: fill(&page.title)?, text: fill(&page.text)?, values, picture };
-        if !check.texts.is_empty() {
-            if let Some(asked) = &page.picture {
-                said.hear(session, asked.on.as_ref()).await?;
-            }
-            captured.texts().for_each(|text| said.add(&text));
-        }
-        pages.push(captured);
-    }
-    Ok(Visited { read, words, observed, pages, said })
-}
-
-/// Refuses a visit whose callbacks failed, or whose pages don't say what they should.
-fn check_visit(session: &Session, plan: &Plan, words: &Burst, said: &Said) -> Result<(), Error> {
-    let check = &plan.report.check;
-    gate::check_calls(session.trace(), &check.callback_errors)?;
-    said.check(&texts(plan, words)?)
-}
-
-/// The texts that a report has to say.
-fn texts(plan: &Plan, words: &Burst) -> Result<Vec<String>, Error> {
-    plan.report.check.texts.iter().map(|text| words.fill(text)).collect()
-}
-
 /// What its files are held against: where pages are a browser's pictures, a PDF has no texts of theirs.
 fn expected(plan: &Plan, words: &Burst, composition: &Composition<'_>) -> Result<Expected, Error> {
     let ReportCheck { sheets, size, .. } = plan.report.check;
     let is_text = !composition.pages.iter().any(|page| matches!(page.picture, Some(Picture::Png { .. })));
-    let texts = if is_text { texts(plan, words)? } else { Vec::new() };
+    let texts = if is_text { visited::texts(plan, words)? } else { Vec::new() };
     Ok(Expected { texts, sheets, size })
-}
-
-async fn perform(
-    session: &mut Session,
-    steps: &[ReportStep],
-    burst: &Burst,
-    phases: &Phases,
-) -> Result<(), Error> {
-    phases.begin("making the steps");
-    for step in steps {
-        let failed = |reason: String| Error::Step { line: step.line, reason };
-        let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
-        kind.perform(session).await.map_err(|error| failed(error.to_string()))?;
-    }
-    Ok(())
-}
-
-async fn picture(session: &mut Session, asked: &ReportPicture) -> Result<Picture, Error> {
-    let (on, mask) = (asked.on.clone(), asked.mask.clone());
-    let full_page = on.is_none();
-    match session.capture(&CaptureSpec::Picture { on, full_page, mask }).await? {
-        Capture::Picture(picture) => Ok(picture),
-        _ => Err(Error::Refused { reason: "the engine took no picture".to_owned() }),
-    }
 }

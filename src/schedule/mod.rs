@@ -10,7 +10,7 @@
 //!    transaction, if the row is still its own.
 //! 5. It claims what is to be sent, its own or another node's, and sends it ([`Post`], `sending`, `delivery`).
 //!
-//! Every fire ends in exactly one visible state: delivered, quiet (no reason to send it, `change`), unknown, failed, skipped by
+//! Every fire ends in exactly one visible state: delivered, quiet (no reason to send it, `change`), unknown, refused (`gate`), failed, skipped by
 //! policy or cancelled, with the reason.
 //! When the store is away, the worker waits (`patience`), and stops what it makes before its lease ends (`lease`).
 //!
@@ -38,6 +38,7 @@ mod run;
 mod sending;
 mod stop;
 pub mod store;
+mod visited;
 mod worker;
 
 pub use archive::{ArchiveAddress, Change, Changed, difference, time_lapse};

@@ -15,6 +15,7 @@ const LONGEST_TRACE: usize = 8_000_000;
 pub struct Record {
     pub(super) phases: Phases,
     left: Mutex<Vec<Artefact>>,
+    seen: Mutex<Vec<Artefact>>,
 }
 
 impl Record {
@@ -43,8 +44,14 @@ impl Record {
         *self.left.lock().unwrap_or_else(PoisonError::into_inner) = left;
     }
 
-    /// What was left.
+    /// Leaves what was seen of what failed or was refused.
+    pub(super) fn see(&self, seen: Artefact) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
+    }
+
+    /// What was left, and what was seen.
     pub(super) fn left(&self) -> Vec<Artefact> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let of = |kept: &Mutex<Vec<Artefact>>| kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        [of(&self.left), of(&self.seen)].concat()
     }
 }

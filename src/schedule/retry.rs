@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use super::store::{Artefact, Ending, Made, Parcel, Sent};
+use super::store::{Ending, Made, Parcel, Sent};
 use super::{Error, Run};
 use crate::Secrets;
 use crate::scenario::Report;
@@ -13,7 +13,8 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// What was begun this often beyond its tries has killed whoever began it.
 const MOST_DEATHS: i64 = 3;
 
-/// Judges an attempt's outcome: what failed is tried again after a pause that doubles, as often as the report says.
+/// Judges an attempt's outcome: what failed is tried again after a pause that doubles, as often as the report says; what was
+/// refused only when the report says so.
 ///
 /// A run that somebody asked for is not tried again: whoever asked sees why, and asks again.
 pub(super) fn judge(
@@ -27,13 +28,18 @@ pub(super) fn judge(
         Err(error) => error,
     };
     let reason = secrets.hide(&error.told());
+    let is_refusal = error.is_refusal();
     match (error, report) {
         (Error::Stopped | Error::LeaseLost { .. }, _) if !run.asked_for => Ending::Back { reason },
-        (_, Some(report)) if !run.asked_for && run.attempt <= i64::from(report.retries) => {
+        (_, Some(report))
+            if !run.asked_for
+                && run.attempt <= i64::from(report.retries)
+                && (!is_refusal || report.check.retry) =>
+        {
             Ending::Again { pause: pause(report.retry_after, run.attempt, &run.id), reason }
         }
-        (Error::Seen { picture, .. }, _) => Ending::Failed { reason, seen: Some(Artefact::seen(picture)) },
-        _ => Ending::Failed { reason, seen: None },
+        _ if is_refusal => Ending::Refused { reason },
+        _ => Ending::Failed { reason },
     }
 }
 
@@ -68,9 +74,15 @@ mod tests {
     use crate::schedule::{Burst, RunState};
 
     fn report() -> Report {
-        let text = "app: demo\nreports:\n  - {name: sales, when: {cron: '@daily'}, retries: 2, retry_after: 10 s, \
-                    pages: [{capture: page}], deliver: [{file: sales.pdf}]}\n";
-        crate::scenario::Scenario::parse(std::path::Path::new("reports.yaml"), text)
+        checked("{}")
+    }
+
+    fn checked(check: &str) -> Report {
+        let text = format!(
+            "app: demo\nreports:\n  - {{name: sales, when: {{cron: '@daily'}}, retries: 2, retry_after: 10 s, \
+             check: {check}, pages: [{{capture: page}}], deliver: [{{file: sales.pdf}}]}}\n"
+        );
+        crate::scenario::Scenario::parse(std::path::Path::new("reports.yaml"), &text)
             .unwrap()
             .reports
             .remove(0)
@@ -98,12 +110,7 @@ mod tests {
 
     /// After how many seconds it is tried again; `None` when it has failed.
     fn tried_after(run: &Run) -> Option<u64> {
-        match judge(
-            run,
-            Some(&report()),
-            Err(Error::Refused { reason: "blank".to_owned() }),
-            &Secrets::default(),
-        ) {
+        match judge(run, Some(&report()), Err(Error::Panicked("oh".to_owned())), &Secrets::default()) {
             Ending::Again { pause, .. } => Some(pause.as_secs()),
             Ending::Failed { .. } => None,
             other => panic!("{other:?}"),
@@ -115,6 +122,16 @@ mod tests {
         assert!((10..=12).contains(&tried_after(&run(1, false)).unwrap()));
         assert!((20..=25).contains(&tried_after(&run(2, false)).unwrap()));
         assert_eq!(tried_after(&run(3, false)), None);
+    }
+
+    #[test]
+    fn what_is_refused_is_tried_again_only_when_the_report_says_so() {
+        let ending = |check: &str| {
+            let refused = Err(Error::Refused { reason: "blank".to_owned() });
+            judge(&run(1, false), Some(&checked(check)), refused, &Secrets::default())
+        };
+        assert_eq!(ending("{}"), Ending::Refused { reason: "refused: blank".to_owned() });
+        assert!(matches!(ending("{retry: true}"), Ending::Again { .. }));
     }
 
     #[test]

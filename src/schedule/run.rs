@@ -57,6 +57,8 @@ pub enum RunState {
     Quiet,
     /// Made, and some of it may have arrived or not; the reason is given.
     Unknown,
+    /// Looked at, and never to be delivered: a check says no; the reason is given, and its attempts have what was seen.
+    Refused,
     /// Not made, or not delivered everywhere; the reason is given.
     Failed,
     /// Not to be made, by policy; the reason is given.
@@ -67,13 +69,14 @@ pub enum RunState {
 
 impl RunState {
     /// Every state, in the order in which a run may come through them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Due,
         Self::Running,
         Self::Made,
         Self::Delivered,
         Self::Quiet,
         Self::Unknown,
+        Self::Refused,
         Self::Failed,
         Self::Skipped,
         Self::Cancelled,
@@ -88,6 +91,7 @@ impl RunState {
             Self::Delivered => "delivered",
             Self::Quiet => "quiet",
             Self::Unknown => "unknown",
+            Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Skipped => "skipped",
             Self::Cancelled => "cancelled",

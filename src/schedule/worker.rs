@@ -17,7 +17,7 @@ use super::make::{Make, Maker};
 use super::patience::patiently;
 use super::record::Record;
 use super::room::{Full, Place, Room};
-use super::store::{Artefact, Ending, Made};
+use super::store::{Artefact, Made};
 use super::{Error, Plan, Run, Stop, Store, retry};
 use crate::Reach;
 use crate::engine::BrowserSetup;
@@ -292,14 +292,7 @@ impl Worker {
             _ => {}
         }
         let report = self.plan_of(&run.report).map(|plan| &plan.report);
-        let mut ending = retry::judge(&run, report, outcome, &self.maker.secrets());
-        if let Ending::Failed { seen, .. } = &mut ending
-            && let Some(picture) = seen
-            && self.store.keep(std::slice::from_ref(picture)).await.is_err()
-        {
-            // Why it failed is told all the same.
-            *seen = None;
-        }
+        let ending = retry::judge(&run, report, outcome, &self.maker.secrets());
         match patiently(PATIENCE, || self.store.end(&run, &ending)).await {
             Ok(ended) => {
                 // Its end is what others wait for.
@@ -332,9 +325,7 @@ impl Worker {
 
     /// Makes a run while its lease is renewed.
     async fn make(&self, run: &Run, claimed: Instant, record: &Arc<Record>) -> Result<Made, Error> {
-        let plan = self.plan_of(&run.report).ok_or_else(|| Error::Refused {
-            reason: "the file describes no such report any more".to_owned(),
-        })?;
+        let plan = self.plan_of(&run.report).ok_or(Error::NoSuchReport)?;
         if retry::is_deadly(run.attempt, &plan.report) {
             return Err(Error::Deadly { attempts: run.attempt - 1 });
         }

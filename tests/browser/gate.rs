@@ -7,6 +7,7 @@ use dashproof::Reach;
 use dashproof::app::{App, AppSpec, Launch};
 use dashproof::engine::BrowserSetup;
 use dashproof::scenario::Scenario;
+use dashproof::schedule::store::Role;
 use dashproof::schedule::{Run, RunState, Stop, Store, Worker};
 
 /// A report of the page at a path of the app; its name is its fault's.
@@ -57,14 +58,22 @@ async fn refuses(engine: &str, login: &str, unauthorized: &str) {
     assert_eq!(runs.len(), faults.len());
     for ((fault, .., expected), run) in faults.iter().zip(&runs) {
         let reason = run.reason.as_deref().unwrap_or_default();
-        assert_eq!((run.state, run.report.as_str()), (RunState::Failed, *fault), "{reason}");
+        assert_eq!((run.state, run.report.as_str()), (RunState::Refused, *fault), "{reason}");
         assert!(reason.contains(expected), "{fault}: {reason}");
         assert!(!folder.path().join(format!("out/{fault}.pdf")).exists());
     }
     let password = runs.iter().find(|run| run.report == "password").unwrap();
-    let kept = store.kept(password.id).await.unwrap();
-    assert_eq!(kept.first().map(|seen| seen.name.as_str()), Some("what was seen.png"));
-    assert!(store.bytes(password.id, 0).await.unwrap().unwrap().starts_with(b"\x89PNG"));
+    assert!(seen(&store, password, "what was seen.png").await.starts_with(b"\x89PNG"));
+    let sheets = runs.iter().find(|run| run.report == "sheets").unwrap();
+    assert!(seen(&store, sheets, "sheets.pdf").await.starts_with(b"%PDF-"));
+}
+
+/// What the only attempt at a run has seen under a name.
+async fn seen(store: &Store, run: &Run, name: &str) -> Vec<u8> {
+    let kept = store.kept(run.id).await.unwrap();
+    let seen = kept.iter().find(|kept| kept.role == Role::Seen).unwrap();
+    assert_eq!((seen.name.as_str(), seen.epoch()), (name, Some(1)));
+    store.bytes(run.id, seen.page).await.unwrap().unwrap()
 }
 
 async fn delivers(engine: &str) {
@@ -85,12 +94,12 @@ async fn delivers(engine: &str) {
 
 #[tokio::test]
 async fn without_a_browser_what_should_not_be_delivered_is_refused() {
-    refuses("browserless", "is not a Dash app", "is not a Dash app").await;
+    refuses("browserless", "asks for a login", "asks for a login").await;
 }
 
 #[tokio::test]
 async fn in_a_browser_what_should_not_be_delivered_is_refused() {
-    refuses("browser", "the page is at /login: a login page instead of the dashboard?", "is not a Dash app")
+    refuses("browser", "the page is at /login: a login page instead of the dashboard?", "asks for a login")
         .await;
 }
 

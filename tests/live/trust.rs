@@ -85,7 +85,7 @@ async fn a_login_that_gets_no_credentials_says_so_on_both_engines() {
     for engine in engines() {
         let error = refusal(engine, &anonymous, Trust::Authority(front.authority())).await;
         let told = "it answers 401: it wants credentials (headers of the visit)";
-        assert!(matches!(&error, Error::NotADashApp { reason, .. } if reason == told), "{engine}: {error:?}");
+        assert!(matches!(&error, Error::Login { reason, .. } if reason == told), "{engine}: {error:?}");
     }
 }
 

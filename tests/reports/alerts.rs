@@ -140,7 +140,7 @@ async fn a_report_is_mailed_when_there_is_a_reason_and_is_quiet_otherwise() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_no_number_fails_the_run_instead_of_leaving_it_quiet() {
+async fn a_text_that_is_no_number_is_refused_instead_of_leaving_the_run_quiet() {
     let alerts = Alerts::new().await;
     let told = json!({"EMEA": ["n/a", 0], "APAC": ["n/a", 0]});
     std::fs::write(alerts.path("told.json"), told.to_string()).unwrap();
@@ -154,7 +154,7 @@ async fn a_text_that_is_no_number_fails_the_run_instead_of_leaving_it_quiet() {
     let (_stopper, stop) = Stop::new();
     worker.make_all_now(&stop, |_| ()).await.unwrap();
     for run in store.latest(9).await.unwrap() {
-        assert_eq!(run.state, RunState::Failed);
+        assert_eq!(run.state, RunState::Refused);
         assert!(run.reason.as_ref().unwrap().contains("text of `#kpi`: `n/a` holds no number"), "{run:?}");
     }
 }

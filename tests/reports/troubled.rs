@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use dashproof::schedule::store::Attempt;
+use dashproof::schedule::store::{Attempt, Role};
 use dashproof::schedule::{Burst, Fire, Run, RunState, Store};
 use dashproof::timetable::Overlap;
 use tempfile::TempDir;
@@ -68,16 +68,20 @@ impl Drop for Serving {
 /// What a report usually says.
 const PAGE: &str = "retries: 0, pages: [{capture: page}], deliver: [{file: out.pdf}]";
 
-/// What goes wrong with the app, what else the report says, and why it is not delivered; empty when it is.
-const MATRIX: [(&str, &str, &str); 8] = [
-    ("nothing", PAGE, ""),
-    ("slow", PAGE, "not settled after 10 s: pending `total.children` (server"),
-    ("500", PAGE, "it answers 500"),
-    ("login", PAGE, "/login"),
-    ("callback", PAGE, "refused: callback `total.children` failed"),
-    ("script", PAGE, "refused: callback `scripted.children` failed: Error: the script is broken"),
-    ("blank", PAGE, "refused: the picture of the page is blank"),
-    ("interval", "retries: 0, pages: [{capture: page, mask: ['#tick']}], deliver: [{file: out.pdf}]", ""),
+/// A report that hides what an interval changes.
+const MASKED: &str = "retries: 0, pages: [{capture: page, mask: ['#tick']}], deliver: [{file: out.pdf}]";
+
+/// What goes wrong with the app, what the report says, how its run ends, and the reason.
+const MATRIX: [(&str, &str, RunState, &str); 9] = [
+    ("nothing", PAGE, RunState::Delivered, ""),
+    ("slow", PAGE, RunState::Failed, "not settled after 10 s: pending `total.children` (server"),
+    ("500", PAGE, RunState::Failed, "it answers 500"),
+    ("login", PAGE, RunState::Refused, "/login"),
+    ("401", PAGE, RunState::Refused, "it answers 401"),
+    ("callback", PAGE, RunState::Refused, "refused: callback `total.children` failed"),
+    ("script", PAGE, RunState::Refused, "callback `scripted.children` failed: Error: the script is broken"),
+    ("blank", PAGE, RunState::Refused, "refused: the picture of the page is blank"),
+    ("interval", MASKED, RunState::Delivered, ""),
 ];
 
 async fn each_ends_as_it_should(engine: &str) {
@@ -86,16 +90,15 @@ async fn each_ends_as_it_should(engine: &str) {
     // A few browsers at a time are what a small machine bears.
     for rows in MATRIX.chunks(4) {
         let mut serving = Vec::new();
-        for (trouble, report, _) in rows {
+        for (trouble, report, ..) in rows {
             serving.push(Serving::start(engine, &url, trouble, report).await);
         }
-        for (row, (trouble, _, said)) in serving.iter().zip(rows) {
+        for (row, (trouble, _, state, said)) in serving.iter().zip(rows) {
             let (run, _) = row.end().await;
             let reason = run.reason.unwrap_or_default();
-            let state = if said.is_empty() { RunState::Delivered } else { RunState::Failed };
-            assert_eq!(run.state, state, "{trouble}: {reason}");
+            assert_eq!(run.state, *state, "{trouble}: {reason}");
             assert!(reason.contains(said), "{trouble}: {reason}");
-            assert_eq!(row.has_delivered(), said.is_empty(), "{trouble}");
+            assert_eq!(row.has_delivered(), *state == RunState::Delivered, "{trouble}");
         }
     }
 }
@@ -108,6 +111,25 @@ async fn each_trouble_of_an_app_ends_as_it_should_without_a_browser() {
 #[tokio::test]
 async fn each_trouble_of_an_app_ends_as_it_should_in_a_browser() {
     each_ends_as_it_should("browser").await;
+}
+
+#[tokio::test]
+async fn of_a_run_whose_time_is_over_what_was_there_last_is_kept() {
+    let app = Server::troubled();
+    let url = format!("http://127.0.0.1:{}/", app.port);
+    let report = format!("limit: 8 s, {PAGE}");
+    let row = Serving::start("browserless", &url, "slow", &report).await;
+    let (run, _) = row.end().await;
+    let reason = run.reason.unwrap();
+    assert!(reason.contains("not done after 6.4 s, while opening the page"), "{reason}");
+    let kept = async || row.store.kept(run.id).await.unwrap().into_iter().map(|kept| kept.role);
+    let awaited = async {
+        while !kept().await.any(|role| role == Role::Seen) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), awaited).await.expect("nothing was seen");
+    assert!(kept().await.any(|role| role == Role::Trace));
 }
 
 #[tokio::test]

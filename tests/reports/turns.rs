@@ -69,7 +69,7 @@ async fn fires_of_one_report_wait_for_each_other_and_those_of_other_bursts_do_no
         assert_eq!(claim(store, LEASE).await.unwrap().burst, of(7));
         assert_eq!(claim(store, LEASE).await, None);
         assert!(store.until_due(&reports()).await.unwrap() > Some(Duration::from_secs(60)));
-        store.end(&first, &Ending::Failed { reason: "no app".to_owned(), seen: None }).await.unwrap();
+        store.end(&first, &Ending::Failed { reason: "no app".to_owned() }).await.unwrap();
         assert_eq!(claim(store, LEASE).await.unwrap().fire_at, later(1));
     })
     .await;

@@ -123,9 +123,10 @@ impl Browser {
                 return Err(untrusted.into());
             }
             if status >= 400 {
-                let wanted = credentials::wanted(status.into());
-                let reason =
-                    wanted.unwrap_or_else(|| format!("it answers {status}, and the page says {shown:?}"));
+                if let Some(reason) = credentials::wanted(status.into()) {
+                    return Err(Error::Login { url, reason });
+                }
+                let reason = format!("it answers {status}, and the page says {shown:?}");
                 return Err(match self.framework {
                     None | Some(Framework::Dash) => Error::NotADashApp { url, reason },
                     Some(_) => Error::ErrorPage { url, status, reason },

@@ -1,6 +1,6 @@
 //! What an app answered over HTTP, and what an answer that is none seems to be.
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use url::Url;
 
@@ -23,27 +23,44 @@ impl Answer {
     /// An answer with status 200.
     ///
     /// # Errors
-    /// [`Error::NotADashApp`] says what came instead.
+    /// [`Error::Login`], or [`Error::NotADashApp`] says what came instead.
     pub(crate) fn checked(self) -> Result<Self, Error> {
         if self.status == 200 {
             return Ok(self);
         }
-        let reason = credentials::wanted(self.status.into()).unwrap_or_else(|| match self.status {
-            300..=399 => format!("it redirects to {}: a login page, perhaps", self.text),
-            status => format!("it answers {status}: {}", excerpt(&self.text)),
-        });
-        Err(Error::NotADashApp { url: self.url.to_string(), reason })
+        let url = self.url.to_string();
+        Err(match (credentials::wanted(self.status.into()), self.status) {
+            (Some(reason), _) => Error::Login { url, reason },
+            (None, 300..=399) => Error::Login { url, reason: format!("it redirects to {}", self.text) },
+            (None, status) => {
+                let reason = format!("it answers {status}: {}", excerpt(&self.text));
+                Error::NotADashApp { url, reason }
+            }
+        })
     }
 
     /// The answer's JSON, whatever its content type says.
     ///
     /// # Errors
-    /// [`Error::NotADashApp`] says what came instead.
+    /// [`Error::Login`], or [`Error::NotADashApp`] says what came instead.
     pub(crate) fn json(&self) -> Result<Value, Error> {
-        json::parse(&self.text).map_err(|error| Error::NotADashApp {
-            url: self.url.to_string(),
-            reason: self.instead(&error.to_string()),
+        json::parse(&self.text).map_err(|error| {
+            let reason = self.instead(&error.to_string());
+            self.not_dash(reason)
         })
+    }
+
+    /// The error of an answer that is not as Dash gives it.
+    pub(crate) fn not_dash(&self, reason: String) -> Error {
+        let url = self.url.to_string();
+        if self.is_login() { Error::Login { url, reason } } else { Error::NotADashApp { url, reason } }
+    }
+
+    /// Whether it is a page that asks for a login, by its field for a password or by where a redirect led.
+    fn is_login(&self) -> bool {
+        let mut segments = self.url.path_segments().into_iter().flatten();
+        let is_elsewhere = self.redirected && segments.any(credentials::leads_to_login);
+        self.is_page() && (is_elsewhere || has_password_field(&Html::parse_document(&self.text)))
     }
 
     /// Whether it is the index of a Streamlit app, by what its scripts are told before they run.
@@ -63,9 +80,8 @@ impl Answer {
             return format!("{error}: {}", excerpt(text));
         }
         let page = Html::parse_document(text);
-        let first = |css: &str| Selector::parse(css).ok().and_then(|css| page.select(&css).next());
-        let title = first("title").map(|title| title.text().collect::<String>()).unwrap_or_default();
-        let password = first("input[type=password]").map_or("", |_| ", that asks for a password");
+        let title = first(&page, "title").map(|title| title.text().collect::<String>()).unwrap_or_default();
+        let password = if has_password_field(&page) { ", that asks for a password" } else { "" };
         let from = if *redirected { format!(", redirected to {url}") } else { String::new() };
         format!(
             "instead of JSON it answers {status} with a page titled {:?}{password}{from}: \
@@ -73,6 +89,14 @@ impl Answer {
             title.trim()
         )
     }
+}
+
+fn first<'a>(page: &'a Html, css: &str) -> Option<ElementRef<'a>> {
+    Selector::parse(css).ok().and_then(|css| page.select(&css).next())
+}
+
+fn has_password_field(page: &Html) -> bool {
+    first(page, "input[type=password]").is_some()
 }
 
 /// The first words of a body, tags left out.

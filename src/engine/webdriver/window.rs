@@ -126,7 +126,9 @@ impl Window {
 
     /// A page that is no Dash app's is shown as it is.
     async fn opened(&mut self, opened: Result<(), engine::Error>) -> Result<(), Error> {
-        let Err(engine::Error::NotADashApp { url, .. }) = &opened else { return Ok(opened?) };
+        let Err(engine::Error::NotADashApp { url, .. } | engine::Error::Login { url, .. }) = &opened else {
+            return Ok(opened?);
+        };
         let (Ok(url), Some(engine)) = (Url::parse(url), &self.engine) else { return Ok(opened?) };
         let (url, html) = engine.text(&url).await?;
         self.show(url, html);

@@ -4,25 +4,9 @@ use url::Url;
 
 use super::refused;
 use super::texts::excerpt;
-use crate::engine::{Framework, Locator, Property, Session};
+use crate::engine::{Framework, Locator, Property, Session, leads_to_login};
 use crate::schedule::Error;
 
-/// Parts of paths that lead to a login.
-const PLACES: [&str; 13] = [
-    "login",
-    "log-in",
-    "log_in",
-    "signin",
-    "sign-in",
-    "sign_in",
-    "auth",
-    "oauth",
-    "oauth2",
-    "sso",
-    "saml",
-    "saml2",
-    "openid-connect",
-];
 /// What pages say that ask for a login and are not made with Dash; in small letters.
 const WORDS: [&str; 18] = [
     "log in",
@@ -94,9 +78,8 @@ fn strange_place(app: &Url, address: &Url) -> Option<String> {
     }
     let own: Vec<&str> = app.path_segments().into_iter().flatten().collect();
     let mut segments = address.path_segments().into_iter().flatten().filter(|segment| !own.contains(segment));
-    let is_login = |segment: &str| PLACES.iter().any(|place| segment.eq_ignore_ascii_case(place));
     segments
-        .any(is_login)
+        .any(leads_to_login)
         .then(|| format!("the page is at {}: a login page instead of the dashboard?", address.path()))
 }
 

@@ -30,7 +30,7 @@ pub struct Attempt {
     pub seen_at: Option<Timestamp>,
     /// When it was over; of a node that was lost, when another one took over.
     pub ended_at: Option<Timestamp>,
-    /// `made`, `again`, `back`, `failed`, `cancelled` or `lost`.
+    /// `made`, `again`, `back`, `failed`, `refused`, `cancelled` or `lost`.
     pub outcome: Option<String>,
     /// Why it was not made.
     pub reason: Option<String>,
@@ -199,7 +199,7 @@ impl Store {
         let mut transaction = self.begin().await?;
         let ended = sqlx::query(self.database.sql(
             "UPDATE runs SET state = $3, attempt = attempt - $4, claim_at = {now} + $5, reason = $6, evidence = $7,
-                 finished_at = CASE WHEN $3 IN ('failed', 'quiet') THEN {now} END
+                 finished_at = CASE WHEN $3 IN ('failed', 'refused', 'quiet') THEN {now} END
              WHERE id = $1 AND epoch = $2 AND state = 'running' RETURNING *",
         ))
         .bind(run.id)
@@ -217,9 +217,6 @@ impl Store {
         };
         self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason().as_deref()).await?;
         let mut ended = row::run(&ended)?;
-        if let Ending::Failed { seen: Some(seen), .. } = ending {
-            self.write_artefacts(&mut transaction, run, 0, std::slice::from_ref(seen)).await?;
-        }
         if let Ending::Made(made) = ending {
             self.enqueue(&mut transaction, run, made).await?;
             self.part_run(&mut transaction, run, made.parts.as_deref().unwrap_or_default()).await?;

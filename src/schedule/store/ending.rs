@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Artefact, Made};
+use super::Made;
 use crate::schedule::RunState;
 
 /// What is written down about an attempt that is over.
@@ -27,8 +27,11 @@ pub enum Ending {
     Failed {
         /// Why.
         reason: String,
-        /// What was seen.
-        seen: Option<Artefact>,
+    },
+    /// What was seen or made may not be delivered.
+    Refused {
+        /// Which check says so.
+        reason: String,
     },
 }
 
@@ -39,6 +42,7 @@ impl Ending {
             Self::Back { .. } => "back",
             Self::Again { .. } => "again",
             Self::Failed { .. } => "failed",
+            Self::Refused { .. } => "refused",
         }
     }
 
@@ -48,13 +52,14 @@ impl Ending {
             Self::Made(_) => RunState::Made,
             Self::Back { .. } | Self::Again { .. } => RunState::Due,
             Self::Failed { .. } => RunState::Failed,
+            Self::Refused { .. } => RunState::Refused,
         }
     }
 
     /// After which time it may be claimed; `None` for never.
     pub(super) fn pause(&self) -> Option<Duration> {
         match self {
-            Self::Made(_) | Self::Failed { .. } => None,
+            Self::Made(_) | Self::Failed { .. } | Self::Refused { .. } => None,
             Self::Back { .. } => Some(Duration::ZERO),
             Self::Again { pause, .. } => Some(*pause),
         }
@@ -63,9 +68,10 @@ impl Ending {
     pub(super) fn reason(&self) -> Option<String> {
         match self {
             Self::Made(made) => made.remark(),
-            Self::Back { reason } | Self::Again { reason, .. } | Self::Failed { reason, .. } => {
-                Some(reason.clone())
-            }
+            Self::Back { reason }
+            | Self::Again { reason, .. }
+            | Self::Failed { reason }
+            | Self::Refused { reason } => Some(reason.clone()),
         }
     }
 }

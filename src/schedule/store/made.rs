@@ -58,8 +58,8 @@ pub struct Artefact {
 }
 
 impl Artefact {
-    /// A picture of what a visitor saw when a run failed.
-    pub fn seen(picture: Vec<u8>) -> Self {
+    /// A picture of what a visitor saw when an attempt failed.
+    pub(in crate::schedule) fn seen(picture: Vec<u8>) -> Self {
         let (name, media_type) = ("what was seen.png".to_owned(), "image/png".to_owned());
         Self { role: Role::Seen, name, media_type, bytes: picture }
     }
@@ -82,7 +82,7 @@ pub enum Role {
     Values,
     /// A picture of what changed of a page, PNG.
     Change,
-    /// What a visitor saw when the run failed, PNG.
+    /// What was seen when an attempt failed: the page, PNG, or the file that was refused.
     Seen,
     /// What an attempt's visit caused, JSON.
     Trace,

@@ -14,7 +14,7 @@
 //!   and says how that went ([`Store::settle`]). The last parcel's end is the run's end:
 //!
 //! ```text
-//! run     due ─> running ─> made ─> delivered | unknown | failed | cancelled         (or skipped, by policy, or quiet, without a reason to send it)
+//! run     due ─> running ─> made ─> delivered | unknown | refused | failed | cancelled         (or skipped, by policy, or quiet, without a reason to send it)
 //! parcel                    pending ─> sending ─> sent | unknown | refused | cancelled
 //! ```
 //!

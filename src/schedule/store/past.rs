@@ -53,7 +53,7 @@ impl Store {
         let id = row.try_get("id")?;
         let Some(evidence) = super::row::evidence(&row)? else { return Ok(None) };
         let state: RunState = word(&row, "state")?;
-        let is_lost = matches!(state, RunState::Failed | RunState::Cancelled);
+        let is_lost = matches!(state, RunState::Refused | RunState::Failed | RunState::Cancelled);
         let mut pictures = BTreeMap::new();
         for kept in patiently(PATIENCE, || self.kept(id)).await? {
             if kept.role != Role::Picture {

@@ -8,7 +8,7 @@ use crate::schedule::store::Kept;
 #[derive(Debug, Serialize)]
 pub(in crate::server) struct ArtefactView {
     pub(in crate::server) page: usize,
-    /// `document`, `picture` of a page, `values` that were read; of an attempt its `trace` and its `log`.
+    /// `document`, `picture` of a page, `values` that were read; of an attempt its `trace`, its `log` and what was `seen`.
     role: &'static str,
     pub(in crate::server) name: String,
     media_type: String,

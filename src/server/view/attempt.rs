@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::artefact::ArtefactView;
 use crate::schedule::store::{Attempt, Kept, Parcel, Role};
 
 /// One try of making a run.
@@ -20,6 +21,8 @@ pub(super) struct AttemptView {
     trace: Option<String>,
     /// Where what the app printed last is shown.
     log: Option<String>,
+    /// What was seen when it failed, or was refused.
+    seen: Vec<ArtefactView>,
 }
 
 /// What was done, and when.
@@ -37,8 +40,9 @@ impl AttemptView {
     /// `kept` is all that is kept of its run `run`.
     pub(super) fn new(run: i64, attempt: Attempt, kept: &[Kept], parcels: &[Parcel]) -> Self {
         let Attempt { epoch, node, began_at, seen_at, ended_at, outcome, reason, phases } = attempt;
-        let left =
-            |role| kept.iter().find(|kept| kept.epoch() == Some(epoch) && kept.role == role && kept.is_there);
+        let left = |role| {
+            kept.iter().filter(move |kept| kept.epoch() == Some(epoch) && kept.role == role && kept.is_there)
+        };
         let mut start = 0;
         let mut phases: Vec<PhaseView> = phases
             .into_iter()
@@ -52,8 +56,9 @@ impl AttemptView {
             phases.extend(delivery(began_at, parcels));
         }
         Self {
-            trace: left(Role::Trace).map(|kept| format!("/runs/{run}/trace/{}", kept.page)),
-            log: left(Role::Log).map(|kept| format!("/artefacts/{run}/{}", kept.page)),
+            trace: left(Role::Trace).next().map(|kept| format!("/runs/{run}/trace/{}", kept.page)),
+            log: left(Role::Log).next().map(|kept| format!("/artefacts/{run}/{}", kept.page)),
+            seen: left(Role::Seen).map(|kept| ArtefactView::new(run, kept.clone())).collect(),
             node,
             began_at,
             seen_at,

@@ -166,5 +166,5 @@ fn not_dash(answer: &Answer, error: &dyn std::fmt::Display) -> Error {
     if answer.is_streamlit() {
         return needs_browser(Framework::Streamlit);
     }
-    Error::NotADashApp { url: answer.url.to_string(), reason: error.to_string() }
+    answer.not_dash(error.to_string())
 }
