@@ -100,7 +100,7 @@ impl Command {
                 Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
             },
             Self::Call(command) => Box::pin(command.run()).await,
-            Self::Layout(command) => command.run().await,
+            Self::Layout(command) => Box::pin(command.run()).await,
             Self::Lint(command) => command.run().await,
             Self::Graph(command) => command.run().await,
             Self::Trace(command) => command.run(),

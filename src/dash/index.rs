@@ -145,6 +145,11 @@ impl Config {
         self.0.get("suppress_callback_exceptions").and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// Whether the page shows the dev tools: in debug mode.
+    pub fn shows_tools(&self) -> bool {
+        self.0.get("ui").and_then(Value::as_bool).unwrap_or(false)
+    }
+
     /// The props that hold components.
     pub fn children_props(&self) -> ChildrenProps {
         self.0.get("children_props").map(ChildrenProps::from_value).unwrap_or_default()

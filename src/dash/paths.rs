@@ -164,6 +164,16 @@ impl Paths {
         }
     }
 
+    /// The ids that are texts, in document order.
+    pub fn texts(&self) -> Vec<&str> {
+        let steps = |at: &str| -> Vec<(usize, _)> {
+            pointer::keys(at).into_iter().map(|key| (key.parse().unwrap_or(0), key)).collect()
+        };
+        let mut placed: Vec<_> = self.plain.iter().map(|(id, at)| (steps(at), id.as_str())).collect();
+        placed.sort();
+        placed.into_iter().map(|(_, id)| id).collect()
+    }
+
     /// Every registered id, plain ones first, each kind sorted by its text.
     pub fn ids(&self) -> Vec<ComponentId> {
         let mut plain: Vec<_> = self.plain.keys().cloned().collect();

@@ -31,7 +31,7 @@ fn every_fault_is_found_with_its_line() {
         "\nfaults.py:36: missing-id: the layout has no `chioce`, Input of the callback of out.children\n",
         "\nfaults.py:97: missing-id: the layout has no `nowhere`, Input of the callback of late.title\n",
         "\nfaults.py:67: unknown-prop: `choice` is a Dropdown and has no prop `vlaue`",
-        "\nfaults.py:46: duplicate-output: the callback for twin.children: another callback writes `twin.children`",
+        "\nfaults.py:46: duplicate-output: the callback for twin.children: Output 0 (twin.children) is already in use. ",
         "\nfaults.py:92: duplicate-output: ",
         "\nfaults.py:82: merged-patterns: ",
         "\nfaults.py:51: cycle: ring-1.children → ring-2.children → ring-1.children\n",

@@ -60,6 +60,7 @@ impl Window {
         let page = self.page()?;
         let Some(at) = node.pointer() else {
             page.leave_focus();
+            page.press_tool(node);
             return Ok(());
         };
         let action = Action::Click { on: aim.on(), point: None };

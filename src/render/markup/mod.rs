@@ -15,6 +15,7 @@ mod bootstrap;
 mod cascade;
 mod charts;
 mod dcc;
+mod devtools;
 mod document;
 mod edits;
 mod element;
@@ -41,6 +42,7 @@ mod wording;
 pub use bootstrap::{PageLink, page_links};
 pub use cascade::Cascade;
 pub use charts::Charts;
+pub use devtools::{Button, DevTools, Fault};
 pub use document::{BadSelector, Document};
 pub use edits::Edits;
 #[cfg(feature = "pages")]

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::dash::Component;
 
 use super::charts::Charts;
+use super::devtools::{self, DevTools};
 use super::element::{Content, Element};
 use super::loading::Loading;
 use super::shell::Shell;
@@ -36,6 +37,8 @@ pub struct MarkupOptions {
     pub typed: HashMap<String, String>,
     /// What components keep that is in no prop, by the JSON pointer of each.
     pub memory: HashMap<String, Value>,
+    /// The dev tools, where the page shows them.
+    pub tools: Option<Arc<DevTools>>,
 }
 
 impl Default for MarkupOptions {
@@ -50,6 +53,7 @@ impl Default for MarkupOptions {
             children_props: Value::Null,
             typed: HashMap::new(),
             memory: HashMap::new(),
+            tools: None,
         }
     }
 }
@@ -57,6 +61,9 @@ impl Default for MarkupOptions {
 impl MarkupOptions {
     /// The whole page: the components in what is around them.
     pub(crate) fn page(&self, mut tree: Vec<Content>) -> Element {
+        if let Some(tools) = &self.tools {
+            tree = vec![devtools::around(tools, tree).into()];
+        }
         if self.loading.any {
             tree.push(Element::new("div").class("_dash-loading-callback").into());
         }

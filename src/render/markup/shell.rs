@@ -56,6 +56,11 @@ fn entitle(page: &mut Element, title: &str) {
     }
 }
 
+/// A piece of HTML, as the inside of an element.
+pub(super) fn fragment(html: &str) -> Vec<Content> {
+    copy(Html::parse_fragment(html).root_element()).content
+}
+
 fn copy(element: ElementRef<'_>) -> Element {
     let attributes = element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let content = element.children().filter_map(|child| match child.value() {

@@ -16,7 +16,7 @@ pub(super) fn refused(subject: &Subject<'_>) -> Vec<Finding> {
             "A callback is missing Inputs" => Rule::NeverCalled,
             _ => Rule::InvalidCallback,
         };
-        Finding { rule, message: refusal.detail, callback: Some(refusal.output) }
+        Finding { rule, message: refusal.sentence(), callback: Some(refusal.output) }
     };
     refusals.into_iter().map(finding).collect()
 }

@@ -69,7 +69,7 @@ fn a_prop_with_two_writers_is_named_unless_they_agree() {
     assert_eq!(
         found(&callbacks, &["a", "b"]),
         [
-            "duplicate-output: the callback for b.x, b.children: another callback writes `b.x`, and neither has allow_duplicate"
+            "duplicate-output: the callback for b.x, b.children: Output 0 (b.x) is already in use. To resolve this, set `allow_duplicate=True` on duplicate outputs, or combine the outputs into one callback function, distinguishing the trigger by using `dash.callback_context` if necessary."
         ]
     );
     assert!(found(&[callback("b.x", &["a.x"]), callback("b.x@1f", &["a.x"])], &["a", "b"]).is_empty());

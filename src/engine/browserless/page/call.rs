@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::super::schedule::Instance;
 use super::Page;
 use crate::dash::{Callback, Patch, PropRef, Request, Slot, Update, pointer};
+use crate::render::markup::Fault;
 use crate::trace::{Call, CallId, CallKind, CallStatus};
 
 /// A call on its way.
@@ -39,12 +40,26 @@ pub(super) enum Outcome {
     },
     NoUpdate,
     Failed {
+        /// What the console shows, above the detail unless that is in it.
         message: String,
         detail: String,
+        fault: Fault,
     },
 }
 
 impl Outcome {
+    /// Of JavaScript that threw, with the error's name and message.
+    pub(super) fn thrown(error: String) -> Self {
+        let fault = Fault::thrown(&error, "");
+        Self::Failed { detail: error.clone(), message: error, fault }
+    }
+
+    /// Of a callback that failed, under the renderer's headline; `html` is what it got from the server.
+    pub(super) fn failed(message: String, detail: String, html: &str) -> Self {
+        let fault = Fault::explained(message.as_str(), html);
+        Self::Failed { message, detail, fault }
+    }
+
     /// What an answer with these updates means.
     pub(super) fn of_updates(updates: Option<Vec<Update>>) -> Self {
         match updates {
@@ -97,8 +112,7 @@ impl Page {
         }
         let jobs = self.touch_jobs(&callback, &mut flight);
         if let Some(message) = thrown {
-            let outcome = Outcome::Failed { detail: message.clone(), message };
-            return self.returned.push((flight, outcome));
+            return self.returned.push((flight, Outcome::thrown(message)));
         }
         self.side_update(&callback.running, &flight.request.changed, &callback.output);
         if over_socket {
@@ -150,9 +164,10 @@ impl Page {
                 finish(self, CallStatus::NoUpdate);
                 Vec::new()
             }
-            Outcome::Failed { message, detail } => {
+            Outcome::Failed { message, detail, fault } => {
                 let told = message.contains(&detail);
-                self.complain(if told { message } else { format!("{message}\n{detail}") });
+                let console = if told { message } else { format!("{message}\n{detail}") };
+                self.tell(console, fault, false);
                 finish(self, CallStatus::Failed { message: detail });
                 Vec::new()
             }
@@ -168,7 +183,7 @@ impl Page {
             let id = update.id.to_string();
             let place = flight.places.iter().find(|(known, _)| *known == id).map(|(_, at)| at.as_str());
             if let Err(detail) = self.resolve_patches(&mut update.props, place) {
-                self.complain(format!("Error: {detail}"));
+                self.tell_thrown(&format!("Error: {detail}"));
                 return Outcome::Updated { updates: Vec::new(), undefined: Vec::new() };
             }
         }

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::Page;
 use crate::dash::{Component, crawl};
+use crate::render::markup::Fault;
 
 impl Page {
     /// Complains about objects that are no components among the children of elements at and under a place.
-    pub(super) fn check_children(&self, at: &str) {
+    pub(super) fn check_children(&mut self, at: &str) {
         let Some(tree) = self.store.tree.pointer(at) else { return };
         let mut found = Vec::new();
         crawl(tree, at, &self.store.children_props, &mut |component: Component<'_>, _: &str| {
@@ -16,7 +17,7 @@ impl Page {
             }
         });
         for keys in found {
-            self.complain(if self.serves_small_react() {
+            let error = if self.serves_small_react() {
                 let what = format!("object%20with%20keys%20%7B{}%7D", keys.replace(", ", "%2C%20"));
                 format!(
                     "Error: Minified React error #31; visit https://reactjs.org/docs/error-decoder.html?invariant=31&args[]={what} \
@@ -24,7 +25,8 @@ impl Page {
                 )
             } else {
                 format!("Error: Objects are not valid as a React child (found: object with keys {{{keys}}})")
-            });
+            };
+            self.tell(error.as_str(), Fault::thrown(&error, ""), true);
         }
     }
 

@@ -13,6 +13,7 @@ use super::call::{Flight, Outcome};
 use super::load::join;
 use crate::dash::{Callback, Response, json};
 use crate::engine::Error;
+use crate::render::markup::Fault;
 use crate::trace::{Call, CallKind, CallStatus, failure_message};
 
 /// A call with its answer.
@@ -75,10 +76,13 @@ impl Page {
         let answer = match answer {
             Ok(answer) => answer,
             Err(detail) => {
+                self.reached(false);
                 let message = "Error: Callback failed: the server did not respond.".to_owned();
-                return self.conclude(&flight, Outcome::Failed { message, detail });
+                let fault = Fault::thrown(&message, "");
+                return self.conclude(&flight, Outcome::Failed { message, detail, fault });
             }
         };
+        self.reached(true);
         if self.forget_outdated(&flight) {
             return self.conclude(&flight, Outcome::NoUpdate);
         }
@@ -91,7 +95,8 @@ impl Page {
                 Ok(body) => self.answered(flight, &callback, body),
                 Err(error) => {
                     let detail = answer.instead(&error.to_string());
-                    let outcome = Outcome::Failed { message: flight.error_message(&callback), detail };
+                    let fault = Fault::thrown(&format!("SyntaxError: {error}"), "");
+                    let outcome = Outcome::Failed { message: flight.error_message(&callback), detail, fault };
                     self.complete(&flight, &callback, outcome);
                 }
             },
@@ -113,8 +118,8 @@ impl Page {
         let response = match Response::read(body, &callback.output) {
             Ok(response) => response,
             Err(error) => {
-                let outcome =
-                    Outcome::Failed { message: flight.error_message(callback), detail: error.to_string() };
+                let error = error.to_string();
+                let outcome = Outcome::failed(flight.error_message(callback), error.clone(), &error);
                 return self.complete(&flight, callback, outcome);
             }
         };
@@ -137,8 +142,7 @@ impl Page {
         match self.hook_request(flight.body.clone()) {
             Ok(body) => flight.body = body,
             Err(message) => {
-                let outcome = Outcome::Failed { detail: message.clone(), message };
-                return self.conclude(&flight, outcome);
+                return self.conclude(&flight, Outcome::thrown(message));
             }
         }
         flight.token = Some(format!("Bearer {token}"));
@@ -150,7 +154,7 @@ impl Page {
 
     fn refused(&mut self, flight: &Flight, callback: &Callback, answer: &Answer) {
         let message = flight.error_message(callback);
-        let outcome = Outcome::Failed { message, detail: refusal(answer) };
+        let outcome = Outcome::failed(message, refusal(answer), &answer.text);
         self.complete(flight, callback, outcome);
     }
 

@@ -105,9 +105,11 @@ impl Page {
             promised: Vec::new(),
             returned: Vec::new(),
             edits: Edits::default(),
+            tools: Arc::default(),
             cascade: None,
             index,
         };
+        page.set_up_tools();
         if page.accepts(&callbacks) {
             page.scheduler = Scheduler::new(Graph::new(callbacks));
         }

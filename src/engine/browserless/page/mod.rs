@@ -13,6 +13,7 @@ mod dependencies;
 #[cfg(feature = "webdriver")]
 mod evaluate;
 mod exchange;
+mod faults;
 mod flights;
 mod gesture;
 mod hooks;
@@ -48,7 +49,7 @@ use super::transport::{Renderer, Transport};
 use crate::dash::Index;
 use crate::engine::order::Draw;
 use crate::engine::{Action, Error, Visit};
-use crate::render::markup::{Cascade, Charts, Edits, MarkupOptions, Shell};
+use crate::render::markup::{Cascade, Charts, DevTools, Edits, MarkupOptions, Shell};
 use crate::trace::{MessageLevel, Recorder};
 #[cfg(feature = "pages")]
 pub(crate) use assets::Sheet;
@@ -133,6 +134,8 @@ pub(crate) struct Page {
     returned: Vec<(Flight, Outcome)>,
     /// What scripts wrote onto elements.
     pub(crate) edits: Edits,
+    /// The errors that a visitor of a live page is told, in debug mode by the dev tools.
+    tools: Arc<DevTools>,
     /// What the stylesheets say about text, once it was asked for.
     cascade: Option<Arc<Cascade>>,
 }
@@ -218,6 +221,7 @@ impl Page {
             charts: self.charts.clone(),
             typed: self.keyboard.all_typed().clone(),
             memory: self.kept(),
+            tools: self.shows_tools().then(|| Arc::clone(&self.tools)),
         }
     }
 

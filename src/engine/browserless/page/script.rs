@@ -12,6 +12,7 @@ use super::Page;
 use super::call::{Flight, Outcome};
 use crate::dash::{Callback, ComponentId, PropRef, Update};
 use crate::engine::{Action, Locator};
+use crate::render::markup::Fault;
 use crate::trace::MessageLevel;
 
 impl Page {
@@ -229,7 +230,8 @@ fn failed(flight: &Flight, callback: &Callback, error: ScriptError) -> Outcome {
     };
     let headline = flight.error_message(callback);
     if stack.is_empty() {
-        return Outcome::Failed { message: headline, detail };
+        return Outcome::failed(headline, detail.clone(), &detail);
     }
-    Outcome::Failed { message: format!("{detail}\n{headline}\n{}", stack.trim_end()), detail }
+    let fault = Fault::thrown(&detail, &stack);
+    Outcome::Failed { message: format!("{detail}\n{headline}\n{}", stack.trim_end()), detail, fault }
 }

@@ -30,9 +30,12 @@ impl Page {
     pub(super) fn side_update_one(&mut self, id: &ComponentId, props: &Map<String, Value>, output: &str) {
         let Some(at) = self.store.place(id).map(str::to_owned) else {
             if !self.index.config.suppresses_callback_exceptions() {
-                self.complain(format!(
-                    "ID running component not found in layout\n`{id}`, set by the callback for `{output}`"
-                ));
+                let lines = format!(
+                    "Component defined in running keyword not found in layout.\nComponent id: \"{id}\"\n\
+                    This ID was used in the callback(s) for Output(s):\n{output}\n\
+                    You can suppress this exception by setting\n`suppress_callback_exceptions=True`."
+                );
+                self.explain("ID running component not found in layout", &lines);
             }
             return;
         };

@@ -193,7 +193,7 @@ impl Page {
             SocketAnswer::Prevented => return Outcome::NoUpdate,
             // The renderer shows what was said, and below it nothing of its own.
             SocketAnswer::Failed(detail) => {
-                return Outcome::Failed { message: format!("Error: {detail}"), detail };
+                return Outcome::thrown(format!("Error: {detail}"));
             }
         };
         let raw = data.clone();
@@ -205,7 +205,8 @@ impl Page {
                 Outcome::of_updates(response.updates)
             }
             Err(error) => {
-                Outcome::Failed { message: flight.error_message(callback), detail: error.to_string() }
+                let error = error.to_string();
+                Outcome::failed(flight.error_message(callback), error.clone(), &error)
             }
         }
     }

@@ -26,6 +26,7 @@ impl Page {
             "appLifecycle": "HYDRATED",
             "isLoading": pending,
             "config": self.index.config.value(),
+            "error": self.tools.state(),
             "layoutRequest": {"status": 200},
             "dependenciesRequest": {"status": 200},
             "paths": self.paths(),

@@ -96,7 +96,7 @@ impl Page {
                 Filled::Failed(message) => {
                     self.scheduler.land(instance.serial);
                     self.scheduler.note(&instance, &[], &self.store.paths);
-                    self.complain(format!("ReferenceError: {message}"));
+                    self.tell_thrown(&format!("ReferenceError: {message}"));
                 }
             }
         }
