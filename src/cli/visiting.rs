@@ -11,7 +11,7 @@ use super::Failure;
 use super::browser::Browser;
 use super::trusting::Trusting;
 use crate::app::{App, AppSpec, Launch, Readiness};
-use crate::engine::{self, Bench, Coordinates, EngineKind, Framework, Visit};
+use crate::engine::{self, Bench, Coordinates, EngineKind, Framework, Theme, Visit};
 use crate::trace::Fault;
 use crate::{Action, Session, duration};
 
@@ -62,6 +62,9 @@ pub(super) struct Visiting {
     /// Width and height of the page area, px
     #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = Visit::parse_viewport)]
     viewport: (u32, u32),
+    /// The colours that the visitor prefers: light or dark
+    #[arg(long, value_name = "THEME", default_value_t, value_parser = <Theme as std::str::FromStr>::from_str)]
+    theme: Theme,
     #[command(flatten)]
     reaching: Reaching,
     /// A CSS file for a stylesheet that can't be loaded; may be repeated
@@ -100,6 +103,7 @@ impl Visiting {
             engine: self.engine,
             framework: self.framework,
             viewport: self.viewport,
+            theme: self.theme,
             scale,
             stylesheets: self.stylesheets.clone(),
             clock: self.clock,

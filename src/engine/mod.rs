@@ -45,7 +45,7 @@ pub mod browserless;
 pub mod webdriver;
 
 pub use crate::framework::Framework;
-pub use crate::render::markup::Wording;
+pub use crate::render::markup::{Theme, Wording};
 pub use action::{Action, DatesBy, OneOrMany};
 pub use browser_setup::{BrowserKind, BrowserSetup, Isolation};
 pub use browserless::Bench;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{BrowserSetup, Browsers, Coordinates, Framework, ResponseOrder};
+use super::{BrowserSetup, Browsers, Coordinates, Framework, ResponseOrder, Theme};
 use crate::trace::Fault;
 #[cfg(feature = "browser")]
 use crate::trace::replay::Tape;
@@ -45,6 +45,8 @@ pub struct Visit {
     pub viewport: (u32, u32),
     /// Device pixels per CSS px.
     pub scale: f64,
+    /// The colours that the visitor prefers.
+    pub theme: Theme,
     /// The one limit of each wait: an action, an expectation, a settle.
     pub limit: Duration,
     /// Sent with every request to the app's own origin, and to no other.
@@ -141,6 +143,7 @@ impl Default for Visit {
             framework: None,
             viewport: (1280, 800),
             scale: 1.0,
+            theme: Theme::default(),
             limit: Self::DEFAULT_LIMIT,
             headers: Vec::new(),
             secrets: Secrets::default(),

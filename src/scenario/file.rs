@@ -130,6 +130,7 @@ impl Scenario {
                 engine: file.engine,
                 framework: file.framework,
                 viewport,
+                theme: file.theme,
                 limit: file.limit.unwrap_or(defaults.limit),
                 headers,
                 secrets: source.secrets.take(),

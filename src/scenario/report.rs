@@ -17,7 +17,7 @@ use super::report_dress::{DressSyntax, ReportDress};
 use super::report_page::{PageSyntax, ReportPage, ReportStep};
 use super::report_view::ReportView;
 use super::step::StepSyntax;
-use crate::engine::{BrowserKind, EngineKind, Locator, Visit};
+use crate::engine::{BrowserKind, EngineKind, Locator, Theme, Visit};
 use crate::timetable::{self, Timetable, When};
 
 /// One report of a file.
@@ -77,6 +77,8 @@ pub(super) struct ReportSyntax {
     /// Device pixels per CSS pixel; 1 unless told otherwise.
     #[schemars(range(min = 0.5, max = 4.0))]
     scale: Option<f64>,
+    /// The colours that the visitor prefers; the file's unless told otherwise.
+    theme: Option<Theme>,
     /// The kind of browser; the file's unless told otherwise.
     browser: Option<BrowserKind>,
     /// What is done before the pages are captured; texts may name variables as `{{ region }}`.
@@ -164,6 +166,7 @@ impl ReportSyntax {
                 engine: self.engine,
                 viewport: self.viewport.as_deref().map(Visit::parse_viewport).transpose()?,
                 scale: self.scale.map(ReportView::scale).transpose()?,
+                theme: self.theme,
                 browser: self.browser,
             },
             read: self.read,

@@ -1,6 +1,6 @@
 //! How a report's visits differ from what its file says of every visit.
 
-use crate::engine::{BrowserKind, BrowserSetup, EngineKind, Visit};
+use crate::engine::{BrowserKind, BrowserSetup, EngineKind, Theme, Visit};
 
 /// What a report says of its visits; where it says nothing, its file's word counts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,6 +11,8 @@ pub struct ReportView {
     pub viewport: Option<(u32, u32)>,
     /// Device pixels per CSS px, of a browser's pictures and of `.png` files.
     pub scale: Option<f64>,
+    /// The colours that the visitor prefers.
+    pub theme: Option<Theme>,
     /// The kind of browser.
     pub browser: Option<BrowserKind>,
 }
@@ -22,6 +24,7 @@ impl ReportView {
             engine: self.engine.unwrap_or(visit.engine),
             viewport: self.viewport.unwrap_or(visit.viewport),
             scale: self.scale.unwrap_or(visit.scale),
+            theme: self.theme.unwrap_or(visit.theme),
             browser: BrowserSetup { kind: self.browser.or(visit.browser.kind), ..visit.browser.clone() },
             ..visit.clone()
         }

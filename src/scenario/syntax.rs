@@ -11,7 +11,7 @@ use serde_saphyr::Spanned;
 use super::delivery::Smtp;
 use super::report::ReportSyntax;
 use super::step::StepSyntax;
-use crate::engine::{BrowserKind, Coordinates, EngineKind, Framework, Plain};
+use crate::engine::{BrowserKind, Coordinates, EngineKind, Framework, Plain, Theme};
 use crate::trace::{Budget, Fault};
 
 /// An app, its tests, and the reports that are made of it.
@@ -33,6 +33,9 @@ pub(super) struct FileSyntax {
     #[serde(default)]
     #[schemars(schema_with = "viewport")]
     pub(super) viewport: Option<Spanned<String>>,
+    /// The colours that the visitor prefers, light unless told otherwise.
+    #[serde(default)]
+    pub(super) theme: Theme,
     /// The one limit of each wait, 10 s unless told otherwise: an action, an expectation, a settle.
     #[serde(default, deserialize_with = "duration")]
     #[schemars(schema_with = "crate::duration::schema")]

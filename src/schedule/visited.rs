@@ -9,8 +9,8 @@ use super::compose::Captured;
 use super::gate::{self, Said};
 use super::phases::Phases;
 use super::{Burst, Error, Plan};
-use crate::engine::{Capture, CaptureSpec, Picture, Property, Session, Visit};
-use crate::scenario::{Reason, ReportPicture, ReportStep, ReportValue, Subject, Verdict};
+use crate::engine::{self, Capture, CaptureSpec, Picture, Property, Session, Visit};
+use crate::scenario::{Reason, ReportPicture, ReportStep, ReportValue, StepError, Subject, Verdict};
 use crate::trace::Trace;
 
 /// What a visit brings home.
@@ -106,7 +106,12 @@ async fn perform(
     for step in steps {
         let failed = |reason: String| Error::Step { line: step.line, reason };
         let kind = ReportStep::read(&burst.fill_value(&step.value)?).map_err(failed)?;
-        kind.perform(session).await.map_err(|error| failed(error.to_string()))?;
+        kind.perform(session).await.map_err(|error| match error {
+            StepError::Engine(engine::Error::Login { .. }) => {
+                Error::Refused { reason: format!("line {}: {error}", step.line) }
+            }
+            _ => failed(error.to_string()),
+        })?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Pictures of the page.
 
-use dashproof::engine::{Capture, CaptureSpec, EngineKind, Picture};
+use dashproof::engine::{BrowserKind, BrowserSetup, Capture, CaptureSpec, EngineKind, Picture, Theme};
 use dashproof::render::page::MASK;
 use dashproof::render::scene::Image;
 use dashproof::{Locator, Property, Visit};
@@ -70,4 +70,24 @@ async fn in_the_embedded_font_both_engines_set_the_same_text() {
     let [browserless, own, machine] = widths[..] else { panic!() };
     assert!(own.abs_diff(browserless) <= 1, "{own} px, not {browserless}");
     assert_ne!(own, machine, "the machine's font is as wide");
+}
+
+#[tokio::test]
+async fn a_page_is_in_the_theme_that_its_visitor_prefers_on_both_engines() {
+    for (engine, browser) in [
+        (EngineKind::Browserless, BrowserKind::Chromium),
+        (EngineKind::Browser, BrowserKind::Chromium),
+        (EngineKind::Browser, BrowserKind::Firefox),
+    ] {
+        for (theme, background) in [(Theme::Light, [255, 255, 255]), (Theme::Dark, [16, 32, 48])] {
+            let browser = BrowserSetup { kind: Some(browser), ..BrowserSetup::default() };
+            let visit = Visit { engine, theme, browser, ..patient() };
+            let mut visit = Visited::with("reading_app/app.py", &visit).await;
+            let captured = visit.session.capture(&CaptureSpec::picture(None, false)).await.unwrap();
+            let Capture::Picture(picture) = captured else { panic!("no picture") };
+            let image = Image::from_png(&picture.to_png(1.0).unwrap()).unwrap();
+            assert_eq!(image.rgba[..3], background, "{theme}, {:?}", visit.session.engine());
+            visit.close().await;
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dashproof::render::markup::{Document, MarkupOptions, Shell};
+use dashproof::render::markup::{Document, MarkupOptions, Shell, Theme};
 use dashproof::render::page::{MASK, Page, PageSource, Stylesheet};
 use dashproof::render::scene::{Fonts, Item, Scene};
 use kurbo::{Rect, Shape, Size};
@@ -53,6 +53,7 @@ impl Source {
             fonts: &Fonts::embedded(),
             masks: &self.masks,
             viewport: Size::new(800.0, 600.0),
+            theme: Theme::Light,
         })
         .expect("a page")
     }
@@ -247,6 +248,7 @@ fn a_page_without_area_is_refused() {
             fonts: &fonts,
             masks: &[],
             viewport,
+            theme: Theme::Light,
         };
         assert!(Page::lay_out(&source).is_err(), "{viewport:?}");
     }
@@ -259,6 +261,7 @@ fn a_page_without_area_is_refused() {
         fonts: &fonts,
         masks: &[],
         viewport: Size::new(300.0, 200.0),
+        theme: Theme::Light,
     };
     assert!(Page::lay_out(&source).is_ok());
 }

@@ -14,7 +14,7 @@ use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
 use super::wire::{bytes, failure, issue, told};
-use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print};
+use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print, Theme};
 
 /// Points an inch, the unit of the protocol's lengths.
 const INCH: f64 = 72.0;
@@ -191,7 +191,7 @@ pub(super) struct Local<'a> {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup) -> Value {
+pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup, theme: Theme) -> Value {
     let mut args: Vec<String> = [
         // A page that is gone back to is loaded, as after a history too long to be kept: the app is asked again.
         "--disable-back-forward-cache",
@@ -216,6 +216,8 @@ pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup) -> Va
     if !setup.headed {
         args.extend(["--headless=new", "--hide-scrollbars"].map(str::to_owned));
     }
+    // Blink's `preferredColorScheme`: 0 is dark, 1 is light.
+    args.push(format!("--blink-settings=preferredColorScheme={}", u8::from(theme == Theme::Light)));
     // Chromium's sandbox refuses to run as root, which is what containers run as.
     if local.is_some() && rustix::process::geteuid().is_root() {
         args.push("--no-sandbox".to_owned());

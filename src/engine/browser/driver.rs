@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::chromium::Local;
 use super::{chromium, firefox, installed};
-use crate::engine::{BrowserKind, BrowserSetup, Error};
+use crate::engine::{BrowserKind, BrowserSetup, Error, Theme};
 use crate::process::{Group, Program, Scratch, free_port};
 
 /// How long it may take until it answers.
@@ -91,15 +91,15 @@ impl Driver {
     }
 
     /// The capabilities of a session with this browser, its profile and what else is wanted of it.
-    pub(super) fn capabilities(&self, setup: &BrowserSetup) -> Value {
+    pub(super) fn capabilities(&self, setup: &BrowserSetup, theme: Theme) -> Value {
         match self.kind {
             BrowserKind::Chromium => {
                 let profile = self.scratch.path().join("profile");
                 let home = format!("{}/status", self.url);
                 let local = Local { program: &self.browser, profile: &profile, home: &home };
-                chromium::capabilities(Some(local), setup)
+                chromium::capabilities(Some(local), setup, theme)
             }
-            BrowserKind::Firefox => firefox::capabilities(Some(&self.browser), setup),
+            BrowserKind::Firefox => firefox::capabilities(Some(&self.browser), setup, theme),
         }
     }
 

@@ -10,7 +10,7 @@ use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
 use super::wire::{bytes, failure, told};
-use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print};
+use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print, Theme};
 
 /// Points a centimetre, the unit of the protocol's lengths.
 const CENTIMETRE: f64 = 72.0 / 2.54;
@@ -141,7 +141,7 @@ impl Dialect for Firefox {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup) -> Value {
+pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup, theme: Theme) -> Value {
     let mut args = setup.args.clone();
     // Colours as the page names them, whatever the screen's profile says.
     let mut prefs = json!({
@@ -151,6 +151,8 @@ pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup) -> Value 
         // Pages may ask where they are; who is told nothing knows nothing.
         "permissions.default.geo": 1,
         "geo.provider.network.url": "",
+        // 0 is dark, 1 is light, whatever the desktop prefers.
+        "layout.css.prefers-color-scheme.content-override": u8::from(theme == Theme::Light),
     });
     if !setup.headed {
         args.push("-headless".to_owned());

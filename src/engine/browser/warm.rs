@@ -13,7 +13,7 @@ use super::context::{self, Context};
 use super::driver::Driver;
 use super::tab::Tab;
 use super::{chromium, firefox, installed};
-use crate::engine::{BrowserKind, BrowserSetup, Browsers, Error, Isolation, Visit};
+use crate::engine::{BrowserKind, BrowserSetup, Browsers, Error, Isolation, Theme, Visit};
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
@@ -29,6 +29,7 @@ pub(in crate::engine) struct Warm {
     /// Ours to end; a remote one is not.
     driver: Option<Driver>,
     setup: BrowserSetup,
+    theme: Theme,
     /// Where the pages of its visit are.
     context: Option<Context>,
     /// The proxy's port, under which things are cached; 0 before the first visit.
@@ -72,7 +73,7 @@ impl Browsers {
 
     fn waiting(&self, visit: &Visit) -> Option<Warm> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |warm: &Warm| warm.setup == visit.browser;
+        let fits = |warm: &Warm| warm.setup == visit.browser && warm.theme == visit.theme;
         let known = idle.iter().position(|warm| fits(warm) && warm.app == self.app);
         let index = known.or_else(|| idle.iter().position(fits))?;
         Some(idle.swap_remove(index))
@@ -98,7 +99,7 @@ impl Warm {
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
-        let setup = visit.browser.clone();
+        let (setup, theme) = (visit.browser.clone(), visit.theme);
         let (tab, driver) = if let Some(remote) = setup.base() {
             let kind = setup.kind.unwrap_or_default();
             let capabilities = match kind {
@@ -106,16 +107,28 @@ impl Warm {
                     let reason = "chromedriver, when it is elsewhere, passes no such command on";
                     return Err(context::refused(reason));
                 }
-                BrowserKind::Chromium => chromium::capabilities(None, &setup),
-                BrowserKind::Firefox => firefox::capabilities(None, &setup),
+                BrowserKind::Chromium => chromium::capabilities(None, &setup, theme),
+                BrowserKind::Firefox => firefox::capabilities(None, &setup, theme),
             };
             (Tab::open(&remote, kind, &capabilities, true).await?, None)
         } else {
             let kind = setup.kind.unwrap_or_else(installed::present);
             let driver = Driver::start(kind).await?;
-            (Tab::open(driver.url(), kind, &driver.capabilities(&setup), false).await?, Some(driver))
+            let capabilities = driver.capabilities(&setup, theme);
+            (Tab::open(driver.url(), kind, &capabilities, false).await?, Some(driver))
         };
-        Ok(Self { tab, driver, setup, context: None, port: 0, app, visits: 0, memory: None, located: false })
+        Ok(Self {
+            tab,
+            driver,
+            setup,
+            theme,
+            context: None,
+            port: 0,
+            app,
+            visits: 0,
+            memory: None,
+            located: false,
+        })
     }
 
     /// Opens what a visit's pages are shown in, unless it is open.

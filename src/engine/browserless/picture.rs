@@ -61,6 +61,7 @@ pub(super) async fn measure(
         fonts: &Fonts::embedded(),
         masks: &[],
         viewport: Size::new(f64::from(viewport.0), f64::from(viewport.1)),
+        theme: page.media().theme,
     };
     Ok(Boxes::measure(&source, asked)?)
 }
@@ -84,6 +85,7 @@ pub(super) async fn draw(
         fonts: &Fonts::embedded(),
         masks: &masks.paths,
         viewport: Size::new(f64::from(visit.viewport.0), f64::from(visit.viewport.1)),
+        theme: visit.theme,
     };
     let laid_out = LaidOut::lay_out(&source)?;
     let mut scene = match at {

@@ -1,4 +1,6 @@
-//! Media queries (CSS Media Queries level 4), for a screen with a mouse and a light colour scheme.
+//! Media queries (CSS Media Queries level 4), for a screen with a mouse.
+
+use super::Theme;
 
 /// What media queries ask about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -7,12 +9,14 @@ pub struct Media {
     pub width: f64,
     /// The page area's height, CSS px.
     pub height: f64,
+    /// The colours that the visitor prefers.
+    pub theme: Theme,
 }
 
 impl Default for Media {
     /// The usual page area of a visit.
     fn default() -> Self {
-        Self { width: 1280.0, height: 800.0 }
+        Self { width: 1280.0, height: 800.0, theme: Theme::Light }
     }
 }
 
@@ -63,7 +67,7 @@ impl Media {
             "min-height" => length().is_some_and(|least| self.height >= least),
             "max-height" => length().is_some_and(|most| self.height <= most),
             "orientation" => (value == "portrait") == (self.height >= self.width),
-            "prefers-color-scheme" => value == "light",
+            "prefers-color-scheme" => value.parse() == Ok(self.theme),
             "prefers-reduced-motion" | "prefers-contrast" | "prefers-reduced-transparency" => {
                 value == "no-preference"
             }
@@ -119,11 +123,11 @@ fn px(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Media;
+    use super::{Media, Theme};
 
     #[test]
     fn widths_types_and_preferences_are_asked() {
-        let media = Media { width: 1280.0, height: 800.0 };
+        let media = Media::default();
         for holds in [
             "",
             "screen",
@@ -146,5 +150,12 @@ mod tests {
         ] {
             assert!(!media.matches(fails), "{fails}");
         }
+    }
+    #[test]
+    fn a_visitor_prefers_one_theme_or_the_other() {
+        let dark = Media { theme: Theme::Dark, ..Media::default() };
+        assert!(
+            dark.matches("(prefers-color-scheme: dark)") && !dark.matches("(prefers-color-scheme: light)")
+        );
     }
 }

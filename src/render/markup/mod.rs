@@ -35,6 +35,7 @@ mod shell;
 mod style;
 mod table;
 mod text;
+mod theme;
 mod unknown;
 mod view;
 mod wording;
@@ -54,6 +55,7 @@ pub use node::{Node, Piece};
 pub(crate) use render::content;
 pub use render::{MarkupOptions, markup};
 pub use shell::Shell;
+pub use theme::Theme;
 pub use wording::Wording;
 
 /// The attribute that holds a component's JSON pointer.

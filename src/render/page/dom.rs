@@ -13,7 +13,7 @@ use super::controls;
 use super::mask::MASKED;
 use super::resources::Resources;
 use super::source::PageSource;
-use crate::render::markup::{Content, Element, POINTER};
+use crate::render::markup::{Content, Element, POINTER, Theme};
 
 /// A document ready to be laid out, and the nodes of its components.
 pub(super) struct Dom {
@@ -39,7 +39,11 @@ impl Dom {
         net: Arc<Resources>,
     ) -> Self {
         let size = source.viewport;
-        let viewport = Viewport::new(size.width as u32, size.height as u32, 1.0, ColorScheme::Light);
+        let scheme = match source.theme {
+            Theme::Light => ColorScheme::Light,
+            Theme::Dark => ColorScheme::Dark,
+        };
+        let viewport = Viewport::new(size.width as u32, size.height as u32, 1.0, scheme);
         let sheets = vec![UserAgentStylesheet::default_sheet(), UserAgentStylesheet::parse(controls::BASE)];
         let mut document = BaseDocument::new(DocumentConfig {
             viewport: Some(viewport),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kurbo::Size;
 use serde_json::Value;
 
-use crate::render::markup::MarkupOptions;
+use crate::render::markup::{MarkupOptions, Theme};
 use crate::render::scene::Fonts;
 
 /// A stylesheet of the page.
@@ -37,4 +37,6 @@ pub struct PageSource<'a> {
     pub masks: &'a [Vec<usize>],
     /// The window, CSS px. The page is as wide, and as high as its content when that is higher.
     pub viewport: Size,
+    /// The colours that the visitor prefers.
+    pub theme: Theme,
 }

@@ -7,7 +7,6 @@ use super::super::behaviour;
 use super::outcome::place;
 use super::surroundings::Surroundings;
 use crate::dash::{ComponentId, json as js};
-use crate::render::markup::Media;
 
 impl Surroundings {
     /// Answers a question of the page's scripts: JSON or, where the answer is one text, that text. What is not there
@@ -19,9 +18,7 @@ impl Surroundings {
             "url" => parts(parsed(arg(0), arg(1)).as_ref()),
             "seturl" => parts(changed(arg(0), arg(1), arg(2)).as_ref()),
             "zoned" => zoned(arg(0), arg(1)).unwrap_or(Value::Null).to_string(),
-            "media" => {
-                self.cascade.as_ref().map_or_else(Media::default, |c| c.media).matches(arg(0)).to_string()
-            }
+            "media" => self.media.matches(arg(0)).to_string(),
             "cookies" => self.cookies.clone(),
             "cookie" => {
                 self.set_cookie(arg(0));

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::super::storage::Storage;
 use super::super::store::Store;
-use crate::render::markup::{Cascade, Document, Edits, MarkupOptions};
+use crate::render::markup::{Cascade, Document, Edits, MarkupOptions, Media};
 
 /// The page's own state, which scripts ask and change. It moves to the scripts and back: there is one.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub(crate) struct Surroundings {
     /// Where the keyboard is: the place of its component, and the number of its stop there.
     pub(crate) focus: Option<(String, usize)>,
     pub(crate) cascade: Option<Arc<Cascade>>,
+    /// What media queries are answered by.
+    pub(crate) media: Media,
     /// The elements, once they were asked for.
     pub(crate) document: Option<Document>,
 }

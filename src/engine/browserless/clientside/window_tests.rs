@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::testing::{call, page, returned, single};
-use super::{Clientside, Effect, Error, Limits, Outcome, Setting};
-use crate::render::markup::{Document, Edits, MarkupOptions};
+use super::{Clientside, Effect, Error, Limits, Outcome, Setting, Surroundings};
+use crate::render::markup::{Document, Edits, MarkupOptions, Media, Theme};
 
 #[test]
 fn what_only_a_browser_has_fails_by_its_name() {
@@ -224,4 +224,13 @@ fn a_rejection_that_nobody_handles_is_told_on_the_console() {
     let line =
         Effect::Console { level: "error".into(), text: "Uncaught (in promise) RangeError: far".into() };
     assert_eq!(told, [line]);
+}
+
+#[test]
+fn scripts_are_told_the_theme_that_the_visitor_prefers() {
+    let mut page = page("a) { return matchMedia('(prefers-color-scheme: dark)').matches; }");
+    let media = Media { theme: Theme::Dark, ..Media::default() };
+    page.lend(Surroundings { media, ..Surroundings::default() });
+    let Ok(Outcome::Updates(updates)) = call(&mut page, &single(None)) else { panic!("no answer") };
+    assert_eq!(updates[0].value, Some(json!(true)));
 }

@@ -133,11 +133,15 @@ impl Page {
             None => bootstrap(sheet).then(Cascade::bootstrap),
         });
         let inline = self.index.styles.iter().map(String::as_str);
-        let (width, height) = self.visit.viewport;
-        let media = Media { width: f64::from(width), height: f64::from(height) };
-        let cascade = Arc::new(Cascade::of(&texts.chain(inline).collect::<Vec<_>>(), media));
+        let cascade = Arc::new(Cascade::of(&texts.chain(inline).collect::<Vec<_>>(), self.media()));
         self.cascade = Some(Arc::clone(&cascade));
         cascade
+    }
+
+    /// What media queries are answered by.
+    pub(crate) fn media(&self) -> Media {
+        let (width, height) = self.visit.viewport;
+        Media { width: f64::from(width), height: f64::from(height), theme: self.visit.theme }
     }
 
     /// Changes the size of the window: media queries are answered anew.

@@ -37,6 +37,7 @@ impl Page {
             cookies: self.transport.cookies(),
             options: self.markup_options(),
             cascade: self.cascade.clone(),
+            media: self.media(),
             focus: self.focus().cloned(),
             ..known
         });
