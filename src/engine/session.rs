@@ -103,13 +103,17 @@ impl Session {
     async fn keep_secret(&mut self, action: &Action) -> bool {
         let Some((on, text)) = action.typed() else { return true };
         let (mut is_secret, mut is_known) = (is_secret_name(&on.to_string()), false);
-        for property in [Property::Prop("type".to_owned()), Property::Attribute("type".to_owned())] {
+        for property in [Property::Attribute("type".to_owned()), Property::Prop("type".to_owned())] {
             if is_secret {
                 break;
             }
-            let kind = self.engine.read(on, &property).await;
-            is_known |= kind.is_ok();
-            is_secret = kind.is_ok_and(|kind| kind == "password");
+            let Ok(kind) = self.engine.read(on, &property).await else { continue };
+            is_known = true;
+            is_secret = kind == "password";
+            // A component's is what its element says.
+            if kind.is_string() {
+                break;
+            }
         }
         if is_secret {
             self.engine.recorder().secret(text);

@@ -19,6 +19,14 @@ enum Held {
     Shown(Value),
 }
 
+/// The text of an element, or the element when the driver must tell it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Plain { said: String },
+    Other { element: Value },
+}
+
 impl Held {
     /// The value, taken from the component by `read`; `None` when there is none.
     fn read(self, read: impl Fn(Component<'_>) -> Option<Value>) -> Option<Value> {
@@ -82,7 +90,10 @@ impl Tab {
         const TRIES: usize = 5;
         let mut said = String::new();
         for _ in 0..TRIES {
-            let element: Value = self.ask(on, "one", &[]).await?;
+            let element = match self.ask(on, "text", &[]).await? {
+                Written::Plain { said } => return Ok(said),
+                Written::Other { element } => element,
+            };
             match self.element(&element)?.text().await {
                 Ok(text) => return Ok(text),
                 Err(error) => said = error.to_string(),

@@ -165,9 +165,9 @@ impl Engine for Browser {
             .url()
             .join(path.trim_start_matches('/'))
             .map_err(|error| Error::BadAction { text: format!("goto {path}"), reason: error.to_string() })?;
+        // fantoccini's own asks for the address first.
         self.tab
-            .client()
-            .goto(url.as_str())
+            .command("url", json!({ "url": url.as_str() }))
             .await
             .map_err(|error| Error::Unreachable { url: self.app.to_string(), reason: error.to_string() })?;
         self.is_the_app().await?;

@@ -12,6 +12,13 @@ const place = (element) => element.getBoundingClientRect().toJSON();
 // Frames may come without time between them, ms; in those nothing moves.
 const A_FRAME = 15;
 
+// Whether nothing is under way that moves what the page shows: no animation, no rendering, no frame that the page has asked for.
+function isAtRest() {
+  const now = performance.now();
+  const runs = ({ playState }) => playState === "running";
+  return !frames.size && !hasMail(now) && !ticks(now) && !roots().some((root) => root.getAnimations().some(runs));
+}
+
 // Waits until an element stands still for a frame; it is found anew each time, as it may be rendered anew.
 async function stable(again) {
   let last = JSON.stringify(place(again()));
@@ -115,7 +122,7 @@ async function ready(element, { editable = false, hidden = false, again = () => 
     again().scrollIntoView({ block, inline: block === "center" ? block : "nearest", behavior: "instant" });
     return stable(again);
   };
-  let still = await stable(again);
+  let still = isAtRest() ? element : await stable(again);
   if (!isInView(place(still))) still = await reveal("center");
   if (hidden) return middle(still);
   const cover = coverOf(still, middle(still));

@@ -35,6 +35,8 @@ const scrolls = (element) => element.scrollHeight > element.clientHeight + 1 && 
 async function seek({ root, rows }, label, share = null) {
   const drawn = () => [...root.querySelectorAll(rows)];
   const wanted = () => drawn().find((row) => fold(row.innerText) === label);
+  // It draws what was scrolled to within two frames.
+  const drawing = async () => { for (let i = 0; i < 2 && !wanted(); i++) await frame(); };
   for (let i = 0; i < 120 && !drawn().length; i++) await frame();
   const first = drawn()[0] ?? refuse("it shows no options");
   let list = first.parentElement;
@@ -42,18 +44,19 @@ async function seek({ root, rows }, label, share = null) {
   const seen = new Set();
   if (list && scrolls(list) && !wanted() && share !== null) {
     list.scrollTop = share * list.scrollHeight - list.clientHeight / 2;
-    await frame(); await frame();
+    await drawing();
   }
   if (list && scrolls(list) && !wanted()) list.scrollTop = 0;
   while (!wanted()) {
-    await frame(); await frame();
+    await drawing();
     drawn().forEach((row) => seen.add(fold(row.innerText)));
     if (wanted()) break;
     if (!list || list.scrollTop + list.clientHeight >= list.scrollHeight - 1) fail("no_option", { option: label, available: [...seen] });
     list.scrollTop += list.clientHeight * 0.8;
   }
   wanted().scrollIntoView({ block: "nearest", behavior: "instant" });
-  // A virtual list takes no pointer until it has come to rest.
+  // A virtual list lets the pointer through for 150 ms after it was scrolled, so that nothing is hovered while it runs past.
+  wanted().style.pointerEvents = "auto";
   const met = (row) => row && row.contains(hit(middle(row)));
   for (let i = 0; i < 40 && !met(wanted()); i++) await frame();
   return wanted() ?? refuse("its options keep changing");

@@ -4,7 +4,7 @@ Object.defineProperty(window, "dashproofPage", {
     annotation, area, attribute, beside, blur, cellField, charts, clicked, component, copied, corner, count, cover, dataPoint, datePoint,
     dates, drawn, dropdownState, enabled, eraser, fileField, filling, focus, gridEditor, hasFocus, held, hovered, idle,
     intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, landed, lasso, layout, legendItem, margin,
-    menuItem, offered, one, option, pageKind, point, restyle, rolledUp, rows, seen, setProps, shown,
-    sliderReady, span, still, tab, tablePart, thumb, towards, uncover, wholePage,
+    menuItem, offered, option, pageKind, point, restyle, rolledUp, rows, seen, setProps, shown,
+    sliderReady, span, still, tab, tablePart, text, thumb, towards, uncover, wholePage,
   },
 });

@@ -5,6 +5,15 @@ const count = (locator) => find(locator).length;
 const seen = (locator) => find(locator).some(visible);
 const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=true]") && !one(locator).querySelector(":scope > .Select.is-disabled");
 
+// The visible text of an element, if it is told without the driver's rules for it: of one that holds text alone, as it is shown, and that
+// the pointer meets. Else the element.
+function text(locator) {
+  const element = one(locator);
+  const said = element.textContent;
+  const isPlain = said && said === fold(said) && !element.firstElementChild && getComputedStyle(element).textTransform === "none";
+  return isPlain && element.contains(hit(middle(element))) ? { said } : { element };
+}
+
 function setProps(locator, props) {
   const { props: own } = component(locator);
   window.dash_clientside.set_props(typeof own.id === "string" ? own.id : { ...own.id }, props);
