@@ -25,7 +25,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 /// Scenarios that Firefox is held to as well, where it is installed.
-const IN_FIREFOX: [&str; 15] = [
+const IN_FIREFOX: [&str; 16] = [
     "basic_auth",
     "clientside",
     "console_errors",
@@ -33,6 +33,7 @@ const IN_FIREFOX: [&str; 15] = [
     "dates",
     "download",
     "dropdown_graph",
+    "graph_kept",
     "graph_state",
     "history",
     "inputs",

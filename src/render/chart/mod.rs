@@ -29,7 +29,7 @@ mod text;
 mod typed_array;
 
 pub(crate) use attrs::Attrs;
-pub(crate) use axis::{Axis, AxisKind};
+pub(crate) use axis::{Axis, AxisKind, Letter};
 pub(crate) use color::{COLORWAY, lighten, parse as parse_color};
 pub(crate) use date::{parse as parse_date, shift as shift_date, write as write_date};
 pub use figure::Figure;

@@ -95,6 +95,11 @@ impl Axes<'_> {
         }
     }
 
+    /// What axes of one scale have in common.
+    pub(crate) fn scale_group(&self, axis: &Axis) -> String {
+        self.link(axis).0
+    }
+
     /// The axis at the end of the chain of anchors, and the px of a unit in units of that axis'.
     fn link(&self, axis: &Axis) -> (String, f64) {
         let (mut at, mut ratio) = (axis, 1.0);

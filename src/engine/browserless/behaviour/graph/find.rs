@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::compare;
 use super::curve::Curve;
+use super::hand::Hand;
 use super::point::{Point, points};
 use super::screen;
 use crate::engine::browserless::behaviour::target::Target;
@@ -17,12 +18,18 @@ const SIZE: Size = Size::new(700.0, 450.0);
 /// How many points an error lists: as many as fit a line.
 const SHOWN: usize = 12;
 
-/// The figure of the graph.
+/// What the visitor did to the graph so far.
+pub(super) fn hand(target: &Target<'_>) -> Hand {
+    Hand::of(target.spot.memory, target.component.prop("figure").unwrap_or(&Value::Null))
+}
+
+/// The figure of the graph, as it is drawn.
 ///
 /// # Errors
 /// [`Error::NotActionable`] when it has none.
 pub(super) fn figure(target: &Target<'_>) -> Result<Figure, Error> {
-    let figure = target.component.prop("figure").and_then(|figure| Figure::from_value(figure).ok());
+    let figure = target.component.prop("figure").map(|figure| hand(target).figure(figure));
+    let figure = figure.and_then(|figure| Figure::from_value(&figure).ok());
     figure.ok_or_else(|| target.not_actionable("it has no figure"))
 }
 
@@ -37,7 +44,8 @@ pub(super) fn laid_out(figure: &Figure) -> Chart<'_> {
 
 /// An attribute of the layout, or of its template.
 pub(super) fn layout(target: &Target<'_>, name: &str) -> Option<Value> {
-    let layout = target.component.prop("figure")?.get("layout")?;
+    let figure = hand(target).figure(target.component.prop("figure")?);
+    let layout = figure.get("layout")?;
     let template = || layout.pointer("/template/layout")?.get(name);
     layout.get(name).or_else(template).cloned()
 }

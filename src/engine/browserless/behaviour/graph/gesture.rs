@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::hand::Hand;
 use super::point::Point;
 use super::{find, growth, legend, parts, relaid, selection, zoom};
 use crate::dash::{Component, truthy};
@@ -54,9 +55,16 @@ impl Model for Graph {
         let Drawn { component, at, moment, .. } = *drawn;
         let replaced = changed.is_some_and(|changed| changed.contains(&"figure"));
         let figure = component.prop("figure").filter(|_| replaced || changed.is_none());
-        let mut effects = match figure {
-            Some(figure) if relaid::is_shared(moment) => relaid::drawn(at, figure),
-            _ => Vec::new(),
+        let (now, mut effects) = match figure {
+            Some(figure) if replaced => {
+                let (hand, effects) = relaid::renewed(drawn, figure);
+                (Some(hand), effects)
+            }
+            Some(figure) if relaid::is_shared(moment) => {
+                (Some(Hand::new(figure).remember(at)), relaid::drawn(at, figure))
+            }
+            Some(figure) => (Some(Hand::new(figure).remember(at)), Vec::new()),
+            None => (None, Vec::new()),
         };
         if relaid::is_shared(moment) && changed.is_none() && is_resized(component) {
             let at = format!("{at}/props/figure/layout/autosize");
@@ -66,7 +74,7 @@ impl Model for Graph {
         if !replaced {
             effects.extend(growth::grown(at, component, changed));
         }
-        Rendered { later: effects, ..Rendered::default() }
+        Rendered { now: now.into_iter().collect(), later: effects }
     }
 }
 
@@ -106,7 +114,14 @@ fn click(target: &Target<'_>, point: &Point) -> Result<Vec<Effect>, Error> {
 fn entered(target: &Target<'_>, point: &Point) -> Vec<Effect> {
     let Some(level) = &point.enters else { return Vec::new() };
     let at = format!("{}/props/figure/data/{}/level", target.at, point.curve);
-    vec![Effect::Amend { at, value: json!(level) }]
+    let mut hand = find::hand(target);
+    hand.restyled(
+        target.component.prop("figure").unwrap_or(&Value::Null),
+        point.curve,
+        "level",
+        json!(level),
+    );
+    vec![hand.remember(target.at), Effect::Amend { at, value: json!(level) }]
 }
 
 /// What the pointer tells over a point; nothing where the figure does not look at the pointer.

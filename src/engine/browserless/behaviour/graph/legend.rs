@@ -89,13 +89,13 @@ fn restyled(target: &Target<'_>, chart: &Chart<'_>, clicked: &Trace<'_>, mode: M
         (Mode::ToggleOthers, _) => there().map(|trace| (trace.index, legend(true))).collect(),
     };
     let (indices, visible): (Vec<usize>, Vec<Value>) = updates.iter().cloned().unzip();
-    let mut effects: Vec<Effect> = updates
-        .into_iter()
-        .map(|(index, value)| Effect::Amend {
-            at: format!("{}/props/figure/data/{index}/visible", target.at),
-            value,
-        })
-        .collect();
+    let (mut hand, figure) = (find::hand(target), target.component.prop("figure").unwrap_or(&Value::Null));
+    let mut effects = Vec::new();
+    for (index, value) in updates {
+        hand.restyled(figure, index, "visible", value.clone());
+        effects.push(Effect::Amend { at: format!("{}/props/figure/data/{index}/visible", target.at), value });
+    }
+    effects.push(hand.remember(target.at));
     effects.push(target.set([("restyleData", json!([{"visible": visible}, indices]))]));
     effects
 }
@@ -108,8 +108,7 @@ fn hidden(
     item: &str,
     mode: Mode,
 ) -> Vec<Effect> {
-    let told = target.component.prop("relayoutData").and_then(|told| told.get("hiddenlabels"));
-    let before = told.and_then(Value::as_array).map(Vec::as_slice).or(chart.layout.list("hiddenlabels"));
+    let before = chart.layout.list("hiddenlabels");
     let mut hidden: Vec<String> = before.unwrap_or_default().iter().map(scalar_text).collect();
     let at = hidden.iter().position(|label| label == item);
     match (mode, at) {

@@ -13,6 +13,7 @@ mod event;
 mod find;
 mod gesture;
 mod growth;
+mod hand;
 mod hierarchy;
 mod legend;
 mod parts;

@@ -77,7 +77,7 @@ fn command(target: &Target<'_>, item: &Value) -> Vec<Effect> {
         _ => (Map::new(), args),
     };
     match item.get("method").and_then(Value::as_str).unwrap_or("restyle") {
-        "relayout" => relaid::told(target, update),
+        "relayout" => relaid::commanded(target, update),
         "restyle" => {
             let data = target.component.prop("figure").and_then(|figure| figure.get("data")?.as_array());
             let count = data.map_or(0, Vec::len);

@@ -7,64 +7,103 @@ use serde_json::{Map, Value, json};
 
 use super::find;
 use super::gesture::relayout;
+use super::hand::{Hand, Renewed};
 use super::path;
 use super::scale::written;
-use crate::engine::browserless::behaviour::target::Target;
+use crate::engine::browserless::behaviour::target::{Drawn, Target, set_at};
 use crate::engine::browserless::behaviour::{Effect, Moment};
-use crate::render::chart::{Axis, Chart, Figure};
+use crate::render::chart::{Axis, Figure};
 
 /// Members of the layout that plotly's resizing writes; dcc tells none of them back.
 const OF_RESIZING: [&str; 3] = ["autosize", "width", "height"];
 
-/// `relayoutData` with these keys, and what they make of the figure.
+/// What a gesture relays out: `relayoutData` with these keys, and what they make of the figure.
 pub(super) fn told<K: Into<String>>(
     target: &Target<'_>,
     keys: impl IntoIterator<Item = (K, Value)>,
 ) -> Vec<Effect> {
+    told_by(target, find::hand(target), keys, true)
+}
+
+/// What a button of the figure's own relays out, which no later figure keeps.
+pub(super) fn commanded(target: &Target<'_>, keys: Map<String, Value>) -> Vec<Effect> {
+    told_by(target, find::hand(target), keys, false)
+}
+
+/// As [`told`], after what the hand has done before; `noted` when later figures may keep it.
+pub(super) fn told_by<K: Into<String>>(
+    target: &Target<'_>,
+    mut hand: Hand,
+    keys: impl IntoIterator<Item = (K, Value)>,
+    noted: bool,
+) -> Vec<Effect> {
     let keys: Map<String, Value> = keys.into_iter().map(|(key, value)| (key.into(), value)).collect();
-    let figure = target.component.prop("figure").cloned().unwrap_or_default();
-    let event = Effect::SetProps { at: target.at.to_owned(), props: relayout(keys.clone()) };
-    let first = target.spot.memory.is_none().then(|| first_ranges_of(&figure));
-    let first =
-        first.map(|first| Effect::Remember { at: target.at.to_owned(), memory: Value::Object(first) });
-    first.into_iter().chain([event]).chain(kept(target.at, &figure, &keys, target.moment)).collect()
+    let state = target.component.prop("figure").cloned().unwrap_or_default();
+    let drawn = hand.figure(&state);
+    let members = members(&drawn, &keys);
+    if noted {
+        hand.relaid(&drawn, &keys, &members);
+    }
+    if !is_shared(target.moment) {
+        hand.drawn.extend(members.clone());
+    }
+    let event = Effect::SetProps { at: target.at.to_owned(), props: relayout(keys) };
+    [hand.remember(target.at), event]
+        .into_iter()
+        .chain(kept(target.at, &state, members, target.moment))
+        .collect()
 }
 
-/// The ranges that the figure named before any gesture, by axis: plotly's `_rangeInitial`, which a double click gives
-/// back. The first gesture notes them.
-pub(super) fn first_ranges(target: &Target<'_>, chart: &Chart<'_>) -> Map<String, Value> {
-    let noted = target.spot.memory.and_then(Value::as_object).cloned();
-    noted.unwrap_or_else(|| named_ranges(chart))
-}
-
-fn first_ranges_of(figure: &Value) -> Map<String, Value> {
-    let figure = Figure::from_value(figure).ok();
-    figure.as_ref().map(find::laid_out).map_or_else(Map::new, |chart| named_ranges(&chart))
-}
-
-fn named_ranges(chart: &Chart<'_>) -> Map<String, Value> {
-    let whole = |range: &&Value| {
-        range.as_array().is_some_and(|ends| ends.len() == 2 && ends.iter().all(|end| !end.is_null()))
-    };
-    let fixed = chart.axes.iter().filter(|axis| !axis.own.flag("autorange", false));
-    let named = fixed.filter_map(|axis| Some((axis.name(), axis.own.get("range").filter(whole)?.clone())));
-    named.collect()
-}
-
-/// What of a relayout the state keeps.
-fn kept(at: &str, figure: &Value, keys: &Map<String, Value>, moment: &Moment) -> Vec<Effect> {
-    let changed = members(figure, keys);
+/// What of the members of a layout that was relaid out the state keeps.
+fn kept(at: &str, state: &Value, members: Map<String, Value>, moment: &Moment) -> Vec<Effect> {
     if is_shared(moment) {
-        let amend = |(name, value)| Effect::Amend { at: format!("{at}/props/figure/layout/{name}"), value };
-        return changed.into_iter().map(amend).collect();
+        return amended(at, members).collect();
     }
     let told = |name: &str| {
         let all = moment.dash_version >= (4, 4, 1) && !OF_RESIZING.contains(&name);
         all || name == "shapes"
     };
-    let members: Map<String, Value> = changed.into_iter().filter(|(name, _)| told(name)).collect();
+    let changed =
+        |name: &str, member: &Value| state.get("layout").and_then(|layout| layout.get(name)) != Some(member);
+    let members: Map<String, Value> =
+        members.into_iter().filter(|(name, member)| told(name) && changed(name, member)).collect();
     let into = ("figure".to_owned(), "layout".to_owned());
     (!members.is_empty()).then(|| Effect::Merge { at: at.to_owned(), into, members }).into_iter().collect()
+}
+
+/// Members of the layout, written where it lies.
+fn amended(at: &str, members: Map<String, Value>) -> impl Iterator<Item = Effect> {
+    let amend = move |(name, value)| Effect::Amend { at: format!("{at}/props/figure/layout/{name}"), value };
+    members.into_iter().map(amend)
+}
+
+/// What the graph remembers once a figure is drawn in place of another, and what of it the state gets: at once, and
+/// when plotly has drawn it.
+pub(super) fn renewed(drawn: &Drawn<'_>, figure: &Value) -> (Effect, Vec<Effect>) {
+    let Drawn { at, moment, .. } = *drawn;
+    // The plotly.js of Dash 2 knows of no revision for outlines.
+    let dropped: &[&str] = if moment.dash_version < (3, 0, 0) { &["selections"] } else { &[] };
+    let Renewed { mut hand, data, unselected } = Hand::of(drawn.memory, figure).renewed(figure, dropped);
+    let mut effects: Vec<Effect> = data
+        .into_iter()
+        .map(|(curve, path, value)| Effect::Amend {
+            at: format!("{at}/props/figure/data/{curve}/{path}"),
+            value,
+        })
+        .collect();
+    if is_shared(moment) {
+        let kept = hand.figure(figure);
+        effects.extend(amended(at, std::mem::take(&mut hand.drawn)));
+        effects.extend(self::drawn(at, &kept));
+    }
+    let silent = figure
+        .pointer("/layout/clickmode")
+        .and_then(Value::as_str)
+        .is_some_and(|mode| !mode.contains("event"));
+    if unselected && !silent {
+        effects.push(set_at(at, [("selectedData", json!({"points": []}))]));
+    }
+    (hand.remember(at), effects)
 }
 
 /// Whether plotly draws the very layout that is in the state.

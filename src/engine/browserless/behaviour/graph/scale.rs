@@ -64,6 +64,16 @@ pub(super) fn interval(axis: &Axis, ends: &[Value; 2]) -> Result<[f64; 2], Strin
     Ok([from.0 - margin(from.1), to.0 + margin(to.1)])
 }
 
+/// Where a drag over a range begins and ends in linear coordinates; categories that are named are wholly inside.
+///
+/// # Errors
+/// As [`interval`].
+pub(super) fn drag(axis: &Axis, [from, to]: &[Value; 2]) -> Result<[f64; 2], String> {
+    let (from, to) =
+        (interval(axis, &[from.clone(), from.clone()])?, interval(axis, &[to.clone(), to.clone()])?);
+    Ok(if from[0] <= to[0] { [from[0], to[1]] } else { [from[1], to[0]] })
+}
+
 /// A number, also one written as text.
 pub(super) fn parsed(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number: &f64| number.is_finite())

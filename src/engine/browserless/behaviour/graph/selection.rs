@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::curve::Curve;
 use super::event::{Event, Row};
 use super::find;
+use super::hand::Hand;
 use super::point::{Point, points};
 use super::relaid;
-use super::scale::{interval, shown, written};
+use super::scale::{drag, interval, shown, written};
 use crate::engine::browserless::behaviour::Effect;
 use crate::engine::browserless::behaviour::target::Target;
 use crate::engine::browserless::behaviour::text::scalar_text;
@@ -34,28 +35,35 @@ const SELECTABLE: [&str; 10] = [
 /// [`Error::BadAction`] says which end can't be placed.
 pub(super) fn brush(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> {
     if range.x.is_none() && range.y.is_none() {
-        let mut effects = unmarked(target);
+        let mut hand = find::hand(target);
+        let mut effects = unmarked(target, &mut hand);
+        effects.push(hand.remember(target.at));
         effects.push(target.set([("selectedData", Value::Null)]));
-        effects.extend(undrawn(target));
+        effects.extend(undrawn(target, hand));
         return Ok(effects);
     }
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
     let curves = Curve::all(figure.value(), &chart);
     let subplot = find::subplot(target, &chart, range.subplot.as_deref())?;
-    let ends = |axis: &Axis, ends: &Option<[Value; 2]>| match ends {
-        Some(ends) => interval(axis, ends).map_err(|reason| target.bad(reason)),
-        None => Ok([axis.span().0, axis.span().1]),
+    // A whole axis is covered from its px 0 on, a part of it as it is dragged.
+    let ends = |axis: &Axis, ends: &Option<[Value; 2]>, whole| match ends {
+        Some(ends) => drag(axis, ends).map_err(|reason| target.bad(reason)),
+        None => Ok(whole),
     };
-    let (x, y) = (ends(subplot.0, &range.x)?, ends(subplot.1, &range.y)?);
+    let [[left, right], [low, high]] = [subplot.0.range, subplot.1.range];
+    let dragged = [ends(subplot.0, &range.x, [left, right])?, ends(subplot.1, &range.y, [high, low])?];
+    let [x, y] = dragged.map(|[from, to]| [from.min(to), from.max(to)]);
     let within = |[low, high]: [f64; 2], at: f64| low <= at && at <= high;
     let chosen = chosen(&curves, subplot, |at| within(x, at[0]) && within(y, at[1]));
-    let marks = marks(target, &curves, subplot, &chosen);
+    let mut hand = find::hand(target);
+    let marks = marks(target, &mut hand, &curves, subplot, &chosen);
     let told = |axis: &Axis, ends: [f64; 2]| ends.map(|at| reported(axis, at));
-    let (x, y) = (told(subplot.0, x), told(subplot.1, y));
-    let corners = json!({"type": "rect", "x0": x[0], "y0": y[1], "x1": x[1], "y1": y[0]});
-    let range = json!({subplot.0.id.clone(): x, subplot.1.id.clone(): y});
-    Ok(told_of(target, subplot, marks, json!({"points": chosen, "range": range}), &corners))
+    let ([x0, x1], [y0, y1]) = (told(subplot.0, dragged[0]), told(subplot.1, dragged[1]));
+    let corners = json!({"type": "rect", "x0": x0, "y0": y0, "x1": x1, "y1": y1});
+    let range = json!({subplot.0.id.clone(): told(subplot.0, x), subplot.1.id.clone(): told(subplot.1, y)});
+    let selected = json!({"points": chosen, "range": range});
+    Ok(told_of(target, subplot, (hand, marks), selected, &corners))
 }
 
 /// Draws a polygon with the lasso.
@@ -82,7 +90,8 @@ pub(super) fn lasso(target: &Target<'_>, path: &GraphPath) -> Result<Vec<Effect>
         .map(|[x, y]| Ok([place(subplot.0, x)?, place(subplot.1, y)?]))
         .collect::<Result<_, Error>>()?;
     let chosen = chosen(&curves, subplot, |at| contains(&corners, at));
-    let marks = marks(target, &curves, subplot, &chosen);
+    let mut hand = find::hand(target);
+    let marks = marks(target, &mut hand, &curves, subplot, &chosen);
     let [x, y] = [(0, subplot.0), (1, subplot.1)].map(|(side, axis)| -> Vec<Value> {
         corners.iter().map(|corner| reported(axis, corner[side])).collect()
     });
@@ -92,14 +101,14 @@ pub(super) fn lasso(target: &Target<'_>, path: &GraphPath) -> Result<Vec<Effect>
     let outline = format!("M{}Z", steps.collect::<Vec<_>>().join("L"));
     let points = json!({subplot.0.id.clone(): x, subplot.1.id.clone(): y});
     let selected = json!({"points": chosen, "lassoPoints": points});
-    Ok(told_of(target, subplot, marks, selected, &json!({"type": "path", "path": outline})))
+    Ok(told_of(target, subplot, (hand, marks), selected, &json!({"type": "path", "path": outline})))
 }
 
 /// plotly tells of the points, then of the outline that stays.
 fn told_of(
     target: &Target<'_>,
     (x, y): (&Axis, &Axis),
-    marks: Vec<Effect>,
+    (hand, marks): (Hand, Vec<Effect>),
     selected: Value,
     outline: &Value,
 ) -> Vec<Effect> {
@@ -107,18 +116,20 @@ fn told_of(
     if let (Value::Object(fields), Value::Object(outline)) = (&mut selection, outline) {
         fields.extend(outline.clone());
     }
-    let mut effects = undrawn(target);
+    let mut effects = undrawn(target, hand.clone());
     effects.extend(marks);
     effects.push(target.set([("selectedData", selected)]));
-    effects.extend(relaid::told(target, [("selections", json!([selection]))]));
+    effects.extend(relaid::told_by(target, hand, [("selections", json!([selection]))], true));
     effects
 }
 
 /// The outline that was drawn before goes.
-fn undrawn(target: &Target<'_>) -> Vec<Effect> {
-    let drawn = target.component.prop("relayoutData").and_then(|told| told.get("selections")?.as_array());
-    let drawn = drawn.is_some_and(|drawn| !drawn.is_empty());
-    if drawn { relaid::told(target, [("selections", json!([]))]) } else { Vec::new() }
+fn undrawn(target: &Target<'_>, hand: Hand) -> Vec<Effect> {
+    if hand.is_selecting() {
+        relaid::told_by(target, hand, [("selections", json!([]))], true)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether a polygon holds a place, by the even-odd rule.
@@ -152,6 +163,7 @@ fn chosen(curves: &[Curve<'_>], subplot: (&Axis, &Axis), within: impl Fn([f64; 2
 /// What plotly notes in the figure of what is selected: the points of each plot trace that could have some.
 fn marks(
     target: &Target<'_>,
+    hand: &mut Hand,
     curves: &[Curve<'_>],
     subplot: (&Axis, &Axis),
     events: &[Value],
@@ -168,24 +180,26 @@ fn marks(
         .map(|curve| {
             let own = events.iter().filter(|event| event["curveNumber"] == json!(curve.index));
             let numbers: Vec<Value> = own.flat_map(numbers).collect();
-            Effect::Amend { at: mark(target, curve.index), value: Value::Array(numbers) }
+            mark(target, hand, curve.index, Value::Array(numbers))
         })
         .collect()
 }
 
-/// Where plotly notes the selected points of a plot trace.
-fn mark(target: &Target<'_>, curve: usize) -> String {
-    format!("{}/props/figure/data/{curve}/selectedpoints", target.at)
+/// Notes the selected points of a plot trace.
+fn mark(target: &Target<'_>, hand: &mut Hand, curve: usize, points: Value) -> Effect {
+    let figure = target.component.prop("figure").unwrap_or(&Value::Null);
+    hand.restyled(figure, curve, "selectedpoints", points.clone());
+    Effect::Amend { at: format!("{}/props/figure/data/{curve}/selectedpoints", target.at), value: points }
 }
 
 /// Takes those notes away, where the plot trace is shown.
-fn unmarked(target: &Target<'_>) -> Vec<Effect> {
+fn unmarked(target: &Target<'_>, hand: &mut Hand) -> Vec<Effect> {
     let figure = target.component.prop("figure").and_then(|figure| figure.get("data")?.as_array());
     let noted = figure.into_iter().flatten().enumerate().filter(|(_, trace)| {
         trace.get("selectedpoints").is_some()
             && trace.get("visible").is_none_or(|shown| *shown == json!(true))
     });
-    noted.map(|(curve, _)| Effect::Amend { at: mark(target, curve), value: Value::Null }).collect()
+    noted.map(|(curve, _)| mark(target, hand, curve, Value::Null)).collect()
 }
 
 /// What a selection tells of a point: where its mark is, which for a bar is its tip.
@@ -228,13 +242,16 @@ pub(super) fn clicked(target: &Target<'_>, point: &Point) -> Result<Vec<Effect>,
     let selected = json!({"points": taken.into_iter().collect::<Vec<_>>()});
     // What alone is selected is given back by a click.
     let again = target.component.prop("selectedData") == Some(&selected);
+    let mut hand = find::hand(target);
     let mut effects = match curve.and_then(|curve| curve.axes) {
-        _ if again => unmarked(target),
+        _ if again => unmarked(target, &mut hand),
         Some(subplot) => {
-            marks(target, &curves, subplot, selected["points"].as_array().map_or(&[], Vec::as_slice))
+            let points = selected["points"].as_array().map_or(&[][..], Vec::as_slice);
+            marks(target, &mut hand, &curves, subplot, points)
         }
         None => Vec::new(),
     };
+    effects.push(hand.remember(target.at));
     effects.push(target.set([("selectedData", if again { Value::Null } else { selected })]));
     Ok(effects)
 }
