@@ -55,8 +55,8 @@ pub struct Visit {
     pub secrets: Secrets,
     /// Whose certificates are believed when the app is served over https.
     pub trust: Trust,
-    /// Which addresses are asked: the app's own by both engines, and those of whatever else its pages name by the browserless
-    /// one. A browser loads by itself what is not the app's.
+    /// Which addresses are asked: the app's own, and those of whatever else its pages name. A browser that was not started here loads
+    /// by itself what is not the app's.
     pub reach: Reach,
     /// CSS files that stand in for stylesheets which can't be loaded, in order.
     pub stylesheets: Vec<PathBuf>,

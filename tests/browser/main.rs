@@ -16,6 +16,7 @@ mod pictures;
 mod print;
 #[path = "../support/processes.rs"]
 mod processes;
+mod reach;
 mod recording;
 #[cfg(feature = "schedule")]
 mod serve_archive;

@@ -13,8 +13,9 @@ use tokio::time::sleep;
 use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
+use super::wanted::Wanted;
 use super::wire::{bytes, failure, issue, told};
-use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print, Theme};
+use crate::engine::{Coordinates, Error, Pdf, Print, Theme};
 
 /// Points an inch, the unit of the protocol's lengths.
 const INCH: f64 = 72.0;
@@ -191,7 +192,8 @@ pub(super) struct Local<'a> {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup, theme: Theme) -> Value {
+pub(super) fn capabilities(local: Option<Local<'_>>, wanted: &Wanted<'_>) -> Value {
+    let Wanted { setup, theme, fence } = *wanted;
     let mut args: Vec<String> = [
         // A page that is gone back to is loaded, as after a history too long to be kept: the app is asked again.
         "--disable-back-forward-cache",
@@ -218,6 +220,16 @@ pub(super) fn capabilities(local: Option<Local<'_>>, setup: &BrowserSetup, theme
     }
     // Blink's `preferredColorScheme`: 0 is dark, 1 is light.
     args.push(format!("--blink-settings=preferredColorScheme={}", u8::from(theme == Theme::Light)));
+    if let Some(fence) = fence {
+        args.extend([
+            format!("--proxy-server=socks5://{fence}"),
+            // Without it Chromium asks its own machine directly.
+            "--proxy-bypass-list=<-loopback>".to_owned(),
+            // Names are the proxy's to resolve, also those that are only looked up ahead.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1".to_owned(),
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp".to_owned(),
+        ]);
+    }
     // Chromium's sandbox refuses to run as root, which is what containers run as.
     if local.is_some() && rustix::process::geteuid().is_root() {
         args.push("--no-sandbox".to_owned());

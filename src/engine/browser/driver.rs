@@ -1,6 +1,7 @@
 //! A browser and its driver: found, started, ended.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,8 +9,9 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use super::chromium::Local;
+use super::wanted::Wanted;
 use super::{chromium, firefox, installed};
-use crate::engine::{BrowserKind, BrowserSetup, Error, Theme};
+use crate::engine::{BrowserKind, Error};
 use crate::process::{Group, Program, Scratch, free_port};
 
 /// How long it may take until it answers.
@@ -28,6 +30,7 @@ pub(super) struct Driver {
     scratch: Scratch,
     kind: BrowserKind,
     browser: PathBuf,
+    address: SocketAddr,
     url: String,
 }
 
@@ -54,7 +57,14 @@ impl Driver {
             dir: None,
         })
         .map_err(failed)?;
-        let mut driver = Self { group, scratch, kind, browser, url: format!("http://127.0.0.1:{port}") };
+        let mut driver = Self {
+            group,
+            scratch,
+            kind,
+            browser,
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+            url: format!("http://127.0.0.1:{port}"),
+        };
         driver.answers().await?;
         Ok(driver)
     }
@@ -85,21 +95,26 @@ impl Driver {
         }
     }
 
+    /// Where it listens.
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Its WebDriver address.
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
     /// The capabilities of a session with this browser, its profile and what else is wanted of it.
-    pub(super) fn capabilities(&self, setup: &BrowserSetup, theme: Theme) -> Value {
+    pub(super) fn capabilities(&self, wanted: &Wanted<'_>) -> Value {
         match self.kind {
             BrowserKind::Chromium => {
                 let profile = self.scratch.path().join("profile");
                 let home = format!("{}/status", self.url);
                 let local = Local { program: &self.browser, profile: &profile, home: &home };
-                chromium::capabilities(Some(local), setup, theme)
+                chromium::capabilities(Some(local), wanted)
             }
-            BrowserKind::Firefox => firefox::capabilities(Some(&self.browser), setup, theme),
+            BrowserKind::Firefox => firefox::capabilities(Some(&self.browser), wanted),
         }
     }
 

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::channel::Channel;
 use super::context::Made;
 use super::dialect::{Area, Dialect, Window, fitted};
+use super::wanted::Wanted;
 use super::wire::{bytes, failure, told};
-use crate::engine::{BrowserSetup, Coordinates, Error, Pdf, Print, Theme};
+use crate::engine::{Coordinates, Error, Pdf, Print, Theme};
 
 /// Points a centimetre, the unit of the protocol's lengths.
 const CENTIMETRE: f64 = 72.0 / 2.54;
@@ -141,7 +142,8 @@ impl Dialect for Firefox {
 }
 
 /// The capabilities of a session, with a local browser or with whatever a remote end has.
-pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup, theme: Theme) -> Value {
+pub(super) fn capabilities(local: Option<&Path>, wanted: &Wanted<'_>) -> Value {
+    let Wanted { setup, theme, fence } = *wanted;
     let mut args = setup.args.clone();
     // Colours as the page names them, whatever the screen's profile says.
     let mut prefs = json!({
@@ -154,6 +156,19 @@ pub(super) fn capabilities(local: Option<&Path>, setup: &BrowserSetup, theme: Th
         // 0 is dark, 1 is light, whatever the desktop prefers.
         "layout.css.prefers-color-scheme.content-override": u8::from(theme == Theme::Light),
     });
+    if let Some(fence) = fence {
+        prefs["network.proxy.type"] = json!(1);
+        prefs["network.proxy.socks"] = json!(fence.ip().to_string());
+        prefs["network.proxy.socks_port"] = json!(fence.port());
+        prefs["network.proxy.socks_version"] = json!(5);
+        // Names are the proxy's to resolve, and what is on this machine its to judge.
+        prefs["network.proxy.socks_remote_dns"] = json!(true);
+        prefs["network.proxy.socks5_remote_dns"] = json!(true);
+        prefs["network.proxy.allow_hijacking_localhost"] = json!(true);
+        prefs["network.proxy.no_proxies_on"] = json!("");
+        prefs["network.dns.disablePrefetch"] = json!(true);
+        prefs["media.peerconnection.enabled"] = json!(false);
+    }
     if !setup.headed {
         args.push("-headless".to_owned());
         // Scroll bars over the page that are never shown.

@@ -5,6 +5,8 @@
 //! | `installed` | the browsers and the drivers that this machine has |
 //! | `driver` | them, started and ended |
 //! | `warm` | them, kept from one visit to the next |
+//! | `fence` | what a browser may reach, held by a proxy that it connects through |
+//! | `wanted` | what a browser is started with |
 //! | `context` | a browser context of a visit's own |
 //! | `dialect` | what WebDriver has no command for: `chromium`, `firefox`; over a `channel` to the browser itself |
 //! | `wire` | what goes to a driver and comes from it |
@@ -27,6 +29,7 @@ mod control;
 mod dialect;
 mod driver;
 mod dropdown;
+mod fence;
 mod firefox;
 mod font;
 mod graph;
@@ -40,6 +43,7 @@ mod slider;
 mod tab;
 mod upload;
 mod visit;
+mod wanted;
 mod warm;
 mod wire;
 

@@ -81,6 +81,7 @@ impl Browser {
             tape: visit.tape.as_ref(),
         };
         let proxy = Proxy::start_at(warm.address(), app, passing, recorder.clone()).await?;
+        warm.reaches(proxy.url(), &recorder);
         let Visit { framework, viewport, scale, limit, .. } = *visit;
         let (tab, warm) = (warm.tab.clone(), Some(warm));
         Ok(Self {

@@ -11,9 +11,13 @@ use url::Url;
 
 use super::context::{self, Context};
 use super::driver::Driver;
+use super::fence::Fence;
 use super::tab::Tab;
+use super::wanted::Wanted;
 use super::{chromium, firefox, installed};
+use crate::Reach;
 use crate::engine::{BrowserKind, BrowserSetup, Browsers, Error, Isolation, Theme, Visit};
+use crate::trace::Recorder;
 
 /// Visits that one browser serves: what it piles up over time goes with it.
 const VISITS: usize = 200;
@@ -30,6 +34,9 @@ pub(in crate::engine) struct Warm {
     driver: Option<Driver>,
     setup: BrowserSetup,
     theme: Theme,
+    reach: Reach,
+    /// What holds it within its reach, when there is a limit to it.
+    fence: Option<Fence>,
     /// Where the pages of its visit are.
     context: Option<Context>,
     /// The proxy's port, under which things are cached; 0 before the first visit.
@@ -73,7 +80,9 @@ impl Browsers {
 
     fn waiting(&self, visit: &Visit) -> Option<Warm> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |warm: &Warm| warm.setup == visit.browser && warm.theme == visit.theme;
+        let fits = |warm: &Warm| {
+            warm.setup == visit.browser && warm.theme == visit.theme && warm.reach == visit.reach
+        };
         let known = idle.iter().position(|warm| fits(warm) && warm.app == self.app);
         let index = known.or_else(|| idle.iter().position(fits))?;
         Some(idle.swap_remove(index))
@@ -99,7 +108,8 @@ impl Warm {
     /// # Errors
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
-        let (setup, theme) = (visit.browser.clone(), visit.theme);
+        let (setup, theme, reach) = (visit.browser.clone(), visit.theme, visit.reach.clone());
+        let mut fence = None;
         let (tab, driver) = if let Some(remote) = setup.base() {
             let kind = setup.kind.unwrap_or_default();
             let capabilities = match kind {
@@ -107,14 +117,22 @@ impl Warm {
                     let reason = "chromedriver, when it is elsewhere, passes no such command on";
                     return Err(context::refused(reason));
                 }
-                BrowserKind::Chromium => chromium::capabilities(None, &setup, theme),
-                BrowserKind::Firefox => firefox::capabilities(None, &setup, theme),
+                BrowserKind::Chromium => chromium::capabilities(None, &Wanted::of(visit)),
+                BrowserKind::Firefox => firefox::capabilities(None, &Wanted::of(visit)),
             };
             (Tab::open(&remote, kind, &capabilities, true).await?, None)
         } else {
             let kind = setup.kind.unwrap_or_else(installed::present);
             let driver = Driver::start(kind).await?;
-            let capabilities = driver.capabilities(&setup, theme);
+            if reach != Reach::anywhere() {
+                let started = Fence::start(reach.clone()).await;
+                let started = started.map_err(|error| Error::Browser { reason: error.to_string() })?;
+                // The home window comes from the driver.
+                started.open_for(driver.address(), None);
+                fence = Some(started);
+            }
+            let wanted = Wanted { fence: fence.as_ref().map(Fence::address), ..Wanted::of(visit) };
+            let capabilities = driver.capabilities(&wanted);
             (Tab::open(driver.url(), kind, &capabilities, false).await?, Some(driver))
         };
         Ok(Self {
@@ -122,6 +140,8 @@ impl Warm {
             driver,
             setup,
             theme,
+            reach,
+            fence,
             context: None,
             port: 0,
             app,
@@ -152,6 +172,13 @@ impl Warm {
     /// Where the proxy of a visit listens.
     pub(super) fn address(&self) -> SocketAddr {
         SocketAddr::new(self.setup.listens(), self.port)
+    }
+
+    /// Lets it reach the proxy of a visit, which is told what else of ours it may not reach.
+    pub(super) fn reaches(&self, proxy: &Url, recorder: &Recorder) {
+        if let (Some(fence), Some(port)) = (&self.fence, proxy.port()) {
+            fence.open_for(SocketAddr::new(self.setup.listens(), port), Some(recorder.clone()));
+        }
     }
 
     async fn turn_to(&mut self, app: u64, visit: &Visit) -> Result<(), Error> {
