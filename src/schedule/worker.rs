@@ -157,7 +157,7 @@ impl Worker {
         self.tidy().await
     }
 
-    /// Lets go, every ten minutes, what reports don't keep.
+    /// Lets go, every ten minutes, what reports don't keep any more; what is over their number went with the run that took its place.
     async fn tidy_now_and_then(&self) -> Result<(), Error> {
         loop {
             self.tidy().await?;
@@ -297,6 +297,9 @@ impl Worker {
             Ok(ended) => {
                 // Its end is what others wait for.
                 self.remember(&run, &phases, &record.left()).await?;
+                if let Some(report) = report {
+                    patiently(PATIENCE, || self.store.let_go(&report.name, &report.keep)).await?;
+                }
                 if ended.state != super::RunState::Made {
                     told(&ended);
                 }

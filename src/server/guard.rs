@@ -86,10 +86,15 @@ pub(super) async fn admit(
     let visitor = Visitor { name, session };
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
+    if !is_program {
+        response = in_words(response).await;
+    }
     if !is_program && let Some(refusal) = response.extensions().get::<Refusal>() {
         let values = context! { status => refusal.status.to_string(), reason => &refusal.reason };
         if let Ok(page) = frame.page("refused.html", &visitor, values) {
+            let allow = response.headers().get(header::ALLOW).map(|allow| (header::ALLOW, allow.clone()));
             response = (refusal.status, page).into_response();
+            response.headers_mut().extend(allow);
         }
     }
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
@@ -97,6 +102,30 @@ pub(super) async fn admit(
         response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);
     }
     response
+}
+
+/// What the framework refuses by itself, an address whose number is none, say, as a refusal of ours.
+async fn in_words(response: Response) -> Response {
+    const LONGEST: usize = 1000;
+    let status = response.status();
+    if response.extensions().get::<Refusal>().is_some() || !status.is_client_error() || is_json(&response) {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let told = axum::body::to_bytes(body, LONGEST).await.unwrap_or_default();
+    let reason = match String::from_utf8_lossy(&told).trim() {
+        "" => status.canonical_reason().unwrap_or("refused").to_owned(),
+        told => told.to_owned(),
+    };
+    let mut refused = Refusal::new(status, reason).into_response();
+    refused
+        .headers_mut()
+        .extend(parts.headers.get(header::ALLOW).map(|allow| (header::ALLOW, allow.clone())));
+    refused
+}
+
+fn is_json(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json")
 }
 
 fn turned_away(is_program: bool, has_token: bool) -> Response {

@@ -5,6 +5,8 @@
 mod awaited;
 mod bad_input;
 mod chart;
+#[cfg(all(feature = "schedule", feature = "demo", feature = "pages"))]
+mod clock;
 #[cfg(all(feature = "demo", feature = "pages"))]
 mod compare;
 mod docs;

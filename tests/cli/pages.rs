@@ -306,6 +306,27 @@ fn a_server_that_others_reach_does_not_start_without_knowing_whom_to_let_in() {
 }
 
 #[test]
+fn an_address_that_names_no_run_is_answered_by_a_page() {
+    let folder = folder();
+    let server = Serving::start(&folder, "server.log", &[]);
+    let (runs, site) = (Runs::of(&folder), Site::of(&server, &folder));
+    runs.runtime.block_on(async {
+        for (path, status) in [
+            ("/runs/abc", StatusCode::BAD_REQUEST),
+            ("/runs/999", StatusCode::NOT_FOUND),
+            ("/trigger", StatusCode::METHOD_NOT_ALLOWED),
+            ("/nowhere", StatusCode::NOT_FOUND),
+        ] {
+            let answer = site.get(path).await;
+            assert_eq!(answer.status(), status, "{path}");
+            assert_eq!(answer.headers().contains_key("allow"), path == "/trigger", "{path}");
+            let page = answer.text().await.unwrap();
+            assert!(page.contains("<h1>") && page.contains("href=\"/\""), "{path}: {page}");
+        }
+    });
+}
+
+#[test]
 fn the_api_is_described_as_programs_expect_and_so_are_the_figures() {
     let folder = folder();
     let server = Serving::start(&folder, "server.log", &[]);

@@ -1,10 +1,13 @@
 //! Reports on time: `dashproof serve` on the demo, with real kills and a real store.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::process::{Child, Command, Stdio};
 
 use dashproof::schedule::store::ParcelState;
 use dashproof::schedule::{Burst, Run, RunState, Store};
+
+use jiff::Timestamp;
 
 use crate::awaited::awaited;
 use crate::folder::Folder;
@@ -37,9 +40,20 @@ impl Serving {
     }
 
     pub(crate) fn of(folder: &Folder, log: &str, arguments: &[&str]) -> Self {
+        Self::with(folder, log, arguments, [])
+    }
+
+    /// The same, with variables of its environment.
+    pub(crate) fn with<const N: usize>(
+        folder: &Folder,
+        log: &str,
+        arguments: &[&str],
+        environment: [(&str, OsString); N],
+    ) -> Self {
         let child = folder
             .command(&["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
+            .envs(environment)
             .stdout(Stdio::null())
             .stderr(File::create(folder.path().join(log)).unwrap())
             .spawn()
@@ -90,6 +104,19 @@ impl Runs {
 
     pub(crate) fn all(&self) -> Vec<Run> {
         self.runtime.block_on(self.store.latest(1000)).unwrap()
+    }
+
+    /// Until when a report is planned, as soon as that is as `wanted`.
+    pub(crate) fn awaited_plan(&self, report: &str, wanted: impl Fn(Timestamp) -> bool) -> Timestamp {
+        awaited("a plan", || {
+            let until = self.runtime.block_on(self.store.planned_until(report)).unwrap();
+            until.filter(|until| wanted(*until))
+        })
+    }
+
+    /// All runs, once each has come to its end.
+    pub(crate) fn settled(&self) -> Vec<Run> {
+        awaited("the end of all", || Some(self.all()).filter(|all| all.iter().all(|run| run.state.is_end())))
     }
 
     /// Asks for a run of each region.

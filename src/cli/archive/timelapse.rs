@@ -45,16 +45,15 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Timelapse {
     pub(super) async fn run(self) -> Result<Exit, Failure> {
-        let mut reports = Scenario::load(&self.file)?.reports;
+        let mut plans = Plan::all(&Scenario::load(&self.file)?)?;
         if let Some(name) = &self.report {
-            reports.retain(|report| report.name == *name);
+            plans.retain(|plan| plan.report.name == *name);
         }
-        let names: Vec<String> = reports.iter().map(|report| format!("`{}`", report.name)).collect();
-        let (Some(report), true) = (reports.pop(), reports.is_empty()) else {
+        let names: Vec<String> = plans.iter().map(|plan| format!("`{}`", plan.report.name)).collect();
+        let (Some(plan), true) = (plans.pop(), plans.is_empty()) else {
             let which = if names.is_empty() { "no report of this name".to_owned() } else { names.join(", ") };
             return Err(Failure::usage(format!("which report? --report NAME: {which}")));
         };
-        let plan = Plan::new(report)?;
         let name = &plan.report.name;
         let store = self.store.open(&self.file).await?;
         let wanted = Wanted { report: Some(name.clone()), ..Wanted::default() };

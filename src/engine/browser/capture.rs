@@ -112,7 +112,7 @@ impl Tab {
             last = Some(now);
         }
         Err(Error::Browser {
-            reason: "the page keeps changing: no two pictures in a row are equal".to_owned(),
+            reason: "the page keeps changing: no two pictures in a row are equal; `mask` what an interval or a clock changes".to_owned(),
         })
     }
 

@@ -33,7 +33,7 @@ pub enum Delivery {
 impl Delivery {
     /// Whether it takes pictures of what changed besides.
     pub fn takes_several(&self) -> bool {
-        matches!(self, Self::Mail(_) | Self::Slack(_))
+        matches!(self, Self::File(_) | Self::Mail(_) | Self::Slack(_))
     }
 
     /// What is sent, in order.

@@ -145,6 +145,22 @@ impl Archive {
         Ok(hashes.collect())
     }
 
+    /// Removes what a process left half-written when it was killed, once it is older than `grace`; returns how many files.
+    ///
+    /// A file is written beside its place as `HASH#1` or so and renamed (`object_store`'s local file system), and listed under neither name
+    /// until then. A bucket has no such thing: what was not uploaded whole is not there.
+    ///
+    /// # Errors
+    /// [`Error::Archive`].
+    pub(in crate::schedule) async fn sweep_staged(&self, grace: Duration) -> Result<u64, Error> {
+        let ArchiveAddress::Folder(folder) = self.address.clone() else { return Ok(0) };
+        let swept = tokio::task::spawn_blocking(move || sweep_staged(&folder, grace)).await;
+        let swept = swept.map_err(std::io::Error::other).flatten();
+        swept.map_err(|error| {
+            self.failed(object_store::Error::Generic { store: "folder", source: error.into() })
+        })
+    }
+
     async fn within<T>(&self, done: impl Future<Output = object_store::Result<T>>) -> Result<T, Error> {
         match tokio::time::timeout(LIMIT, done).await {
             Ok(done) => done.map_err(|source| self.failed(source)),
@@ -164,6 +180,47 @@ impl Place {
     }
 }
 
+fn sweep_staged(folder: &std::path::Path, grace: Duration) -> std::io::Result<u64> {
+    let mut removed = 0;
+    for part in std::fs::read_dir(folder)? {
+        let part = part?;
+        if !part.file_type()?.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(part.path())? {
+            let file = file?;
+            let name = file.file_name();
+            let is_staged =
+                name.to_str().and_then(|name| name.split_once('#')).is_some_and(|(hash, _)| is_hash(hash));
+            // What was renamed meanwhile is whole.
+            let age = file.metadata().ok().and_then(|found| found.modified().ok()?.elapsed().ok());
+            if is_staged && age.is_some_and(|age| age >= grace) && std::fs::remove_file(file.path()).is_ok() {
+                removed += 1;
+            }
+        }
+    }
+    Ok(removed)
+}
+
 fn is_hash(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_killed_process_left_half_written_goes_and_what_is_whole_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(&ArchiveAddress::Folder(folder.path().to_owned())).unwrap();
+        let hash = "ab".repeat(32);
+        archive.put(&hash, b"whole").await.unwrap();
+        let staged = folder.path().join("ab").join(format!("{hash}#1"));
+        std::fs::write(&staged, "ha").unwrap();
+        assert_eq!(archive.sweep_staged(Duration::from_hours(1)).await.unwrap(), 0);
+        assert_eq!(archive.sweep_staged(Duration::ZERO).await.unwrap(), 1);
+        assert!(!staged.exists());
+        assert_eq!(archive.get(&hash).await.unwrap().as_deref(), Some(&b"whole"[..]));
+    }
 }

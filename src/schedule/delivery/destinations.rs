@@ -9,7 +9,7 @@ use super::vault::Vault;
 use super::{Post, bucket, slack, smtp, webhook};
 use crate::Reach;
 use crate::scenario::{Delivery, InDoubt, Smtp};
-use crate::schedule::store::{Artefact, Parcel, Sent};
+use crate::schedule::store::{Artefact, Parcel, Role, Sent};
 
 /// Every destination that a report may name.
 #[derive(Debug)]
@@ -69,15 +69,42 @@ impl Post for Destinations {
     }
 }
 
-/// Writes a file; tells its path.
+/// Writes a file, and beside it the pictures of what changed: `sales.pdf` and `sales.sales-1.change.png`; tells its path.
 async fn write(path: &Path, artefacts: Vec<Artefact>) -> Result<String, Sent> {
     let (path, told) = (path.to_owned(), path.display().to_string());
-    let Some(artefact) = artefacts.into_iter().next() else {
+    if artefacts.is_empty() {
         return Err(Sent::Refused { reason: format!("there is nothing to write into {told}") });
-    };
-    let written = tokio::task::spawn_blocking(move || crate::whole_file::write(&path, &artefact.bytes)).await;
+    }
+    let written = tokio::task::spawn_blocking(move || {
+        artefacts.iter().try_for_each(|artefact| {
+            let beside = (artefact.role == Role::Change).then(|| path.with_extension(&artefact.name));
+            crate::whole_file::write(beside.as_deref().unwrap_or(&path), &artefact.bytes)
+        })
+    })
+    .await;
     match written.map_err(std::io::Error::other).flatten() {
         Ok(()) => Ok(told),
         Err(error) => Err(Sent::Failed { reason: format!("can't write {told}: {error}") }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artefact(role: Role, name: &str) -> Artefact {
+        Artefact { role, name: name.to_owned(), media_type: String::new(), bytes: name.into() }
+    }
+
+    #[tokio::test]
+    async fn what_changed_is_written_beside_its_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("EMEA.pdf");
+        let artefacts =
+            vec![artefact(Role::Document, "sales.pdf"), artefact(Role::Change, "sales-1.change.png")];
+        assert_eq!(write(&path, artefacts).await.unwrap(), path.display().to_string());
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "sales.pdf");
+        let beside = folder.path().join("EMEA.sales-1.change.png");
+        assert_eq!(std::fs::read_to_string(beside).unwrap(), "sales-1.change.png");
     }
 }

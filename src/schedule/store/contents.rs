@@ -138,6 +138,7 @@ impl Store {
     /// [`Error::Archive`].
     pub async fn sweep(&self, grace: Duration) -> Result<u64, Error> {
         let mut removed = 0;
+        self.archive.sweep_staged(grace).await?;
         loop {
             let mut transaction = self.begin().await?;
             // While a row is locked, nobody keeps the same content anew.
