@@ -47,7 +47,7 @@ impl FromStr for BrowserKind {
 /// What keeps visits apart that share a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Isolation {
-    /// Cookies and stores are emptied between visits, and each has a tab of its own. Files of the same app stay cached.
+    /// The window, its history, cookies and stores are emptied between visits. Files of the same app stay cached.
     #[default]
     Storage,
     /// Each visit has a browser context of its own, which shares nothing: its first page loads like a stranger's. A

@@ -13,8 +13,8 @@ use super::browser::Warm;
 
 /// Browsers kept between visits; clones share them. They end with the last clone.
 ///
-/// A visit finds nothing of the one before but cached files of the same app: each has a tab of its own, and cookies
-/// and stores are emptied in between.
+/// A visit finds nothing of the one before but cached files of the same app: the window, its history, cookies and
+/// stores are emptied in between.
 #[derive(Debug, Clone, Default)]
 pub struct Browsers {
     #[cfg(feature = "browser")]

@@ -9,6 +9,7 @@ use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use tokio::time::sleep;
+use url::Url;
 
 use super::channel::Channel;
 use super::context::Made;
@@ -142,21 +143,29 @@ impl Dialect for Chromium {
         self.debugger().await?.command::<Value>("Target.disposeBrowserContext", context).await.map(drop)
     }
 
-    async fn empty(&self, origin: &str) -> Result<(), Error> {
+    async fn empty(&self, blank: &Url) -> Result<(), Error> {
+        /// What stays with a window, whichever page it shows.
+        const OF_WINDOW: &str = "sessionStorage.clear(); window.name = '';";
         let said = |error: CmdError| failure(None, &error.to_string());
-        let home = self.client.window().await.map_err(said)?;
-        for page in self.client.windows().await.map_err(said)?.into_iter().filter(|page| *page != home) {
+        let windows = async || self.client.windows().await.map_err(said);
+        let own = self.client.window().await.map_err(said)?;
+        let further: Vec<_> = windows().await?.into_iter().filter(|page| *page != own).collect();
+        for page in &further {
             // chromedriver's own command looks whether the page is gone every 50 ms.
-            self.cdp("Target.closeTarget", json!({ "targetId": String::from(page) })).await?;
+            self.cdp("Target.closeTarget", json!({ "targetId": String::from(page.clone()) })).await?;
         }
-        while self.client.windows().await.map_err(said)?.len() > 1 {
+        while !further.is_empty() && windows().await?.len() > 1 {
             sleep(CLOSED).await;
         }
+        // A gesture that failed may have left a button or a key pressed.
+        self.client.release_actions().await.map_err(said)?;
+        // A page that never comes to rest is not left.
+        issue(&self.client, "url", json!({ "url": blank.as_str() })).await?;
+        self.client.execute(OF_WINDOW, Vec::new()).await.map_err(said)?;
+        self.cdp("Page.resetNavigationHistory", json!({})).await?;
         self.cdp("Network.clearBrowserCookies", json!({})).await?;
-        let stored = json!({ "origin": origin, "storageTypes": STORED });
-        self.cdp("Storage.clearDataForOrigin", stored).await?;
-        // A page that never came to rest would hold the process that it shared with this one.
-        self.client.execute("", Vec::new()).await.map(drop).map_err(said)
+        let stored = json!({ "origin": blank.origin().ascii_serialization(), "storageTypes": STORED });
+        self.cdp("Storage.clearDataForOrigin", stored).await.map(drop)
     }
 
     async fn forget_files(&self) -> Result<(), Error> {
@@ -210,7 +219,7 @@ pub(super) fn capabilities(local: Option<Local<'_>>, wanted: &Wanted<'_>) -> Val
         "--force-color-profile=srgb",
         "--no-default-browser-check",
         "--no-first-run",
-        // The home window keeps the process alive that has read the app's code before.
+        // The window, which shows a page of the same site between visits, keeps the process alive that has read the app's code.
         "--process-per-site",
     ]
     .map(str::to_owned)

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::context::Made;
 use crate::engine::{Coordinates, Error, Pdf, Print};
@@ -51,12 +52,12 @@ pub(super) trait Dialect: Debug + Send + Sync {
     /// Drops a browser context with its pages; or says what went wrong.
     async fn drop_context(&self, context: &str) -> Result<(), String>;
 
-    /// Closes all pages but the one that is shown, and empties the cookies of the browser and what it stores for `origin`;
-    /// cached files stay.
+    /// Shows `blank`, an empty page, in place of all pages, and empties the history, the cookies of the browser and what it
+    /// stores for the page's origin; cached files stay.
     ///
     /// # Errors
     /// [`Error::Unsupported`] where each visit needs a context instead (see [`Dialect::needs_context`]).
-    async fn empty(&self, origin: &str) -> Result<(), Error>;
+    async fn empty(&self, blank: &Url) -> Result<(), Error>;
 
     /// Drops what the browser has cached of files.
     async fn forget_files(&self) -> Result<(), Error>;

@@ -5,6 +5,7 @@ use std::path::Path;
 use async_trait::async_trait;
 use fantoccini::Client;
 use serde_json::{Value, json};
+use url::Url;
 
 use super::channel::Channel;
 use super::context::Made;
@@ -126,7 +127,7 @@ impl Dialect for Firefox {
         self.browser.command::<Value>("browser.removeUserContext", context).await.map(drop)
     }
 
-    async fn empty(&self, _origin: &str) -> Result<(), Error> {
+    async fn empty(&self, _blank: &Url) -> Result<(), Error> {
         Err(Error::Browser { reason: "Firefox is emptied by contexts alone".to_owned() })
     }
 

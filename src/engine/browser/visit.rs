@@ -313,7 +313,7 @@ impl Engine for Browser {
     async fn close(&mut self) -> Result<(), Error> {
         let Some(mut warm) = self.warm.take() else { return Ok(()) };
         let kept = match &self.browsers {
-            Some(browsers) => warm.empty(self.proxy.url()).await.is_ok().then_some(browsers),
+            Some(browsers) => warm.empty(&self.proxy.blank()).await.is_ok().then_some(browsers),
             None => None,
         };
         self.proxy.end().await;

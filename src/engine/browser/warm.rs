@@ -1,8 +1,8 @@
 //! Browsers that stay up from one visit to the next.
 //!
 //! Starting a browser takes a third of a second, and the first page of a Dash app in it over a second more: it reads
-//! and compiles megabytes of code. A browser that was there before has the code in the process that shows pages, which
-//! its home window keeps alive, as long as it comes from the same address.
+//! and compiles megabytes of code. A browser that was there before has the code in the process that shows pages, as long
+//! as it comes from the same address.
 
 use std::net::SocketAddr;
 use std::sync::PoisonError;
@@ -191,11 +191,11 @@ impl Warm {
         self.receive(visit).await
     }
 
-    /// Makes it ready for the next visit, after one to `page`.
+    /// Makes it ready for the next visit; `blank` is an empty page at the address of the last.
     ///
     /// # Errors
     /// When the browser can't be emptied, or has served long enough, or takes too much memory: it should end.
-    pub(super) async fn empty(&mut self, page: &Url) -> Result<(), Error> {
+    pub(super) async fn empty(&mut self, blank: &Url) -> Result<(), Error> {
         self.visits += 1;
         if self.visits >= VISITS {
             return Err(Error::Browser { reason: format!("it has served {VISITS} visits") });
@@ -203,9 +203,9 @@ impl Warm {
         if self.has_grown() {
             return Err(Error::Browser { reason: "it takes more and more memory".to_owned() });
         }
-        self.port = page.port().unwrap_or_default();
+        self.port = blank.port().unwrap_or_default();
         match self.context.take() {
-            Some(context) => context.leave(&self.tab, &page.origin().ascii_serialization()).await,
+            Some(context) => context.leave(&self.tab, blank).await,
             None => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Request, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::watch;
@@ -47,7 +47,10 @@ impl Front {
 pub(super) async fn forward(State(front): State<Front>, request: Request) -> Response {
     let path = request.uri().path();
     if let Some(tap) = front.tap.as_ref().filter(|_| path == tap::PATH) {
-        return report(tap, request.into_body()).await;
+        return match *request.method() {
+            Method::GET => Html("").into_response(),
+            _ => report(tap, request.into_body()).await,
+        };
     }
     if is_websocket(request.headers()) {
         return upgrade(front, request).await;

@@ -13,7 +13,7 @@ use url::Url;
 use super::exchange::Exchanges;
 use super::faults::Faults;
 use super::forward::{Front, forward};
-use super::tap::{TAP, Tap};
+use super::tap::{self, TAP, Tap};
 use super::upstream::Upstream;
 use crate::trace::replay::Tape;
 use crate::trace::{Error, Fault, Recorder};
@@ -112,6 +112,13 @@ impl Proxy {
     /// The address to open in place of the app's own: the same path on the proxy's port.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// An empty page at the same origin, which is not the app's.
+    pub fn blank(&self) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(tap::PATH);
+        url
     }
 
     /// Ends the proxy: when this returns, its port is free and no connection of it is open.
