@@ -13,6 +13,7 @@ use super::cascade::Cascade;
 use super::edits::Edits;
 use super::element::{Content, Element};
 use super::render::{MarkupOptions, content};
+use super::shell;
 use super::{Node, POINTER, Wording, selector};
 
 /// A page that can be searched by CSS selector, id and visible text.
@@ -175,11 +176,17 @@ fn append(
 /// Writes onto an element what scripts wrote.
 fn edit(element: &mut Element, edits: &Edits, name: &str) {
     for (attribute, was, now) in edits.of(name) {
-        if attribute == Edits::TEXT {
-            let text: String = element.content.iter().map(Content::plain).collect();
-            if was == Some(text.as_str()) {
+        let html = |now: Option<&str>| now.map(shell::fragment).unwrap_or_default();
+        let text = || element.content.iter().map(Content::plain).collect::<String>();
+        match attribute {
+            Edits::MORE => element.content.extend(html(now)),
+            Edits::TEXT if was == Some(text().as_str()) => {
                 element.content = now.map(Content::text).into_iter().collect();
             }
+            Edits::HTML if was == Some(text().as_str()) => element.content = html(now),
+            _ => {}
+        }
+        if attribute.starts_with('#') {
             continue;
         }
         if element.get(attribute) == was {

@@ -80,7 +80,7 @@ impl Surroundings {
         let [element, attribute, value, gone] = args else { return None };
         let was = {
             let node = node(self.document(), element)?;
-            if attribute == Edits::TEXT {
+            if matches!(attribute.as_str(), Edits::TEXT | Edits::HTML) {
                 Some(node.content())
             } else {
                 node.attribute(attribute).map(str::to_owned)

@@ -25,7 +25,7 @@ use crate::engine::frozen::CHANCE;
 const HOST: &str = include_str!("js/host.js");
 
 /// The parts of the page, in the order in which they build on each other.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     include_str!("js/window.js"),
     include_str!("js/event.js"),
     include_str!("js/number.js"),
@@ -33,6 +33,7 @@ const PARTS: [&str; 7] = [
     include_str!("js/library.js"),
     include_str!("js/renderer.js"),
     include_str!("js/dom.js"),
+    include_str!("js/made.js"),
 ];
 
 /// The key of an element's reference (WebDriver section 12.1, "web element identifier").

@@ -12,7 +12,7 @@ use crate::render::markup::{Document, Edits, MarkupOptions, Media, Theme};
 fn what_only_a_browser_has_fails_by_its_name() {
     for (script, name) in [
         ("a) { return fetch('/x'); }", "fetch"),
-        ("a) { return document.createElement('a'); }", "document.createElement"),
+        ("a) { return document.createElement('a'); }", "document.createElement(\"a\")"),
         (
             "a) { return document.getElementById('x').getBoundingClientRect(); }",
             "document.getElementById(\"x\").getBoundingClientRect",
@@ -101,6 +101,24 @@ fn what_a_script_writes_onto_an_element_is_seen_afterwards() {
     };
     assert_eq!(classes("old").as_deref(), Some("mine"));
     assert_eq!(classes("new").as_deref(), Some("new"));
+}
+
+#[test]
+fn elements_that_a_script_makes_are_on_the_page_once_they_are_put_there() {
+    let script = "a) {
+        const made = document.createElement('div');
+        made.id = 'made';
+        made.classList.add('note');
+        made.innerHTML = '<b>so</b> it is';
+        const before = document.getElementById('made');
+        document.body.appendChild(made);
+        made.title = 'later';
+        document.getElementById('x').innerHTML = '<i>leaning</i>';
+        document.getElementById('x').innerHTML = '<i>upright</i>';
+        return [before, document.querySelector('body > .note[title=later] b').textContent, document.querySelector('#x i').textContent];
+    }";
+    let Outcome::Updates(updates) = call(&mut page(script), &single(None)).unwrap() else { panic!() };
+    assert_eq!(updates[0].value, Some(json!([null, "so", "upright"])));
 }
 
 #[test]

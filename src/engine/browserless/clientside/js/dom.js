@@ -100,6 +100,34 @@
     };
     const FLAGS = ["disabled", "hidden", "checked", "open", "readOnly", "required", "multiple"];
 
+    // What an element's attributes make of it.
+    const attributed = (read, write, name) => ({
+        getAttribute: read,
+        setAttribute: (attribute, value) => write(String(attribute).toLowerCase(), String(value)),
+        removeAttribute: (attribute) => write(String(attribute).toLowerCase(), null),
+        hasAttribute: (attribute) => read(attribute) !== null,
+        toggleAttribute: (attribute, on = read(attribute) === null) => (write(attribute, on ? "" : null), on),
+        classList: classesOf(() => read("class"), (value) => write("class", value), name),
+        style: styleOf(() => read("style"), (value) => write("style", value)),
+        dataset: datasetOf(read, write),
+    });
+    const reflecting = (members, read, write) => {
+        for (const [property, attribute] of Object.entries(TEXTS)) {
+            Object.defineProperty(members, property, {
+                get: () => read(attribute) ?? "",
+                set: (value) => write(attribute, String(value)),
+            });
+        }
+        for (const property of FLAGS) {
+            const attribute = property.toLowerCase();
+            Object.defineProperty(members, property, {
+                get: () => read(attribute) !== null,
+                set: (on) => write(attribute, on ? "" : null),
+            });
+        }
+        return members;
+    };
+
     const make = (key, name) => {
         const read = (attribute) => ask("attribute", key, attribute);
         const write = (attribute, value) => {
@@ -128,11 +156,7 @@
             tagName: tag.toUpperCase(),
             nodeName: tag.toUpperCase(),
             localName: tag,
-            getAttribute: read,
-            setAttribute: (attribute, value) => write(String(attribute).toLowerCase(), String(value)),
-            removeAttribute: (attribute) => write(String(attribute).toLowerCase(), null),
-            hasAttribute: (attribute) => read(attribute) !== null,
-            toggleAttribute: (attribute, on = read(attribute) === null) => (write(attribute, on ? "" : null), on),
+            ...attributed(read, write, name),
             matches: (css) => ask("matches", key, css),
             closest: (css) => {
                 const found = ask("closest", key, css);
@@ -143,9 +167,13 @@
             focus: () => undefined, blur: () => undefined, select: () => undefined,
             scrollIntoView: () => undefined, scrollTo: () => undefined, scrollBy: () => undefined,
             click: () => void effects.push({ click: ask("component", key) }),
-            classList: classesOf(() => read("class"), (value) => write("class", value), name),
-            style: styleOf(() => read("style"), (value) => write("style", value)),
-            dataset: datasetOf(read, write),
+            appendChild: (child) => {
+                const part = host.made(child);
+                if (!part) throw new Unsupported(`${name}.appendChild of an element that is on the page`);
+                const index = ask("children", key).length;
+                native("edit", key, "#then", part.html(), "false");
+                return part.put(`${key}>${index}`);
+            },
             get scrollTop() {
                 throw new Unsupported(`${name}.scrollTop`);
             },
@@ -174,6 +202,9 @@
             get innerHTML() {
                 return ask("inner", key);
             },
+            set innerHTML(html) {
+                write("#html", String(html));
+            },
             get outerHTML() {
                 return ask("outer", key);
             },
@@ -199,19 +230,7 @@
                 return ask("children", key).length;
             },
         });
-        for (const [property, attribute] of Object.entries(TEXTS)) {
-            Object.defineProperty(members, property, {
-                get: () => read(attribute) ?? "",
-                set: (value) => write(attribute, String(value)),
-            });
-        }
-        for (const property of FLAGS) {
-            const attribute = property.toLowerCase();
-            Object.defineProperty(members, property, {
-                get: () => read(attribute) !== null,
-                set: (on) => write(attribute, on ? "" : null),
-            });
-        }
+        reflecting(members, read, write);
         const relations = {
             parentElement: "parent", parentNode: "parent", firstElementChild: "first", lastElementChild: "last",
             nextElementSibling: "next", previousElementSibling: "previous",
@@ -236,6 +255,8 @@
         return proxies.get(key);
     };
 
+    host.elements = { element, behind, attributed, reflecting };
+
     window.CSS = strictly("CSS", {
         escape: (text) => String(text).replace(/^(-?)(\d)/, (_, dash, digit) => `${dash}\\3${digit} `).replace(/[^\w\-\\ \u0080-\uffff]/g, "\\$&"),
         supports: () => true,
@@ -248,6 +269,7 @@
         nodeType: 9,
         nodeName: "#document",
         getElementById: (id) => first("", `[id="${String(id).replace(/["\\]/g, "\\$&")}"]`, `document.getElementById(${JSON.stringify(String(id))})`),
+        createElement: (tag) => host.createElement(tag),
         getElementsByName: (name) => within("", `[name="${String(name).replace(/["\\]/g, "\\$&")}"]`, "document"),
         get title() {
             return title;
