@@ -134,7 +134,7 @@ async fn what_is_not_there_or_not_seen_is_refused_by_its_name() {
         .unwrap();
     refused(client.find(Locator::Css("#nothing")).await, &ErrorStatus::NoSuchElement);
     refused(client.get_alert_text().await, &ErrorStatus::NoSuchAlert);
-    refused(client.enter_frame(3).await, &ErrorStatus::UnsupportedOperation);
+    refused(client.enter_frame(3).await, &ErrorStatus::NoSuchFrame);
     client.close().await.unwrap();
 }
 

@@ -22,6 +22,11 @@ impl Downloads {
     pub(super) fn to(folder: Option<PathBuf>) -> Self {
         Self { folder, given: HashMap::new() }
     }
+
+    /// Those of another page, into the same folder.
+    pub(super) fn beside(&self) -> Self {
+        Self::to(self.folder.clone())
+    }
 }
 
 impl Window {

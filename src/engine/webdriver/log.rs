@@ -40,12 +40,14 @@ impl Session {
 impl Window {
     /// What the page wrote to the console since this was asked last, each with its milliseconds since 1970.
     fn console(&mut self) -> Vec<(i64, Message)> {
-        let Some(engine) = &self.engine else { return Vec::new() };
+        let mut lines: Vec<(i64, Message)> = self.frames.all().flat_map(Self::console).collect();
+        let Some(engine) = &self.engine else { return lines };
         let recorder = engine.recorder();
         let began = jiff::Timestamp::now().as_millisecond() - recorder.now() as i64;
         let fresh = recorder.messages(self.heard);
         self.heard += fresh.len();
-        fresh.into_iter().map(|message| (began + message.at as i64, message)).collect()
+        lines.extend(fresh.into_iter().map(|message| (began + message.at as i64, message)));
+        lines
     }
 }
 

@@ -6,7 +6,7 @@
 //! | part | what it is |
 //! |---|---|
 //! | `serve`, `sessions`, `command` | HTTP, the sessions by their id, and what a request asks for |
-//! | `session`, `window` | one client's visitor, and the pages that it has open |
+//! | `session`, `window`, `frame` | one client's visitor, the pages that it has open, and those within them |
 //! | `reference`, `locate`, `read` | elements: their identity, how they are found, what they tell |
 //! | `act`, `keys`, `pointer`, `alert` | what the client does as a visitor |
 //! | `script`, `atom` | scripts of the client, and those of Selenium that ask for what is known |
@@ -23,6 +23,7 @@ mod cookie;
 mod download;
 mod drag;
 mod error;
+mod frame;
 mod keys;
 mod locate;
 mod log;

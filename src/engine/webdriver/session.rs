@@ -113,6 +113,11 @@ impl Session {
 
     /// The window that commands are for.
     pub(super) fn window(&mut self) -> Result<&mut Window, Error> {
+        Ok(self.top()?.innermost())
+    }
+
+    /// The window itself, whatever frame of it commands are for.
+    fn top(&mut self) -> Result<&mut Window, Error> {
         let window = self.windows.iter_mut().find(|window| window.handle == self.current);
         window.ok_or_else(|| Error::NoSuchWindow(self.current.clone()))
     }
@@ -147,12 +152,12 @@ impl Session {
             Command::Navigate(address) => {
                 let url = Url::parse(&address)
                     .map_err(|error| Error::InvalidArgument(format!("`{address}` is no address: {error}")))?;
-                self.window()?.open(url, limit).await.map(|()| Value::Null)
+                self.top()?.open(url, limit).await.map(|()| Value::Null)
             }
-            Command::Address => Ok(json!(self.window()?.address())),
-            Command::Back => self.window()?.back(limit).await.map(|()| Value::Null),
-            Command::Refresh => self.window()?.refresh(limit).await.map(|()| Value::Null),
-            Command::Title => Ok(json!(self.window()?.title())),
+            Command::Address => Ok(json!(self.top()?.address())),
+            Command::Back => self.top()?.back(limit).await.map(|()| Value::Null),
+            Command::Refresh => self.top()?.refresh(limit).await.map(|()| Value::Null),
+            Command::Title => Ok(json!(self.top()?.title())),
             Command::Source => Ok(json!(self.window()?.source())),
             Command::Window => Ok(json!(self.window()?.handle)),
             Command::Windows => {
@@ -163,9 +168,18 @@ impl Session {
                 self.current = Some(handle.clone()).filter(|_| known).ok_or(Error::NoSuchWindow(handle))?;
                 Ok(Value::Null)
             }
+            Command::SwitchFrame(Value::Null) => {
+                self.top()?.frames.leave();
+                Ok(Value::Null)
+            }
+            Command::SwitchFrame(which) => self.window()?.enter(&which, limit).await.map(|()| Value::Null),
+            Command::ParentFrame => {
+                self.top()?.frames.leave_innermost();
+                Ok(Value::Null)
+            }
             Command::NewWindow => Ok(json!({"handle": self.open_window(), "type": "tab"})),
             Command::CloseWindow => {
-                self.window()?.close().await;
+                self.top()?.close().await;
                 self.windows.retain(|window| window.handle != self.current);
                 Ok(self.windows.iter().map(|window| Value::from(window.handle.as_str())).collect())
             }

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::Error;
 use super::download::Downloads;
+use super::frame::Frames;
 use super::locate::Strategy;
 use super::pointer::Input;
 use super::reference::References;
@@ -25,6 +26,7 @@ pub(super) struct Window {
     /// How many pages that are no app's were shown.
     plain_loads: u64,
     pub(super) references: References,
+    pub(super) frames: Frames,
     /// How many lines of the console were told.
     pub(super) heard: usize,
     pub(super) input: Input,
@@ -69,6 +71,7 @@ impl Window {
             plain: None,
             plain_loads: 0,
             references,
+            frames: Frames::default(),
             heard: 0,
             input: Input::default(),
             downloads,
@@ -89,6 +92,7 @@ impl Window {
     /// # Errors
     /// When nothing answers there, or not within `limit`.
     pub(super) async fn open(&mut self, url: Url, limit: Duration) -> Result<(), Error> {
+        self.frames.leave();
         if !matches!(url.scheme(), "http" | "https") {
             return self.open_local(url);
         }
@@ -119,6 +123,23 @@ impl Window {
         Ok(())
     }
 
+    /// Shows what an element holds as a page of its own (`srcdoc`).
+    pub(super) fn show_document(&mut self, html: String) {
+        if let Ok(url) = Url::parse("about:srcdoc") {
+            self.show(url, html);
+        }
+    }
+
+    /// A window for a page within this one's.
+    ///
+    /// # Errors
+    /// When the engine can't be set up.
+    pub(super) fn within(&self) -> Result<Self, Error> {
+        let mut inner = Self::new(self.handle.clone(), self.visit.clone(), self.downloads.beside());
+        inner.engine = self.engine.as_ref().map(Browserless::beside).transpose()?;
+        Ok(inner)
+    }
+
     fn show(&mut self, url: Url, html: String) {
         self.plain_loads += 1;
         self.plain = Some((url, html));
@@ -140,6 +161,7 @@ impl Window {
     /// # Errors
     /// As [`open`](Self::open).
     pub(super) async fn refresh(&mut self, limit: Duration) -> Result<(), Error> {
+        self.frames.leave();
         if let Some((url, _)) = self.plain.clone() {
             return Box::pin(self.open(url, limit)).await;
         }
@@ -153,6 +175,7 @@ impl Window {
     /// # Errors
     /// As [`open`](Self::open).
     pub(super) async fn back(&mut self, limit: Duration) -> Result<(), Error> {
+        self.frames.leave();
         let was_plain = self.plain.take().is_some();
         let Some(engine) = &mut self.engine else { return Ok(()) };
         if was_plain && engine.current().is_some() {
@@ -175,6 +198,12 @@ impl Window {
     /// # Errors
     /// When the page led to another that can't be loaded.
     pub(super) async fn catch_up(&mut self) -> Result<(), Error> {
+        let load = self.load();
+        self.frames.keep(load);
+        for frame in self.frames.all() {
+            // What goes wrong in a frame leaves the page around it as it is.
+            let _ = Box::pin(frame.catch_up()).await;
+        }
         let Some(engine) = &mut self.engine else { return Ok(()) };
         let caught_up = engine.catch_up().await;
         self.opened(caught_up).await?;
@@ -221,6 +250,14 @@ impl Window {
             what: format!("using the page at {address}, which is no Dash app"),
             hint: String::new(),
         })
+    }
+
+    /// Which of all the pages that it ever showed is shown.
+    fn load(&mut self) -> u64 {
+        match self.page() {
+            Ok(page) => page.tab.loads,
+            Err(_) => Self::PLAIN + self.plain_loads,
+        }
     }
 
     /// Sees the page as it is now, and the elements of it that the client knows.
