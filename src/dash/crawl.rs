@@ -25,6 +25,14 @@ impl ChildrenProps {
         Self(namespaces.map(|(name, value)| (name.clone(), types(value))).collect())
     }
 
+    /// The same with another path of a component's.
+    #[must_use]
+    pub fn with(mut self, namespace: &str, kind: &str, path: &str) -> Self {
+        let types = self.0.entry(namespace.to_owned()).or_default();
+        types.entry(kind.to_owned()).or_default().push(path.to_owned());
+        self
+    }
+
     /// The paths of one component's props that hold components: `items[].label`, `slots{}`, `a.b`.
     pub fn of(&self, component: &Component<'_>) -> &[String] {
         self.0.get(component.namespace).and_then(|types| types.get(component.kind)).map_or(&[], Vec::as_slice)
@@ -60,7 +68,8 @@ pub fn crawl<'a>(
     }
 }
 
-/// What a children-props path leads to. `[]` after a key goes through a list, `{}` through a map's values.
+/// What a children-props path leads to. `[]` after a key goes through a list, `{}` through a map's values,
+/// `[]{}` through those of a list of maps.
 fn held_at<'a>(value: &'a Value, base: &str, path: &str) -> Vec<(String, &'a Value)> {
     let mut found = vec![(base.to_owned(), value)];
     for part in path.split('.').filter(|part| !part.is_empty()) {
@@ -74,19 +83,18 @@ fn held_at<'a>(value: &'a Value, base: &str, path: &str) -> Vec<(String, &'a Val
     found
 }
 
-fn entries<'a>(place: String, value: &'a Value, marker: &str) -> Vec<(String, &'a Value)> {
-    match (marker, value) {
-        ("[]", Value::Array(items)) => items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| (pointer::child(&place, &index.to_string()), item))
-            .collect(),
-        ("{}", Value::Object(map)) => {
-            map.iter().map(|(key, item)| (pointer::child(&place, key), item)).collect()
+/// What is in a value, past each of the marks.
+fn entries<'a>(place: String, value: &'a Value, marks: &str) -> Vec<(String, &'a Value)> {
+    let Some((mark, rest)) = marks.split_at_checked(2) else { return vec![(place, value)] };
+    let inner: Vec<(String, &Value)> = match (mark, value) {
+        ("[]", Value::Array(items)) => {
+            items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect()
         }
-        ("", value) => vec![(place, value)],
+        ("{}", Value::Object(map)) => map.iter().map(|(key, item)| (key.clone(), item)).collect(),
         _ => Vec::new(),
-    }
+    };
+    let deeper = |(key, item): (String, &'a Value)| entries(pointer::child(&place, &key), item, rest);
+    inner.into_iter().flat_map(deeper).collect()
 }
 
 #[cfg(test)]
@@ -100,11 +108,12 @@ mod tests {
         let tree = json!({"type": "Card", "namespace": "x", "props": {
             "items": [{"label": div("i0")}, {"label": div("i1")}],
             "slots": {"left": div("s")},
+            "rows": [{"a": div("r0")}, {"b": div("r1")}],
             "id": "card",
             "children": [div("c"), "text", null],
         }});
         let props = ChildrenProps::from_value(
-            &json!({"x": {"Card": ["items[].label", "slots{}", "missing.deep"], "Old": null}}),
+            &json!({"x": {"Card": ["items[].label", "slots{}", "rows[]{}", "missing.deep"], "Old": null}}),
         );
         let mut seen = Vec::new();
         crawl(&tree, "", &props, &mut |component, place| {
@@ -117,7 +126,9 @@ mod tests {
                 "c /props/children/0",
                 "i0 /props/items/0/label",
                 "i1 /props/items/1/label",
-                "s /props/slots/left"
+                "s /props/slots/left",
+                "r0 /props/rows/0/a",
+                "r1 /props/rows/1/b"
             ]
         );
     }

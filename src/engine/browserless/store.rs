@@ -2,20 +2,45 @@
 
 use serde_json::{Map, Value};
 
-use crate::dash::{ChildrenProps, Component, ComponentId, Paths, pointer};
+use crate::dash::{ChildrenProps, Component, ComponentId, Config, Paths, pointer};
 
 /// The tree, which *is* the state, and the places of its ids.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Store {
     pub(crate) tree: Value,
     pub(crate) paths: Paths,
+    /// Where components are.
     pub(crate) children_props: ChildrenProps,
+    /// Where the renderer knows them to be: what is elsewhere makes no initial calls.
+    pub(crate) declared: ChildrenProps,
 }
 
 impl Store {
-    pub(crate) fn new(tree: Value, children_props: ChildrenProps) -> Self {
+    /// The components of dcc that, since Dash 4, register themselves what is in the labels of their options.
+    const LABELLING: [&str; 3] = ["Checklist", "Dropdown", "RadioItems"];
+
+    /// The state of an app with this configuration.
+    pub(crate) fn new(tree: Value, config: &Config) -> Self {
+        let declared = config.children_props();
+        let mut children_props = declared.clone();
+        if config.dash_version() >= (4, 0, 0) {
+            for kind in Self::LABELLING {
+                children_props = children_props.with("dash_core_components", kind, "options[].label");
+            }
+        }
         let paths = Paths::of(&tree, &children_props);
-        Self { tree, paths, children_props }
+        Self { tree, paths, children_props, declared }
+    }
+
+    /// Whether the component at a place was registered by what it is in, and not by the renderer.
+    pub(crate) fn is_undeclared(&self, at: &str) -> bool {
+        let around = std::iter::successors(pointer::parent(at), |at| pointer::parent(at));
+        let owner = around.into_iter().find(|place| self.component(place).is_some());
+        owner.is_some_and(|owner| {
+            let labels = format!("{owner}/props/options/");
+            let kind = self.component(owner).filter(|one| one.namespace == "dash_core_components");
+            at.starts_with(&labels) && kind.is_some_and(|one| self.declared.of(&one).is_empty())
+        })
     }
 
     /// The component at a place.
@@ -93,7 +118,7 @@ impl Store {
 
     /// Registers the ids under a place anew (rule R5).
     pub(crate) fn recompute(&mut self, at: &str) {
-        let Self { tree, paths, children_props } = self;
+        let Self { tree, paths, children_props, .. } = self;
         if let Some(subtree) = tree.pointer(at) {
             paths.recompute(subtree, at, children_props);
         }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::dash::ChildrenProps;
+use crate::dash::Config;
 
 fn graph() -> CallbackGraph {
     CallbackGraph::new(&[
@@ -18,7 +18,7 @@ fn graph() -> CallbackGraph {
 
 fn store() -> Store {
     let dropdown = json!({"type": "Dropdown", "namespace": "dash_core_components", "props": {"id": "country", "value": "Peru"}});
-    Store::new(dropdown, ChildrenProps::default())
+    Store::new(dropdown, &Config::new(Value::Null))
 }
 
 fn body(call: &UnitCall) -> Value {

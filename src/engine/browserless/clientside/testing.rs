@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::store::Store;
 use super::{Clientside, Error, Limits, Outcome, Setting, Surroundings};
-use crate::dash::{ChildrenProps, ClientsideFunction, ComponentId, PropRef, PropValue, Request, Slot};
+use crate::dash::{ClientsideFunction, ComponentId, Config, PropRef, PropValue, Request, Slot};
 
 pub(super) fn page(script: &str) -> Clientside {
     let limits = Limits { time: Duration::from_millis(300), memory: 32 << 20 };
@@ -18,7 +18,7 @@ pub(super) fn page(script: &str) -> Clientside {
     ]}});
     page.lend(Surroundings {
         address: url::Url::parse("http://localhost:8050/sales?year=1952#top").ok(),
-        store: Store::new(tree, ChildrenProps::default()),
+        store: Store::new(tree, &Config::new(Value::Null)),
         ..Surroundings::default()
     });
     page.load("app.js", &format!("window.dash_clientside.ns = {{ f({script} }};")).expect("a script");

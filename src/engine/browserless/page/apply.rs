@@ -218,11 +218,7 @@ impl Page {
     }
 
     fn discovery(&self) -> Discovery<'_> {
-        Discovery {
-            graph: self.scheduler.graph(),
-            children_props: &self.store.children_props,
-            endless: false,
-        }
+        Discovery { graph: self.scheduler.graph(), children_props: &self.store.declared, endless: false }
     }
 
     /// Requests the callbacks that listen to props of a component, in the props' order.

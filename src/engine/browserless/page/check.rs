@@ -46,7 +46,7 @@ impl Page {
         }
         let mut known = HashSet::new();
         let tree = self.index.config.validation_layout().unwrap_or(&self.store.tree);
-        crawl(tree, "", &self.store.children_props, &mut |component: Component<'_>, _: &str| {
+        crawl(tree, "", &self.store.declared, &mut |component: Component<'_>, _: &str| {
             known.extend(component.text("id").map(str::to_owned));
         });
         let missing = missing(self.scheduler.graph().callbacks(), &known);

@@ -47,7 +47,7 @@ impl Page {
         }
         self.hooked("layout_pre", Vec::new(), 0);
         if let Some(layout) = self.hooked("layout_post", vec![self.store.tree.clone()], 0) {
-            self.store = Store::new(layout, self.index.config.children_props());
+            self.store = Store::new(layout, &self.index.config);
         }
     }
 

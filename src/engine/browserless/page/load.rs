@@ -71,7 +71,7 @@ impl Page {
         tab.storage.memory.clear();
         tab.clock.retain(|_| false);
         tab.loads += 1;
-        let store = Store::new(layout, index.config.children_props());
+        let store = Store::new(layout, &index.config);
         let mut page = Self {
             tab: std::mem::take(tab),
             address: address_bar,
@@ -125,7 +125,7 @@ impl Page {
         self.check_children("");
         let discovery = Discovery {
             graph: self.scheduler.graph(),
-            children_props: &self.store.children_props,
+            children_props: &self.store.declared,
             endless: self.version() >= (4, 2, 0),
         };
         let initial = discovery.page(&self.store.tree, &self.store.paths);

@@ -163,6 +163,11 @@ impl Page {
 
     fn mount(&mut self, at: &str) {
         let moment = self.moment();
+        if self.store.is_undeclared(at) {
+            let props = self.store.component(at).map(|component| component.props.keys().cloned());
+            let names: Vec<String> = props.into_iter().flatten().collect();
+            self.request_listeners(at, &names, &[]);
+        }
         let Some(component) = self.store.component(at) else { return };
         let mut sync = Vec::new();
         if location::is_location(&component) {
