@@ -52,7 +52,6 @@ impl Page {
         }
         let now = self.recorder.now();
         self.recorder.update_call(flight.call, |call| call.keep_partial(now, raw));
-        self.side_update(&response.progress, &flight.request.changed, &callback.output);
         let Some(job) = self.job_of(&flight) else {
             // No handle to ask by: the callback never ends in a browser either.
             self.complain(format!("the background callback for `{}` gave no job to poll", callback.output));

@@ -83,6 +83,7 @@ impl Page {
             }
         };
         self.reached(true);
+        self.note_status(&answer);
         if self.forget_outdated(&flight) {
             return self.conclude(&flight, Outcome::NoUpdate);
         }
@@ -111,6 +112,21 @@ impl Page {
         }
     }
 
+    /// Browsers tell on the console of what was asked for in vain, and so do live pages.
+    fn note_status(&self, answer: &Answer) {
+        if answer.status < 400 || self.tab.clock.lived().is_none() {
+            return;
+        }
+        let reason =
+            reqwest::StatusCode::from_u16(answer.status).ok().and_then(|code| code.canonical_reason());
+        self.complain(format!(
+            "{} - Failed to load resource: the server responded with a status of {} ({})",
+            answer.url,
+            answer.status,
+            reason.unwrap_or_default().to_uppercase()
+        ));
+    }
+
     fn answered(&mut self, flight: Flight, callback: &Callback, mut body: Value) {
         self.keep_token(&flight);
         let raw = body.clone();
@@ -125,6 +141,7 @@ impl Page {
         };
         // What comes beside the outputs counts even when the answer is void (rule R28).
         self.side_update(&response.side_update, &flight.request.changed, &callback.output);
+        self.side_update(&response.progress, &flight.request.changed, &callback.output);
         if callback.background.is_some() && response.updates.is_none() {
             self.still_running(flight, callback, response, &raw);
             return;
