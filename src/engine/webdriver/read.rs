@@ -78,6 +78,7 @@ const REFLECTED: &[(&str, &str, &[&str])] = &[
     ("pattern", "pattern", &["input"]),
     ("label", "label", &["option", "optgroup"]),
     ("media", "media", &["link", "style"]),
+    ("content", "content", &["meta"]),
 ];
 
 impl Window {
@@ -128,6 +129,8 @@ impl Window {
         let truth = |on: bool| if on { json!("true") } else { Value::Null };
         let reflected = match lower.as_str() {
             "style" => return Ok(json!(style(node))),
+            // An address that is not given is none, though its property is an empty text.
+            "href" | "src" if node.attribute(&lower).is_none() => return Ok(Value::Null),
             "checked" | "selected" if is_selectable(node) => return Ok(truth(is_selected(node))),
             boolean if BOOLEAN.contains(&boolean) => {
                 return Ok(truth(node.attribute(boolean).is_some()));
@@ -215,7 +218,8 @@ fn value(node: Node<'_>, view: &View<'_>) -> Option<Value> {
             chosen.and_then(|option| value(*option, view)).unwrap_or_else(|| json!(""))
         }
         "button" | "data" | "param" => json!(own().unwrap_or_default()),
-        "li" | "progress" | "meter" => {
+        "li" => json!(own().and_then(|text| text.trim().parse::<i64>().ok()).unwrap_or_default()),
+        "progress" | "meter" => {
             json!(own().and_then(|text| text.parse::<f64>().ok()).unwrap_or_default())
         }
         _ => return None,

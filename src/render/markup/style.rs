@@ -57,7 +57,9 @@ pub(super) fn css(style: &Map<String, Value>) -> String {
     let mut text = String::new();
     for (name, value) in style {
         let value = match value {
-            Value::String(value) if !value.trim().is_empty() => value.trim().to_owned(),
+            Value::String(value) if value.trim().is_empty() => continue,
+            Value::String(value) if name == "fontFamily" => families(value),
+            Value::String(value) => value.trim().to_owned(),
             Value::Number(value) => with_unit(name, value),
             _ => continue,
         };
@@ -70,6 +72,18 @@ pub(super) fn css(style: &Map<String, Value>) -> String {
         text.push(';');
     }
     text
+}
+
+/// Names of fonts as browsers write them: those of several words in quotes (CSSOM section 6.7.2).
+fn families(names: &str) -> String {
+    if names.contains(['(', '!']) {
+        return names.trim().to_owned();
+    }
+    let quoted = |name: &str| {
+        let is_bare = name.contains(' ') && !name.contains(['"', '\'']);
+        if is_bare { format!("\"{name}\"") } else { name.replace('\'', "\"") }
+    };
+    names.split(',').map(|name| quoted(name.trim())).collect::<Vec<_>>().join(", ")
 }
 
 fn with_unit(name: &str, value: &serde_json::Number) -> String {
@@ -119,6 +133,12 @@ mod tests {
             css(&json!({"marginTop": 5, "lineHeight": 1.5, "flex": 1, "padding": 0, "--gap": 3})),
             "margin-top: 5px; line-height: 1.5; flex: 1; padding: 0; --gap: 3;"
         );
+    }
+
+    #[test]
+    fn fonts_of_several_words_are_quoted() {
+        let style = json!({"fontFamily": "Open Sans, 'Fira Code', serif"});
+        assert_eq!(css(&style), "font-family: \"Open Sans\", \"Fira Code\", serif;");
     }
 
     #[test]
