@@ -21,3 +21,5 @@ mod schema;
 mod snapshots;
 #[cfg(all(feature = "browser", feature = "demo", feature = "webdriver"))]
 mod webdriver;
+#[cfg(all(feature = "demo", feature = "webdriver"))]
+mod webdriver_fuzz;

@@ -265,6 +265,9 @@ fn part(node: Node<'_>) -> Part {
         .map(|child| child.content())
         .collect();
     let text = if parts.is_empty() { node.content() } else { parts.join(" ") };
+    // What lies over a text, as in the legend of a plot, is called by it.
+    let over = node.ancestors().next().filter(|_| text.is_empty() && !node.is_component());
+    let text = over.map_or(text, |outer| outer.content());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let own = std::iter::once(node).chain(node.ancestors()).take_while(|node| !node.is_component());
     let classes = own.filter_map(|node| node.attribute("class")).map(str::to_owned).collect();

@@ -9,7 +9,7 @@
 //! | `transport`, `answer`, `socket` | HTTP to the app, what it says, and the WebSocket of callbacks |
 //! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
 //! | [`clientside`] | the app's own JavaScript |
-//! | `lookup`, `capture`, `picture` | what a visitor finds and sees |
+//! | `lookup`, `element`, `capture`, `picture` | what a visitor finds and sees |
 
 mod answer;
 pub mod behaviour;
@@ -18,6 +18,7 @@ mod capture;
 pub mod clientside;
 mod clock;
 mod detour;
+mod element;
 #[cfg(feature = "webdriver")]
 mod live;
 mod location;
@@ -38,7 +39,9 @@ pub use bench::Bench;
 #[cfg(feature = "browser")]
 pub(in crate::engine) use capture::is_graph;
 #[cfg(feature = "webdriver")]
-pub(in crate::engine) use clientside::{ELEMENT, focused, name, node};
+pub(in crate::engine) use clientside::ELEMENT;
+#[cfg(feature = "webdriver")]
+pub(in crate::engine) use element::{name, node};
 #[cfg(feature = "webdriver")]
 pub(in crate::engine) use lookup::Dialog;
 #[cfg(feature = "browser")]

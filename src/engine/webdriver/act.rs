@@ -8,7 +8,7 @@ use super::Error;
 use super::keys::{self, Stroke};
 use super::read::is_disabled;
 use super::window::Window;
-use crate::engine::browserless::{focused, name, node};
+use crate::engine::browserless::{name, node};
 use crate::engine::{self, Action, Locator};
 use crate::render::markup::{Document, Node};
 
@@ -57,17 +57,11 @@ impl Window {
         if is_disabled(node) {
             return Ok(());
         }
+        let shift = self.input.holds("Shift");
         let page = self.page()?;
-        let Some(at) = node.pointer() else {
-            page.leave_focus();
-            page.press_tool(node);
-            return Ok(());
-        };
-        let action = Action::Click { on: aim.on(), point: None };
-        let done = match page.meant(at, &action, Some(node)) {
-            Some((at, meant)) => page.gesture(&at, &meant, None),
-            None => page.gesture(at, &action, Some(node)),
-        };
+        page.hold_shift(shift);
+        let done = page.click_element(&aim.name);
+        page.hold_shift(false);
         done_or_disabled(done)
     }
 
@@ -93,10 +87,11 @@ impl Window {
     /// When the page is no app's.
     pub(super) fn press(&mut self, Stroke(key): &Stroke) -> Result<(), Error> {
         let page = self.page()?;
-        let Some((at, _)) = page.focus().cloned() else { return Ok(()) };
+        let Some(focus) = page.focus() else { return Ok(()) };
         let action =
             Action::Press { on: Locator::Css("the element with the keyboard".to_owned()), key: key.clone() };
-        done_or_disabled(page.gesture(&at, &action, None))
+        let document = page.document();
+        done_or_disabled(page.gesture(&focus.at, &action, focus.element(&document)))
     }
 
     /// Types into an element.
@@ -116,12 +111,13 @@ impl Window {
             let done = self.page()?.gesture(&at, &Action::Upload { on: aim.on(), files }, None);
             return done_or_disabled(done);
         }
-        for Stroke(key) in keys::strokes(text) {
-            let action = Action::Press { on: aim.on(), key };
-            let done = self.page()?.gesture(&at, &action, None);
+        let mut strokes = keys::strokes(text, self.input.held()).into_iter();
+        if let Some(Stroke(key)) = strokes.next() {
+            let done = self.page()?.gesture(&at, &Action::Press { on: aim.on(), key }, Some(node));
             done_or_disabled(done)?;
         }
-        Ok(())
+        // The keyboard may go elsewhere by a key, as to a list that opens.
+        strokes.try_for_each(|stroke| self.press(&stroke))
     }
 
     /// Empties a field, as browsers' drivers do: React takes no notice of it before the field is left, which it is then.
@@ -166,10 +162,10 @@ impl Window {
 
     /// The element that has the keyboard.
     pub(super) fn active(&mut self) -> Value {
-        let focus = self.page().ok().and_then(|page| page.focus().cloned());
+        let focus = self.page().ok().and_then(|page| page.focus());
         let (view, references) = self.look();
         let body = || view.document.find("body").ok()?.first().copied();
-        let active = focus.and_then(|focus| focused(&view.document, &focus)).or_else(body);
+        let active = focus.and_then(|focus| focus.element(&view.document)).or_else(body);
         references.told(active.unwrap_or_else(|| view.document.root()), &view)
     }
 }

@@ -16,29 +16,71 @@ impl Window {
     /// # Errors
     /// As [`click`](Self::click).
     pub(super) async fn click_at(&mut self, element: &str, place: Vec2) -> Result<(), Error> {
-        if self.slider(element)?.is_none() {
-            return self.click(element);
+        if self.slider(element)?.is_some() {
+            return self.drag(element, place, place, None).await;
         }
-        self.drag(element, place, place).await
+        match self.on_graph(element, place).await? {
+            Some((at, Some(point))) => {
+                let on = Locator::Css("graph".to_owned());
+                self.page()?.gesture(&at, &Action::Click { on, point: Some(point) }, None)?;
+                Ok(())
+            }
+            // Where no point is near, a plot tells nothing.
+            Some((_, None)) => Ok(()),
+            None => self.click(element),
+        }
     }
 
-    /// Drags from one place to another, each px from the centre of the element that the drag begins on.
+    /// Holds what is dragged at another place before it is let go: sliders tell of the way.
     ///
     /// # Errors
-    /// [`Error::Unsupported`] for what can't be dragged here.
-    pub(super) async fn drag(&mut self, element: &str, from: Vec2, to: Vec2) -> Result<(), Error> {
-        let Some((at, track)) = self.slider(element)? else {
-            let (view, references) = self.look();
-            let node = references.find(element, &view)?;
-            return Err(Error::Unsupported { what: format!("dragging {node:?}"), hint: String::new() });
-        };
+    /// When the page can't be laid out.
+    pub(super) async fn hold(&mut self, element: &str, from: Vec2, to: Vec2) -> Result<(), Error> {
+        if let Some((at, values)) = self.slid(element, from, to).await? {
+            self.page()?.hold_slider(&at, &values);
+        }
+        Ok(())
+    }
+
+    /// The slider that an element belongs to, and its values once it was dragged from one place to another.
+    async fn slid(
+        &mut self,
+        element: &str,
+        from: Vec2,
+        to: Vec2,
+    ) -> Result<Option<(String, Vec<f64>)>, Error> {
+        let Some((at, track)) = self.slider(element)? else { return Ok(None) };
         let center = self.rect(element).await?.center();
         let track = self.rect(&track).await?;
         let [from, to] = [from, to].map(|place| share(track, center + place));
-        let page = self.page()?;
-        let Some(values) = page.dragged_to(&at, from, to) else { return Ok(()) };
+        let values = self.page()?.dragged_to(&at, from, to);
+        Ok(values.map(|values| (at, values)))
+    }
+
+    /// Drags from one place to another, each px from the centre of the element that the drag begins on; `end` is the
+    /// element that it ends on.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] for what can't be dragged here.
+    pub(super) async fn drag(
+        &mut self,
+        element: &str,
+        from: Vec2,
+        to: Vec2,
+        end: Option<&str>,
+    ) -> Result<(), Error> {
+        let Some((at, values)) = self.slid(element, from, to).await? else {
+            let (view, references) = self.look();
+            let node = references.find(element, &view)?;
+            if let Some(end) = end.filter(|_| is_day(node)) {
+                // The button goes down on the one day and up on the other, as it does for two clicks.
+                self.click(element)?;
+                return self.click(end);
+            }
+            return Err(Error::Unsupported { what: format!("dragging {node:?}"), hint: String::new() });
+        };
         let action = Action::Slide { on: Locator::Css("slider".to_owned()), to: OneOrMany(values) };
-        page.gesture(&at, &action, None)?;
+        self.page()?.gesture(&at, &action, None)?;
         Ok(())
     }
 
@@ -58,6 +100,11 @@ impl Window {
         let is_slider = self.page()?.dragged_to(&at, 0.0, 0.0).is_some();
         Ok(is_slider.then_some((at, track)))
     }
+}
+
+fn is_day(node: Node<'_>) -> bool {
+    let days = "dash-datepicker-calendar-date-inside";
+    node.has_class(days) || node.ancestors().any(|outer| outer.has_class(days))
 }
 
 /// How far along a track a place is, from 0 to 1: along the longer side, and upwards on one that stands.

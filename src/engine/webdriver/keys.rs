@@ -48,9 +48,10 @@ pub(super) fn is_modifier(key: &str) -> bool {
     matches!(key, "Shift" | "Control" | "Alt" | "Meta")
 }
 
-/// The strokes that a text makes: a modifier is held until it comes again, or all are let go by U+E000.
-pub(super) fn strokes(text: &str) -> Vec<Stroke> {
-    let mut held: Vec<String> = Vec::new();
+/// The strokes that a text makes, while modifiers are held before it: one in it is held until it comes again, and all are
+/// let go by U+E000.
+pub(super) fn strokes(text: &str, held: &[String]) -> Vec<Stroke> {
+    let mut held = held.to_vec();
     let mut strokes = Vec::new();
     for code in text.chars() {
         let key = named(code);
@@ -86,7 +87,7 @@ mod tests {
     use super::*;
 
     fn pressed(text: &str) -> Vec<String> {
-        strokes(text).into_iter().map(|Stroke(key)| key).collect()
+        strokes(text, &[]).into_iter().map(|Stroke(key)| key).collect()
     }
 
     #[test]

@@ -25,20 +25,18 @@ impl Window {
     /// As [`rect`](Self::rect).
     pub(super) async fn css(&mut self, element: &str, property: &str) -> Result<Value, Error> {
         let number = self.number(element)?;
-        if !matches!(property, "margin" | "padding") {
-            return Ok(json!(with_alpha(&self.computed(number, property).await?)));
+        // Selenium's users write `borderColor` as they write `border-color`.
+        let mut hyphenated = String::new();
+        for c in property.chars() {
+            if c.is_ascii_uppercase() && !property.starts_with("--") {
+                hyphenated.push('-');
+            }
+            hyphenated.push(if property.starts_with("--") { c } else { c.to_ascii_lowercase() });
         }
-        let mut sides = Vec::new();
-        for side in ["top", "right", "bottom", "left"] {
-            sides.push(self.computed(number, &format!("{property}-{side}")).await?);
-        }
-        Ok(json!(shorthand(&sides)))
-    }
-
-    /// The longhand property that is computed for the element which so many are before.
-    async fn computed(&mut self, number: usize, property: &str) -> Result<String, Error> {
-        let boxes = self.measure(Some((number, property))).await?;
-        Ok(boxes.as_ref().and_then(Boxes::computed).unwrap_or_default().to_owned())
+        let boxes = self.measure(Some((number, &hyphenated))).await?;
+        let computed = boxes.as_ref().and_then(Boxes::computed).unwrap_or_default();
+        let is_short = hyphenated != *property || hyphenated == "border-color";
+        Ok(json!(if is_short { computed.to_owned() } else { with_alpha(computed) }))
     }
 
     /// The reference of the element at a place of the window.
@@ -78,18 +76,6 @@ pub(super) fn told(rect: Rect) -> Value {
 
 fn numbered<'v>(view: &'v View<'_>, number: usize) -> Option<Node<'v>> {
     view.document.root().descendants().nth(number)
-}
-
-/// Four sides in as few words as say them (CSSOM section 6.7.2).
-fn shorthand(sides: &[String]) -> String {
-    let [top, right, bottom, left] = sides else { return sides.join(" ") };
-    let least = match (right == left, top == bottom, top == right) {
-        (true, true, true) => 1,
-        (true, true, false) => 2,
-        (true, false, _) => 3,
-        (false, ..) => 4,
-    };
-    [top, right, bottom, left].map(String::as_str)[..least].join(" ")
 }
 
 /// Colours with their alpha, which chromedriver always writes.

@@ -8,7 +8,7 @@
 //! | `serve`, `sessions`, `command` | HTTP, the sessions by their id, and what a request asks for |
 //! | `session`, `window`, `frame` | one client's visitor, the pages that it has open, and those within them |
 //! | `reference`, `locate`, `read` | elements: their identity, how they are found, what they tell |
-//! | `act`, `keys`, `pointer`, `alert` | what the client does as a visitor |
+//! | `act`, `keys`, `pointer`, `drag`, `plot`, `alert` | what the client does as a visitor |
 //! | `script`, `atom` | scripts of the client, and those of Selenium that ask for what is known |
 //! | `log`, `cookie`, `picture` | the console, cookies, screenshots |
 //!
@@ -29,6 +29,7 @@ mod locate;
 mod log;
 mod measure;
 mod picture;
+mod plot;
 mod pointer;
 mod read;
 mod reference;

@@ -22,6 +22,18 @@ pub(super) struct Input {
     down: Option<Spot>,
 }
 
+impl Input {
+    /// The modifiers that are held.
+    pub(super) fn held(&self) -> &[String] {
+        &self.held
+    }
+
+    /// Whether a modifier is.
+    pub(super) fn holds(&self, key: &str) -> bool {
+        self.held.iter().any(|held| held == key)
+    }
+}
+
 /// A place of the pointer.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Spot {
@@ -102,10 +114,30 @@ impl Window {
                 Spot { on, x: place.x - center.x, y: place.y - center.y }
             }
         };
-        match self.input.at.on.clone().filter(|_| self.input.down.is_none()) {
-            Some(on) => self.hover(&on),
+        if let Some((on, start, end)) = self.way().await? {
+            return self.hold(&on, start, end).await;
+        }
+        match self.input.at.on.clone() {
+            Some(on) => {
+                let place = Vec2::new(self.input.at.x, self.input.at.y);
+                self.hover_at(&on, place).await
+            }
             None => Ok(()),
         }
+    }
+
+    /// The element that is held, where it was taken and where it is now, each px from its centre; `None` while nothing is
+    /// held.
+    async fn way(&mut self) -> Result<Option<(String, Vec2, Vec2)>, Error> {
+        let Some(from) = self.input.down.clone() else { return Ok(None) };
+        let Some(on) = from.on else { return Ok(None) };
+        let to = self.input.at.clone();
+        let mut end = Vec2::new(to.x, to.y);
+        // Another element: the way there is that between their centres, and further.
+        if let Some(other) = to.on.filter(|other| *other != on) {
+            end += self.rect(&other).await?.center() - self.rect(&on).await?.center();
+        }
+        Ok(Some((on, Vec2::new(from.x, from.y), end)))
     }
 
     fn act(&mut self, action: Action) -> Result<(), Error> {
@@ -131,22 +163,14 @@ impl Window {
 
     /// The button goes up: a click where it stayed, or a drag.
     async fn let_go(&mut self) -> Result<(), Error> {
-        let Some(from) = self.input.down.take() else { return Ok(()) };
-        let to = self.input.at.clone();
-        let Some(on) = &from.on else { return Ok(()) };
-        let start = Vec2::new(from.x, from.y);
-        if to == from {
-            return self.click_at(on, start).await;
+        let way = self.way().await?;
+        let down = self.input.down.take();
+        let Some((on, start, end)) = way else { return Ok(()) };
+        if down.as_ref() == Some(&self.input.at) {
+            self.click_at(&on, start).await
+        } else {
+            self.drag(&on, start, end, self.input.at.on.clone().as_deref()).await
         }
-        let end = match &to.on {
-            // Another element: the way there is that between their centres, and further.
-            Some(other) if other != on => {
-                let way = self.rect(other).await?.center() - self.rect(on).await?.center();
-                way + Vec2::new(to.x, to.y)
-            }
-            _ => Vec2::new(to.x, to.y),
-        };
-        self.drag(on, start, end).await
     }
 }
 

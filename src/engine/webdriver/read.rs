@@ -96,7 +96,9 @@ impl Window {
             Reading::Enabled => json!(!is_disabled(node)),
             Reading::Selected => json!(is_selected(node)),
             Reading::Displayed => json!(node.is_visible()),
-            Reading::Property(_) | Reading::Css(_) | Reading::Rect | Reading::Role | Reading::Label => {
+            Reading::Label => json!(node.name()),
+            Reading::Role => json!(role(node)),
+            Reading::Property(_) | Reading::Css(_) | Reading::Rect => {
                 return Err(Error::Unsupported { what: format!("{what:?}"), hint: String::new() });
             }
         })
@@ -144,6 +146,43 @@ impl Window {
             Some(Value::String(text)) => Value::String(text),
             Some(other) => Value::String(other.to_string()),
         })
+    }
+}
+
+/// What an element is (WAI-ARIA): as it says, or as HTML has it (HTML Accessibility API Mappings section 3).
+fn role(node: Node<'_>) -> &str {
+    if let Some(role) = node.attribute("role").and_then(|roles| roles.split_whitespace().next()) {
+        return role;
+    }
+    match node.tag() {
+        "a" | "area" if node.attribute("href").is_some() => "link",
+        "button" | "summary" => "button",
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "heading",
+        "img" => "image",
+        "input" => match node.attribute("type").unwrap_or("text") {
+            "button" | "submit" | "reset" | "image" => "button",
+            "checkbox" => "checkbox",
+            "radio" => "radio",
+            "range" => "slider",
+            "number" => "spinbutton",
+            "search" => "searchbox",
+            _ => "textbox",
+        },
+        "li" => "listitem",
+        "ol" | "ul" => "list",
+        "nav" => "navigation",
+        "main" => "main",
+        "option" => "option",
+        "p" => "paragraph",
+        "progress" => "progressbar",
+        "select" if node.attribute("multiple").is_some() => "listbox",
+        "select" => "combobox",
+        "table" => "table",
+        "td" => "cell",
+        "th" => "columnheader",
+        "tr" => "row",
+        "textarea" => "textbox",
+        _ => "generic",
     }
 }
 

@@ -38,7 +38,7 @@ impl Window {
         let began = Instant::now();
         let boxes =
             if GEOMETRY.iter().any(|name| script.contains(name)) { self.measure(None).await? } else { None };
-        self.page()?.evaluate(script, &args, asynchronous, boxes).map_err(thrown)?;
+        self.page()?.evaluate(script, &args, asynchronous, limit, boxes).map_err(thrown)?;
         let returned = loop {
             if let Some(outcome) = self.page()?.evaluated() {
                 break outcome.map_err(thrown)?;

@@ -26,6 +26,8 @@ impl Uploads {
         let unreadable = |error: &dyn std::fmt::Display| {
             Error::InvalidArgument(format!("the file can't be read: {error}"))
         };
+        // Clients write it in lines.
+        let zip: String = zip.split_ascii_whitespace().collect();
         let zip = STANDARD.decode(zip).map_err(|error| unreadable(&error))?;
         let mut zip = ZipArchive::new(Cursor::new(zip)).map_err(|error| unreadable(&error))?;
         let mut file = zip.by_index(0).map_err(|error| unreadable(&error))?;

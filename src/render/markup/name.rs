@@ -32,6 +32,13 @@ impl Document {
     }
 }
 
+impl Node<'_> {
+    /// What it is called for those who don't see it; an empty text for what has no name.
+    pub fn name(&self) -> String {
+        Names::of(self.page).full(*self).unwrap_or_default()
+    }
+}
+
 /// What gives a page's elements their names.
 struct Names<'d> {
     page: &'d Document,

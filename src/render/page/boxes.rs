@@ -102,7 +102,26 @@ fn computed(document: &BaseDocument, node: NodeId, property: &str) -> Option<Str
     let PropertyId::NonCustom(id) = PropertyId::parse_enabled_for_all_content(property).ok()? else {
         return None;
     };
-    let longhand = id.as_longhand()?;
     let styles = node.primary_styles()?;
-    Some(styles.computed_value_to_string(PropertyDeclarationId::Longhand(longhand)))
+    let told = |longhand| styles.computed_value_to_string(PropertyDeclarationId::Longhand(longhand));
+    match (id.as_longhand(), id.as_shorthand()) {
+        (Some(longhand), _) => Some(told(longhand)),
+        (None, Some(shorthand)) => Some(sides(shorthand.longhands().map(told).collect())),
+        (None, None) => None,
+    }
+}
+
+/// The values of what a property is short for, without those of sides that are as those across from them (CSSOM section
+/// 6.7.2).
+fn sides(mut values: Vec<String>) -> String {
+    let across = |values: &[String]| match values {
+        [_, right, _, left] => right == left,
+        [top, _, bottom] => top == bottom,
+        [first, second] => first == second,
+        _ => false,
+    };
+    while across(&values) {
+        values.pop();
+    }
+    values.join(" ")
 }

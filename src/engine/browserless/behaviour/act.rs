@@ -33,19 +33,19 @@ pub fn act(
         let on = action.on().map_or_else(|| at.to_owned(), ToString::to_string);
         return Err(Error::NotFound { on, candidates: Vec::new() });
     };
+    let target = Target { tree, at, component, action, moment, spot };
     match action {
         Action::SetProps { props, .. } => {
             return Ok(vec![Effect::SetProps { at: at.to_owned(), props: props.clone() }]);
         }
         Action::Press { key, .. }
             if (key == "Tab" || key == "Shift+Tab")
-                && model_of(component).is_none_or(|model| !model.takes_tab()) =>
+                && model_of(component).is_none_or(|model| !model.takes_tab(&target)) =>
         {
             return Ok(vec![Effect::Tab { back: key != "Tab" }]);
         }
         _ => {}
     }
-    let target = Target { tree, at, component, action, moment, spot };
     let model = model_of(component).ok_or_else(|| target.unsupported())?;
     if !matches!(action, Action::Hover { .. }) && !enabled(component) {
         return Err(target.not_actionable("it is disabled"));
@@ -91,9 +91,18 @@ fn by_label(target: &Target<'_>) -> Result<Vec<Effect>, Error> {
     Ok(effects)
 }
 
-/// What leaving the component at `at` leads to: fields tell what was typed into them, others don't.
-pub fn left(tree: &Value, at: &str, action: &Action, moment: &Moment, spot: Spot<'_>) -> Vec<Effect> {
+/// What the keyboard leads to that leaves a stop of the component at `at`, and stays in the component or not: fields tell
+/// what was typed into them, what is open closes, others don't care.
+pub fn left(
+    tree: &Value,
+    at: &str,
+    (stop, stays): (usize, bool),
+    action: &Action,
+    moment: &Moment,
+    spot: Spot<'_>,
+) -> Vec<Effect> {
     let Some(component) = tree.pointer(at).and_then(Component::of) else { return Vec::new() };
     let target = Target { tree, at, component, action, moment, spot };
-    model_of(component).map(|model| model.left(&target)).unwrap_or_default()
+    let model = model_of(component).filter(|model| model.is_left(stop, stays));
+    model.map(|model| model.left(&target)).unwrap_or_default()
 }

@@ -21,11 +21,17 @@ impl Caret {
         Self { anchor: self.anchor.min(count), head: self.head.min(count) }
     }
 
+    /// What is selected from one place to another.
+    pub(in crate::engine::browserless) fn between(start: usize, end: usize) -> Self {
+        Self { anchor: start.min(end), head: end }
+    }
+
     fn at(place: usize) -> Self {
         Self { anchor: place, head: place }
     }
 
-    fn ends(self) -> (usize, usize) {
+    /// The ends of what is selected, the first one first.
+    pub(in crate::engine::browserless) fn ends(self) -> (usize, usize) {
         (self.anchor.min(self.head), self.anchor.max(self.head))
     }
 

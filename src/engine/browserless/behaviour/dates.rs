@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::calendar::{self, Click};
+use super::calendar::{self, Meant};
 use super::click::Inert;
 use super::model::Model;
-use super::target::Target;
+use super::target::{Drawn, Target};
 use super::{Effect, Moment};
 use crate::dash::calendar::day;
 use crate::dash::{Component, truthy};
@@ -26,22 +26,19 @@ impl Model for Single {
             Action::Dates { .. } => Err(target.bad("the date picker takes one date")),
             Action::Fill { .. } => Err(target.bad("a date is set with dates, as YYYY-MM-DD")),
             Action::Clear { .. } => cleared(target, &["date"]),
-            Action::Click { point: None, .. } => match calendar::clicked(target, &[now]) {
-                Click::Clear => cleared(target, &["date"]),
-                Click::Turn(effects) => Ok(effects),
-                Click::Day(date) => {
-                    let mut effects = kept_open(target, true);
-                    effects.extend((now != Some(date)).then(|| target.set([("date", written(date))])));
-                    Ok(effects)
-                }
-            },
-            Action::Press { key, .. } => Ok(pressed(target, key, &[now])),
+            Action::Click { point: None, .. } => chosen(target, now, calendar::clicked(target, &[now])),
+            Action::Press { key, .. } => chosen(target, now, calendar::pressed(target, key, &[now])),
             _ => Inert.act(target),
         }
     }
 
     fn left(&self, target: &Target<'_>) -> Vec<Effect> {
-        calendar::is_open(target).then(|| calendar::closed(target)).into_iter().collect()
+        let stays = truthy(target.component.prop("with_full_screen_portal"));
+        (calendar::is_open(target) && !stays).then(|| calendar::closed(target)).into_iter().collect()
+    }
+
+    fn inner(&self, drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+        calendar::inner(drawn)
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
@@ -78,24 +75,23 @@ impl Model for Range {
                 Ok(typed(target, now, (start, end)).into_iter().collect())
             }
             Action::Clear { .. } => cleared(target, &["start_date", "end_date"]),
-            Action::Click { point: None, .. } => match calendar::clicked(target, &[now.0, now.1]) {
-                Click::Clear => cleared(target, &["start_date", "end_date"]),
-                Click::Turn(effects) => Ok(effects),
-                Click::Day(date) => {
-                    let ends = matches!(now, (Some(_), None)) || untold.is_some();
-                    let day = if ends { (None, Some(date)) } else { (Some(date), None) };
-                    let mut effects = kept_open(target, ends);
-                    effects.extend(clicked(target, now, day)?);
-                    Ok(effects)
-                }
-            },
-            Action::Press { key, .. } => Ok(pressed(target, key, &[now.0, now.1])),
+            Action::Click { point: None, .. } => {
+                chosen_end(target, now, calendar::clicked(target, &[now.0, now.1]))
+            }
+            Action::Press { key, .. } => {
+                chosen_end(target, now, calendar::pressed(target, key, &[now.0, now.1]))
+            }
             _ => Inert.act(target),
         }
     }
 
     fn left(&self, target: &Target<'_>) -> Vec<Effect> {
-        calendar::is_open(target).then(|| calendar::closed(target)).into_iter().collect()
+        let stays = truthy(target.component.prop("with_full_screen_portal"));
+        (calendar::is_open(target) && !stays).then(|| calendar::closed(target)).into_iter().collect()
+    }
+
+    fn inner(&self, drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+        calendar::inner(drawn)
     }
 
     fn clicks(&self, target: &Target<'_>) -> usize {
@@ -114,12 +110,31 @@ fn kept_open(target: &Target<'_>, last: bool) -> Vec<Effect> {
     (!stays).then(|| calendar::closed(target)).into_iter().collect()
 }
 
-/// What a key does to the calendar.
-fn pressed(target: &Target<'_>, key: &str, dates: &[Option<Date>]) -> Vec<Effect> {
-    match (calendar::is_open(target), key) {
-        (true, "Escape") => vec![calendar::closed(target)],
-        (false, "Enter" | "ArrowDown" | "ArrowUp") => vec![calendar::opened(target, dates)],
-        _ => Vec::new(),
+/// What is chosen in the calendar of one date.
+fn chosen(target: &Target<'_>, now: Option<Date>, meant: Meant) -> Result<Vec<Effect>, Error> {
+    match meant {
+        Meant::Clear => cleared(target, &["date"]),
+        Meant::Turn(effects) => Ok(effects),
+        Meant::Day(date) => {
+            let mut effects = kept_open(target, true);
+            effects.extend((now != Some(date)).then(|| target.set([("date", written(date))])));
+            Ok(effects)
+        }
+    }
+}
+
+/// What is chosen in the calendar of a range.
+fn chosen_end(target: &Target<'_>, now: Ends, meant: Meant) -> Result<Vec<Effect>, Error> {
+    match meant {
+        Meant::Clear => cleared(target, &["start_date", "end_date"]),
+        Meant::Turn(effects) => Ok(effects),
+        Meant::Day(date) => {
+            let ends = matches!(now, (Some(_), None)) || target.spot.typed.is_some();
+            let day = if ends { (None, Some(date)) } else { (Some(date), None) };
+            let mut effects = kept_open(target, ends);
+            effects.extend(clicked(target, now, day)?);
+            Ok(effects)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::choice::{Choice, find};
 use super::menu;
 use super::model::Model;
-use super::target::Target;
+use super::target::{Drawn, Target};
 use super::text::scalar_text;
 use super::{Effect, Moment, Mounting, Props};
 use crate::dash::{Component, search, truthy};
@@ -21,7 +21,12 @@ impl Model for Dropdown {
             Action::Select { option, .. } => {
                 let label = only(target, option)?;
                 if let Some(all) = of_all(target, label) {
-                    return Ok(all);
+                    let mut effects = vec![target.set([("value", all.into())])];
+                    // A list that closes by itself then keeps its search.
+                    if !truthy(component.prop("closeOnSelect")) {
+                        effects.extend(closed_after(target));
+                    }
+                    return Ok(effects);
                 }
                 let value = listed(target, label)?;
                 // The chosen option is a box that is checked already: clicking it changes nothing.
@@ -110,6 +115,14 @@ impl Model for Dropdown {
     fn choices(&self, component: Component<'_>) -> Vec<Choice> {
         Choice::all(component.prop("options"))
     }
+
+    fn takes_tab(&self, target: &Target<'_>) -> bool {
+        is_open(target) && !target.moment.is_classic()
+    }
+
+    fn inner(&self, drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+        menu::inner(drawn)
+    }
 }
 
 /// The one option of a gesture.
@@ -151,8 +164,8 @@ pub(super) fn found(component: Component<'_>) -> Vec<Choice> {
     choices.into_iter().enumerate().filter(fits).map(|(_, choice)| choice).collect()
 }
 
-/// What a button of the list for all that it shows sends (4.0); `None` when the label is not that of one.
-pub(super) fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
+/// What is chosen by a button of the list for all that it shows (4.0); `None` when the label is not that of one.
+pub(super) fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Value>> {
     let component = target.component;
     if target.moment.is_classic() || !is_multi(component) {
         return None;
@@ -173,12 +186,7 @@ pub(super) fn of_all(target: &Target<'_>, label: &str) -> Option<Vec<Effect>> {
     } else {
         return None;
     }
-    let mut effects = vec![target.set([("value", chosen.into())])];
-    // A list that closes by itself then keeps its search.
-    if !truthy(component.prop("closeOnSelect")) {
-        effects.extend(closed_after(target));
-    }
-    Some(effects)
+    Some(chosen)
 }
 
 /// What one pick sends. The search is forgotten: before 4.0 at each pick, since then when the menu closes, which a
@@ -283,6 +291,7 @@ fn pruned(component: Component<'_>) -> Option<Props> {
             (kept.len() < values.len()).then_some(Value::Array(kept))?
         }
         Value::Null | Value::Array(_) => return None,
+        Value::String(empty) if empty.is_empty() => return None,
         value => (!fits(value)).then_some(Value::Null)?,
     };
     Some(Props::from_iter([("value".to_owned(), value)]))

@@ -136,6 +136,8 @@ pub struct Spot<'a> {
     pub node: Option<Node<'a>>,
     /// What it shows and has not told ([`Effect::Draft`]).
     pub typed: Option<&'a str>,
+    /// Whether the Shift key is held.
+    pub shift: bool,
     /// Where the keyboard writes in it ([`Effect::Caret`]); behind its text when absent.
     pub caret: Option<Caret>,
     /// What else it keeps ([`Effect::Remember`]).

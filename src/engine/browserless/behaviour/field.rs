@@ -83,6 +83,9 @@ impl Package {
     }
 }
 
+/// The class of a number's buttons.
+const STEPPER: &str = "dash-input-stepper";
+
 /// A one-line field, for text or numbers.
 pub(super) struct Input {
     pub(super) package: Package,
@@ -102,8 +105,16 @@ impl Model for Input {
                     None => Ok(self.package.typed(target, text)),
                 }
             }
+            Action::Press { key, .. } if target.spot.is_in(STEPPER) => {
+                Ok(if matches!(key.as_str(), "Enter" | "Space" | " ") {
+                    Self::step(target)
+                } else {
+                    Vec::new()
+                })
+            }
             Action::Press { key, .. } => self.press(target, key),
-            Action::Click { point: None, .. } | Action::Hover { point: None, .. } => Ok(Vec::new()),
+            Action::Click { point: None, .. } => Ok(Self::step(target)),
+            Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
     }
@@ -125,12 +136,36 @@ impl Model for Input {
         self.package.commit(target, "n_blur")
     }
 
+    /// The field is its first stop; the buttons of a number come after it.
+    fn is_left(&self, stop: usize, _stays: bool) -> bool {
+        stop == 0
+    }
+
     fn waits(&self, component: Component<'_>) -> bool {
         waits(component)
     }
 }
 
 impl Input {
+    /// What its buttons do, if one of them is pressed (4.0).
+    fn step(target: &Target<'_>) -> Vec<Effect> {
+        let Some(button) = target.spot.within(STEPPER) else { return Vec::new() };
+        if button.attribute("disabled").is_some() {
+            return Vec::new();
+        }
+        let up = button.has_class("dash-stepper-increment");
+        let text = number::clicked(target.component, &shown(target), up);
+        let value = number::committed(target.component, &text);
+        // Whatever `debounce` says, a button tells at once, and what waits is told with it.
+        let at = target.at.to_owned();
+        let told = value.map(|value| Effect::Later {
+            after: Duration::ZERO,
+            at,
+            props: Props::from_iter([("value".to_owned(), value)]),
+        });
+        told.into_iter().chain([target.draft(text)]).collect()
+    }
+
     fn press(&self, target: &Target<'_>, key: &str) -> Result<Vec<Effect>, Error> {
         let component = target.component;
         let text = match key {

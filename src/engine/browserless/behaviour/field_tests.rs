@@ -17,6 +17,7 @@ fn leave(tree: &Value, typed: Option<&str>) -> Vec<Effect> {
     left(
         tree,
         "",
+        (0, false),
         &Action::parse("press #i Tab").unwrap(),
         &moment(),
         crate::engine::browserless::behaviour::Spot { typed, ..Default::default() },

@@ -87,7 +87,10 @@ fn offered(component: Component<'_>) -> usize {
 /// The place that has the keyboard after a click at `at`; `None` when nothing there takes it.
 pub fn clicked(tree: &Value, at: &str, moment: &Moment) -> Option<String> {
     labelled(tree, at, moment).or_else(|| {
-        let stop = |place: &&str| component_at(tree, place).is_some_and(|one| stops(one, moment) > 0);
+        let stop = |place: &&str| {
+            component_at(tree, place)
+                .is_some_and(|one| stops(one, moment) > 0 || one.namespace == "dash_table")
+        };
         upwards(at).find(stop).map(str::to_owned)
     })
 }

@@ -7,8 +7,9 @@ use super::choice::Choice;
 use super::dropdown::{
     closed, closes, found, held, is_clearable, is_multi, is_open, is_searchable, of_all, opened, picked_alone,
 };
-use super::target::Target;
+use super::target::{Drawn, Target};
 use super::text::scalar_text;
+use crate::dash::{Component, truthy};
 
 /// What a click does, by the part of the component that it is on.
 pub(super) fn clicked(target: &Target<'_>) -> Vec<Effect> {
@@ -27,7 +28,12 @@ fn clicked_in_popover(target: &Target<'_>) -> Vec<Effect> {
     }
     if let Some(button) = spot.within("dash-dropdown-action-button") {
         let said = button.content();
-        return of_all(target, &said).unwrap_or_default();
+        let Some(chosen) = of_all(target, &said) else { return Vec::new() };
+        let mut effects = vec![target.set([("value", chosen.into())])];
+        if truthy(target.component.prop("closeOnSelect")) {
+            effects.push(Effect::Remember { at: target.at.to_owned(), memory: Value::Null });
+        }
+        return effects;
     }
     if spot.is_in("dash-dropdown-clear") {
         return vec![Effect::Unset { at: target.at.to_owned(), props: vec!["search_value".to_owned()] }];
@@ -90,7 +96,7 @@ fn clicked_in_select(target: &Target<'_>) -> Vec<Effect> {
     }
     if let Some(option) = spot.within("VirtualizedSelectOption") {
         let place = option.index();
-        let choice = listed(target).into_iter().nth(place);
+        let choice = listed(&target.drawn()).into_iter().nth(place);
         return choice.map(|choice| chosen_in_select(target, &choice)).unwrap_or_default();
     }
     let toggles = spot.is_in("Select-arrow-zone") || !is_searchable(target.component);
@@ -119,18 +125,32 @@ fn chosen_in_select(target: &Target<'_>, choice: &Choice) -> Vec<Effect> {
 }
 
 /// The options that the open list shows, in its order.
-fn listed(target: &Target<'_>) -> Vec<Choice> {
-    let mut choices = found(target.component);
-    if is_multi(target.component) {
-        let chosen = held(target.component);
-        if target.moment.is_classic() {
+fn listed(drawn: &Drawn<'_>) -> Vec<Choice> {
+    let mut choices = found(drawn.component);
+    if is_multi(drawn.component) {
+        let chosen = held(drawn.component);
+        if drawn.moment.is_classic() {
             choices.retain(|choice| !chosen.contains(&choice.value));
         } else {
-            let first = target.spot.memory.and_then(|memory| memory.get("first")?.as_array());
+            let first = drawn.memory.and_then(|memory| memory.get("first")?.as_array());
             choices.sort_by_key(|choice| !first.is_some_and(|first| first.contains(&choice.value)));
         }
     }
     choices
+}
+
+/// The element that has the keyboard: the button that opens the list, the field to search, or the box of an option (4.0).
+pub(super) fn inner(drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+    if drawn.moment.is_classic() {
+        return None;
+    }
+    if drawn.memory.is_none_or(|memory| memory.get("open").is_none()) {
+        return Some(("dash-dropdown", 0));
+    }
+    Some(match at(drawn, &listed(drawn)) {
+        Some(option) => ("dash-options-list-option-checkbox", option),
+        None => ("dash-dropdown-search", 0),
+    })
 }
 
 /// What a key does.
@@ -141,23 +161,43 @@ pub(super) fn pressed(target: &Target<'_>, key: &str) -> Vec<Effect> {
         (false, "Backspace") => popped(target),
         (true, "Escape") => closed(target),
         (true, "Enter") => entered(target),
-        (true, "Space" | " ") if !is_searchable(target.component) => entered(target),
-        (true, "Backspace") if !searched(target).is_empty() => {
-            let mut search = searched(target);
+        (true, "Space" | " ") if option_at(target).is_some() => entered(target),
+        (true, "Backspace") if !searched(target.component).is_empty() => {
+            let mut search = written(target);
             search.pop();
-            vec![target.set([("search_value", search.into())])]
+            searches(target, search)
         }
         (true, "Backspace") if target.moment.is_classic() => popped(target),
+        (true, "Tab") => moved(target, "ArrowDown"),
+        (true, "Shift+Tab") => moved(target, "ArrowUp"),
         (true, "ArrowDown" | "ArrowUp" | "Home" | "End" | "PageUp" | "PageDown") => moved(target, key),
         (_, key) if key.chars().count() == 1 && is_searchable(target.component) => {
-            vec![target.set([("search_value", format!("{}{key}", searched(target)).into())]), opened(target)]
+            searches(target, format!("{}{key}", written(target)))
         }
         _ => Vec::new(),
     }
 }
 
-fn searched(target: &Target<'_>) -> String {
-    target.component.text("search_value").unwrap_or_default().to_owned()
+/// The place of the option that the keyboard is at.
+fn option_at(target: &Target<'_>) -> Option<usize> {
+    let drawn = target.drawn();
+    at(&drawn, &listed(&drawn))
+}
+
+/// What stands in the field to search: a client may have emptied it behind the component's back.
+fn written(target: &Target<'_>) -> String {
+    target.spot.typed.map_or_else(|| searched(target.component), str::to_owned)
+}
+
+/// Searches: what is chosen comes first in what is found, and the keyboard is in the field.
+fn searches(target: &Target<'_>, search: String) -> Vec<Effect> {
+    let memory = json!({"open": true, "first": held(target.component)});
+    let opened = Effect::Remember { at: target.at.to_owned(), memory };
+    vec![target.set([("search_value", search.into())]), opened]
+}
+
+fn searched(component: Component<'_>) -> String {
+    component.text("search_value").unwrap_or_default().to_owned()
 }
 
 /// Takes the last of several away, or the one.
@@ -173,26 +213,27 @@ fn popped(target: &Target<'_>) -> Vec<Effect> {
 }
 
 /// The place of the option that the keyboard is at; `None` in the field to search.
-fn at(target: &Target<'_>, listed: &[Choice]) -> Option<usize> {
-    let kept = target.spot.memory.and_then(|memory| memory.get("at"));
+fn at(drawn: &Drawn<'_>, listed: &[Choice]) -> Option<usize> {
+    let component = drawn.component;
+    let kept = drawn.memory.and_then(|memory| memory.get("at"));
     if let Some(kept) = kept {
         return kept.as_u64().map(|at| at as usize).filter(|at| *at < listed.len());
     }
-    let chosen = held(target.component);
+    let chosen = held(component);
     let of_chosen = || listed.iter().position(|choice| chosen.first() == Some(&choice.value));
-    let single = !is_multi(target.component);
-    let usual = (target.moment.is_classic() || !is_searchable(target.component)).then_some(0);
-    if single && searched(target).is_empty() { of_chosen().or(usual) } else { usual }
+    let single = !is_multi(component);
+    let usual = (drawn.moment.is_classic() || !is_searchable(component)).then_some(0);
+    if single && searched(component).is_empty() { of_chosen().or(usual) } else { usual }
 }
 
 fn moved(target: &Target<'_>, key: &str) -> Vec<Effect> {
     const PAGE: usize = 10;
-    let listed = listed(target);
+    let listed = listed(&target.drawn());
     let Some(last) = listed.len().checked_sub(1) else { return Vec::new() };
     let field = is_searchable(target.component) && !target.moment.is_classic();
     let before_first = if field { None } else { Some(last) };
     let first = if field { None } else { Some(0) };
-    let now = at(target, &listed);
+    let now = at(&target.drawn(), &listed);
     let then = match (key, now) {
         ("ArrowDown", None) => Some(0),
         ("ArrowDown", Some(at)) if at == last => first,
@@ -211,8 +252,8 @@ fn moved(target: &Target<'_>, key: &str) -> Vec<Effect> {
 
 /// Chooses the option that the keyboard is at; in the field, the first that is found.
 fn entered(target: &Target<'_>) -> Vec<Effect> {
-    let listed = listed(target);
-    let at = at(target, &listed).or_else(|| (!searched(target).is_empty()).then_some(0));
+    let listed = listed(&target.drawn());
+    let at = at(&target.drawn(), &listed).or_else(|| (!searched(target.component).is_empty()).then_some(0));
     let Some(choice) = at.and_then(|at| listed.get(at)) else { return Vec::new() };
     if target.moment.is_classic() { chosen_in_select(target, choice) } else { turned(target, choice) }
 }

@@ -15,6 +15,7 @@ mod choice;
 mod click;
 mod dates;
 mod dialog;
+mod direct;
 mod download;
 mod dropdown;
 mod effect;
@@ -45,6 +46,10 @@ pub use caret::Caret;
 pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};
-pub use model::{enabled, follows, mount, options, period, rendered, retracts, ticked, unmounted, value};
+#[cfg(feature = "webdriver")]
+pub(crate) use graph::nearest as nearest_point;
+pub use model::{
+    enabled, follows, inner, mount, options, period, rendered, retracts, ticked, unmounted, value,
+};
 pub use part::{Part, meant};
-pub use slider::dragged_to;
+pub use slider::{dragged_to, held_at};

@@ -43,6 +43,17 @@ pub(super) trait Model: Sync {
         Vec::new()
     }
 
+    /// Whether the keyboard leaves it, or the part that hears of it, by leaving a stop and staying in the component or not.
+    fn is_left(&self, _stop: usize, stays: bool) -> bool {
+        !stays
+    }
+
+    /// The element that has the keyboard in what the component has opened: its class, and how many of the class are
+    /// before it.
+    fn inner(&self, _drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+        None
+    }
+
     /// Whether it tells its value only when it is left: who fills it leaves it.
     fn waits(&self, _component: Component<'_>) -> bool {
         false
@@ -59,7 +70,7 @@ pub(super) trait Model: Sync {
     }
 
     /// Whether Tab moves within it, and not to the next stop of the page.
-    fn takes_tab(&self) -> bool {
+    fn takes_tab(&self, _target: &Target<'_>) -> bool {
         false
     }
 
@@ -177,6 +188,18 @@ pub fn rendered(
 ) -> Rendered {
     let drawn = Drawn { component, at, memory, moment };
     model_of(component).map(|model| model.rendered(&drawn, changed)).unwrap_or_default()
+}
+
+/// The element that has the keyboard in what the component at `at` has opened: its class, and how many of the class are
+/// before it. `None` when nothing is open.
+pub fn inner(
+    tree: &Value,
+    at: &str,
+    memory: Option<&Value>,
+    moment: &Moment,
+) -> Option<(&'static str, usize)> {
+    let component = tree.pointer(at).and_then(Component::of)?;
+    model_of(component)?.inner(&Drawn { component, at, memory, moment })
 }
 
 /// The props that a component makes `undefined` by itself, a moment after it is rendered with them.

@@ -90,6 +90,20 @@ pub(super) fn stepped(component: Component<'_>, text: &str, up: bool) -> String 
     text_of(next.min(max).max(min), step(component).unwrap_or(1.0), now)
 }
 
+/// The text after a button of the field: the step more or less, one without any, wherever the number is. Dash looks at
+/// `max` only where there is a `min`, and empties a field that has a `min` alone.
+pub(super) fn clicked(component: Component<'_>, text: &str, up: bool) -> String {
+    let now = parsed(&Value::from(text)).unwrap_or(0.0);
+    let step = bound(component, "step").filter(|step| *step != 0.0).unwrap_or(1.0);
+    let next = if up { now + step } else { now - step };
+    let next = bound(component, "min").map_or(next, |min| next.max(min));
+    match (component.prop("min"), component.prop("max")) {
+        (Some(_), None) => String::new(),
+        (Some(_), Some(_)) => text_of(bound(component, "max").map_or(next, |max| next.min(max)), step, 0.0),
+        _ => text_of(next, step, 0.0),
+    }
+}
+
 /// The text of a range's handle after a key; `None` for a key that does not move it.
 pub(super) fn moved(component: Component<'_>, text: &str, key: &str) -> Option<String> {
     let min = bound(component, "min").unwrap_or(0.0);

@@ -32,6 +32,19 @@ pub fn meant(tree: &Value, at: &str, part: &Part, on: &Locator) -> Option<(Strin
     if let Some(action) = part.option.and_then(|index| chosen(component, index, on)) {
         return Some((at.to_owned(), action));
     }
+    if component.kind == "Graph" && component.namespace == "dash_core_components" {
+        let on = on.clone();
+        let said = part.name.clone();
+        return match () {
+            () if part.is("legendtoggle") || part.is("legendtext") => {
+                Some((at.to_owned(), Action::Legend { on, item: said, double: false }))
+            }
+            () if part.is("annotation-text-g") => {
+                Some((at.to_owned(), Action::Annotation { on, text: said }))
+            }
+            () => None,
+        };
+    }
     if component.namespace != "dash_bootstrap_components" {
         return None;
     }

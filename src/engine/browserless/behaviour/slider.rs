@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::direct;
 use super::model::Model;
 use super::target::Target;
 use super::text::number;
@@ -10,6 +11,7 @@ use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
 
 /// A slider with one handle, or with several.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Slider {
     pub(super) range: bool,
 }
@@ -19,13 +21,18 @@ impl Model for Slider {
         let scale = Scale::of(target.component, target.moment);
         match target.action {
             Action::Slide { to, .. } => self.slide(target, &scale, &to.0),
-            Action::Fill { value, .. } => self.typed(target, &scale, value),
-            Action::Press { key, .. } if !self.range => {
-                let now = target.component.prop("value").and_then(Value::as_f64).unwrap_or(scale.min);
+            Action::Fill { value, .. } => direct::filled(*self, target, &scale, value),
+            Action::Press { key, .. } if target.spot.is_in(direct::FIELD) => {
+                Ok(direct::pressed(*self, target, &scale, key))
+            }
+            Action::Press { key, .. } => {
+                let mut values = self.held(target, &scale);
+                let Some(handle) = self.handle(target, &mut values) else { return Err(target.unsupported()) };
+                let now = *handle;
                 let arrow = matches!(key.as_str(), "ArrowRight" | "ArrowUp" | "ArrowLeft" | "ArrowDown");
                 if target.moment.is_classic() && arrow && !scale.places.is_empty() {
                     // rc-slider takes the next mark's label for its value, which is no number.
-                    return Ok(self.pressed(target, 0.0));
+                    return Ok(self.pressed(target, &[0.0]));
                 }
                 let page = if target.moment.is_classic() { 2.0 } else { 10.0 };
                 let next = match key.as_str() {
@@ -37,7 +44,9 @@ impl Model for Slider {
                     "End" => scale.max,
                     _ => return Ok(Vec::new()),
                 };
-                Ok(self.pressed(target, scale.stepped(next)))
+                *handle = scale.stepped(next);
+                values.sort_by(f64::total_cmp);
+                Ok(self.pressed(target, &values))
             }
             Action::Click { point: None, .. } => {
                 Err(target.unsupported_because("a click somewhere on a slider (name a value with slide)"))
@@ -45,6 +54,14 @@ impl Model for Slider {
             Action::Hover { point: None, .. } => Ok(Vec::new()),
             _ => Err(target.unsupported()),
         }
+    }
+
+    fn is_left(&self, _stop: usize, _stays: bool) -> bool {
+        true
+    }
+
+    fn left(&self, target: &Target<'_>) -> Vec<Effect> {
+        direct::left(*self, target, &Scale::of(target.component, target.moment))
     }
 
     fn mount(&self, component: Component<'_>, _moment: &Moment) -> Mounting {
@@ -66,7 +83,7 @@ impl Model for Slider {
 
 impl Slider {
     /// Drags the handle that is not there yet.
-    fn slide(&self, target: &Target<'_>, scale: &Scale, to: &[f64]) -> Result<Vec<Effect>, Error> {
+    fn slide(self, target: &Target<'_>, scale: &Scale, to: &[f64]) -> Result<Vec<Effect>, Error> {
         let mut values = self.held(target, scale);
         if values.len() != to.len() {
             let reason = format!("it has {} handles, not {}", values.len(), to.len());
@@ -89,53 +106,8 @@ impl Slider {
         Ok(if values == held { Vec::new() } else { self.dragged(target, &values) })
     }
 
-    /// What is typed into a field beside it (dcc 4), which is left then: a number between two steps or out of reach
-    /// becomes the nearest one, and nothing while the slider tells of each move.
-    fn typed(&self, target: &Target<'_>, scale: &Scale, text: &str) -> Result<Vec<Effect>, Error> {
-        let mut values = self.held(target, scale);
-        let component = target.component;
-        let without = target.moment.is_classic()
-            || truthy(component.prop("vertical"))
-            || component.prop("step").is_some_and(Value::is_null)
-            || component.prop("allow_direct_input") == Some(&Value::Bool(false));
-        if without || values.len() > 2 {
-            return Err(target.not_actionable("it holds no field"));
-        }
-        if text.trim().is_empty() {
-            return Ok(Vec::new());
-        }
-        let wanted = text.trim().parse().ok().filter(|wanted: &f64| wanted.is_finite());
-        let wanted = wanted.ok_or_else(|| target.bad("its field takes a number"))?;
-        let upper = target.spot.node.and_then(|node| node.attribute("class"));
-        let upper = upper.is_some_and(|class| class.contains("dash-range-slider-max-input"));
-        let free = match *values {
-            [from, to] => {
-                if upper {
-                    (from, scale.max)
-                } else {
-                    (scale.min, to)
-                }
-            }
-            _ => (scale.min, scale.max),
-        };
-        let reached = scale.snap(wanted.min(free.1).max(free.0));
-        let Some(value) = (if upper { values.last_mut() } else { values.first_mut() }) else {
-            return Ok(Vec::new());
-        };
-        if std::mem::replace(value, reached) == reached {
-            return Ok(Vec::new());
-        }
-        Ok(if reached == wanted {
-            self.dragged(target, &values)
-        } else if component.text("updatemode") == Some("drag") {
-            Vec::new()
-        } else {
-            vec![target.set([("value", self.json(&values))])]
-        })
-    }
-
     /// The values of the handles.
-    fn held(&self, target: &Target<'_>, scale: &Scale) -> Vec<f64> {
+    pub(super) fn held(self, target: &Target<'_>, scale: &Scale) -> Vec<f64> {
         match target.component.prop("value") {
             Some(Value::Array(values)) => values.iter().filter_map(Value::as_f64).collect(),
             Some(value) if value.is_number() => value.as_f64().into_iter().collect(),
@@ -144,7 +116,7 @@ impl Slider {
         }
     }
 
-    fn json(&self, values: &[f64]) -> Value {
+    pub(super) fn json(self, values: &[f64]) -> Value {
         if self.range {
             values.iter().copied().map(number).collect()
         } else {
@@ -153,7 +125,7 @@ impl Slider {
     }
 
     /// A drag: the dragged value changes on the way, the value on release unless `updatemode="drag"`.
-    fn dragged(&self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
+    pub(super) fn dragged(self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
         let value = self.json(values);
         if target.component.text("updatemode") == Some("drag") {
             return vec![target.set([("value", value.clone()), ("drag_value", value)])];
@@ -161,9 +133,21 @@ impl Slider {
         vec![target.set([("drag_value", value.clone())]), Effect::NextGesture, target.set([("value", value)])]
     }
 
+    /// The handle that has the keyboard: of several, the one that the hand is on.
+    fn handle<'v>(self, target: &Target<'_>, values: &'v mut [f64]) -> Option<&'v mut f64> {
+        if !self.range {
+            return values.first_mut();
+        }
+        let classes = target.spot.within("dash-slider-thumb")?.attribute("class")?;
+        let number = classes
+            .split(' ')
+            .find_map(|class| class.strip_prefix("dash-slider-thumb-")?.parse::<usize>().ok())?;
+        values.get_mut(number.checked_sub(1)?)
+    }
+
     /// One key press: both change together.
-    fn pressed(&self, target: &Target<'_>, value: f64) -> Vec<Effect> {
-        let value = self.json(&[value]);
+    fn pressed(self, target: &Target<'_>, values: &[f64]) -> Vec<Effect> {
+        let value = self.json(values);
         if target.component.prop("value") == Some(&value) {
             return Vec::new();
         }
@@ -186,12 +170,20 @@ fn dragged(component: Component<'_>) -> Option<Props> {
 }
 
 /// Where a handle can be.
-struct Scale {
-    min: f64,
-    max: f64,
-    step: f64,
+pub(super) struct Scale {
+    pub(super) min: f64,
+    pub(super) max: f64,
+    pub(super) step: f64,
     /// The marks, when they are the only places (`step=None`).
     places: Vec<f64>,
+}
+
+/// What a slider tells while a handle is held at other values.
+pub fn held_at(component: Component<'_>, values: &[f64]) -> Props {
+    let value = Slider { range: component.kind == "RangeSlider" }.json(values);
+    let each = component.text("updatemode") == Some("drag");
+    let names = if each { ["value", "drag_value"].as_slice() } else { &["drag_value"] };
+    names.iter().map(|name| ((*name).to_owned(), value.clone())).collect()
 }
 
 /// The values of a slider once the handle that is nearest to the share `from` of its length was dragged to the share `to`;
@@ -247,7 +239,7 @@ impl Scale {
     }
 
     /// The nearest place within the bounds.
-    fn snap(&self, value: f64) -> f64 {
+    pub(super) fn snap(&self, value: f64) -> f64 {
         let within = value.min(self.max).max(self.min);
         let nearest = |a: f64, b: f64| if (b - within).abs() < (a - within).abs() { b } else { a };
         if let Some(mark) = self.places.iter().copied().reduce(nearest) {

@@ -30,7 +30,12 @@ pub(super) struct Drawn<'a> {
     pub(super) moment: &'a Moment,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// The component as it is rendered.
+    pub(super) fn drawn(&self) -> Drawn<'a> {
+        Drawn { component: self.component, at: self.at, memory: self.spot.memory, moment: self.moment }
+    }
+
     /// The locator, as errors name it.
     pub(super) fn on(&self) -> String {
         self.action.on().map_or_else(|| self.at.to_owned(), ToString::to_string)

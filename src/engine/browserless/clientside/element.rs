@@ -1,11 +1,8 @@
-//! Elements as scripts name them, and what they ask about them.
-//!
-//! A script's element outlives the page's markup, which is made anew: it is named by `html`, by `body`, by `@` and the
-//! JSON pointer of the component whose outermost element it is, or by such a name and the way down from there,
-//! `@/props/children>0>2`.
+//! What scripts ask about elements, which they know by their [names](super::super::element).
 
 use serde_json::{Value, json};
 
+use super::super::element::{name, node};
 use super::surroundings::Surroundings;
 use crate::render::markup::{Document, Edits, Node, POINTER};
 
@@ -18,7 +15,14 @@ impl Surroundings {
         if question == "focused" {
             let focus = self.focus.clone();
             let document = self.document();
-            return json!(focus.and_then(|focus| focused(document, &focus)).map(name)).to_string();
+            return json!(focus.and_then(|focus| focus.element(document)).map(name)).to_string();
+        }
+        if question == "caret" {
+            let focus = self.focus.clone();
+            let caret = self.caret;
+            let focused = focus.and_then(|focus| focus.element(self.document())).map(name);
+            let here = focused.as_deref() == args.first().map(String::as_str);
+            return json!(caret.filter(|_| here)).to_string();
         }
         #[cfg(feature = "webdriver")]
         if question == "box" {
@@ -44,7 +48,7 @@ impl Surroundings {
             ("outer", Some(node)) => json!(node.html()),
             ("matches", Some(node)) => json!(node.matches(arg(1)).unwrap_or(false)),
             ("contains", Some(node)) => {
-                let other = self::node(document, arg(1));
+                let other = super::super::element::node(document, arg(1));
                 json!(
                     other.is_some_and(|other| other == node || other.ancestors().any(|outer| outer == node))
                 )
@@ -102,41 +106,6 @@ impl Surroundings {
             }
         })
     }
-}
-
-/// The name of an element.
-pub(crate) fn name(node: Node<'_>) -> String {
-    if let Some(pointer) = node.attribute(POINTER) {
-        return format!("@{pointer}");
-    }
-    match node.ancestors().next() {
-        Some(parent) if node.tag() != "body" => {
-            let index = parent.children().position(|child| child == node).unwrap_or_default();
-            format!("{}>{index}", name(parent))
-        }
-        _ => node.tag().to_owned(),
-    }
-}
-
-/// The element of a name, if it is there.
-pub(crate) fn node<'d>(document: &'d Document, name: &str) -> Option<Node<'d>> {
-    let mut way = name.split('>');
-    let start = match way.next()? {
-        "html" => document.root(),
-        "body" => document.root().children().find(|child| child.tag() == "body")?,
-        pointer => document.by_pointer(pointer.strip_prefix('@')?)?,
-    };
-    way.try_fold(start, |node, index| node.children().nth(index.parse().ok()?))
-}
-
-/// The element that has the keyboard, given the place of its component and the number of its stop there.
-pub(crate) fn focused<'d>(document: &'d Document, (at, stop): &(String, usize)) -> Option<Node<'d>> {
-    const STOPS: &str = "input:not([type=hidden], [disabled]), textarea:not([disabled]), select:not([disabled]), \
-         button:not([disabled]), a[href], [tabindex]:not([tabindex^='-'])";
-    let root = document.by_pointer(at)?;
-    let own = |node: &Node<'_>| node.pointer() == Some(at) && node.matches(STOPS).unwrap_or(false);
-    let mut stops = root.descendants().filter(own);
-    stops.nth(*stop).or(Some(root))
 }
 
 fn kin<'d>(node: Node<'d>, relation: &str) -> Option<Node<'d>> {

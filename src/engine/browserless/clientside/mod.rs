@@ -24,8 +24,6 @@ mod question;
 mod reported;
 mod surroundings;
 
-#[cfg(feature = "webdriver")]
-pub(crate) use element::{focused, name, node};
 pub use error::Error;
 pub(crate) use outcome::place;
 pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};

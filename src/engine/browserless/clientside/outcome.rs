@@ -127,8 +127,12 @@ pub enum Effect {
         /// The call, as the console tells it.
         text: String,
     },
-    /// An element was clicked: the place of its component.
+    /// An element was clicked, by its name.
     Click(String),
+    /// An element took the keyboard, by its name; none lets go of it.
+    Focus(Option<String>),
+    /// Text of a field was selected: the element's name, and the ends, counted in characters.
+    Select(String, usize, usize),
     /// The clipboard was written.
     Clipboard(String),
     /// `document.cookie` was set.

@@ -220,19 +220,29 @@ impl Clientside {
     }
 
     /// Runs a script as the body of a function, with a list of arguments; what it leads to is told by
-    /// [`evaluated`](Self::evaluated). With `asynchronous`, it ends by calling its last argument. Elements among the values
+    /// [`evaluated`](Self::evaluated). It runs for `limit` at most. With `asynchronous`, it ends by calling its last argument. Elements among the values
     /// are objects with the [key](ELEMENT) of WebDriver's references, and are named as elsewhere in the page.
     ///
     /// # Errors
     /// What it threw before it was left, what it touched, or that it ran too long.
     #[cfg(feature = "webdriver")]
-    pub(crate) fn evaluate(&mut self, source: &str, args: &Value, asynchronous: bool) -> Result<(), Error> {
+    pub(crate) fn evaluate(
+        &mut self,
+        source: &str,
+        args: &Value,
+        asynchronous: bool,
+        limit: Option<Duration>,
+    ) -> Result<(), Error> {
         const AT: &str = "script";
         let args = json::print(args);
-        self.within(AT, |_, host| {
+        let usual = self.limits.time;
+        self.limits.time = limit.map_or(usual, |limit| limit.min(usual));
+        let called = self.within(AT, |_, host| {
             host.get::<_, Function<'_>>("evaluate")?.call::<_, ()>((source, args, asynchronous))
-        })?;
-        self.run_jobs(AT)
+        });
+        let ran = called.and_then(|()| self.run_jobs(AT));
+        self.limits.time = usual;
+        ran
     }
 
     /// What the last script led to; `None` as long as it has not ended.

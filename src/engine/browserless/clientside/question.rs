@@ -6,7 +6,7 @@ use url::Url;
 use super::super::behaviour;
 use super::outcome::place;
 use super::surroundings::Surroundings;
-use crate::dash::{ComponentId, json as js};
+use crate::dash::{Component, ComponentId, crawl, json as js, truthy};
 
 impl Surroundings {
     /// Answers a question of the page's scripts: JSON or, where the answer is one text, that text. What is not there
@@ -41,10 +41,20 @@ impl Surroundings {
             }
             "layout" => self.layout(arg(0)).as_ref().map(js::print).unwrap_or_default(),
             "figure" => self.figure(arg(0), arg(1)).unwrap_or_default(),
+            "mathjax" => self.has_formulas().to_string(),
             "state" => Value::Object(self.state.clone()).to_string(),
             "value" => self.value(arg(0)).unwrap_or_default(),
             _ => self.element(question, args),
         }
+    }
+
+    /// Whether a component asks for formulas.
+    fn has_formulas(&self) -> bool {
+        let mut asks = false;
+        crawl(&self.store.tree, "", &self.store.children_props, &mut |component: Component<'_>, _: &str| {
+            asks |= component.namespace == "dash_core_components" && truthy(component.prop("mathjax"));
+        });
+        asks
     }
 
     /// A component by its id's text or its path, both as JSON; the whole layout for an empty path.

@@ -31,6 +31,9 @@ pub(super) struct Reported {
     replace: bool,
     moved: bool,
     click: Option<String>,
+    focus: Option<String>,
+    blur: bool,
+    select: Option<(String, f64, f64)>,
     open: Option<String>,
     clipboard: Option<String>,
     cookie: Option<String>,
@@ -53,6 +56,12 @@ impl Reported {
         }
         if self.moved {
             return Some(Effect::Moved);
+        }
+        if self.blur || self.focus.is_some() {
+            return Some(Effect::Focus(self.focus));
+        }
+        if let Some((element, start, end)) = self.select {
+            return Some(Effect::Select(element, start as usize, end as usize));
         }
         let plain = self.title.map(Effect::Title).or(self.click.map(Effect::Click));
         let kept = self.clipboard.map(Effect::Clipboard).or(self.cookie.map(Effect::Cookie));

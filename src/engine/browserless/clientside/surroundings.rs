@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::super::element::Focus;
 use super::super::storage::Storage;
 use super::super::store::Store;
 use crate::render::markup::{Cascade, Document, Edits, MarkupOptions, Media};
@@ -30,8 +31,10 @@ pub(crate) struct Surroundings {
     /// Where elements lie, if it was found out.
     #[cfg(feature = "webdriver")]
     pub(crate) boxes: Option<crate::render::page::Boxes>,
-    /// Where the keyboard is: the place of its component, and the number of its stop there.
-    pub(crate) focus: Option<(String, usize)>,
+    /// Where the keyboard is.
+    pub(crate) focus: Option<Focus>,
+    /// Where it writes in the field that it is in: the ends of what is selected, counted in characters.
+    pub(crate) caret: Option<(usize, usize)>,
     pub(crate) cascade: Option<Arc<Cascade>>,
     /// What media queries are answered by.
     pub(crate) media: Media,

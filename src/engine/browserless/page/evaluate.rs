@@ -1,5 +1,7 @@
 //! Scripts of a WebDriver client.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::super::clientside::Surroundings;
@@ -8,7 +10,7 @@ use crate::render::page::Boxes;
 
 impl Page {
     /// Runs a script as the body of a function; [`evaluated`](Self::evaluated) tells what it led to. What it did to the page
-    /// is done. `boxes` are where its elements lie, for a script that asks.
+    /// is done. It runs for `limit` at most. `boxes` are where its elements lie, for a script that asks.
     ///
     /// # Errors
     /// As [`Clientside::evaluate`](super::super::clientside::Clientside::evaluate).
@@ -17,10 +19,11 @@ impl Page {
         source: &str,
         args: &Value,
         asynchronous: bool,
+        limit: Option<Duration>,
         boxes: Option<Boxes>,
     ) -> Result<(), Fault> {
         let known = Surroundings { state: self.state(), boxes, ..Surroundings::default() };
-        let ran = self.with_known(known, |scripts| scripts.evaluate(source, args, asynchronous));
+        let ran = self.with_known(known, |scripts| scripts.evaluate(source, args, asynchronous, limit));
         self.apply_effects(None);
         self.turn();
         ran.unwrap_or_else(|| {

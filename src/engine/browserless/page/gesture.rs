@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use super::super::behaviour::{self, Attention, Caret, Effect, Spot};
 use super::super::clock::Clock;
+use super::super::element;
 use super::Page;
 use crate::dash::{Component, pointer};
-#[cfg(feature = "webdriver")]
-use crate::engine::Locator;
 use crate::engine::{Action, Error};
 use crate::render::markup::Node;
 
@@ -15,20 +14,22 @@ use crate::render::markup::Node;
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
     /// The component, and the number of its stop.
-    at: Option<(String, usize)>,
+    pub(super) at: Option<(String, usize)>,
     /// What components show instead of their value, by place.
-    typed: HashMap<String, String>,
+    pub(super) typed: HashMap<String, String>,
+    /// Whether Shift is held.
+    pub(super) shift: bool,
     /// Where it writes in the component that it is in; behind the text when absent.
-    caret: Option<Caret>,
+    pub(super) caret: Option<Caret>,
 }
 
 impl Keyboard {
-    fn place(&self) -> Option<&str> {
+    pub(super) fn place(&self) -> Option<&str> {
         self.at.as_ref().map(|(at, _)| at.as_str())
     }
 
     /// What the component at a place shows and has not told.
-    fn typed(&self, at: &str) -> Option<&str> {
+    pub(super) fn typed(&self, at: &str) -> Option<&str> {
         self.typed.get(at).map(String::as_str)
     }
 
@@ -71,17 +72,22 @@ impl Page {
         let before = (self.pointer.clone(), self.keyboard.place().map(str::to_owned));
         self.move_pointer(at, action);
         let moment = self.moment();
-        let spot = Spot { node, ..self.spot(at) };
+        let own = node.filter(|node| node.pointer() == Some(at));
+        let spot = Spot { node: own, ..self.spot(at) };
         let effects = behaviour::act(&self.store.tree, at, action, &moment, spot)?;
+        let stop = own.and_then(element::stop).map(|stop| (at.to_owned(), stop));
+        let first = |at: String| (at, 0);
         let then = match action {
             Action::Hover { .. }
             | Action::Unhover { .. }
             | Action::SetProps { .. }
-            | Action::Answer { .. } => self.keyboard.place().map(str::to_owned),
-            Action::Press { .. } => self.takes_keys(at).or_else(|| self.keyboard.place().map(str::to_owned)),
-            _ => behaviour::clicked(&self.store.tree, at, &moment),
+            | Action::Answer { .. } => self.keyboard.at.clone(),
+            Action::Press { .. } => {
+                stop.or_else(|| self.takes_keys(at).map(first)).or_else(|| self.keyboard.at.clone())
+            }
+            _ => stop.or_else(|| behaviour::clicked(&self.store.tree, at, &moment).map(first)),
         };
-        self.move_to(then.map(|at| (at, 0)), action);
+        self.move_to(then, action);
         self.perform(effects, action);
         self.attend(at, action, &before);
         Ok(())
@@ -125,47 +131,11 @@ impl Page {
         }
     }
 
-    /// What stands in the field at a place, and the field has not told.
-    #[cfg(feature = "webdriver")]
-    pub(crate) fn typed(&self, at: &str) -> Option<&str> {
-        let is_field = |component: &Component<'_>| matches!(component.kind, "Input" | "Textarea");
-        self.store.component(at).filter(is_field)?;
-        self.keyboard.typed(at)
-    }
-
-    /// Where the keyboard is: the place of its component, and the number of its stop there.
-    pub(crate) fn focus(&self) -> Option<&(String, usize)> {
-        self.keyboard.at.as_ref()
-    }
-
-    /// The values of the slider at a place once the handle nearest to the share `from` of its length was dragged to the
-    /// share `to`; `None` for what is no slider.
-    #[cfg(feature = "webdriver")]
-    pub(crate) fn dragged_to(&self, at: &str, from: f64, to: f64) -> Option<Vec<f64>> {
-        behaviour::dragged_to(self.store.component(at)?, &self.moment(), from, to)
-    }
-
-    /// Takes the keyboard away from where it is.
-    #[cfg(feature = "webdriver")]
-    pub(crate) fn leave_focus(&mut self) {
-        let on = Locator::Css("body".to_owned());
-        self.move_to(None, &Action::Click { on, point: None });
-    }
-
-    /// Empties the field at a place behind its component's back: it hears nothing before the keyboard leaves it, which it
-    /// does then.
-    #[cfg(feature = "webdriver")]
-    pub(crate) fn empty_field(&mut self, at: &str) {
-        let action = Action::Clear { on: Locator::Css("field".to_owned()) };
-        self.move_to(Some((at.to_owned(), 0)), &action);
-        self.keyboard.typed.insert(at.to_owned(), String::new());
-        self.leave_focus();
-    }
-
     /// What the component at a place keeps.
     fn spot(&self, at: &str) -> Spot<'_> {
         let caret = self.keyboard.caret.filter(|_| self.keyboard.place() == Some(at));
-        Spot { node: None, typed: self.keyboard.typed(at), caret, memory: self.memory.get(at) }
+        let Keyboard { shift, .. } = self.keyboard;
+        Spot { node: None, typed: self.keyboard.typed(at), shift, caret, memory: self.memory.get(at) }
     }
 
     /// Where a key goes that is pressed in the component at a place: there, into the first field in it, or, as it can't
@@ -184,20 +154,23 @@ impl Page {
         field.or_else(|| self.keyboard.place().map(str::to_owned))
     }
 
-    fn takes_keys(&self, at: &str) -> Option<String> {
+    pub(super) fn takes_keys(&self, at: &str) -> Option<String> {
         let component = self.store.component(at)?;
-        (behaviour::stops(component, &self.moment()) > 0).then(|| at.to_owned())
+        let takes = behaviour::stops(component, &self.moment()) > 0 || component.namespace == "dash_table";
+        takes.then(|| at.to_owned())
     }
 
-    /// Puts the keyboard elsewhere: the field that it leaves, which is the first stop of its component, hears of it.
-    fn move_to(&mut self, then: Option<(String, usize)>, action: &Action) {
+    /// Puts the keyboard elsewhere: the component that it leaves hears of it.
+    pub(super) fn move_to(&mut self, then: Option<(String, usize)>, action: &Action) {
         let before = std::mem::replace(&mut self.keyboard.at, then);
         if before == self.keyboard.at {
             return;
         }
         self.keyboard.caret = None;
-        let Some((at, 0)) = before else { return };
-        let left = behaviour::left(&self.store.tree, &at, action, &self.moment(), self.spot(&at));
+        let Some((at, stop)) = before else { return };
+        let stays = self.keyboard.place() == Some(&at);
+        let left =
+            behaviour::left(&self.store.tree, &at, (stop, stays), action, &self.moment(), self.spot(&at));
         self.perform(left, action);
     }
 

@@ -16,6 +16,7 @@ mod exchange;
 mod faults;
 mod flights;
 mod gesture;
+mod hand;
 mod hooks;
 mod load;
 mod loading;

@@ -11,7 +11,6 @@ use super::super::clientside::{
 use super::Page;
 use super::call::{Flight, Outcome};
 use crate::dash::{Callback, ComponentId, PropRef, Update};
-use crate::engine::{Action, Locator};
 use crate::render::markup::Fault;
 use crate::trace::MessageLevel;
 
@@ -28,6 +27,7 @@ impl Page {
         run: impl FnOnce(&mut Clientside) -> T,
     ) -> Option<T> {
         let mut scripts = self.scripts.take()?;
+        let (focus, caret) = (self.focus(), self.caret());
         scripts.lend(Surroundings {
             address: Some(self.address.clone()),
             nested: self.has_nested_layout(),
@@ -38,7 +38,8 @@ impl Page {
             options: self.markup_options(),
             cascade: self.cascade.clone(),
             media: self.media(),
-            focus: self.focus().cloned(),
+            focus,
+            caret,
             ..known
         });
         let outcome = run(&mut scripts);
@@ -150,7 +151,14 @@ impl Page {
                 Effect::Navigate { href, reload, tell, replace } => self.go(&href, reload, tell, replace),
                 Effect::Open { href, text } => self.open_window(&href, text),
                 Effect::Moved => self.tell_locations(),
-                Effect::Click(at) => self.click_from_script(&at),
+                Effect::Click(element) => {
+                    if let Err(error) = self.click_element(&element) {
+                        self.recorder.message(MessageLevel::Warning, format!("a click by a script: {error}"));
+                    }
+                }
+                Effect::Focus(Some(element)) => self.focus_element(&element),
+                Effect::Focus(None) => self.blur(),
+                Effect::Select(element, start, end) => self.select_text(&element, start, end),
                 Effect::Clipboard(text) => self.tab.clipboard = text,
                 Effect::Cookie(cookie) => self.transport.set_cookie(&self.address, &cookie),
                 Effect::Console { level, text } => {
@@ -194,7 +202,7 @@ impl Page {
     }
 
     /// A script opened another window: nobody has it but a WebDriver client.
-    fn open_window(&mut self, href: &str, text: String) {
+    pub(super) fn open_window(&mut self, href: &str, text: String) {
         if self.tab.clock.lived().is_none() {
             return self.recorder.message(MessageLevel::Info, text);
         }
@@ -202,14 +210,6 @@ impl Page {
         match address {
             Ok(address) => self.tab.opened.push(address),
             Err(_) => self.complain(format!("the address `{href}` leads nowhere")),
-        }
-    }
-
-    /// An element was clicked by a script.
-    fn click_from_script(&mut self, at: &str) {
-        let on = self.store.id(at).map_or_else(|| Locator::Css(at.to_owned()), Locator::Id);
-        if let Err(error) = self.gesture(at, &Action::Click { on, point: None }, None) {
-            self.recorder.message(MessageLevel::Warning, format!("a click by a script: {error}"));
         }
     }
 

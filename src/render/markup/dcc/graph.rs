@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::element::Element;
 use super::super::view::View;
-use super::plot;
+use super::{formula, plot};
 
 /// plotly.js's height when nothing else sets one (attribute `layout.height`), px.
 const DEFAULT_HEIGHT: f64 = 450.0;
@@ -28,6 +28,7 @@ pub(super) fn render(view: &View<'_>) -> Element {
     );
     let config = view.prop("config").unwrap_or(&Value::Null);
     let drawn = options.charts.elements(&view.pointer, figure, || plot::elements(figure, box_size, config));
+    let drawn = if view.flag("mathjax") { formula::in_plot(drawn) } else { drawn };
     let container = Element::new("div")
         .class("user-select-none svg-container")
         .style(&format!("position: relative; overflow: hidden; width: {width}; height: {height};"))

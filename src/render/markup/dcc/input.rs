@@ -50,19 +50,21 @@ pub(super) fn input(view: &View<'_>) -> Element {
             view.number("min").is_some_and(|min| now <= min),
             view.number("max").is_some_and(|max| now >= max),
         ];
-        for ((name, says, sign), at_end) in STEPPERS.into_iter().zip(ends) {
-            let stepper = Element::new("button").attr("type", "button").class("dash-input-stepper");
-            let stepper = stepper.class(&format!("dash-stepper-{name}")).attr_opt("aria-controls", view.id());
-            let stepper = stepper.flag("disabled", view.flag("disabled") || at_end).attr("aria-label", says);
-            root = root.child(stepper.text(sign));
-        }
+        let ends = ends.map(|at_end| view.flag("disabled") || at_end);
+        root = root.children(steppers(view.id().as_deref(), ends).map(Into::into));
     }
     root
 }
 
-/// The buttons of a number: class, what they are called, and what is on them.
-const STEPPERS: [(&str, &str, &str); 2] =
-    [("decrement", "Decrease value", "−"), ("increment", "Increase value", "+")];
+/// The buttons of a number, which are disabled or not.
+pub(super) fn steppers(controls: Option<&str>, disabled: [bool; 2]) -> impl Iterator<Item = Element> {
+    let named = [("decrement", "Decrease value", "−"), ("increment", "Increase value", "+")];
+    named.into_iter().zip(disabled).map(move |((name, says, sign), disabled)| {
+        let stepper = Element::new("button").attr("type", "button").class("dash-input-stepper");
+        let stepper = stepper.class(&format!("dash-stepper-{name}")).attr_opt("aria-controls", controls);
+        stepper.flag("disabled", disabled).attr("aria-label", says).text(sign)
+    })
+}
 
 /// Renders a text area.
 pub(super) fn textarea(view: &View<'_>) -> Element {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::super::element::{Content, Element};
 use super::super::view::View;
+use super::formula;
 
 /// Renders Markdown; its text may come as a list of texts, which are lines.
 pub(super) fn render(view: &View<'_>) -> Element {
@@ -14,7 +15,13 @@ pub(super) fn render(view: &View<'_>) -> Element {
         _ => String::new(),
     };
     let text = if view.flag_or("dedent", true) { dedented(&text) } else { text };
-    view.root("div").children(content(&text, view.text("link_target").as_deref()))
+    let target = view.text("link_target");
+    let wanted = Wanted {
+        link_target: target.as_deref(),
+        math: view.flag("mathjax"),
+        highlighted: !view.is_classic(),
+    };
+    view.root("div").children(written(&text, wanted))
 }
 
 /// Takes away the indentation that all lines share.
@@ -27,11 +34,27 @@ fn dedented(text: &str) -> String {
 
 /// The elements of Markdown.
 pub(in super::super) fn content(text: &str, link_target: Option<&str>) -> Vec<Content> {
+    written(text, Wanted { link_target, math: false, highlighted: false })
+}
+
+/// What becomes of Markdown besides.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    /// Where links open.
+    link_target: Option<&'a str>,
+    /// Whether formulas are drawn.
+    math: bool,
+    /// Whether highlight.js marks code, as it does by itself (its spans are not told).
+    highlighted: bool,
+}
+
+fn written(text: &str, wanted: Wanted<'_>) -> Vec<Content> {
+    let math = if wanted.math { Options::ENABLE_MATH } else { Options::empty() };
     let mut builder =
-        Builder { open: vec![Element::new("div")], link_target, columns: Vec::new(), column: 0, head: false };
+        Builder { open: vec![Element::new("div")], wanted, columns: Vec::new(), column: 0, head: false };
     for event in Parser::new_ext(
         text,
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | math,
     ) {
         builder.event(event);
     }
@@ -44,7 +67,7 @@ pub(in super::super) fn content(text: &str, link_target: Option<&str>) -> Vec<Co
 /// Elements under construction, the innermost last.
 struct Builder<'a> {
     open: Vec<Element>,
-    link_target: Option<&'a str>,
+    wanted: Wanted<'a>,
     columns: Vec<Alignment>,
     column: usize,
     head: bool,
@@ -74,11 +97,13 @@ impl Builder<'_> {
                 let field = Element::new("input").attr("type", "checkbox").flag("checked", done);
                 self.add(field.flag("readonly", true));
             }
+            Event::InlineMath(tex) => self.add(formula::in_text(&tex, false)),
+            Event::DisplayMath(tex) => self.add(formula::in_text(&tex, true)),
             // HTML in Markdown is text, unless the app asks for the danger; then too, we draw no foreign HTML.
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.add(Content::text(text.as_ref()));
             }
-            _ => {}
+            Event::FootnoteReference(_) => {}
         }
     }
 
@@ -92,7 +117,9 @@ impl Builder<'_> {
                     CodeBlockKind::Fenced(language) if !language.is_empty() => format!("language-{language}"),
                     _ => String::new(),
                 };
-                Element::new("code").class(&language)
+                let code = Element::new("code").class(&language);
+                let marked = self.wanted.highlighted;
+                code.class_if(marked, "hljs").attr_opt("data-highlighted", marked.then_some("yes"))
             }
             Tag::List(Some(start)) if start != 1 => Element::new("ol").attr("start", start.to_string()),
             Tag::List(Some(_)) => Element::new("ol"),
@@ -102,7 +129,7 @@ impl Builder<'_> {
             Tag::Strong => Element::new("strong"),
             Tag::Strikethrough => Element::new("del"),
             Tag::Link { dest_url, .. } => {
-                Element::new("a").attr("href", dest_url.as_ref()).attr_opt("target", self.link_target)
+                Element::new("a").attr("href", dest_url.as_ref()).attr_opt("target", self.wanted.link_target)
             }
             Tag::Image { dest_url, .. } => Element::new("img").attr("src", dest_url.as_ref()),
             Tag::Table(columns) => {

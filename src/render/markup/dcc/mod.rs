@@ -4,6 +4,7 @@ mod calendar;
 mod date;
 mod date_picker;
 mod dropdown;
+mod formula;
 mod graph;
 mod input;
 mod loading;

@@ -101,7 +101,7 @@ pub(super) fn render(view: &View<'_>) -> Element {
         && values.len() <= 2
     {
         for at in 0..values.len() {
-            container = container.child(number(&range, at));
+            container = container.child(number(view, &range, at));
         }
     }
     container.child(Element::new("div").class("dash-slider-wrapper").child(root))
@@ -151,12 +151,14 @@ fn left(place: f64) -> String {
 }
 
 /// The field with one of the values, which the others limit.
-fn number(range: &Range, at: usize) -> Element {
+fn number(view: &View<'_>, range: &Range, at: usize) -> Element {
     let value = range.values.get(at).copied().unwrap_or(range.min);
     let last = at + 1 == range.values.len();
     let below = at.checked_sub(1).and_then(|before| range.values.get(before));
     let above = range.values.get(at + 1);
     let text = js_f64(value);
+    let kept = view.memory().filter(|memory| memory.get("last") == Some(&Value::Bool(last)));
+    let typed = kept.and_then(|memory| memory.get("typed")?.as_str()).map(str::to_owned);
     let side = if last { "dash-range-slider-max-input" } else { "dash-range-slider-min-input" };
     Element::new("input")
         .attr("type", "number")
@@ -167,5 +169,5 @@ fn number(range: &Range, at: usize) -> Element {
         .attr("max", js_f64(above.copied().unwrap_or(range.max)))
         .attr("step", js_f64(range.step))
         .attr("pattern", r"^\\d*\\.?\\d*$")
-        .attr("value", text)
+        .attr("value", typed.unwrap_or(text))
 }

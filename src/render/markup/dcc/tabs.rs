@@ -42,6 +42,11 @@ pub(super) fn label(tab: &View<'_>, selected: bool) -> Element {
         .class_if(tab.flag("disabled"), "tab--disabled")
         .class(&class);
     label = label.style(&tab.css("style"));
+    if tab.flag("disabled") {
+        label = label
+            .class(&tab.text("disabled_className").unwrap_or_default())
+            .style(&tab.css("disabled_style"));
+    }
     if selected {
         label = label
             .class(&tab.text("selected_className").unwrap_or_default())

@@ -25,13 +25,23 @@ pub(super) fn link(view: &View<'_>) -> Element {
 
 /// `dcc.Upload`.
 pub(super) fn upload(view: &View<'_>) -> Element {
+    let folders = view.flag("multiple") && view.flag("enable_folder_selection");
     let file = Element::new("input")
         .attr("type", "file")
         .attr("autocomplete", "off")
         .flag("multiple", view.flag("multiple"))
+        .attr_opt("webkitdirectory", folders.then_some("true"))
+        .attr_opt("directory", folders.then_some("true"))
         .style("display: none;");
     let area =
         Element::new("div").class(&view.class()).style("position: relative;").style(&view.css("style"));
+    let disabled = view.text("className_disabled").filter(|_| view.flag("disabled"));
+    let area = match disabled {
+        Some(class) => area.class(&class),
+        None if view.flag("disabled") && view.prop("style_disabled").is_none() => area.style("opacity: 0.5;"),
+        None if view.flag("disabled") => area.style(&view.css("style_disabled")),
+        None => area,
+    };
     let area = area.attr("aria-disabled", view.flag("disabled").to_string());
     view.outer("div").attr_opt("id", view.id()).child(area.children(view.children()).child(file))
 }

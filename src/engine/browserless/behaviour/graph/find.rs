@@ -1,6 +1,6 @@
 //! The figure of a graph, and the points that a visitor names in it.
 
-use kurbo::Size;
+use kurbo::{Point as KurboPoint, Size};
 use serde_json::Value;
 
 use super::compare;
@@ -8,6 +8,7 @@ use super::curve::Curve;
 use super::hand::Hand;
 use super::point::{Point, points};
 use super::screen;
+use crate::dash::Component;
 use crate::engine::browserless::behaviour::target::Target;
 use crate::engine::{Error, GraphPoint};
 use crate::render::chart::{Axis, Chart, Figure, Visible};
@@ -81,6 +82,31 @@ pub(super) fn subplot<'c>(
         kinds.dedup();
         target.unsupported_because(format!("a range of a graph without axes ({})", kinds.join(", ")))
     })
+}
+
+/// The point that the pointer is over at a place of a figure that is drawn at a size, px; in the middle of the plot
+/// without a place. `None` where plotly finds none near enough.
+pub(crate) fn nearest(component: Component<'_>, size: Size, place: Option<KurboPoint>) -> Option<GraphPoint> {
+    /// How far the pointer may be from a point, px (plotly's `layout.hoverdistance`).
+    const NEAR: f64 = 20.0;
+    let figure = Figure::from_value(component.prop("figure")?).ok()?;
+    let chart = Chart::new(&figure, size);
+    let curves: Vec<Curve<'_>> =
+        Curve::all(figure.value(), &chart).into_iter().filter(Curve::is_hoverable).collect();
+    let place = place.unwrap_or_else(|| chart.area.center());
+    let (points, _) = points(&curves);
+    let (point, _) = points
+        .into_iter()
+        .filter_map(|point| {
+            let [x, y] = screen::sides(&point, &curves, &chart);
+            let off = |side: [f64; 2], at: f64| (side[0] - at).max(at - side[1]).max(0.0);
+            let distance = off(x, place.x).hypot(off(y, place.y));
+            let middle = KurboPoint::new(f64::midpoint(x[0], x[1]), f64::midpoint(y[0], y[1]));
+            (distance <= NEAR).then(|| (point, (distance, middle.distance(place))))
+        })
+        .min_by(|(_, one), (_, other)| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)))?;
+    let Point { curve, number, x, y, label, .. } = point;
+    Some(GraphPoint { curve: Some(curve), point: number, x, y, label })
 }
 
 /// What plotly says about the point that is meant: the first that fits.

@@ -33,4 +33,6 @@ mod state_tests;
 mod tests;
 mod zoom;
 
+#[cfg(feature = "webdriver")]
+pub(crate) use find::nearest;
 pub(super) use gesture::Graph;

@@ -78,6 +78,16 @@ pub(super) fn click(used: &Used<'_, '_>, row: usize, column: usize) -> Vec<Effec
     else {
         return Vec::new();
     };
+    let from = place(sheet.component.prop("start_cell")).or(active).filter(|_| target.spot.shift);
+    if let Some((first, begun)) = from {
+        let rows = (first.min(row), first.max(row));
+        let cells = Grid::new(sheet).rectangle(rows, (begun.min(column), begun.max(column)));
+        return vec![target.set([
+            ("is_focused", false.into()),
+            ("end_cell", cell),
+            ("selected_cells", cells),
+        ])];
+    }
     vec![if selected(sheet).contains(&(row, column)) {
         target.set([("is_focused", false.into()), ("active_cell", cell)])
     } else {

@@ -75,8 +75,12 @@ impl Model for DataTable {
         }
     }
 
-    fn takes_tab(&self) -> bool {
+    fn takes_tab(&self, _target: &Target<'_>) -> bool {
         true
+    }
+
+    fn inner(&self, _drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
+        Some(("focused", 0))
     }
 
     fn rendered(&self, drawn: &Drawn<'_>, changed: Option<&[&str]>) -> Rendered {

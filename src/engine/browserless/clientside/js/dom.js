@@ -163,10 +163,11 @@
                 return found === null ? null : element(found, `${name}.closest(…)`);
             },
             contains: (other) => ask("contains", key, behind.get(other) ?? ""),
-            // What a visitor would only see: the page is not scrolled here, and nothing has the focus.
-            focus: () => undefined, blur: () => undefined, select: () => undefined,
+            focus: () => void effects.push({ focus: key }),
+            blur: () => void effects.push({ blur: true }),
+            // What a visitor would only see: the page is not scrolled here.
             scrollIntoView: () => undefined, scrollTo: () => undefined, scrollBy: () => undefined,
-            click: () => void effects.push({ click: ask("component", key) }),
+            click: () => void effects.push({ click: key }),
             appendChild: (child) => {
                 const part = host.made(child);
                 if (!part) throw new Unsupported(`${name}.appendChild of an element that is on the page`);
@@ -242,6 +243,18 @@
             // plotly keeps the figure on its element.
             for (const part of ["data", "layout"]) {
                 Object.defineProperty(members, part, { get: () => ask("figure", key, part) ?? undefined });
+            }
+        }
+        if (tag === "input" || tag === "textarea") {
+            // Behind the text where the keyboard is elsewhere.
+            const caret = (end) => ask("caret", key)?.[end] ?? ask("value", key)?.length ?? 0;
+            const select = (from, to) => void effects.push({ select: [key, Math.max(from, 0), Math.max(to, 0)] });
+            Object.assign(members, { setSelectionRange: select, select: () => select(0, ask("value", key)?.length ?? 0) });
+            for (const [end, property] of ["selectionStart", "selectionEnd"].entries()) {
+                Object.defineProperty(members, property, {
+                    get: () => caret(end),
+                    set: (place) => (end ? select(Math.min(caret(0), place), place) : select(place, Math.max(caret(1), place))),
+                });
             }
         }
         const proxy = strictly(name, members);

@@ -6,6 +6,16 @@
     for (const name of ["window", "self", "top", "parent", "frames"]) define(name, window);
     const ask = (question, ...rest) => JSON.parse(native(question, ...rest.map(String)) || "null");
 
+    // Texts of the page are not selected here.
+    window.getSelection = () => strictly("getSelection()", { toString: () => "", isCollapsed: true, rangeCount: 0 });
+    // dcc loads it once a component asks for formulas, and keeps it.
+    let mathjax;
+    Object.defineProperty(window, "MathJax", {
+        configurable: true,
+        get: () => (mathjax ??= ask("mathjax") ? strictly("MathJax", { version: "3.2.2" }) : undefined),
+        set: (own) => void (mathjax = own),
+    });
+
     window.setTimeout = (run, delay, ...args) => schedule(run, delay, args);
     window.setInterval = (run, delay, ...args) => schedule(run, delay, args, Number(delay) || 0);
     window.clearTimeout = window.clearInterval = (id) => void timers.delete(id);
@@ -158,7 +168,7 @@
 
     for (const name of [
         "fetch", "XMLHttpRequest", "WebSocket", "EventSource", "Worker", "SharedWorker", "Plotly", "React", "ReactDOM",
-        "confirm", "prompt", "close", "getComputedStyle", "getSelection", "caches", "indexedDB", "Blob", "File",
+        "confirm", "prompt", "close", "getComputedStyle", "caches", "indexedDB", "Blob", "File",
         "FileReader", "FormData", "Headers", "Request", "Response", "Image", "Audio", "Element", "HTMLElement", "Node",
         "SVGElement", "HTMLInputElement", "HTMLCanvasElement", "DOMParser", "XMLSerializer", "MutationObserver",
         "ResizeObserver", "IntersectionObserver", "PerformanceObserver", "postMessage", "BroadcastChannel",
