@@ -174,7 +174,7 @@ impl Store {
     /// [`Error::Store`].
     pub async fn wait_for_room(&self, reports: &[String], reason: &str) -> Result<(), Error> {
         let text = format!(
-            "UPDATE runs SET reason = $1 WHERE id IN (SELECT id FROM runs WHERE state = 'due' AND claim_at <= {{now}}
+            "UPDATE runs SET reason = $1 WHERE id IN (SELECT id FROM runs {{by runs_open}} WHERE state = 'due' AND claim_at <= {{now}}
                  AND report IN ({}) AND ({IN_TURN}) AND (reason IS NULL OR reason NOT LIKE 'waits for room%') {{skip_locked}})",
             super::dialect::parameters(1, reports.len()),
         );

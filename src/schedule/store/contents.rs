@@ -100,9 +100,10 @@ impl Store {
 
     /// The runs of a report of which something is kept, the latest first.
     async fn kept_runs(&self, report: &str) -> Result<Vec<KeptRun>, Error> {
+        // What is kept is less than what ever ran, and SQLite begins a cross join on its left.
         let rows = sqlx::query(
-            "SELECT runs.id, fire_at, burst, state, role, content, size FROM runs JOIN artefacts ON artefacts.run = runs.id
-             WHERE report = $1 AND content IS NOT NULL
+            "SELECT runs.id, fire_at, burst, state, role, content, size FROM artefacts CROSS JOIN runs
+             WHERE runs.id = artefacts.run AND report = $1 AND content IS NOT NULL
              ORDER BY fire_at DESC, runs.id DESC, page",
         )
         .bind(report)
