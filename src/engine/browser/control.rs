@@ -18,6 +18,8 @@ enum Filling {
     /// A table's cell, or a grid's: they show a field once they are active.
     Cell,
     GridCell,
+    /// The keys to write it with in the part that has the keyboard.
+    Keys(String),
     /// A table's filter, which Enter takes over.
     Filter(Spot),
     /// The field of a table's page, which takes its text over when it is left.
@@ -75,6 +77,10 @@ impl Tab {
         match filling {
             Filling::Cell => self.fill_cell(on, value).await,
             Filling::GridCell => self.fill_grid_cell(on, value).await,
+            Filling::Keys(keys) => {
+                self.type_keys(&keys).await?;
+                self.leave(on).await
+            }
             Filling::Filter(spot) => {
                 self.write(on, spot, value).await?;
                 self.press("Enter").await
@@ -127,6 +133,14 @@ impl Tab {
         self.ask::<bool>(on, "gridEditor", &[]).await?;
         self.overwrite(value).await?;
         self.press("Enter").await
+    }
+
+    /// Presses the key of each letter.
+    async fn type_keys(&self, text: &str) -> Result<(), Error> {
+        for key in text.chars() {
+            self.press(key.encode_utf8(&mut [0; 4])).await?;
+        }
+        Ok(())
     }
 
     async fn write(&self, on: &Locator, field: Spot, value: &str) -> Result<(), Error> {
@@ -217,11 +231,7 @@ impl Tab {
             if let Some(text) = text {
                 match self.ask(on, "datePoint", &[json!(index)]).await? {
                     Day::Field(spot) => self.write(on, spot, text).await?,
-                    Day::Parts { .. } => {
-                        for key in text.chars() {
-                            self.press(key.encode_utf8(&mut [0; 4])).await?;
-                        }
-                    }
+                    Day::Parts { .. } => self.type_keys(text).await?,
                 }
                 self.leave(on).await?;
                 // The calendar that a click opens would cover what comes next.

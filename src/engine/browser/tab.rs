@@ -105,7 +105,11 @@ impl Tab {
         match (self.run(Some(on), function, &args).await, on) {
             (Err(Error::NotFound { on, candidates }), Locator::Part(part)) => {
                 let table = Locator::Id(part.table.clone());
-                let table: Value = self.run(Some(&table), "component", &[wire(&table)]).await?;
+                let table: Value = match self.run(Some(&table), "component", &[wire(&table)]).await {
+                    // A page that has no components.
+                    Err(Error::Unsupported { .. }) => Value::Null,
+                    table => table?,
+                };
                 let of_table = Component::of(&table).map(|table| part.candidates(table)).unwrap_or_default();
                 Err(Error::NotFound {
                     on,

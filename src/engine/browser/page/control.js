@@ -45,6 +45,8 @@ async function filling(locator, value) {
   const part = tablePart(locator);
   if (part === "cell" || part === "grid_cell") return part;
   if (part) return { [part]: await fieldPoint(locator) };
+  const clock = await typedTime(locator, value);
+  if (clock) return { keys: clock };
   const trigger = await searchTrigger(locator);
   if (trigger) return { trigger };
   if (await pick(locator, value)) return "picked";

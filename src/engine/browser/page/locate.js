@@ -43,6 +43,7 @@ function find({ id, css, text, label, role, name = null, table, row_id, row, par
   if (label !== undefined) return byLabel(label);
   if (role !== undefined) return byRole(role, name);
   if (part && gridOf(table)) return gridPart(table, part);
+  if (part && sheetOf(table)) return sheetPart(sheetOf(table), part);
   if (row_id != null) {
     const at = component({ id: table }).props.derived_viewport_row_ids?.indexOf(row_id) ?? -1;
     css = css.replaceAll(`"${row}"`, `"${at}"`);
@@ -78,8 +79,10 @@ function one(locator) {
   const found = find(locator);
   if (found.length > 1) fail("ambiguous", { matches: found.map(described) });
   if (!found.length) refuseFramed(locator);
-  const grid = locator.part && gridOf(locator.table);
-  return found[0] ?? fail("not_found", { candidates: grid ? gridCandidates(locator.part)(grid) : names() });
+  const { part, table } = locator;
+  const [grid, sheet] = part ? [gridOf(table), sheetOf(table)] : [];
+  const others = () => (grid ? gridCandidates(grid, part) : sheet ? sheetCandidates(sheet, part) : names());
+  return found[0] ?? fail("not_found", { candidates: others() });
 }
 
 // An element as a person tells it from others: its tag, and the beginning of what it says.

@@ -10,6 +10,8 @@ const enabled = (locator) => !one(locator).closest(":disabled, [aria-disabled=tr
 function text(locator) {
   const element = one(locator);
   const said = element.textContent;
+  // What a canvas holds for screen readers stands on it.
+  if (element.closest("canvas")) return { said: fold(said) };
   const isPlain = said && said === fold(said) && !element.firstElementChild && getComputedStyle(element).textTransform === "none";
   return isPlain && element.contains(hit(middle(element))) ? { said } : { element };
 }

@@ -1,7 +1,7 @@
 // Controls of pages that have no components: native ones, and Streamlit's by their ARIA roles.
 const RANGES = "[role=slider], input[type=range]";
 const CONTAINER = "[data-testid=stElementContainer], .element-container";
-const PRESSED = "[data-testid$=Button] button, [data-testid=stLinkButton] a, [data-testid=stPageLink] a, [data-testid=stCheckbox] label";
+const PRESSED = "[data-testid$=Button]:not([data-testid=stElementToolbarButton]) button, [data-testid=stLinkButton] a, [data-testid=stPageLink] a, [data-testid=stCheckbox] label";
 
 // The control that a locator means: a label stands for what it labels.
 function control(locator) {
@@ -15,6 +15,7 @@ function control(locator) {
 // What a click on a control goes to: a widget's container may be wider than its button.
 function pressed(locator) {
   const element = one(locator);
+  if (locator.part && element.closest("canvas")) fail("unsupported", { what: "using a cell of a table of Streamlit", hint: "its text is read" });
   return (!isDash() && element.matches(CONTAINER) && element.querySelector(PRESSED)) || element;
 }
 
@@ -55,6 +56,17 @@ function timeOf(element) {
   const shown = among(element, "[data-testid=stTimeInputTimeDisplay]")[0];
   if (!shown) return null;
   return shown.getAttribute("value") ?? (shown.querySelector("input[type=hidden]")?.value.slice(0, 5) || null);
+}
+
+// The digits to type into a field of hours and minutes, whose first part gets the keyboard; they pass the caret on by themselves.
+async function typedTime(locator, value) {
+  const field = isStreamlit() && among(control(locator), "[data-testid=stTimeInputTimeDisplay]")[0];
+  const part = field && field.querySelector("[role=spinbutton]");
+  if (!part) return null;
+  const digits = value.match(/^([01]\d|2[0-3]):([0-5]\d)$/) ?? fail("bad_action", { reason: `${value} is no time of day: write HH:MM` });
+  await ready(part, { editable: true });
+  part.focus();
+  return digits[1] + digits[2];
 }
 
 const single = (values) => (values.length === 1 ? values[0] : values);
@@ -118,11 +130,11 @@ function figureOf(element) {
 }
 
 // What is read of a control: its component on a page of Dash, else what it shows.
-function held(locator, kind) {
+async function held(locator, kind) {
   if (isDash()) return { component: asData(component(locator)) };
-  const read = { value: valueOf, options: optionsOf, figure: figureOf }[kind];
-  if (read) return { shown: read(control(locator)) };
-  fail("unsupported", { what: `reading ${kind} of a page that is not made by Dash`, hint: "read its text, value, options, visibility, or an attribute" });
+  const read = { value: valueOf, options: optionsOf, figure: figureOf, "a download": fileOf }[kind];
+  if (read) return { shown: await read(control(locator)) };
+  fail("unsupported", { what: `reading ${kind} of a page that is not made by Dash`, hint: "read its text, value, options, download, visibility, or an attribute" });
 }
 
 // What a capture keeps, by name: Streamlit's widgets with a key, or the fields of a page with an id.
