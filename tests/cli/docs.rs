@@ -51,7 +51,7 @@ fn every_test_of_the_fault_matrix_is_there() {
     let named: Vec<&str> = rows.flat_map(|row| row.split('`')).filter(|word| word.contains("::")).collect();
     assert!(named.len() > 15, "{named:?}");
     for (module, name) in named.iter().filter_map(|name| name.split_once("::")) {
-        let places = ["tests/reports", "tests/reports/delivery", "src/schedule"];
+        let places = ["tests/reports", "tests/reports/delivery", "tests/cli", "src/schedule"];
         let files = places.map(|folder| format!("{}/{folder}/{module}.rs", env!("CARGO_MANIFEST_DIR")));
         let text = files.iter().find_map(|file| std::fs::read_to_string(file).ok()).expect(module);
         assert!(text.contains(&format!("fn {name}()")), "{module} has no {name}");
