@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 use tokio::time::sleep;
+use url::Url;
 
 use super::access::AccessArgument;
 use super::browser::Browser;
@@ -18,7 +19,7 @@ use super::store::StoreArgument;
 use super::{Exit, Failure, output};
 use crate::Reach;
 use crate::scenario::Scenario;
-use crate::schedule::{Room, Run, RunState, Stop, Store, Worker};
+use crate::schedule::{Room, Run, RunState, Stop, Store, Telemetry, Worker};
 use crate::server::{Review, Runs, Server};
 
 /// [`Worker::LEASE`] as a person writes it.
@@ -63,6 +64,9 @@ pub(super) struct Serve {
     /// the machine's or the container's unless told otherwise. What does not fit waits
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
     memory: Option<u64>,
+    /// Tells an OpenTelemetry collector what became of each run: its base address, such as http://127.0.0.1:4318
+    #[arg(long, value_name = "URL", env = "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    otlp: Option<Url>,
     #[command(flatten)]
     browser: Browser,
 }
@@ -84,7 +88,29 @@ impl Serve {
         let reach = reach.map_err(|error| Failure::usage(format!("--reach: {error}")))?;
         let worker = Worker::new(&scenario, store.clone(), self.lease, reach, &self.browser.setup())?;
         let worker = worker.in_room(Room::new(self.jobs, self.memory));
-        if self.once { once(&worker).await } else { self.serve(&worker, store, review).await }
+        let telemetry = self.telemetry(&store)?;
+        let told = |run: &Run| {
+            output::remark(Line(run));
+            if let Some(telemetry) = &telemetry {
+                telemetry.tell(run);
+            }
+        };
+        let exit = if self.once {
+            once(&worker, told).await
+        } else {
+            self.serve(&worker, store, review, told).await
+        };
+        if let Some(telemetry) = telemetry {
+            telemetry.end().await;
+        }
+        exit
+    }
+
+    /// What tells the collector, if there is one.
+    fn telemetry(&self, store: &Store) -> Result<Option<Telemetry>, Failure> {
+        let failed = |error: &crate::schedule::Error| output::remark(error);
+        let begin = |collector| Telemetry::begin(collector, store.clone(), failed);
+        self.otlp.as_ref().map(begin).transpose().map_err(|error| Failure::usage(format!("--otlp: {error}")))
     }
 
     /// Serves the pages, and says where.
@@ -98,7 +124,13 @@ impl Serve {
     }
 
     /// Makes what is due until somebody asks for the end.
-    async fn serve(&self, worker: &Worker, store: Store, review: Option<Review>) -> Result<Exit, Failure> {
+    async fn serve(
+        &self,
+        worker: &Worker,
+        store: Store,
+        review: Option<Review>,
+        told: impl Fn(&Run),
+    ) -> Result<Exit, Failure> {
         let runs = Runs { plans: Arc::clone(worker.plans()), store };
         let _server = self.server(Some(runs), review).await?;
         let (stopper, stop) = Stop::new();
@@ -114,7 +146,7 @@ impl Serve {
             std::future::pending::<()>().await;
         };
         tokio::select! {
-            worked = worker.work(&stop, |run| output::remark(Line(run))) => worked?,
+            worked = worker.work(&stop, told) => worked?,
             () = stopping => {}
         }
         Ok(Exit::Success)
@@ -127,7 +159,7 @@ fn review(folder: &Path) -> Result<Review, Failure> {
 }
 
 /// Makes every report once.
-async fn once(worker: &Worker) -> Result<Exit, Failure> {
+async fn once(worker: &Worker, told: impl Fn(&Run)) -> Result<Exit, Failure> {
     let (stopper, stop) = Stop::new();
     let worst = Cell::new(Exit::Success);
     let made = worker.make_all_now(&stop, |run| {
@@ -136,7 +168,7 @@ async fn once(worker: &Worker) -> Result<Exit, Failure> {
             RunState::Refused if worst.get() == Exit::Success => Exit::Refused,
             _ => worst.get(),
         });
-        output::remark(Line(run));
+        told(run);
     });
     let stopping = async {
         interrupted().await;

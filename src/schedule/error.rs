@@ -174,6 +174,16 @@ pub enum Error {
         /// Which check failed.
         reason: String,
     },
+    /// A collector that did not take what became of a run.
+    #[error("run {run} is not told to {collector}: {reason}")]
+    Untold {
+        /// The run.
+        run: i64,
+        /// Where it was to be told.
+        collector: String,
+        /// Why it was not.
+        reason: String,
+    },
     /// The run as a whole took longer than it may.
     #[error("not done after {}, while {phase}{}", crate::duration::format(*.limit), mostly(.phase, *.longest))]
     Deadline {

@@ -38,6 +38,7 @@ mod run;
 mod sending;
 mod stop;
 pub mod store;
+mod telemetry;
 mod visited;
 mod worker;
 
@@ -53,4 +54,5 @@ pub use room::Room;
 pub use run::{Run, RunState};
 pub use stop::{Stop, Stopper};
 pub use store::{Store, StoreAddress};
+pub use telemetry::Telemetry;
 pub use worker::Worker;

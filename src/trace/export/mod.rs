@@ -6,7 +6,7 @@ mod chrome;
 mod dot;
 mod har;
 mod mermaid;
-mod otlp;
+pub(crate) mod otlp;
 mod playwright;
 
 pub use chrome::chrome;

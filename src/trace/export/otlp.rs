@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 use crate::trace::{Call, CallKind, CallStatus, MessageLevel, Trace};
 
 /// `SPAN_KIND_INTERNAL`, of what happens in the page.
-const INTERNAL: u32 = 1;
+pub(crate) const INTERNAL: u32 = 1;
 /// `SPAN_KIND_CLIENT`, of what asks the app.
-const CLIENT: u32 = 3;
+pub(crate) const CLIENT: u32 = 3;
 /// `STATUS_CODE_OK`.
-const OK: u32 = 1;
+pub(crate) const OK: u32 = 1;
 /// `STATUS_CODE_ERROR`.
-const ERROR: u32 = 2;
+pub(crate) const ERROR: u32 = 2;
 
 /// The trace as one OTLP/JSON `TracesData`.
 pub fn otlp(trace: &Trace) -> String {
@@ -41,13 +41,19 @@ pub fn otlp(trace: &Trace) -> String {
         spans.push(span);
     }
     spans.extend(trace.calls.iter().enumerate().map(|(index, call)| ids.call(index, call, over)));
-    let file = json!({"resourceSpans": [{
-        "resource": {"attributes": [text("service.name", "dashproof"), text("dash.app", &trace.app),
-            text("dashproof.engine", &trace.engine)]},
+    let resource = [text("dash.app", &trace.app), text("dashproof.engine", &trace.engine)];
+    format!("{:#}", traces_data(&resource, &spans))
+}
+
+/// Spans as a `TracesData` of dashproof's, with what else is told of where they come from.
+pub(crate) fn traces_data(resource: &[Value], spans: &[Value]) -> Value {
+    let service = [text("service.name", "dashproof")];
+    let attributes: Vec<&Value> = service.iter().chain(resource).collect();
+    json!({"resourceSpans": [{
+        "resource": {"attributes": attributes},
         "scopeSpans": [{"scope": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
             "spans": spans}],
-    }]});
-    format!("{file:#}")
+    }]})
 }
 
 /// Makes ids and times of one trace.
@@ -127,16 +133,18 @@ fn put(span: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn text(key: &str, value: &str) -> Value {
+/// An attribute.
+pub(crate) fn text(key: &str, value: &str) -> Value {
     json!({"key": key, "value": {"stringValue": value}})
 }
 
 /// 64-bit numbers are texts in protobuf's JSON.
-fn number(key: &str, value: u64) -> Value {
+pub(crate) fn number(key: &str, value: u64) -> Value {
     json!({"key": key, "value": {"intValue": value.to_string()}})
 }
 
-fn hex(text: &str, digits: usize) -> String {
+/// The first hexadecimal digits of the digest of a text.
+pub(crate) fn hex(text: &str, digits: usize) -> String {
     let mut hex = format!("{:x}", Sha256::digest(text));
     hex.truncate(digits);
     hex
