@@ -8,7 +8,7 @@ use super::super::persistence;
 use super::super::schedule::{Discovery, Found, Instance};
 use super::super::storage::StoreComponent;
 use super::Page;
-use crate::dash::{Component, PropRef, Update, pointer, truthy};
+use crate::dash::{ChildrenProps, Component, PropRef, Update, pointer, truthy};
 
 /// The props that a visitor types over.
 const SHOWN: [&str; 3] = ["value", "start_date", "end_date"];
@@ -201,12 +201,18 @@ impl Page {
     /// what listens to the component itself is requested (rule R22).
     fn restructured(&mut self, at: &str, names: &[String], predecessors: &[usize]) {
         let Some(component) = self.store.component(at) else { return };
-        let listed = self.store.slots(&component).into_iter().any(|slot| {
-            let head = slot.split(['[', '.', '{']).next().unwrap_or_default();
-            slot.contains('[') && names.iter().any(|name| name == head) && truthy(component.prop(head))
-        });
-        let Some(id) = component.id().filter(|_| listed) else { return };
+        let listed = |known: &ChildrenProps| {
+            known.of(&component).iter().any(|slot| {
+                let head = slot.split(['[', '.', '{']).next().unwrap_or_default();
+                slot.contains('[') && names.iter().any(|name| name == head) && truthy(component.prop(head))
+            })
+        };
+        let (is_listed, is_declared) = (listed(&self.store.children_props), listed(&self.store.declared));
+        let Some(id) = component.id().filter(|_| is_listed) else { return };
         self.store.recompute(at);
+        if !is_declared {
+            return;
+        }
         let discovery = self.discovery();
         let Some(tree) = self.store.tree.pointer(at) else { return };
         let mut found = discovery.inserted(tree, at, &self.store.paths);
