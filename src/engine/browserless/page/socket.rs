@@ -10,6 +10,7 @@ use super::super::socket::{News, Worker};
 use super::Page;
 use super::call::{Flight, Outcome};
 use crate::dash::{Callback, ComponentId, Response, SocketAnswer, SocketMessage};
+use crate::render::markup::Fault;
 use crate::trace::{CallStatus, MessageLevel};
 
 /// The page's end of the socket.
@@ -193,7 +194,9 @@ impl Page {
             SocketAnswer::Prevented => return Outcome::NoUpdate,
             // The renderer shows what was said, and below it nothing of its own.
             SocketAnswer::Failed(detail) => {
-                return Outcome::thrown(format!("Error: {detail}"));
+                let message = format!("Error: {detail}");
+                let fault = Fault::thrown(&message, "");
+                return Outcome::Failed { message, detail, fault };
             }
         };
         let raw = data.clone();
