@@ -19,6 +19,7 @@ mod rooms;
 mod schema;
 #[cfg(feature = "demo")]
 mod snapshots;
+mod variants;
 #[cfg(all(feature = "browser", feature = "demo", feature = "webdriver"))]
 mod webdriver;
 #[cfg(all(feature = "demo", feature = "webdriver"))]
