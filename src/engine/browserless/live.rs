@@ -57,14 +57,6 @@ impl Browserless {
         self.load(address).await
     }
 
-    /// Goes one page back; `false` when there is none.
-    ///
-    /// # Errors
-    /// As [`open_address`](Self::open_address).
-    pub(in crate::engine) async fn go_back(&mut self) -> Result<(), Error> {
-        self.back().await
-    }
-
     /// Waits until an answer came or a timer is due. Nothing is lost when the wait is given up.
     pub(in crate::engine) async fn stir(&mut self) {
         let Some(page) = &mut self.page else { return std::future::pending().await };

@@ -7,7 +7,7 @@
 //! | `page` | one loaded page: the loop that runs callbacks and applies what they return |
 //! | [`behaviour`] | what an action changes on a component, and what a component does by itself |
 //! | `transport`, `answer`, `socket` | HTTP to the app, what it says, and the WebSocket of callbacks |
-//! | `storage`, `persistence`, `location`, `clock` | what a browser would keep and do for the page |
+//! | `storage`, `persistence`, `location`, `history`, `clock` | what a browser would keep and do for the page |
 //! | [`clientside`] | the app's own JavaScript |
 //! | `lookup`, `element`, `capture`, `picture` | what a visitor finds and sees |
 
@@ -19,6 +19,7 @@ pub mod clientside;
 mod clock;
 mod detour;
 mod element;
+mod history;
 #[cfg(feature = "webdriver")]
 mod live;
 mod location;
@@ -42,6 +43,8 @@ pub(in crate::engine) use capture::is_graph;
 pub(in crate::engine) use clientside::ELEMENT;
 #[cfg(feature = "webdriver")]
 pub(in crate::engine) use element::{name, node};
+#[cfg(feature = "webdriver")]
+pub(in crate::engine) use history::{History, Step};
 #[cfg(feature = "webdriver")]
 pub(in crate::engine) use lookup::Dialog;
 #[cfg(feature = "browser")]

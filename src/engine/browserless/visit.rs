@@ -9,6 +9,7 @@ use url::Url;
 use super::answer::needs_browser;
 use super::clock::Clock;
 use super::detour::Detour;
+use super::history::{History, Step};
 use super::page::{Page, Tab};
 use super::transport::Transport;
 use crate::dash::Config;
@@ -114,24 +115,43 @@ impl Browserless {
     /// # Errors
     /// When the app does not answer, or not as a Dash app.
     pub(in crate::engine) async fn open_address(&mut self, address: Url) -> Result<(), Error> {
-        if let Some(page) = &mut self.page {
-            if page.moves_within(&address) {
-                page.push(address, true);
-                page.turn();
-                return Ok(());
-            }
-            page.tab.history.push(page.address.clone());
+        if self.move_within(&address) {
+            return Ok(());
         }
+        self.history().enter(address.clone());
         self.load(address).await
     }
 
+    /// Goes to another place of the page, if an address is one; `false` when it is not.
+    pub(in crate::engine) fn move_within(&mut self, address: &Url) -> bool {
+        let Some(page) = self.page.as_mut().filter(|page| page.moves_within(address)) else { return false };
+        page.push(address.clone(), true);
+        page.turn();
+        true
+    }
+
+    /// The tab's history.
+    pub(in crate::engine) fn history(&mut self) -> &mut History {
+        match &mut self.page {
+            Some(page) => &mut page.tab.history,
+            None => &mut self.tab.history,
+        }
+    }
+
+    /// Takes a step of the history within the page; `false` when it leads to another.
+    pub(in crate::engine) fn revisit(&mut self, step: &Step) -> bool {
+        let Some(page) = self.page.as_mut().filter(|_| !step.loads) else { return false };
+        page.address = step.address.clone();
+        page.tell_locations();
+        page.turn();
+        true
+    }
+
     /// Loads a page, and the ones that it leads to at once.
-    pub(super) async fn load(&mut self, address: Url) -> Result<(), Error> {
+    pub(in crate::engine) async fn load(&mut self, address: Url) -> Result<(), Error> {
         let mut address = address;
         for _ in 0..Self::MAX_REDIRECTS {
-            if let Some(page) = self.page.take() {
-                self.tab = page.leave();
-            }
+            self.unload();
             let (transport, recorder) = (self.transport.clone(), self.recorder.clone());
             let mut page = Page::load(transport, recorder, &self.visit, &address, &mut self.tab).await?;
             let leaving = page.leaving.take();
@@ -143,12 +163,18 @@ impl Browserless {
         Err(Error::NotADashApp { url: address.to_string(), reason })
     }
 
+    /// Leaves the page, with nothing in its place.
+    pub(in crate::engine) fn unload(&mut self) {
+        if let Some(page) = self.page.take() {
+            self.tab = page.leave();
+        }
+    }
+
     /// Leaves the page when it asked for it.
     pub(super) async fn follow(&mut self) -> Result<(), Error> {
         let page = self.page()?;
         let Some(next) = page.leaving.take() else { return Ok(()) };
-        let left = page.address.clone();
-        page.tab.history.push(left);
+        page.tab.history.enter(next.clone());
         self.load(next).await
     }
 
@@ -203,19 +229,9 @@ impl Browserless {
         Ok(())
     }
 
-    pub(super) async fn back(&mut self) -> Result<(), Error> {
-        let page = self.page()?;
-        let Some(address) = page.tab.history.pop() else { return Ok(()) };
-        // An address that this page pushed itself needs no load.
-        let same_page = page.pushed > 0;
-        if same_page {
-            page.pushed -= 1;
-            page.address = address;
-            page.tell_locations();
-            page.turn();
-            return Ok(());
-        }
-        self.load(address).await
+    async fn back(&mut self) -> Result<(), Error> {
+        let Some(step) = self.page()?.tab.history.back() else { return Ok(()) };
+        if self.revisit(&step) { Ok(()) } else { self.load(step.address).await }
     }
 }
 

@@ -92,6 +92,7 @@ impl Command {
             self,
             Self::Navigate(_)
                 | Self::Back
+                | Self::Forward
                 | Self::Refresh
                 | Self::Click(_)
                 | Self::SendKeys { .. }

@@ -156,6 +156,7 @@ impl Session {
             }
             Command::Address => Ok(json!(self.top()?.address())),
             Command::Back => self.top()?.back(limit).await.map(|()| Value::Null),
+            Command::Forward => self.top()?.forward(limit).await.map(|()| Value::Null),
             Command::Refresh => self.top()?.refresh(limit).await.map(|()| Value::Null),
             Command::Title => Ok(json!(self.top()?.title())),
             Command::Source => Ok(json!(self.window()?.source())),

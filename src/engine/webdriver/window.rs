@@ -11,7 +11,7 @@ use super::frame::Frames;
 use super::locate::Strategy;
 use super::pointer::Input;
 use super::reference::References;
-use crate::engine::browserless::{Browserless, Page};
+use crate::engine::browserless::{Browserless, History, Page, Step};
 use crate::engine::{self, Engine, Visit};
 use crate::render::markup::{Document, Node};
 
@@ -21,6 +21,8 @@ pub(super) struct Window {
     pub(super) handle: String,
     /// The app that is visited, if any.
     pub(super) engine: Option<Browserless>,
+    /// Where the window was before it visited any.
+    early: History,
     /// The page that is shown instead of an app's: its address and its HTML.
     plain: Option<(Url, String)>,
     /// How many pages that are no app's were shown.
@@ -68,6 +70,7 @@ impl Window {
         Self {
             handle,
             engine: None,
+            early: History::default(),
             plain: None,
             plain_loads: 0,
             references,
@@ -92,35 +95,43 @@ impl Window {
     /// # Errors
     /// When nothing answers there, or not within `limit`.
     pub(super) async fn open(&mut self, url: Url, limit: Duration) -> Result<(), Error> {
+        if !matches!(url.scheme(), "http" | "https" | "about" | "data") {
+            let what = format!("an address with `{}:`", url.scheme());
+            return Err(Error::Unsupported { what, hint: String::new() });
+        }
         self.frames.leave();
+        if self.engine.as_mut().is_some_and(|engine| engine.move_within(&url)) {
+            return Ok(());
+        }
+        self.history().enter(url.clone());
+        self.arrive(url, limit).await
+    }
+
+    /// Shows what is at the address where the history is.
+    async fn arrive(&mut self, url: Url, limit: Duration) -> Result<(), Error> {
         if !matches!(url.scheme(), "http" | "https") {
-            return self.open_local(url);
+            let html = if url.scheme() == "data" { local_text(&url) } else { String::new() };
+            self.show(url, html);
+            return Ok(());
         }
         let known = self.engine.as_ref().is_some_and(|engine| engine.app().origin() == url.origin());
         if !known {
-            self.engine = Some(Browserless::live(&url, &self.visit)?);
+            let mut engine = Browserless::live(&url, &self.visit)?;
+            *engine.history() = std::mem::take(self.history());
+            self.engine = Some(engine);
             self.heard = 0;
         }
         self.plain = None;
         let Some(engine) = &mut self.engine else { return Ok(()) };
-        let opened = timeout(limit, engine.open_address(url)).await;
+        let opened = timeout(limit, engine.load(url)).await;
         self.opened(opened.map_err(|_| Error::Timeout(limit))?).await
     }
 
-    /// Opens a page that no server gives.
-    fn open_local(&mut self, url: Url) -> Result<(), Error> {
-        let html = match url.scheme() {
-            "about" => String::new(),
-            "data" => local_text(&url),
-            scheme => {
-                return Err(Error::Unsupported {
-                    what: format!("an address with `{scheme}:`"),
-                    hint: String::new(),
-                });
-            }
-        };
-        self.show(url, html);
-        Ok(())
+    fn history(&mut self) -> &mut History {
+        match &mut self.engine {
+            Some(engine) => engine.history(),
+            None => &mut self.early,
+        }
     }
 
     /// Shows what an element holds as a page of its own (`srcdoc`).
@@ -141,6 +152,10 @@ impl Window {
     }
 
     fn show(&mut self, url: Url, html: String) {
+        if let Some(engine) = &mut self.engine {
+            engine.unload();
+        }
+        self.history().replace(url.clone());
         self.plain_loads += 1;
         self.plain = Some((url, html));
     }
@@ -163,26 +178,38 @@ impl Window {
     pub(super) async fn refresh(&mut self, limit: Duration) -> Result<(), Error> {
         self.frames.leave();
         if let Some((url, _)) = self.plain.clone() {
-            return Box::pin(self.open(url, limit)).await;
+            return self.arrive(url, limit).await;
         }
         let Some(engine) = &mut self.engine else { return Ok(()) };
         let opened = timeout(limit, engine.load_again()).await;
         self.opened(opened.map_err(|_| Error::Timeout(limit))?).await
     }
 
-    /// Goes one page back, if there is one.
+    /// Goes one step of the history back, if there is one.
     ///
     /// # Errors
     /// As [`open`](Self::open).
     pub(super) async fn back(&mut self, limit: Duration) -> Result<(), Error> {
+        let step = self.history().back();
+        self.travel(step, limit).await
+    }
+
+    /// Goes one step of the history forward, if it went back before.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub(super) async fn forward(&mut self, limit: Duration) -> Result<(), Error> {
+        let step = self.history().forward();
+        self.travel(step, limit).await
+    }
+
+    async fn travel(&mut self, step: Option<Step>, limit: Duration) -> Result<(), Error> {
+        let Some(step) = step else { return Ok(()) };
         self.frames.leave();
-        let was_plain = self.plain.take().is_some();
-        let Some(engine) = &mut self.engine else { return Ok(()) };
-        if was_plain && engine.current().is_some() {
+        if self.engine.as_mut().is_some_and(|engine| engine.revisit(&step)) {
             return Ok(());
         }
-        let opened = timeout(limit, engine.go_back()).await;
-        self.opened(opened.map_err(|_| Error::Timeout(limit))?).await
+        self.arrive(step.address, limit).await
     }
 
     /// Waits until something happened. Nothing is lost when the wait is given up.

@@ -53,8 +53,12 @@ impl Page {
             return;
         };
         if reload {
+            if replace {
+                self.tab.history.supersede(url.clone());
+            }
             self.leaving = Some(url);
         } else if replace {
+            self.tab.history.replace(url.clone());
             self.address = url;
         } else {
             self.push(url, tell);
@@ -74,9 +78,8 @@ impl Page {
 
     /// `history.pushState`; with `tell`, every mounted Location follows.
     pub(crate) fn push(&mut self, url: url::Url, tell: bool) {
-        let left = std::mem::replace(&mut self.address, url);
-        self.tab.history.push(left);
-        self.pushed += 1;
+        self.tab.history.push(url.clone());
+        self.address = url;
         if tell {
             self.tell_locations();
         }

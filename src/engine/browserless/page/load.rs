@@ -71,12 +71,12 @@ impl Page {
         tab.storage.memory.clear();
         tab.clock.retain(|_| false);
         tab.loads += 1;
+        tab.history.replace(address_bar.clone());
         let store = Store::new(layout, &index.config);
         let mut page = Self {
             tab: std::mem::take(tab),
             address: address_bar,
             leaving: None,
-            pushed: 0,
             charts: Charts::default(),
             shell: Arc::new(Shell::parse(&answer.text)),
             pointer: None,

@@ -43,6 +43,7 @@ use super::clientside::Clientside;
 #[cfg(feature = "webdriver")]
 pub(crate) use super::clientside::Error as Fault;
 use super::clock::Clock;
+use super::history::History;
 use super::schedule::Scheduler;
 use super::storage::Storage;
 use super::store::Store;
@@ -68,8 +69,7 @@ use spinners::Spinner;
 pub(crate) struct Tab {
     pub(crate) storage: Storage,
     pub(crate) clock: Clock,
-    /// The addresses that were left, oldest first.
-    pub(crate) history: Vec<Url>,
+    pub(crate) history: Box<History>,
     pub(crate) draw: Draw,
     /// The addresses that scripts opened windows for.
     pub(crate) opened: Vec<Url>,
@@ -91,8 +91,6 @@ pub(crate) struct Page {
     pub(crate) address: Url,
     /// The page load that a component asked for.
     pub(crate) leaving: Option<Url>,
-    /// How many of the addresses left last were this page's own (`history.pushState`).
-    pub(crate) pushed: usize,
     pub(crate) store: Store,
     pub(crate) scheduler: Scheduler,
     /// The place of the component that the pointer is on.
