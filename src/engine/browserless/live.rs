@@ -8,7 +8,7 @@ use super::Browserless;
 use super::clock::Clock;
 use super::page::Page;
 use crate::engine::{Error, Visit};
-use crate::render::page::Boxes;
+use crate::render::page::{Boxes, Cover};
 
 impl Browserless {
     /// How long a page is left alone that waits for nothing.
@@ -104,6 +104,15 @@ impl Browserless {
     ) -> Result<Option<Boxes>, Error> {
         let Some(page) = &self.page else { return Ok(None) };
         super::picture::measure(page, self.visit.viewport, asked).await.map(Some)
+    }
+
+    /// What lies over an element of the page that is shown, which is told by how many are before it in the document.
+    ///
+    /// # Errors
+    /// When the layout fails.
+    pub(in crate::engine) async fn cover(&self, element: usize) -> Result<Option<Cover>, Error> {
+        let Some(page) = &self.page else { return Ok(None) };
+        super::picture::cover(page, self.visit.viewport, element).await
     }
 
     /// Changes the size of the window.

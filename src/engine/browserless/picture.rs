@@ -11,7 +11,7 @@ use crate::engine::capture::nothing_masked;
 use crate::engine::{Error, Locator, Visit};
 use crate::render::markup::Node;
 #[cfg(feature = "webdriver")]
-use crate::render::page::Boxes;
+use crate::render::page::{Boxes, Cover};
 use crate::render::page::{Page as LaidOut, PageSource, Stylesheet};
 use crate::render::scene::{Fonts, Scene};
 
@@ -50,6 +50,22 @@ pub(super) async fn measure(
     viewport: (u32, u32),
     asked: Option<(usize, &str)>,
 ) -> Result<Boxes, Error> {
+    with_source(page, viewport, |source| Boxes::measure(source, asked)).await
+}
+
+/// What lies over an element of the page in a viewport.
+#[cfg(feature = "webdriver")]
+pub(super) async fn cover(page: &Page, viewport: (u32, u32), element: usize) -> Result<Option<Cover>, Error> {
+    with_source(page, viewport, |source| Cover::over(source, element)).await
+}
+
+/// Lays out the page in a viewport for what is asked.
+#[cfg(feature = "webdriver")]
+async fn with_source<T>(
+    page: &Page,
+    viewport: (u32, u32),
+    ask: impl FnOnce(&PageSource<'_>) -> Result<T, crate::render::Error>,
+) -> Result<T, Error> {
     let Parts { stylesheets, files, .. } = Parts::load(page).await;
     let options = page.markup_options();
     let source = PageSource {
@@ -63,7 +79,7 @@ pub(super) async fn measure(
         viewport: Size::new(f64::from(viewport.0), f64::from(viewport.1)),
         theme: page.media().theme,
     };
-    Ok(Boxes::measure(&source, asked)?)
+    Ok(ask(&source)?)
 }
 
 /// Draws the page, or the component at a place.

@@ -66,6 +66,21 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// Another element is in the way.
+    #[error(
+        "element click intercepted: Element {element} is not clickable at point ({x}, {y}). Other element would \
+         receive the click: {by}"
+    )]
+    Intercepted {
+        /// The element's tag with its attributes.
+        element: String,
+        /// That of the other.
+        by: String,
+        /// Where a click was meant to be, px from the window's left.
+        x: i64,
+        /// Px from its top.
+        y: i64,
+    },
     /// The element can't be changed in that way.
     #[error("invalid element state: {element}: {reason}")]
     InvalidState {
@@ -147,6 +162,7 @@ impl Error {
             Self::NoSuchElement { .. } | Self::UnknownReference(_) => ("no such element", 404),
             Self::StaleElement(_) => ("stale element reference", 404),
             Self::NotInteractable { .. } => ("element not interactable", 400),
+            Self::Intercepted { .. } => ("element click intercepted", 400),
             Self::InvalidState { .. } => ("invalid element state", 400),
             Self::NoSuchWindow(_) => ("no such window", 404),
             Self::NoSuchFrame(_) => ("no such frame", 404),

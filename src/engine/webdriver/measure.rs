@@ -74,7 +74,7 @@ pub(super) fn told(rect: Rect) -> Value {
     json!({"x": rect.x0, "y": rect.y0, "width": rect.width(), "height": rect.height()})
 }
 
-fn numbered<'v>(view: &'v View<'_>, number: usize) -> Option<Node<'v>> {
+pub(super) fn numbered<'v>(view: &'v View<'_>, number: usize) -> Option<Node<'v>> {
     view.document.root().descendants().nth(number)
 }
 

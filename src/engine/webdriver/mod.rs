@@ -8,7 +8,7 @@
 //! | `serve`, `sessions`, `command` | HTTP, the sessions by their id, and what a request asks for |
 //! | `session`, `window`, `frame` | one client's visitor, the pages that it has open, and those within them |
 //! | `reference`, `locate`, `read` | elements: their identity, how they are found, what they tell |
-//! | `act`, `keys`, `pointer`, `drag`, `plot`, `alert` | what the client does as a visitor |
+//! | `act`, `cover`, `keys`, `pointer`, `drag`, `plot`, `alert` | what the client does as a visitor |
 //! | `script`, `atom` | scripts of the client, and those of Selenium that ask for what is known |
 //! | `log`, `cookie`, `picture` | the console, cookies, screenshots |
 //!
@@ -20,6 +20,7 @@ mod atom;
 mod capabilities;
 mod command;
 mod cookie;
+mod cover;
 mod download;
 mod drag;
 mod error;

@@ -199,7 +199,9 @@ impl Session {
             Command::Read { element, what } => self.window()?.read(&element, &what),
             Command::ActiveElement => Ok(self.window()?.active()),
             Command::Click(element) => {
-                self.window()?.click_at(&element, Vec2::ZERO).await.map(|()| Value::Null)
+                let window = self.window()?;
+                window.reachable(&element).await?;
+                window.click_at(&element, Vec2::ZERO).await.map(|()| Value::Null)
             }
             Command::Clear(element) => self.window()?.clear(&element).map(|()| Value::Null),
             Command::SendKeys { element, text } => {

@@ -55,6 +55,12 @@ impl View<'_> {
         self.page?.serial(node.pointer()?)
     }
 
+    /// The package and the name of the component that an element belongs to.
+    pub(super) fn kind(&self, node: Node<'_>) -> Option<(&str, &str)> {
+        let component = self.page?.store.component(node.pointer()?)?;
+        Some((component.namespace, component.kind))
+    }
+
     /// What was typed into an element, and its component has not told.
     pub(super) fn typed(&self, node: Node<'_>) -> Option<&str> {
         self.page?.typed(node.pointer()?)

@@ -70,7 +70,7 @@ impl Boxes {
 }
 
 /// Writes their numbers onto elements; returns the next one.
-fn number(element: &mut Element, first: usize) -> usize {
+pub(super) fn number(element: &mut Element, first: usize) -> usize {
     let numbered = std::mem::replace(element, Element::new("div")).attr(NUMBER, first.to_string());
     *element = numbered;
     element.content.iter_mut().fold(first + 1, |next, content| match content {
@@ -79,12 +79,12 @@ fn number(element: &mut Element, first: usize) -> usize {
     })
 }
 
-fn rect(document: &BaseDocument, node: NodeId) -> Option<Rect> {
+pub(super) fn rect(document: &BaseDocument, node: NodeId) -> Option<Rect> {
     let rect = document.get_client_bounding_rect(node)?;
     Some(Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height)))
 }
 
-fn computed(document: &BaseDocument, node: NodeId, property: &str) -> Option<String> {
+pub(super) fn computed(document: &BaseDocument, node: NodeId, property: &str) -> Option<String> {
     let node = document.get_node(node)?;
     let layout = node.final_layout();
     // A used length where there is a box (CSSOM section 9).

@@ -8,6 +8,7 @@
 mod boxes;
 mod brush;
 mod controls;
+mod cover;
 mod dom;
 mod fonts;
 mod graphs;
@@ -19,6 +20,7 @@ mod shadow;
 mod source;
 
 pub use boxes::Boxes;
+pub use cover::Cover;
 pub use laid_out::Page;
 pub use mask::MASK;
 pub use source::{PageSource, Stylesheet};
