@@ -13,6 +13,7 @@ use url::Url;
 
 use super::store::{Attempt, Parcel, ParcelState};
 use super::{Error, Run, RunState, Store};
+use crate::secrets::without_credentials;
 use crate::trace::export::otlp::{CLIENT, ERROR, INTERNAL, OK, hex, number, text, traces_data};
 
 /// How long a collector may take for one run.
@@ -76,7 +77,7 @@ async fn tell(client: &Client, traces: &Url, store: &Store, run: &Run) -> Result
     let taken = sent.and_then(reqwest::Response::error_for_status);
     let untold = |error: reqwest::Error| Error::Untold {
         run: run.id,
-        collector: traces.to_string(),
+        collector: without_credentials(traces.as_str()),
         reason: chain(&error.without_url()),
     };
     taken.map(|_| ()).map_err(untold)

@@ -102,9 +102,10 @@ fn a_collector_is_told_of_a_run_with_its_attempts_their_phases_and_what_was_sent
 fn a_collector_that_is_away_costs_a_run_nothing() {
     let folder = Folder::new().with("r.yaml", SALES);
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let ran = folder.run(&["serve", "r.yaml", "--once", "--otlp", &format!("http://{free}")]);
+    let ran = folder.run(&["serve", "r.yaml", "--once", "--otlp", &format!("http://ann:s3cret@{free}")]);
     let told = &ran.succeeds().stderr;
-    assert!(told.contains(&format!("run 1 is not told to http://{free}/v1/traces: ")), "{told}");
+    assert!(told.contains(&format!("run 1 is not told to http://**********@{free}/v1/traces: ")), "{told}");
+    assert!(!told.contains("s3cret"), "{told}");
     assert!(folder.path().join("out.pdf").exists());
 }
 
