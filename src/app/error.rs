@@ -49,11 +49,13 @@ pub enum Error {
         /// Its last lines.
         log: String,
     },
-    /// Somebody else has the port that the app insists on.
+    /// Somebody else has the port that the app wants.
     #[error("`{app}` can't have its port, something else uses it{}", logged(.log))]
     PortTaken {
         /// The app.
         app: String,
+        /// Whether it is the free port that the app was given, and not one that it insists on.
+        given: bool,
         /// Its last lines.
         log: String,
     },
@@ -95,6 +97,9 @@ impl Error {
             Self::Died { status, ready: false, .. } if status == "exit status: 0" => Some(
                 "the file runs to its end without serving: name the object as module:app, or call app.run()",
             ),
+            Self::PortTaken { given: true, .. } => {
+                Some("the machine's free ports run short: start fewer at once")
+            }
             Self::PortTaken { .. } => {
                 Some("stop the other process, or let the app take its port from the PORT variable")
             }

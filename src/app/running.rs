@@ -2,8 +2,10 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use regex::Regex;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
@@ -11,7 +13,7 @@ use super::announcement::Announcement;
 use super::readiness::Probe;
 use super::{AppSpec, Error, Launch};
 use crate::Secrets;
-use crate::process::{Group, free_port};
+use crate::process::{FreePort, Group};
 #[cfg(feature = "browser")]
 use crate::trace::replay::{Recording, Replay};
 
@@ -26,6 +28,8 @@ const PROVISO: Duration = Duration::from_millis(700);
 const LAST_WORDS: Duration = Duration::from_millis(300);
 /// How long the output of an app that lives on is read at most.
 const CATCH_UP: Duration = Duration::from_secs(1);
+/// How often an app is started that finds the port taken which it was given.
+const STARTS: usize = 3;
 /// How long an app may take to end when asked.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -58,8 +62,8 @@ impl App {
     /// Starts an app and waits until it is ready. A URL is taken as it is.
     ///
     /// # Errors
-    /// [`Error::Died`] as soon as the process ends, [`Error::PortTaken`], [`Error::NotReady`] at the limit; each
-    /// with what the app printed last.
+    /// [`Error::Died`] as soon as the process ends, [`Error::PortTaken`] (after some attempts when it is a
+    /// port that we chose), [`Error::NotReady`] at the limit; each with what the app printed last.
     pub async fn launch(app: &AppSpec, launch: &Launch) -> Result<Self, Error> {
         match app {
             AppSpec::Url(url) => {
@@ -71,9 +75,22 @@ impl App {
                 Self::replay(app, &launch.dir.clone().unwrap_or_default().join(file)).await
             }
             AppSpec::Script(_) | AppSpec::Module { .. } | AppSpec::Command(_) => {
-                Start::new(app, launch)?.ready().await
+                Self::process(app, launch).await
             }
         }
+    }
+
+    async fn process(app: &AppSpec, launch: &Launch) -> Result<Self, Error> {
+        let failed = |source| Error::Spawn { app: app.to_string(), source };
+        let began = Instant::now();
+        let mut port = FreePort::kept().map_err(failed)?;
+        for _ in 1..STARTS {
+            match Start::new(app, launch, began, port)?.ready().await {
+                Err(Error::PortTaken { given: true, .. }) => port = FreePort::unkept().map_err(failed)?,
+                outcome => return outcome,
+            }
+        }
+        Start::new(app, launch, began, port)?.ready().await
     }
 
     #[cfg(feature = "demo")]
@@ -174,32 +191,25 @@ impl App {
 struct Start<'a> {
     name: String,
     launch: &'a Launch,
+    /// When it was started first.
     began: Instant,
     group: Group,
     probe: Probe,
+    port: FreePort,
     /// Where it was asked to serve.
     given: Url,
     announcement: Announcement,
 }
 
 impl<'a> Start<'a> {
-    fn new(app: &AppSpec, launch: &'a Launch) -> Result<Self, Error> {
+    fn new(app: &AppSpec, launch: &'a Launch, began: Instant, port: FreePort) -> Result<Self, Error> {
         let name = app.to_string();
         let failed = |source: io::Error| Error::Spawn { app: name.clone(), source };
-        let port = free_port().map_err(failed)?;
-        let given =
-            Url::parse(&format!("http://127.0.0.1:{port}/")).map_err(|e| failed(io::Error::other(e)))?;
+        let given = Url::parse(&format!("http://127.0.0.1:{}/", port.number()))
+            .map_err(|e| failed(io::Error::other(e)))?;
         let probe = Probe::new(launch.readiness(app)).map_err(|e| failed(io::Error::other(e)))?;
-        let group = Group::spawn(&launch.program(app, port)?).map_err(failed)?;
-        Ok(Self {
-            name,
-            launch,
-            began: Instant::now(),
-            group,
-            probe,
-            given,
-            announcement: Announcement::default(),
-        })
+        let group = Group::spawn(&launch.program(app, port.number())?).map_err(failed)?;
+        Ok(Self { name, launch, began, group, probe, port, given, announcement: Announcement::default() })
     }
 
     async fn ready(mut self) -> Result<App, Error> {
@@ -259,8 +269,10 @@ impl<'a> Start<'a> {
         }
         let app = self.name.clone();
         let log = self.launch.secrets().hide(&self.group.log().tail(TAIL));
-        if says_taken(&log) {
-            return Err(Error::PortTaken { app, log });
+        if (*TAKEN).as_ref().is_some_and(|taken| taken.is_match(&log)) {
+            // Each of them names the port.
+            let given = log.contains(&self.port.number().to_string());
+            return Err(Error::PortTaken { app, given, log });
         }
         if let Some(status) = ended {
             return Err(Error::Died { app, status: status.to_string(), ready: false, log });
@@ -274,18 +286,10 @@ impl<'a> Start<'a> {
     }
 }
 
-/// What Python, Werkzeug, uvicorn, gunicorn and Streamlit say when a port is taken.
-fn says_taken(log: &str) -> bool {
-    [
-        "Address already in use",
-        "address already in use",
-        "is in use by another program",
-        "Connection in use:",
-        "is not available",
-    ]
-    .iter()
-    .any(|sign| log.contains(sign))
-}
+/// What Python, nginx, Werkzeug, uvicorn, gunicorn and Streamlit say when a port is taken.
+static TAKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)address already in use|connection in use:|port \d+ is (?:in use|not available)").ok()
+});
 
 /// Relative paths are joined to a folder.
 fn as_folder(mut url: Url) -> Url {

@@ -19,6 +19,6 @@ pub(crate) use log::Log;
 pub(crate) use lookup::program;
 #[cfg(feature = "schedule")]
 pub(crate) use memory::{of_machine as memory_of_machine, used as memory_used};
-pub(crate) use port::free_port;
+pub(crate) use port::FreePort;
 #[cfg(feature = "browser")]
 pub(crate) use scratch::Scratch;

@@ -1,6 +1,5 @@
 //! Browsers of a Selenium Grid.
 
-use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,6 +9,7 @@ use dashproof::engine::{BrowserSetup, EngineKind, Error, Isolation};
 use dashproof::{Property, Session, Visit};
 use serde_json::{Value, json};
 
+use crate::port::FreePort;
 use crate::visits::{Visited, patient};
 
 /// A Java process and what it starts; they end with it.
@@ -43,10 +43,6 @@ fn selenium(temp: &Path, args: &[&str]) -> Server {
     Server(java)
 }
 
-fn free_port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
-}
-
 /// How many browsers the hub has, and how many of them nobody uses.
 async fn slots(hub: &str) -> Option<(u64, u64)> {
     let answer: Value = reqwest::get(format!("{hub}/grid/api/hub")).await.ok()?.json().await.ok()?;
@@ -74,7 +70,8 @@ fn holds(folder: &Path, name: &str) -> bool {
 
 #[tokio::test]
 async fn a_hub_with_two_nodes_serves_two_visits_at_once_and_is_brought_files() {
-    let port = free_port();
+    let kept = [FreePort::kept(), FreePort::kept(), FreePort::kept()];
+    let [port, first, second] = kept.each_ref().map(|port| port.number().to_string());
     let hub = format!("http://127.0.0.1:{port}");
     let temp = tempfile::tempdir().unwrap();
     let register = format!("{hub}/grid/register");
@@ -82,8 +79,7 @@ async fn a_hub_with_two_nodes_serves_two_visits_at_once_and_is_brought_files() {
         let browser = "browserName=chrome,maxInstances=1,seleniumProtocol=WebDriver";
         selenium(temp.path(), &["-role", "node", "-hub", &register, "-port", port, "-browser", browser])
     };
-    let _grid =
-        [selenium(temp.path(), &["-role", "hub", "-port", &port]), node(&free_port()), node(&free_port())];
+    let _grid = [selenium(temp.path(), &["-role", "hub", "-port", &port]), node(&first), node(&second)];
     idle(&hub).await;
 
     let visit = Visit {

@@ -13,6 +13,8 @@ mod grid;
 mod hands;
 mod kills;
 mod pictures;
+#[path = "../support/port.rs"]
+mod port;
 mod print;
 #[path = "../support/processes.rs"]
 mod processes;

@@ -1,6 +1,5 @@
 //! What a person does is recorded, and what was recorded passes on both engines.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -9,6 +8,8 @@ use dashproof::Action;
 use dashproof::app::{App, Launch};
 use dashproof::engine::{EngineKind, Visit};
 use dashproof::scenario::record::Recording;
+
+use crate::port::FreePort;
 
 fn apps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps")
@@ -244,7 +245,8 @@ fn an_interrupt_ends_the_recording_and_the_file_is_whole() {
 
 #[tokio::test]
 async fn closing_the_window_ends_the_recording_and_the_file_is_whole() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let kept = FreePort::kept();
+    let port = kept.number();
     let recorder = Recorder::start(&[&format!("--browser-arg=--remote-debugging-port={port}")]);
     let ask = async |path: String| {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();

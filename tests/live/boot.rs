@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use dashproof::app::{App, AppSpec, Error, Launch};
 
+use crate::port::FreePort;
 use crate::processes::{in_group, none_left, runs};
 
 fn here() -> Launch {
@@ -74,7 +75,8 @@ async fn a_command_finds_its_port_in_the_environment() {
 
 #[tokio::test]
 async fn an_app_that_insists_on_its_port_and_prefix_is_found_by_its_own_words() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let kept = FreePort::kept();
+    let port = kept.number();
     let app = launch(&format!("python own_port.py {port}")).await.unwrap();
     assert_eq!(app.url().as_str(), format!("http://127.0.0.1:{port}/sales/"));
     assert_eq!(layout(&app).await.0, 200);
@@ -86,9 +88,16 @@ async fn an_app_whose_port_is_taken_says_so_though_the_other_answers() {
     let other = launch("plain.py").await.unwrap();
     let port = other.url().port().unwrap();
     let error = launch(&format!("python own_port.py {port}")).await.unwrap_err();
-    assert!(matches!(error, Error::PortTaken { .. }), "{error}");
+    assert!(matches!(error, Error::PortTaken { given: false, .. }), "{error}");
     assert!(error.hint().unwrap().contains("PORT"));
     other.shutdown().await;
+}
+
+#[tokio::test]
+async fn an_app_that_finds_the_port_taken_which_we_chose_is_started_again_on_another() {
+    let app = launch("no_reuse.py").await.unwrap();
+    assert!(layout(&app).await.1.contains("no reuse"));
+    app.shutdown().await;
 }
 
 #[tokio::test]

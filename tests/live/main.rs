@@ -11,6 +11,8 @@ mod front;
 #[cfg(feature = "browser")]
 mod likeness;
 mod lint;
+#[path = "../support/port.rs"]
+mod port;
 #[path = "../support/processes.rs"]
 mod processes;
 mod recording;

@@ -11,6 +11,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 use url::Url;
 
+use crate::port::FreePort;
+
 /// A process whose whole group ends with the test.
 struct Group(Child);
 
@@ -27,11 +29,6 @@ impl Drop for Group {
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         drop(self.0.wait());
     }
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }
 
 async fn answers(url: &str) {
@@ -56,7 +53,8 @@ struct Visit {
 
 impl Visit {
     async fn to(app: &str) -> Self {
-        let (app_port, driver_port) = (free_port(), free_port());
+        let kept = [FreePort::kept(), FreePort::kept()];
+        let [app_port, driver_port] = kept.each_ref().map(FreePort::number);
         let python = std::env::var("DASHPROOF_PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps").join(app);
         let app = Group::start(

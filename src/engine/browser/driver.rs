@@ -12,7 +12,7 @@ use super::chromium::Local;
 use super::wanted::Wanted;
 use super::{chromium, firefox, installed};
 use crate::engine::{BrowserKind, Error};
-use crate::process::{Group, Program, Scratch, free_port};
+use crate::process::{FreePort, Group, Program, Scratch};
 
 /// How long it may take until it answers.
 const START: Duration = Duration::from_secs(20);
@@ -44,11 +44,12 @@ impl Driver {
         let browser = installed::browser(kind)?;
         let driver = installed::driver(kind)?;
         let failed = |error: std::io::Error| no_start(error.to_string());
-        let port = free_port().map_err(failed)?;
+        let port = FreePort::kept().map_err(failed)?;
+        let socket = FreePort::kept().map_err(failed)?;
         let scratch = Scratch::new("dashproof-browser-").map_err(failed)?;
-        let mut argv: Vec<OsString> = vec![driver.into(), format!("--port={port}").into()];
+        let mut argv: Vec<OsString> = vec![driver.into(), format!("--port={}", port.number()).into()];
         if kind == BrowserKind::Firefox {
-            argv.push(format!("--websocket-port={}", free_port().map_err(failed)?).into());
+            argv.push(format!("--websocket-port={}", socket.number()).into());
         }
         let group = Group::spawn(&Program {
             argv,
@@ -62,8 +63,8 @@ impl Driver {
             scratch,
             kind,
             browser,
-            address: SocketAddr::from(([127, 0, 0, 1], port)),
-            url: format!("http://127.0.0.1:{port}"),
+            address: SocketAddr::from(([127, 0, 0, 1], port.number())),
+            url: format!("http://127.0.0.1:{}", port.number()),
         };
         driver.answers().await?;
         Ok(driver)
