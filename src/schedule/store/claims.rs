@@ -5,10 +5,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 
+use super::dialect::{parameters, rows};
 use super::held::{Held, IN_TURN, Table};
+use super::plans::AT_ONCE;
 use super::row::{self, maybe, millis};
 use super::{Ending, Store};
-use crate::schedule::{Burst, Error, Run, RunState};
+use crate::schedule::{Burst, Error, Run};
 
 impl Run {
     /// The run as its claimer holds it.
@@ -17,7 +19,7 @@ impl Run {
     }
 }
 
-/// One claim of a run.
+/// One claim of a run: the store's triggers write it down with each change of the run's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// The run's epoch that the claim made.
@@ -44,19 +46,8 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub async fn claim(&self, reports: &[String], node: &str, lease: Duration) -> Result<Option<Run>, Error> {
-        let mut transaction = self.begin().await?;
-        let Some(found) = self.claimable(&mut transaction, Table::Runs, reports, None).await? else {
-            transaction.rollback().await?;
-            return Ok(None);
-        };
-        let found = row::run(&found)?;
-        if found.state == RunState::Running {
-            self.end_attempt(&mut transaction, found.held(), "lost", None).await?;
-        }
-        let run = row::run(&self.hold(&mut transaction, Table::Runs, found.id, node, lease).await?)?;
-        self.begin_attempt(&mut transaction, &run).await?;
-        transaction.commit().await?;
-        Ok(Some(run))
+        let claimed = self.claim_oldest(Table::Runs, reports, None, node, lease).await?;
+        Ok(claimed.as_ref().map(row::run).transpose()?)
     }
 
     /// Writes down a run that a person asks for now, claimed already: nobody else makes it while its lease lasts.
@@ -66,10 +57,14 @@ impl Store {
     pub async fn ask(&self, report: &str, burst: &Burst, node: &str, lease: Duration) -> Result<Run, Error> {
         let mut transaction = self.begin().await?;
         let asked = self.asked_for(&mut transaction, report, burst).await?;
-        let run = row::run(&self.hold(&mut transaction, Table::Runs, asked.id, node, lease).await?)?;
-        self.begin_attempt(&mut transaction, &run).await?;
+        let claimed = sqlx::query(self.database.claim(Table::Runs, "$3"))
+            .bind(node)
+            .bind(millis(lease))
+            .bind(asked.id)
+            .fetch_one(&mut *transaction)
+            .await?;
         transaction.commit().await?;
-        Ok(run)
+        Ok(row::run(&claimed)?)
     }
 
     /// Writes down a run of each of `bursts` that a person asks for, to be made by whoever claims it, all or none.
@@ -123,20 +118,15 @@ impl Store {
     /// # Errors
     /// [`Error::Store`].
     pub async fn claim_part(&self, run: i64, node: &str, lease: Duration) -> Result<Option<Run>, Error> {
-        let mut transaction = self.begin().await?;
-        let part = sqlx::query(self.database.sql(
-            "SELECT * FROM runs WHERE id <> $1 AND asked_for = 1 AND state = 'due' AND claim_at <= {now} AND (report, fire_at) =
-                 (SELECT report, fire_at FROM runs WHERE id = $1) ORDER BY id LIMIT 1 {skip_locked}",
-        ))
-        .bind(run)
-        .fetch_optional(&mut *transaction)
-        .await?;
-        let Some(part) = part else { return Ok(None) };
-        let id = row::run(&part)?.id;
-        let part = row::run(&self.hold(&mut transaction, Table::Runs, id, node, lease).await?)?;
-        self.begin_attempt(&mut transaction, &part).await?;
-        transaction.commit().await?;
-        Ok(Some(part))
+        const PART: &str = "SELECT id FROM runs WHERE id <> $3 AND asked_for = 1 AND state = 'due' AND claim_at <= {now} AND (report, fire_at) =
+            (SELECT report, fire_at FROM runs WHERE id = $3) ORDER BY id LIMIT 1 {skip_locked}";
+        let claimed = sqlx::query(self.database.claim(Table::Runs, PART))
+            .bind(node)
+            .bind(millis(lease))
+            .bind(run)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(claimed.as_ref().map(row::run).transpose()?)
     }
 
     /// Writes the runs down that a run is parted into.
@@ -146,16 +136,18 @@ impl Store {
         run: &Run,
         parts: &[Burst],
     ) -> Result<(), Error> {
-        for part in parts {
-            sqlx::query(self.database.sql(
-                "INSERT INTO runs (report, fire_at, burst, asked_for, state, claim_at)
-                 SELECT report, fire_at, $2, asked_for, 'due', {now} FROM runs WHERE id = $1
+        for parts in parts.chunks(AT_ONCE) {
+            let text = format!(
+                "INSERT INTO runs (report, fire_at, burst, asked_for, state, claim_at) VALUES {}
                  ON CONFLICT (report, fire_at, burst) DO NOTHING",
-            ))
-            .bind(run.id)
-            .bind(part.key())
-            .execute(&mut *connection)
-            .await?;
+                rows(parts.len(), 4, ", 'due', {now}")
+            );
+            let mut query = sqlx::query(self.database.sql(&text));
+            for part in parts {
+                query = query.bind(&run.report).bind(run.fire_at.as_millisecond()).bind(part.key());
+                query = query.bind(i64::from(run.asked_for));
+            }
+            query.execute(&mut *connection).await?;
         }
         Ok(())
     }
@@ -176,7 +168,7 @@ impl Store {
         let text = format!(
             "UPDATE runs SET reason = $1 WHERE id IN (SELECT id FROM runs {{by runs_open}} WHERE state = 'due' AND claim_at <= {{now}}
                  AND report IN ({}) AND ({IN_TURN}) AND (reason IS NULL OR reason NOT LIKE 'waits for room%') {{skip_locked}})",
-            super::dialect::parameters(1, reports.len()),
+            parameters(1, reports.len()),
         );
         let mut query = sqlx::query(self.database.sql(&text)).bind(reason);
         for report in reports {
@@ -199,7 +191,7 @@ impl Store {
         let mut transaction = self.begin().await?;
         let ended = sqlx::query(self.database.sql(
             "UPDATE runs SET state = $3, attempt = attempt - $4, claim_at = {now} + $5, reason = $6, evidence = $7,
-                 finished_at = CASE WHEN $3 IN ('failed', 'refused', 'quiet') THEN {now} END
+                 finished_at = CASE WHEN $3 NOT IN ('due', 'made') THEN {now} END
              WHERE id = $1 AND epoch = $2 AND state = 'running' RETURNING *",
         ))
         .bind(run.id)
@@ -215,18 +207,12 @@ impl Store {
             let row = self.look(&mut transaction, run.held()).await??;
             return Ok(row::run(&row)?);
         };
-        self.end_attempt(&mut transaction, run.held(), ending.name(), ending.reason().as_deref()).await?;
-        let mut ended = row::run(&ended)?;
         if let Ending::Made(made) = ending {
             self.enqueue(&mut transaction, run, made).await?;
             self.part_run(&mut transaction, run, made.parts.as_deref().unwrap_or_default()).await?;
-            // Something that goes nowhere has arrived.
-            if let Some(finished) = self.finish(&mut transaction, run.id).await? {
-                ended = finished;
-            }
         }
         transaction.commit().await?;
-        Ok(ended)
+        Ok(row::run(&ended)?)
     }
 
     /// The claims of a run, first to last.
@@ -251,37 +237,5 @@ impl Store {
             })
         });
         attempts.collect()
-    }
-
-    async fn begin_attempt(&self, connection: &mut AnyConnection, run: &Run) -> Result<(), Error> {
-        sqlx::query(self.database.sql(
-            "INSERT INTO attempts (run, epoch, node, began_at) SELECT id, epoch, node, started_at FROM runs WHERE id = $1",
-        ))
-        .bind(run.id)
-        .execute(connection)
-        .await?;
-        Ok(())
-    }
-
-    /// Writes how a claim ended. It is called while the row of `runs` still tells when its holder was last seen.
-    pub(super) async fn end_attempt(
-        &self,
-        connection: &mut AnyConnection,
-        held: Held,
-        outcome: &str,
-        reason: Option<&str>,
-    ) -> Result<(), Error> {
-        sqlx::query(self.database.sql(
-            "UPDATE attempts SET ended_at = {now}, outcome = $3, reason = $4,
-                 seen_at = (SELECT seen_at FROM runs WHERE id = $1)
-             WHERE run = $1 AND epoch = $2",
-        ))
-        .bind(held.id)
-        .bind(held.epoch)
-        .bind(outcome)
-        .bind(reason)
-        .execute(connection)
-        .await?;
-        Ok(())
     }
 }

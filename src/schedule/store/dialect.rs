@@ -52,3 +52,9 @@ pub(super) fn parameters(before: usize, count: usize) -> String {
     let names: Vec<String> = (before + 1..=before + count).map(|i| format!("${i}")).collect();
     names.join(", ")
 }
+
+/// `($1, $2, {now}), ($3, $4, {now})`: rows to be inserted, each of `width` parameters and what is the same in all.
+pub(super) fn rows(count: usize, width: usize, same: &str) -> String {
+    let rows: Vec<String> = (0..count).map(|i| format!("({}{same})", parameters(width * i, width))).collect();
+    rows.join(", ")
+}

@@ -36,19 +36,11 @@ pub enum Ending {
 }
 
 impl Ending {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Self::Made(_) => "made",
-            Self::Back { .. } => "back",
-            Self::Again { .. } => "again",
-            Self::Failed { .. } => "failed",
-            Self::Refused { .. } => "refused",
-        }
-    }
-
     pub(super) fn state(&self) -> RunState {
         match self {
             Self::Made(made) if made.is_quiet() => RunState::Quiet,
+            // What goes nowhere has arrived.
+            Self::Made(made) if made.addressed.is_empty() => RunState::Delivered,
             Self::Made(_) => RunState::Made,
             Self::Back { .. } | Self::Again { .. } => RunState::Due,
             Self::Failed { .. } => RunState::Failed,

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::Store;
+use super::address::Database;
+use super::dialect::parameters;
 use super::row::millis;
 use crate::schedule::Error;
 
@@ -82,12 +84,35 @@ impl Table {
         }
     }
 
+    /// What a claim writes down about the claim before it: of runs, the store's triggers do.
+    fn remembered(self) -> &'static str {
+        match self {
+            Self::Runs => "",
+            Self::Outbox => ", interrupted = CASE state WHEN 'sending' THEN 1 ELSE 0 END",
+        }
+    }
+
     /// The state of a row that is held.
     pub(super) fn busy(self) -> &'static str {
         match self {
             Self::Runs => "running",
             Self::Outbox => "sending",
         }
+    }
+}
+
+impl Database {
+    /// A statement that claims the row whose id `which` selects, locked, and returns it as it is then. Its first parameters are
+    /// the node and its lease in milliseconds.
+    pub(super) fn claim(self, table: Table, which: &str) -> AssertSqlSafe<String> {
+        self.sql(&format!(
+            "UPDATE {} SET state = '{}', attempt = attempt + 1, epoch = epoch + 1, node = $1, reason = NULL,
+                 started_at = {{now}}, seen_at = {{now}}, claim_at = {{now}} + $2{}
+             WHERE id = ({which}) RETURNING *",
+            table.name(),
+            table.busy(),
+            table.remembered(),
+        ))
     }
 }
 
@@ -119,48 +144,33 @@ impl Store {
             .unwrap_or(Error::TakenOver { what: table.what(), id }))
     }
 
-    /// The oldest row of a table that may be claimed, of `reports` alone, locked until the transaction ends.
-    pub(super) async fn claimable(
+    /// Claims the oldest row of a table that may be claimed, of `reports` alone, and of `run` alone if there is one; returns it
+    /// as it is then.
+    pub(super) async fn claim_oldest(
         &self,
-        connection: &mut AnyConnection,
         table: Table,
         reports: &[String],
         run: Option<i64>,
+        node: &str,
+        lease: Duration,
     ) -> Result<Option<AnyRow>, Error> {
-        let text = format!(
-            "SELECT * FROM {} {} WHERE claim_at <= {{now}} AND ({REPORT}) IN ({}) AND ({}){} ORDER BY {} LIMIT 1 {{skip_locked}}",
+        let which = format!(
+            "SELECT id FROM {} {} WHERE claim_at <= {{now}} AND ({REPORT}) IN ({}) AND ({}){} ORDER BY {} LIMIT 1 {{skip_locked}}",
             table.name(),
             table.by_age(),
-            super::dialect::parameters(0, reports.len()),
+            parameters(2, reports.len()),
             table.turn(),
-            run.map_or_else(String::new, |run| format!(" AND run = {run}")),
+            run.map_or_else(String::new, |_| format!(" AND run = ${}", reports.len() + 3)),
             table.oldest(),
         );
-        let mut query = sqlx::query(self.database.sql(&text));
+        let mut query = sqlx::query(self.database.claim(table, &which)).bind(node).bind(millis(lease));
         for report in reports {
             query = query.bind(report);
         }
-        Ok(query.fetch_optional(connection).await?)
-    }
-
-    /// Claims a row that [`Store::claimable`] found, and returns it as it is then.
-    pub(super) async fn hold(
-        &self,
-        connection: &mut AnyConnection,
-        table: Table,
-        id: i64,
-        node: &str,
-        lease: Duration,
-    ) -> Result<AnyRow, Error> {
-        let text = format!(
-            "UPDATE {} SET state = '{}', attempt = attempt + 1, epoch = epoch + 1, node = $2, reason = NULL,
-                 started_at = {{now}}, seen_at = {{now}}, claim_at = {{now}} + $3
-             WHERE id = $1 RETURNING *",
-            table.name(),
-            table.busy(),
-        );
-        let query = sqlx::query(self.database.sql(&text)).bind(id).bind(node).bind(millis(lease));
-        Ok(query.fetch_one(connection).await?)
+        if let Some(run) = run {
+            query = query.bind(run);
+        }
+        Ok(query.fetch_optional(&self.pool).await?)
     }
 
     /// How long it is until something of `reports` can be claimed; `None` when nothing is open.
@@ -176,7 +186,7 @@ impl Store {
             "SELECT min(claim_at) - {{now}} FROM {} {} WHERE claim_at IS NOT NULL AND ({REPORT}) IN ({}) AND ({})",
             table.name(),
             table.by_time(),
-            super::dialect::parameters(0, reports.len()),
+            parameters(0, reports.len()),
             table.turn(),
         );
         let mut query = sqlx::query(self.database.sql(&text));

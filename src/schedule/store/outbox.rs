@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
 
 use super::contents::PATIENCE;
+use super::dialect::rows;
 use super::held::Table;
 use super::made::hex;
 use super::row::{self, millis, word};
@@ -26,15 +27,8 @@ impl Store {
         node: &str,
         lease: Duration,
     ) -> Result<Option<Parcel>, Error> {
-        let mut transaction = self.begin().await?;
-        let found = self.claimable(&mut transaction, Table::Outbox, reports, run).await?;
-        let Some(found) = found.as_ref().map(row::parcel).transpose()? else {
-            transaction.rollback().await?;
-            return Ok(None);
-        };
-        let row = self.hold(&mut transaction, Table::Outbox, found.id, node, lease).await?;
-        transaction.commit().await?;
-        Ok(Some(Parcel { interrupted: found.state == ParcelState::Sending, ..row::parcel(&row)? }))
+        let claimed = self.claim_oldest(Table::Outbox, reports, run, node, lease).await?;
+        Ok(claimed.as_ref().map(row::parcel).transpose()?)
     }
 
     /// How long it is until a parcel of `reports` can be claimed; `None` when none is open.
@@ -166,20 +160,20 @@ impl Store {
         made: &Made,
     ) -> Result<(), Error> {
         self.write_artefacts(connection, run, 0, &made.artefacts).await?;
-        for (place, addressed) in made.addressed.iter().enumerate() {
-            sqlx::query(self.database.sql(
-                "INSERT INTO outbox (run, place, report, key, destination, pages, claim_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, {now})",
-            ))
-            .bind(run.id)
-            .bind(place as i64)
-            .bind(&run.report)
-            .bind(key(run, place))
-            .bind(addressed.destination.to_string())
-            .bind(Value::from(addressed.pages.as_slice()).to_string())
-            .execute(&mut *connection)
-            .await?;
+        if made.addressed.is_empty() {
+            return Ok(());
         }
+        let text = format!(
+            "INSERT INTO outbox (run, place, report, key, destination, pages, claim_at) VALUES {}",
+            rows(made.addressed.len(), 6, ", {now}")
+        );
+        let mut query = sqlx::query(self.database.sql(&text));
+        for (place, addressed) in made.addressed.iter().enumerate() {
+            query = query.bind(run.id).bind(place as i64).bind(&run.report).bind(key(run, place));
+            query = query.bind(addressed.destination.to_string());
+            query = query.bind(Value::from(addressed.pages.as_slice()).to_string());
+        }
+        query.execute(connection).await?;
         Ok(())
     }
 
@@ -191,21 +185,21 @@ impl Store {
         first: i64,
         artefacts: &[Artefact],
     ) -> Result<(), Error> {
-        for (page, artefact) in (first..).zip(artefacts) {
-            sqlx::query(self.database.sql(
-                "INSERT INTO artefacts (run, page, role, name, media_type, hash, content, size, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $6, $7, {now})",
-            ))
-            .bind(run.id)
-            .bind(page)
-            .bind(artefact.role.name())
-            .bind(&artefact.name)
-            .bind(&artefact.media_type)
-            .bind(artefact.hash())
-            .bind(artefact.bytes.len() as i64)
-            .execute(&mut *connection)
-            .await?;
+        if artefacts.is_empty() {
+            return Ok(());
         }
+        let text = format!(
+            "INSERT INTO artefacts (run, page, role, name, media_type, size, hash, content, created_at) VALUES {}",
+            rows(artefacts.len(), 8, ", {now}")
+        );
+        let mut query = sqlx::query(self.database.sql(&text));
+        for (page, artefact) in (first..).zip(artefacts) {
+            let hash = artefact.hash();
+            query = query.bind(run.id).bind(page).bind(artefact.role.name()).bind(&artefact.name);
+            query = query.bind(&artefact.media_type).bind(artefact.bytes.len() as i64);
+            query = query.bind(hash.clone()).bind(hash);
+        }
+        query.execute(connection).await?;
         Ok(())
     }
 
@@ -257,14 +251,13 @@ impl Store {
         let reasons: Vec<&str> = parcels.iter().filter_map(|parcel| parcel.reason.as_deref()).collect();
         let files: Vec<&str> = parcels.iter().filter_map(|parcel| parcel.receipt.as_deref()).collect();
         let finished = sqlx::query(self.database.sql(
-            "UPDATE runs SET state = $2, reason = CASE $5 WHEN 0 THEN reason ELSE $3 END, files = $4, finished_at = {now}
+            "UPDATE runs SET state = $2, reason = $3, files = $4, finished_at = {now}
              WHERE id = $1 AND state = 'made' RETURNING *",
         ))
         .bind(run)
         .bind(state.name())
         .bind((state != RunState::Delivered && !reasons.is_empty()).then(|| reasons.join("; ")))
         .bind(Value::from(files.as_slice()).to_string())
-        .bind(parcels.len() as i64)
         .fetch_optional(connection)
         .await?;
         Ok(finished.as_ref().map(row::run).transpose()?)

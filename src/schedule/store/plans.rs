@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 
 use super::Store;
-use super::dialect::parameters;
+use super::dialect::rows;
 use super::held::IN_TURN;
 use super::row::instant;
 use crate::schedule::plan::Fire;
@@ -12,7 +12,7 @@ use crate::schedule::{Error, RunState};
 use crate::timetable::Overlap;
 
 /// How many fires are written by one statement; SQLite takes 32,766 parameters, six for each.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 
 impl Store {
     /// Up to which instant a report's fires are planned; `None` for a new report.
@@ -68,11 +68,10 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         for fires in fires.chunks(AT_ONCE) {
-            let rows: Vec<String> = (0..fires.len()).map(|i| format!("({})", parameters(6 * i, 6))).collect();
             let text = format!(
                 "INSERT INTO runs (report, fire_at, burst, state, claim_at, reason) VALUES {}
                  ON CONFLICT (report, fire_at, burst) DO NOTHING",
-                rows.join(", ")
+                rows(fires.len(), 6, "")
             );
             let mut query = sqlx::query(self.database.sql(&text));
             for fire in fires {

@@ -55,7 +55,7 @@ pub(super) fn parcel(row: &AnyRow) -> Result<Parcel, Error> {
         finished_at: maybe(row, "finished_at")?,
         reason: row.try_get("reason")?,
         receipt: row.try_get("receipt")?,
-        interrupted: false,
+        interrupted: row.try_get::<i64, _>("interrupted")? != 0,
     })
 }
 

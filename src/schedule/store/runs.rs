@@ -122,9 +122,6 @@ impl Store {
         let Some(run) = row.as_ref().map(row::run).transpose()? else { return Ok(()) };
         match run.state {
             RunState::Due | RunState::Running => {
-                if run.state == RunState::Running {
-                    self.end_attempt(connection, run.held(), "cancelled", Some(reason)).await?;
-                }
                 sqlx::query(self.database.sql(
                     "UPDATE runs SET state = 'cancelled', epoch = epoch + 1, claim_at = NULL, finished_at = {now}, reason = $2
                      WHERE id = $1",
