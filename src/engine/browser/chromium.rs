@@ -217,6 +217,9 @@ pub(super) fn capabilities(local: Option<Local<'_>>, wanted: &Wanted<'_>) -> Val
         "--disable-lcd-text",
         "--font-render-hinting=none",
         "--force-color-profile=srgb",
+        // chromedriver debugs each page, and V8 then reads a script of megabytes anew for the places of its errors, plotly.js
+        // three times, unless it notes places at the first reading.
+        "--js-flags=--no-enable-lazy-source-positions",
         "--no-default-browser-check",
         "--no-first-run",
         // The window, which shows a page of the same site between visits, keeps the process alive that has read the app's code.
