@@ -81,6 +81,8 @@ pub(super) enum Command {
     LogTypes,
     /// A file's ZIP as base64.
     Upload(String),
+    /// The folder where downloads go from now on; none are written without it.
+    SetDownloads(Option<String>),
     /// A command of WebDriver or of a vendor that is not carried out.
     Unsupported(String),
 }
@@ -223,16 +225,19 @@ fn command(method: &str, path: &[&str], body: &Arguments<'_>) -> Option<Result<C
         ("POST", ["se", "log"] | ["log"]) => return Some(body.text("type").map(Command::Log)),
         ("GET", ["se", "log", "types"] | ["log", "types"]) => LogTypes,
         ("POST", ["se", "file"] | ["file"]) => return Some(body.text("file").map(Command::Upload)),
-        _ => Command::Unsupported(unsupported(method, path, body)?),
+        (
+            "POST",
+            ["goog" | "ms", "cdp", "execute"] | ["chromium", "send_command" | "send_command_and_get_result"],
+        ) => {
+            return Some(body.text("cmd").map(|name| body.devtools(&name)));
+        }
+        _ => Command::Unsupported(unsupported(method, path)?),
     }))
 }
 
 /// The name of a command that is known and not carried out.
-fn unsupported(method: &str, path: &[&str], body: &Arguments<'_>) -> Option<String> {
+fn unsupported(method: &str, path: &[&str]) -> Option<String> {
     match path {
-        ["goog" | "ms", "cdp", "execute"] if method == "POST" => {
-            Some(format!("the DevTools command {}", body.text("cmd").unwrap_or_default()))
-        }
         ["element", _, "shadow"] | ["shadow", ..] => Some("a shadow root".to_owned()),
         ["goog" | "moz" | "ms" | "se" | "chromium" | "webauthn" | "permissions" | "fedcm", ..]
         | ["orientation" | "network_connection" | "context" | "contexts" | "storage"] => {
@@ -299,6 +304,17 @@ impl Arguments<'_> {
             return Ok(keys.iter().filter_map(Value::as_str).collect());
         }
         self.text("text")
+    }
+
+    /// A command of Chromium's DevTools: `dash.testing` names the folder for downloads by one.
+    fn devtools(&self, name: &str) -> Command {
+        match name {
+            "Page.setDownloadBehavior" | "Browser.setDownloadBehavior" => {
+                let folder = self.0.get("params").and_then(|params| params.get("downloadPath")?.as_str());
+                Command::SetDownloads(folder.map(str::to_owned))
+            }
+            _ => Command::Unsupported(format!("the DevTools command {name}")),
+        }
     }
 
     fn script(&self, asynchronous: bool) -> Result<Command, Error> {

@@ -23,6 +23,11 @@ impl Downloads {
         Self { folder, given: HashMap::new() }
     }
 
+    /// Files go to another folder from now on.
+    pub(super) fn redirect(&mut self, folder: Option<PathBuf>) {
+        self.folder = folder;
+    }
+
     /// Those of another page, into the same folder.
     pub(super) fn beside(&self) -> Self {
         Self::to(self.folder.clone())

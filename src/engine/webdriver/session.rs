@@ -224,6 +224,13 @@ impl Session {
             Command::DeleteCookies(name) => {
                 self.window()?.delete_cookies(name.as_deref()).map(|()| Value::Null)
             }
+            Command::SetDownloads(folder) => {
+                self.downloads = folder.map(PathBuf::from);
+                for window in &mut self.windows {
+                    window.downloads.redirect(self.downloads.clone());
+                }
+                Ok(json!({}))
+            }
             Command::Upload(zip) => self.uploads.take(&zip),
             Command::Log(kind) => self.read_log(&kind),
             Command::LogTypes => Ok(json!(["browser"])),
