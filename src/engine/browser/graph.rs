@@ -184,7 +184,7 @@ impl Tab {
         for _ in 0..DOUBLE_CLICKS {
             let corner: Spot = self.ask(on, "corner", &[json!(subplot), json!("zoom")]).await?;
             self.double_click(corner).await?;
-            if self.ask(on, "isWhole", &[]).await? {
+            if self.ask(on, "isWhole", &[json!(subplot)]).await? {
                 return Ok(());
             }
         }

@@ -284,13 +284,14 @@ async function corner(locator, named, mode) {
   return onScreen(gd, first.xaxis._offset + 3, first.yaxis._offset + 3);
 }
 
-// Whether each axis shows what it showed at first.
-async function isWhole(locator) {
+// Whether each axis of a subplot shows what it showed at first.
+async function isWhole(locator, named) {
   const gd = plot(locator);
   const initial = ({ autorange, range, _rangeInitial0: low, _rangeInitial1: high }) =>
     autorange === true || autorange === "reversed" || (range[0] === low && range[1] === high);
   for (let i = 0; i < 20; i++) {
-    if (subplots(gd).every(({ xaxis, yaxis }) => initial(xaxis) && initial(yaxis))) return true;
+    const { xaxis, yaxis } = subplot(gd, named);
+    if (initial(xaxis) && initial(yaxis)) return true;
     await sleep(25);
   }
   return false;

@@ -62,15 +62,6 @@ fn a_double_click_gives_back_the_ranges_of_before_the_first_gesture() {
 }
 
 #[test]
-fn axes_that_match_across_directions_are_left_to_a_browser() {
-    let tree = graph(&json!([{"x": [1, 2], "y": [1, 2]}]), &json!({"yaxis": {"matches": "x"}}));
-    for line in ["zoom #g x=1..2", "zoom #g", "pan #g y=1..2"] {
-        let error = act(&tree, line).unwrap_err();
-        assert!(error.hint().unwrap().contains("engine: browser"), "{error}");
-    }
-}
-
-#[test]
 fn a_box_that_is_compared_is_left_to_a_browser() {
     let tree =
         graph(&json!([{"type": "box", "y": [1, 2, 9], "name": "n"}]), &json!({"hovermode": "x unified"}));

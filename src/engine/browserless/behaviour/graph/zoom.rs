@@ -18,9 +18,8 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
     let axes = find::subplot(target, &chart, range.subplot.as_deref())?;
-    crossed(target, axes)?;
     if range.x.is_none() && range.y.is_none() {
-        return Ok(relaid::told(target, whole(target, &chart, axes.into())));
+        return Ok(relaid::told(target, whole(target, &chart, axes)));
     }
     let sides = [(axes.0, &range.x), (axes.1, &range.y)];
     let mut drags = Vec::new();
@@ -30,6 +29,7 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
     }
     let is_tied = chart.axes.scale_group(axes.0) == chart.axes.scale_group(axes.1);
     let boxed = match drags.as_slice() {
+        [x, y] if is_crossed(axes) => [Some(diagonal(*x, *y)); 2],
         [x, y] if is_tied => boxed(*x, *y).map(Some),
         [x, y] => [*x, *y].map(|drag| drag.map(|[from, to]| [from.min(to), from.max(to)])),
         _ => [None, None],
@@ -37,7 +37,7 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
     let mut keys = Vec::new();
     for ((axis, _), shares) in sides.into_iter().zip(boxed) {
         let Some([low, high]) = shares else { continue };
-        keys.extend(moved(&chart, axis, [low, high].map(|share| at(axis, share))));
+        keys.extend(moved(&chart, axes, axis, [low, high].map(|share| at(axis, share))));
         // What shares the scale with it is zoomed about its middle.
         let margin = f64::midpoint(low, 1.0 - high);
         let tied = linked(&chart, axes).into_iter().filter(|other| other.1 == axis.letter);
@@ -58,22 +58,26 @@ pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect
 pub(super) fn pan(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> {
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
-    let (x, y) = find::subplot(target, &chart, range.subplot.as_deref())?;
-    crossed(target, (x, y))?;
-    let mut keys = Vec::new();
-    for (axis, ends) in [(x, &range.x), (y, &range.y)] {
-        let by = match ends {
-            Some([from, to]) => {
-                let place = |end: &Value| interval(axis, &[end.clone(), end.clone()]);
-                let middle = |end| place(end).map(|[low, high]| f64::midpoint(low, high));
-                middle(to).map_err(|reason| target.bad(reason))?
-                    - middle(from).map_err(|reason| target.bad(reason))?
-            }
-            None => 0.0,
+    let axes = find::subplot(target, &chart, range.subplot.as_deref())?;
+    let mut shares = [0.0; 2];
+    for (share, (axis, ends)) in shares.iter_mut().zip([(axes.0, &range.x), (axes.1, &range.y)]) {
+        let Some([from, to]) = ends else { continue };
+        let middle = |end: &Value| {
+            let place = interval(axis, &[end.clone(), end.clone()]).map_err(|reason| target.bad(reason));
+            place.map(|[low, high]| f64::midpoint(low, high))
         };
-        keys.extend(moved(&chart, axis, axis.range.map(|end| end - by)));
+        *share = (middle(to)? - middle(from)?) / (axis.range[1] - axis.range[0]);
     }
-    for (other, _) in linked(&chart, (x, y)) {
+    if is_crossed(axes) {
+        shares = [f64::midpoint(shares[0], shares[1]); 2];
+    }
+    let mut keys = Vec::new();
+    for (axis, share) in [axes.0, axes.1].into_iter().zip(shares) {
+        keys.extend(moved(&chart, axes, axis, [-share, 1.0 - share].map(|share| at(axis, share))));
+    }
+    // plotly tells of these too, and leaves them where they are.
+    let behind = matching(&chart, axes, axes.0).filter(|_| is_crossed(axes));
+    for other in linked(&chart, axes).into_iter().map(|(other, _)| other).chain(behind) {
         keys.extend(ranged(&chart, other, other.range));
     }
     if keys.is_empty() {
@@ -82,17 +86,35 @@ pub(super) fn pan(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>
     Ok(relaid::told(target, keys))
 }
 
-/// That no axis of the subplot matches the other one.
-fn crossed(target: &Target<'_>, (x, y): (&Axis<'_>, &Axis<'_>)) -> Result<(), Error> {
-    let matches = |axis: &Axis<'_>, other: &Axis<'_>| axis.matches.as_ref() == Some(&other.id);
-    if !matches(x, y) && !matches(y, x) {
-        return Ok(());
-    }
-    Err(target.unsupported_because(format!(
-        "zooming and panning `{}` and `{}`, which match",
-        x.name(),
-        y.name()
-    )))
+/// The axes that match one another have this in common.
+fn group<'c>(axis: &'c Axis<'_>) -> &'c str {
+    axis.matches.as_deref().unwrap_or(&axis.id)
+}
+
+/// Whether the axes of a subplot match each other (plotly's `isSubplotConstrained`).
+fn is_crossed((x, y): (&Axis<'_>, &Axis<'_>)) -> bool {
+    group(x) == group(y)
+}
+
+/// An axis and all that match it, in the figure's order.
+fn peers<'c>(chart: &'c Chart<'c>, axis: &'c Axis<'c>) -> impl Iterator<Item = &'c Axis<'c>> {
+    chart.axes.iter().filter(move |other| group(other) == group(axis))
+}
+
+/// The axes beside those of a subplot that match one of them.
+fn matching<'c>(
+    chart: &'c Chart<'c>,
+    (x, y): (&'c Axis<'c>, &'c Axis<'c>),
+    axis: &'c Axis<'c>,
+) -> impl Iterator<Item = &'c Axis<'c>> {
+    peers(chart, axis).filter(move |other| other.id != x.id && other.id != y.id)
+}
+
+/// The shares that a drag covers of axes that match each other: the same of both, from the lower end to the upper one.
+fn diagonal(x: Option<[f64; 2]>, y: Option<[f64; 2]>) -> [f64; 2] {
+    let ends = [x, y].map(|drag| drag.unwrap_or([0.5, 0.5]));
+    let ends = ends.as_flattened();
+    [ends.iter().copied().fold(1.0, f64::min), ends.iter().copied().fold(0.0, f64::max)]
 }
 
 /// Where a drag begins and ends on an axis, as shares of its length.
@@ -118,25 +140,27 @@ fn at(axis: &Axis<'_>, share: f64) -> f64 {
     axis.range[0] + (axis.range[1] - axis.range[0]) * share
 }
 
-/// An axis and those that move with it: axes laid over it by the same share, axes that match it to the same ends. Each
-/// with the ends that it then shows.
-fn moving<'c>(chart: &'c Chart<'c>, axis: &'c Axis<'c>, ends: [f64; 2]) -> Vec<(&'c Axis<'c>, [f64; 2])> {
+/// An axis of a subplot and those that move with it: axes laid over it by the same share, axes that match it to the same
+/// ends, unless it matches the subplot's other one. Each with the ends that it then shows.
+fn moving<'c>(
+    chart: &'c Chart<'c>,
+    axes: (&'c Axis<'c>, &'c Axis<'c>),
+    axis: &'c Axis<'c>,
+    ends: [f64; 2],
+) -> Vec<(&'c Axis<'c>, [f64; 2])> {
     let share = |end: f64| (end - axis.range[0]) / (axis.range[1] - axis.range[0]);
     let over = chart.axes.iter().filter(|other| other.overlaying.as_deref() == Some(&axis.id));
     let over = over.map(|other| (other, ends.map(|end| at(other, share(end)))));
-    let group = |axis: &Axis<'_>| axis.matches.clone().unwrap_or_else(|| axis.id.clone());
-    let matched = chart
-        .axes
-        .iter()
-        .filter(|other| other.id != axis.id && other.letter == axis.letter && group(other) == group(axis))
-        .map(|other| (other, ends));
+    let matched = matching(chart, axes, axis).filter(|_| !is_crossed(axes)).map(|other| (other, ends));
     std::iter::once((axis, ends)).chain(over).chain(matched).collect()
 }
 
 /// The axes beside those of a subplot that have one scale with them, and the letter of the axis that they follow.
 fn linked<'c>(chart: &'c Chart<'c>, (x, y): (&'c Axis<'c>, &'c Axis<'c>)) -> Vec<(&'c Axis<'c>, Letter)> {
-    let moving: Vec<_> = [x, y].into_iter().flat_map(|axis| moving(chart, axis, axis.range)).collect();
+    let moving: Vec<_> =
+        [x, y].into_iter().flat_map(|axis| moving(chart, (x, y), axis, axis.range)).collect();
     let beside = chart.axes.iter().filter(|other| moving.iter().all(|(axis, _)| axis.id != other.id));
+    let beside = beside.filter(|other| ![group(x), group(y)].contains(&group(other)));
     let follows = |other: &Axis<'_>| {
         let tied = |axis: &Axis<'_>| chart.axes.scale_group(axis) == chart.axes.scale_group(other);
         [x, y].into_iter().find(|axis| tied(axis)).map(|axis| axis.letter)
@@ -145,8 +169,13 @@ fn linked<'c>(chart: &'c Chart<'c>, (x, y): (&'c Axis<'c>, &'c Axis<'c>)) -> Vec
 }
 
 /// The keys of an axis that now shows `ends`, and of those that move with it.
-fn moved(chart: &Chart<'_>, axis: &Axis<'_>, ends: [f64; 2]) -> Vec<(String, Value)> {
-    moving(chart, axis, ends).into_iter().flat_map(|(axis, ends)| ranged(chart, axis, ends)).collect()
+fn moved<'c>(
+    chart: &'c Chart<'c>,
+    axes: (&'c Axis<'c>, &'c Axis<'c>),
+    axis: &'c Axis<'c>,
+    ends: [f64; 2],
+) -> Vec<(String, Value)> {
+    moving(chart, axes, axis, ends).into_iter().flat_map(|(axis, ends)| ranged(chart, axis, ends)).collect()
 }
 
 /// The keys of an axis that now shows `ends`; none when it is fixed.
@@ -167,23 +196,34 @@ fn is_free(chart: &Chart<'_>, axis: &Axis<'_>) -> bool {
 
 /// What a double click gives back: the ranges that the first figure named, once one of them was left; else those of
 /// the data.
-fn whole(target: &Target<'_>, chart: &Chart<'_>, axes: [&Axis<'_>; 2]) -> Vec<(String, Value)> {
+fn whole<'c>(
+    target: &Target<'_>,
+    chart: &'c Chart<'c>,
+    axes: (&'c Axis<'c>, &'c Axis<'c>),
+) -> Vec<(String, Value)> {
     let first = find::hand(target).first;
-    let mut there: Vec<&Axis<'_>> = Vec::new();
-    for (axis, _) in axes.iter().flat_map(|axis| moving(chart, axis, axis.range)) {
-        there.push(axis);
-    }
-    let left = there.iter().any(|axis| match first.get(&axis.name()) {
-        Some(range) => axis.own.flag("autorange", false) || axis.own.get("range") != Some(range),
-        None => axis.own.has("range") && !axis.own.flag("autorange", false),
+    let own = [axes.0, axes.1].into_iter();
+    let moving = own.flat_map(|axis| moving(chart, axes, axis, axis.range)).map(|(axis, _)| axis);
+    let mut there: Vec<&'c Axis<'c>> =
+        moving.chain(matching(chart, axes, axes.0).filter(|_| is_crossed(axes))).collect();
+    // What an axis does not name it has from one that it matches.
+    let peers = |axis: &'c Axis<'c>| std::iter::once(axis).chain(peers(chart, axis));
+    let before = |axis: &'c Axis<'c>| peers(axis).find_map(|axis| first.get(&axis.name()).cloned());
+    let now = |axis: &'c Axis<'c>| peers(axis).find_map(|axis| axis.own.get("range").cloned());
+    let left = there.iter().any(|axis| {
+        let auto = axis.own.flag("autorange", false);
+        match before(axis) {
+            Some(range) => auto || now(axis) != Some(range),
+            None => now(axis).is_some() && !auto,
+        }
     });
     if left {
-        there.extend(linked(chart, axes.into()).into_iter().map(|(axis, _)| axis));
+        there.extend(linked(chart, axes).into_iter().map(|(axis, _)| axis));
     }
-    let back = |axis: &Axis<'_>| {
+    let back = |axis: &'c Axis<'c>| {
         let name = axis.name();
-        match first.get(&name).filter(|_| left) {
-            Some(range) => (format!("{name}.range"), range.clone()),
+        match before(axis).filter(|_| left) {
+            Some(range) => (format!("{name}.range"), range),
             None => (format!("{name}.autorange"), Value::Bool(true)),
         }
     };
