@@ -155,7 +155,7 @@ async fn an_id_that_an_older_date_picker_gives_to_its_field_is_the_components_th
 
 #[tokio::test]
 async fn what_cannot_be_done_says_why() {
-    let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(1), ..patient() };
+    let visit = Visit { engine: EngineKind::Browser, limit: Duration::from_secs(3), ..patient() };
     let mut visit = Visited::with("browser/controls.py", &visit).await;
     for (line, why) in [
         ("click #under", "covered by <div id=\"over\">"),

@@ -39,7 +39,7 @@ async fn a_streamlit_script_is_traced_with_what_made_it_run_and_fail_and_shown_w
     let python = streamlit_python().map(PathBuf::from);
     let launch = Launch { dir: Some(fixture("streamlit")), python, ..Launch::default() };
     let app = App::launch(&"orders.py".parse().unwrap(), &launch).await.unwrap();
-    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, ..patient() };
     let mut session = Session::open(app.url(), &visit).await.unwrap();
     let picture = session.capture(&CaptureSpec::picture(None, true)).await.unwrap();
     let Capture::Picture(picture) = picture else { panic!("{picture:?}") };

@@ -47,7 +47,7 @@ impl Page {
 
 #[tokio::test]
 async fn a_click_comes_when_its_element_can_take_it_and_meets_that_alone() {
-    let mut page = Page::open("hands.html", Duration::from_secs(10)).await;
+    let mut page = Page::open("hands.html", Duration::from_secs(60)).await;
     for (before, id) in [
         ("move", "moving"),
         ("draw", "covered"),

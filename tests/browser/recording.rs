@@ -10,6 +10,7 @@ use dashproof::engine::{EngineKind, Visit};
 use dashproof::scenario::record::Recording;
 
 use crate::port::FreePort;
+use crate::visits::patient;
 
 fn apps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/apps")
@@ -19,7 +20,7 @@ fn apps() -> PathBuf {
 async fn recorded(app: &str, lines: &[&str]) -> String {
     let launch = Launch { dir: Some(apps()), ..Launch::default() };
     let running = App::launch(&app.parse().unwrap(), &launch).await.unwrap();
-    let visit = Visit { engine: EngineKind::Browser, ..Visit::default() };
+    let visit = Visit { engine: EngineKind::Browser, ..patient() };
     let mut recording = Recording::open(running.url(), &visit, "").await.unwrap();
     for line in lines {
         let action = Action::parse(line).unwrap();
@@ -40,7 +41,7 @@ fn steps(yaml: &str) -> &str {
 /// Runs a file on both engines; it passes.
 fn passes(yaml: &str) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("recorded.yaml"), yaml).unwrap();
+    std::fs::write(folder.path().join("recorded.yaml"), format!("limit: 60 s\n{yaml}")).unwrap();
     for engine in ["browserless", "browser"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dashproof"));
         command.current_dir(folder.path()).env("PASS_WORD", "s3cret").args([

@@ -111,7 +111,8 @@ async fn without_browser(app: &App) -> Result<Visited, String> {
 
 #[cfg(feature = "browser")]
 async fn with_browser(app: &App) -> Result<Visited, Error> {
-    let mut engine = dashproof::engine::browser::Browser::open(&app.url, &Visit::default()).await?;
+    let patient = Visit { limit: LIMIT, ..Visit::default() };
+    let mut engine = dashproof::engine::browser::Browser::open(&app.url, &patient).await?;
     visit(&mut engine, &app.steps).await?;
     let trace = engine.recorder().snapshot();
     let layout = engine.layout().await?;

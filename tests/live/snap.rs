@@ -24,7 +24,7 @@ fn snap(folder: &Folder, file: &str, options: &[&str]) {
     });
     let app = app();
     let app = app.to_str().unwrap();
-    let arguments = [&["snap", app, "-o", file, "--stylesheet", &css], options].concat();
+    let arguments = [&["snap", app, "-o", file, "--limit", "60 s", "--stylesheet", &css], options].concat();
     Ran::of(&mut folder.command(&arguments)).succeeds();
 }
 
