@@ -44,7 +44,9 @@ mod wanted_syntax;
 
 pub use call_step::{CallStep, ReturnExpect, Wanted};
 pub use condition::{By, ChangeTest, Condition, Reason, Since, Subject};
-pub use delivery::{Delivery, Format, InDoubt, Mail, MaybeSecret, S3, Secret, Slack, Smtp, SmtpTls, Webhook};
+pub use delivery::{
+    Delivery, Format, InDoubt, Mail, MaybeSecret, S3, Secret, Sends, Slack, Smtp, SmtpTls, Webhook,
+};
 pub use error::Error;
 pub use event::{Event, Evidence, Failure, FailureKind, Outcome, Status, Summary, TestId};
 pub use expect::Expect;

@@ -184,7 +184,7 @@ impl Maker {
         let first = made.artefacts.len();
         made.artefacts.extend(changes);
         for (delivery, addressed) in plan.report.deliver.iter().zip(&mut made.addressed) {
-            if delivery.takes_several() {
+            if delivery.takes_changes() {
                 addressed.pages.extend(first..made.artefacts.len());
             }
         }

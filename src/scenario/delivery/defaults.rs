@@ -8,10 +8,6 @@ pub(super) fn yes() -> bool {
     true
 }
 
-pub(super) fn pdf() -> Format {
-    Format::Pdf
-}
-
 pub(super) fn only_pdf() -> Vec<Format> {
     vec![Format::Pdf]
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Format, Mail, MaybeSecret, S3, Slack, Webhook};
+use super::{Format, Mail, MaybeSecret, S3, Sends, Slack, Webhook};
 use crate::scenario::texts::replace_texts;
 
 /// Where a report goes.
@@ -32,8 +32,8 @@ pub enum Delivery {
 
 impl Delivery {
     /// Whether it takes pictures of what changed besides.
-    pub fn takes_several(&self) -> bool {
-        matches!(self, Self::File(_) | Self::Mail(_) | Self::Slack(_))
+    pub fn takes_changes(&self) -> bool {
+        !matches!(self, Self::Webhook(Webhook { send: Sends::Document(_), .. }))
     }
 
     /// What is sent, in order.
@@ -45,8 +45,11 @@ impl Delivery {
                 mail.attach.iter().copied().chain(preview.then_some(Format::Png)).collect()
             }
             Self::Slack(slack) => slack.attach.clone(),
-            Self::Webhook(webhook) if webhook.json.is_some() => Vec::new(),
-            Self::Webhook(webhook) => vec![webhook.send],
+            Self::Webhook(webhook) => match (&webhook.send, &webhook.json) {
+                (Sends::Form(formats), _) => formats.clone(),
+                (Sends::Document(_), Some(_)) => Vec::new(),
+                (Sends::Document(format), None) => vec![*format],
+            },
         }
     }
 
@@ -131,6 +134,10 @@ impl Delivery {
             }
             Self::Slack(slack) if slack.attach.is_empty() => {
                 Err("a message in Slack needs a file: `attach: [pdf]`".to_owned())
+            }
+            Self::Webhook(Webhook { send: Sends::Form(formats), json: None, .. }) if formats.is_empty() => {
+                Err("a webhook sends nothing: name a document in `send`, or say something in `json`"
+                    .to_owned())
             }
             _ => Ok(()),
         }

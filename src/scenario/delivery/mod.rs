@@ -22,4 +22,4 @@ pub use s3::S3;
 pub use secret::{MaybeSecret, Secret};
 pub use slack::Slack;
 pub use smtp::{Smtp, SmtpTls};
-pub use webhook::Webhook;
+pub use webhook::{Sends, Webhook};

@@ -18,7 +18,7 @@ use crate::{NotReached, Reach};
 /// An object's metadata: the parcel's key, by which one that is there already is told to be ours.
 const KEY: Attribute = Attribute::Metadata(std::borrow::Cow::Borrowed("dashproof-key"));
 
-/// Puts an object; tells its place.
+/// Puts a document, and beside it the pictures of what changed; tells its place.
 ///
 /// # Errors
 /// How sending ended. It is never in doubt: putting it again changes nothing.
@@ -31,11 +31,16 @@ pub(super) async fn send(
 ) -> Result<String, Sent> {
     let place = s3.place();
     let refused = |reason: String| Sent::Refused { reason: format!("{place}: {reason}") };
-    let Some(artefact) = artefacts.into_iter().next() else {
+    if artefacts.is_empty() {
         return Err(refused("there is nothing to put there".to_owned()));
-    };
+    }
     let bucket = open(s3, vault, reach).await?;
-    let putting = put(&bucket, s3, parcel, artefact);
+    let putting = async {
+        for artefact in artefacts {
+            put(&bucket, s3, parcel, artefact).await?;
+        }
+        Ok(place.clone())
+    };
     match tokio::time::timeout(s3.limit, putting).await {
         Ok(put) => put,
         Err(_) => {
@@ -45,21 +50,22 @@ pub(super) async fn send(
     }
 }
 
-async fn put(bucket: &AmazonS3, s3: &S3, parcel: &Parcel, artefact: Artefact) -> Result<String, Sent> {
-    let place = s3.place();
+async fn put(bucket: &AmazonS3, s3: &S3, parcel: &Parcel, artefact: Artefact) -> Result<(), Sent> {
+    let key = artefact.place(s3.key.as_ref());
+    let place = format!("s3://{}/{}", s3.bucket, key.display());
     let refused = |reason: String| Sent::Refused { reason: format!("{place}: {reason}") };
-    let path = Path::parse(&s3.key).map_err(|error| refused(error.to_string()))?;
+    let path = Path::parse(key.to_string_lossy()).map_err(|error| refused(error.to_string()))?;
     let mut attributes = Attributes::new();
     attributes.insert(Attribute::ContentType, artefact.media_type.into());
     attributes.insert(KEY, parcel.key.clone().into());
     let mode = if s3.overwrite { PutMode::Overwrite } else { PutMode::Create };
     let options = PutOptions { mode, attributes, ..PutOptions::default() };
     match bucket.put_opts(&path, artefact.bytes.into(), options).await {
-        Ok(_) => Ok(place),
+        Ok(_) => Ok(()),
         Err(Error::AlreadyExists { .. }) => {
             match bucket.get_opts(&path, GetOptions::new().with_head(true)).await {
                 // An earlier attempt put it, and its answer was lost.
-                Ok(there) if there.attributes.get(&KEY).is_some_and(|key| **key == *parcel.key) => Ok(place),
+                Ok(there) if there.attributes.get(&KEY).is_some_and(|key| **key == *parcel.key) => Ok(()),
                 Ok(_) => Err(refused("it is there already, and `overwrite` is false".to_owned())),
                 Err(error) => Err(failed(&place, &error)),
             }

@@ -9,7 +9,7 @@ use super::vault::Vault;
 use super::{Post, bucket, slack, smtp, webhook};
 use crate::Reach;
 use crate::scenario::{Delivery, InDoubt, Smtp};
-use crate::schedule::store::{Artefact, Parcel, Role, Sent};
+use crate::schedule::store::{Artefact, Parcel, Sent};
 
 /// Every destination that a report may name.
 #[derive(Debug)]
@@ -76,10 +76,9 @@ async fn write(path: &Path, artefacts: Vec<Artefact>) -> Result<String, Sent> {
         return Err(Sent::Refused { reason: format!("there is nothing to write into {told}") });
     }
     let written = tokio::task::spawn_blocking(move || {
-        artefacts.iter().try_for_each(|artefact| {
-            let beside = (artefact.role == Role::Change).then(|| path.with_extension(&artefact.name));
-            crate::whole_file::write(beside.as_deref().unwrap_or(&path), &artefact.bytes)
-        })
+        artefacts
+            .iter()
+            .try_for_each(|artefact| crate::whole_file::write(&artefact.place(&path), &artefact.bytes))
     })
     .await;
     match written.map_err(std::io::Error::other).flatten() {
@@ -91,6 +90,7 @@ async fn write(path: &Path, artefacts: Vec<Artefact>) -> Result<String, Sent> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::store::Role;
 
     fn artefact(role: Role, name: &str) -> Artefact {
         Artefact { role, name: name.to_owned(), media_type: String::new(), bytes: name.into() }

@@ -14,6 +14,7 @@ mod answer;
 mod bucket;
 mod client;
 mod destinations;
+mod form;
 mod mail;
 mod post;
 mod slack;

@@ -13,12 +13,13 @@ use url::Url;
 
 use super::answer::{accepted, unreached};
 use super::client::client;
+use super::form::form;
 use super::vault::Vault;
-use crate::scenario::Webhook;
+use crate::scenario::{Sends, Webhook};
 use crate::schedule::store::{Artefact, Parcel, Sent};
 use crate::{NotReached, Reach};
 
-/// POSTs a document or what the file says; tells whom.
+/// POSTs a document, what the file says, or a form with both; tells whom.
 ///
 /// # Errors
 /// How sending ended.
@@ -34,10 +35,14 @@ pub(super) async fn send(
     let url: Url = url.parse().map_err(|error| refused(format!("the address of the webhook: {error}")))?;
     reach.check_url(&url).map_err(|error: NotReached| unreached(&error))?;
     let host = url.host_str().unwrap_or_default().to_owned();
-    let (media_type, body) = match (&webhook.json, artefacts.first()) {
-        (Some(json), _) => ("application/json", json.to_string().into_bytes()),
-        (None, Some(artefact)) => (artefact.media_type.as_str(), artefact.bytes.clone()),
-        (None, None) => return Err(refused("there is nothing to send".to_owned())),
+    let (media_type, body) = match (&webhook.send, &webhook.json, artefacts.first()) {
+        (Sends::Form(_), json, _) => {
+            let form = form(&parcel.key, json.as_ref(), artefacts);
+            (format!("multipart/form-data; boundary={}", parcel.key), form)
+        }
+        (_, Some(json), _) => ("application/json".to_owned(), json.to_string().into_bytes()),
+        (_, None, Some(artefact)) => (artefact.media_type.clone(), artefact.bytes.clone()),
+        (_, None, None) => return Err(refused("there is nothing to send".to_owned())),
     };
     let mut headers = HeaderMap::new();
     let mut set = |name: &str, value: &str| {
@@ -47,7 +52,7 @@ pub(super) async fn send(
         headers.insert(name, value);
         Ok::<_, Sent>(())
     };
-    set(CONTENT_TYPE.as_str(), media_type)?;
+    set(CONTENT_TYPE.as_str(), &media_type)?;
     set("idempotency-key", &parcel.key)?;
     set("webhook-id", &parcel.key)?;
     let now = Timestamp::now().as_second();

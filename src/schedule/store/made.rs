@@ -1,5 +1,6 @@
 //! What a run made, and where it goes.
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde_json::Value;
@@ -62,6 +63,12 @@ impl Artefact {
     pub(in crate::schedule) fn seen(picture: Vec<u8>) -> Self {
         let (name, media_type) = ("what was seen.png".to_owned(), "image/png".to_owned());
         Self { role: Role::Seen, name, media_type, bytes: picture }
+    }
+
+    /// Where it goes when the document of its run goes to `path`: a picture of what changed beside that, as
+    /// `sales.sales-1.change.png` of `sales.pdf`.
+    pub(in crate::schedule) fn place(&self, path: &Path) -> PathBuf {
+        if self.role == Role::Change { path.with_extension(&self.name) } else { path.to_owned() }
     }
 
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits.

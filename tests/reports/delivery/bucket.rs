@@ -1,5 +1,6 @@
 //! Buckets, kept by moto.
 
+use dashproof::schedule::store::Sent;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::outlet::Outlet;
@@ -20,9 +21,14 @@ fn outlet(port: u16, rest: &str) -> Outlet {
     )
 }
 
-/// The object as moto shows it: its media type and size; `None` when there is none.
+/// The report as moto shows it: its media type and size; `None` when there is none.
 async fn object(server: &Server) -> Option<(String, usize)> {
-    let url = format!("http://127.0.0.1:{}/reports/sales/EMEA%202026-05-04.pdf", server.port);
+    named(server, "EMEA%202026-05-04.pdf").await
+}
+
+/// An object beside it.
+async fn named(server: &Server, name: &str) -> Option<(String, usize)> {
+    let url = format!("http://127.0.0.1:{}/reports/sales/{name}", server.port);
     // Moto wants a signature, and does not check it.
     let signed =
         "AWS4-HMAC-SHA256 Credential=key/20260504/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
@@ -43,6 +49,23 @@ async fn an_object_is_put_under_its_key_with_its_media_type() {
     let size = outlet.artefacts()[0].bytes.len();
     assert_eq!(object(&server).await, Some(("application/pdf".to_owned(), size)));
     outlet.arrives().await;
+}
+
+#[tokio::test]
+async fn pictures_of_what_changed_are_put_beside_their_document() {
+    let server = moto();
+    let outlet = outlet(server.port, "overwrite: false");
+    let artefacts = || outlet.artefacts().into_iter().chain([Outlet::change()]).collect();
+    for _ in 0..2 {
+        let sent = outlet.send_all(artefacts()).await;
+        assert!(
+            matches!(&sent, Sent::Arrived { receipt } if receipt == "s3://reports/sales/EMEA 2026-05-04.pdf"),
+            "{sent:?}"
+        );
+    }
+    let (kind, size) = named(&server, "EMEA%202026-05-04.sales-1.change.png").await.unwrap();
+    assert_eq!((kind.as_str(), size), ("image/png", Outlet::change().bytes.len()));
+    assert!(object(&server).await.is_some());
 }
 
 #[tokio::test]

@@ -71,13 +71,27 @@ impl Outlet {
         self.delivery().formats().into_iter().map(artefact).collect()
     }
 
+    /// A picture of what changed of a page.
+    pub(crate) fn change() -> Artefact {
+        Artefact {
+            role: Role::Change,
+            name: "sales-1.change.png".to_owned(),
+            media_type: "image/png".to_owned(),
+            bytes: b"\x89PNG\r\n--".to_vec(),
+        }
+    }
+
     pub(crate) fn post(&self) -> Destinations {
         let scenario = &self.scenario;
         Destinations::new(scenario.folder().to_owned(), scenario.smtp.clone(), self.reach.clone())
     }
 
     pub(crate) async fn send(&self) -> Sent {
-        let sent = self.post().send(&self.parcel(), self.artefacts()).await;
+        self.send_all(self.artefacts()).await
+    }
+
+    pub(crate) async fn send_all(&self, artefacts: Vec<Artefact>) -> Sent {
+        let sent = self.post().send(&self.parcel(), artefacts).await;
         assert!(!format!("{sent:?}").contains("canary"), "{sent:?}");
         sent
     }

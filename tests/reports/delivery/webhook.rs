@@ -6,6 +6,8 @@ use dashproof::Reach;
 use dashproof::schedule::Post as _;
 use dashproof::schedule::store::Sent;
 
+use serde_json::{Value, json};
+
 use super::outlet::{KEY, Outlet};
 use super::python;
 use super::receiver::{Break, Receiver, Request, breaking, status};
@@ -54,6 +56,31 @@ async fn json_of_the_files_own_is_posted_with_its_variables() {
     let request = receiver.requests().remove(0);
     assert_eq!(request.header("content-type"), "application/json");
     assert_eq!(request.body, r#"{"text":"sales of EMEA","list":["2026-05-04",1]}"#);
+}
+
+#[tokio::test]
+async fn several_files_are_a_form_with_the_pictures_of_what_changed() {
+    let receiver = Receiver::start(|_| vec![status(200)]).await;
+    let rest = "send: [pdf, json], json: {content: '{{ report }} of {{ region }}'}, secret: {file: secret}";
+    let outlet = hook(receiver.port, rest);
+    let mut artefacts = outlet.artefacts();
+    artefacts.push(Outlet::change());
+    let sizes: Vec<usize> = artefacts.iter().map(|artefact| artefact.bytes.len()).collect();
+    assert!(matches!(outlet.send_all(artefacts).await, Sent::Arrived { .. }));
+    let request = receiver.requests().remove(0);
+    let folder = tempfile::tempdir().unwrap();
+    let body = folder.path().join("body");
+    std::fs::write(&body, &request.body).unwrap();
+    let read = python::command("form.py").arg(request.header("content-type")).arg(body).output().unwrap();
+    let read: Value = serde_json::from_slice(&read.stdout).unwrap_or_else(|_| panic!("{read:?}"));
+    assert_eq!(read["fields"], json!([["payload_json", r#"{"content":"sales of EMEA"}"#]]));
+    let files = json!([
+        ["pdf", "sales.pdf", "application/pdf", sizes[0]],
+        ["json", "sales.json", "application/json", sizes[1]],
+        ["change", "sales-1.change.png", "image/png", sizes[2]],
+    ]);
+    assert_eq!(read["files"], files);
+    assert!(request.header("webhook-signature").starts_with("v1,"));
 }
 
 #[tokio::test]
