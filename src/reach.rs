@@ -90,7 +90,12 @@ impl Reach {
         Self { allowed: nets(&ANYWHERE).collect() }
     }
 
-    /// Allows addresses that are not public: `loopback`, `private`, an address, or a network as in `10.1.0.0/16`.
+    /// Whether it is no limit.
+    pub(crate) fn is_anywhere(&self) -> bool {
+        nets(&ANYWHERE).all(|net| self.allowed.contains(&net))
+    }
+
+    /// Allows addresses that are not public: `loopback`, `private`, an address, a network as in `10.1.0.0/16`, or `any`.
     ///
     /// # Errors
     /// When the text is none of these.
@@ -98,10 +103,11 @@ impl Reach {
         match text {
             "loopback" => self.allowed.extend(nets(&LOOPBACK)),
             "private" => self.allowed.extend(nets(&PRIVATE)),
+            "any" => self.allowed.extend(nets(&ANYWHERE)),
             _ => {
                 let address = IpAddr::from_str(text).map(|address| IpNet::from(address.to_canonical()));
                 let net = address.or_else(|_| IpNet::from_str(text)).map_err(|_| {
-                    format!("`{text}` is neither `loopback` nor `private`, nor an address or a network such as 10.1.0.0/16")
+                    format!("`{text}` is none of `loopback`, `private` and `any`, nor an address or a network such as 10.1.0.0/16")
                 })?;
                 self.allowed.push(net);
             }
@@ -162,7 +168,7 @@ impl Reach {
 
     /// A client that connects to no other address by a name; whoever uses it checks addresses with [`Reach::check_url`].
     pub(crate) fn apply(&self, client: ClientBuilder) -> ClientBuilder {
-        if *self == Self::anywhere() {
+        if self.is_anywhere() {
             return client;
         }
         client.dns_resolver(Arc::new(self.clone())).no_proxy()
@@ -241,6 +247,7 @@ mod tests {
             assert_eq!(reaches(&reach, address), is_reached, "{address}");
         }
         assert!(Reach::default().allow("lan").unwrap_err().contains("`lan`"));
+        assert!(reach.allow("any").unwrap().is_anywhere());
     }
 
     #[test]

@@ -53,8 +53,8 @@ pub(super) struct Serve {
     /// After how long without a sign of life another process makes a report instead
     #[arg(long, value_name = "DURATION", default_value = LEASE, value_parser = crate::duration::parse)]
     lease: Duration,
-    /// Lets webhooks, servers and apps that FILE names be at addresses that are not public: `loopback`, `private`, an address, or
-    /// a network such as 10.1.0.0/16; several are separated by commas
+    /// Lets webhooks, servers and apps that FILE names be at addresses that are not public: `loopback`, `private`, an address, a
+    /// network such as 10.1.0.0/16, or `any`; several are separated by commas
     #[arg(long, value_name = "ADDRESS", env = "DASHPROOF_REACH", value_delimiter = ',')]
     reach: Vec<String>,
     /// How many reports are made at the same time; as many as there are processors unless told otherwise

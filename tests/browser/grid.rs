@@ -13,7 +13,7 @@ use crate::port::FreePort;
 use crate::visits::{Visited, patient};
 
 /// A Java process and what it starts; they end with it.
-struct Server(Child);
+pub(crate) struct Server(pub(crate) Child);
 
 impl Drop for Server {
     fn drop(&mut self) {

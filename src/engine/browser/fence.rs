@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
+use crate::engine::{Error as EngineError, Visit};
 use crate::trace::{MessageLevel, Recorder};
 use crate::{NotReached, Reach};
 
@@ -55,11 +56,28 @@ struct Passage {
 }
 
 impl Fence {
-    /// Begins to listen on a loopback port.
+    /// The proxy that holds the browser of a visit, if there is a limit to what that reaches.
     ///
     /// # Errors
-    /// When there is none.
-    pub(super) async fn start(reach: Reach) -> Result<Self> {
+    /// [`EngineError::Unsupported`] when the browser is on another machine: whoever could ask this proxy from there could ask
+    /// whatever this machine reaches.
+    pub(super) async fn around(visit: &Visit) -> std::result::Result<Option<Self>, EngineError> {
+        if visit.reach.is_anywhere() {
+            return Ok(None);
+        }
+        if visit.browser.webdriver.is_some() && !visit.browser.listens().is_loopback() {
+            return Err(EngineError::Unsupported {
+                engine: "browser",
+                what: "holding a browser on another machine within `--reach`".to_owned(),
+                hint: "give that browser a network of its own and start the server with `--reach any`, or use a browser on this machine".to_owned(),
+            });
+        }
+        let started = Self::start(visit.reach.clone()).await;
+        started.map(Some).map_err(|error| EngineError::Browser { reason: error.to_string() })
+    }
+
+    /// Begins to listen on a loopback port.
+    async fn start(reach: Reach) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let gate = Arc::new(Gate { reach, visit: Mutex::default() });

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use super::fence::Fence;
 use crate::engine::{BrowserSetup, Theme, Visit};
 
 /// What is wanted of a browser from its start on.
@@ -16,7 +17,7 @@ pub(super) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     /// What a visit says of it.
-    pub(super) fn of(visit: &'a Visit) -> Self {
-        Self { setup: &visit.browser, theme: visit.theme, fence: None }
+    pub(super) fn of(visit: &'a Visit, fence: Option<&Fence>) -> Self {
+        Self { setup: &visit.browser, theme: visit.theme, fence: fence.map(Fence::address) }
     }
 }

@@ -6,7 +6,9 @@
 
 use std::net::SocketAddr;
 use std::sync::PoisonError;
+use std::time::Duration;
 
+use tokio::time::timeout;
 use url::Url;
 
 use super::context::{self, Context};
@@ -23,6 +25,8 @@ use crate::trace::Recorder;
 const VISITS: usize = 200;
 /// After how many visits its memory is looked at: reading it takes some ten milliseconds.
 const LOOK: usize = 10;
+/// How long a driver elsewhere may take to end its session: it waits for a page that never comes.
+const CLOSE: Duration = Duration::from_secs(10);
 /// How much more memory than at the first look it may take, in bytes.
 const GROWTH: u64 = 300_000_000;
 
@@ -109,7 +113,8 @@ impl Warm {
     /// [`Error::NoBrowser`] when none is found or it does not start.
     pub(super) async fn start(app: u64, visit: &Visit) -> Result<Self, Error> {
         let (setup, theme, reach) = (visit.browser.clone(), visit.theme, visit.reach.clone());
-        let mut fence = None;
+        let fence = Fence::around(visit).await?;
+        let wanted = Wanted::of(visit, fence.as_ref());
         let (tab, driver) = if let Some(remote) = setup.base() {
             let kind = setup.kind.unwrap_or_default();
             let capabilities = match kind {
@@ -117,21 +122,17 @@ impl Warm {
                     let reason = "chromedriver, when it is elsewhere, passes no such command on";
                     return Err(context::refused(reason));
                 }
-                BrowserKind::Chromium => chromium::capabilities(None, &Wanted::of(visit)),
-                BrowserKind::Firefox => firefox::capabilities(None, &Wanted::of(visit)),
+                BrowserKind::Chromium => chromium::capabilities(None, &wanted),
+                BrowserKind::Firefox => firefox::capabilities(None, &wanted),
             };
             (Tab::open(&remote, kind, &capabilities, true).await?, None)
         } else {
             let kind = setup.kind.unwrap_or_else(installed::present);
             let driver = Driver::start(kind).await?;
-            if reach != Reach::anywhere() {
-                let started = Fence::start(reach.clone()).await;
-                let started = started.map_err(|error| Error::Browser { reason: error.to_string() })?;
+            if let Some(fence) = &fence {
                 // The home window comes from the driver.
-                started.open_for(driver.address(), None);
-                fence = Some(started);
+                fence.open_for(driver.address(), None);
             }
-            let wanted = Wanted { fence: fence.as_ref().map(Fence::address), ..Wanted::of(visit) };
             let capabilities = driver.capabilities(&wanted);
             (Tab::open(driver.url(), kind, &capabilities, false).await?, Some(driver))
         };
@@ -229,8 +230,11 @@ impl Warm {
                 Ok(())
             }
             None => {
-                let closed = self.tab.client().clone().close().await;
-                closed.map_err(|error| Error::Browser { reason: error.to_string() })
+                let closed = timeout(CLOSE, self.tab.client().clone().close()).await;
+                let late = || format!("its session has not ended {} s after it was to", CLOSE.as_secs());
+                let reason = closed
+                    .map_or_else(|_| Some(late()), |closed| closed.err().map(|error| error.to_string()));
+                reason.map_or(Ok(()), |reason| Err(Error::Browser { reason }))
             }
         }
     }
