@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// An import of Streamlit at the beginning of a line, also within `try` or `if`.
-static IMPORT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?m)^[ \t]*(?:import|from)[ \t]+streamlit\b").ok());
+/// An import of Streamlit at the beginning of a line or after `;`, also within `try` or `if`, alone or among others.
+static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?m)(?:^|[;:])[ \t]*(?:from[ \t]+streamlit\b|import[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*streamlit\b)").ok()
+});
 /// A command that serves a script.
 static COMMAND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bstreamlit\s+run\b").ok());
 
@@ -52,7 +53,12 @@ mod tests {
             ("\"\"\"Sales.\"\"\"\nfrom streamlit import title\n", true),
             ("try:\n    import streamlit\nexcept ImportError:\n    pass\n", true),
             ("# import streamlit\nimport dash\n", false),
+            ("import datetime, streamlit as st\n", true),
+            ("import pandas as pd, plotly.express, streamlit\n", true),
+            ("import os; import streamlit as st\n", true),
+            ("try: from streamlit.delta_generator import DeltaGenerator\n", true),
             ("import streamlit_like\n", false),
+            ("import dash, pandas as streamlit\n", false),
         ] {
             let file = folder.path().join("app.py");
             std::fs::write(&file, text).unwrap();

@@ -47,6 +47,16 @@ async fn a_streamlit_script_is_traced_with_what_made_it_run_and_fail_and_shown_w
     assert!(height > 1500.0, "the app scrolls inside of its window: {height} px");
     session.act(&Action::parse("select #region APAC").unwrap()).await.unwrap();
     session.act(&Action::parse("click #fail").unwrap()).await.unwrap();
+    // What its table does not take, once it is seen.
+    session.act(&Action::parse("tab [data-testid=stTabs] Table").unwrap()).await.unwrap();
+    for (action, said) in [
+        ("fill '#edited row=9 column=month' x", "there is `row=0`, `row=1`, `row=2`"),
+        ("fill '#wide row=1 column=fixed' x", "its column is not editable"),
+        ("select '#wide row=1 column=state' lost", "has no option `lost`; it has `new`, `newest`, `sent`"),
+    ] {
+        let refused = session.act(&Action::parse(action).unwrap()).await.unwrap_err().to_string();
+        assert!(refused.contains(said), "{action}: {refused}");
+    }
     let trace = session.trace();
     let [first, selected, failed] = trace.calls.as_slice() else { panic!("{:?}", trace.calls) };
     assert!(

@@ -74,7 +74,9 @@ impl Dialect for Chromium {
             "deviceScaleFactor": window.scale,
             "mobile": false,
         });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        // A page in a window behind another is told nothing of the keyboard's focus.
+        self.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await.map(drop)
     }
 
     async fn locate(&self, place: Option<Coordinates>, context: Option<&str>) -> Result<(), Error> {

@@ -18,6 +18,8 @@ enum Filling {
     /// A table's cell, or a grid's: they show a field once they are active.
     Cell,
     GridCell,
+    /// A cell of Streamlit's tables.
+    SheetCell,
     /// The keys to write it with in the part that has the keyboard.
     Keys(String),
     /// A table's filter, which Enter takes over.
@@ -42,8 +44,9 @@ struct Item {
     /// A radio button, which can't be switched off.
     #[serde(default)]
     stays: bool,
+    /// Where to click it; none for a cell of Streamlit's tables.
     #[serde(flatten)]
-    spot: Spot,
+    spot: Option<Spot>,
 }
 
 /// Where a date is typed.
@@ -62,8 +65,10 @@ enum Day {
 impl Tab {
     /// Clicks what a locator names.
     pub(super) async fn click_on(&self, on: &Locator) -> Result<(), Error> {
-        let spot = self.ask(on, "point", &[]).await?;
-        self.click(on, spot).await
+        match self.ask::<Option<Vec<String>>>(on, "sheetKeys", &[]).await? {
+            Some(keys) => self.press_in_turn(&keys).await,
+            None => self.click(on, self.ask(on, "point", &[]).await?).await,
+        }
     }
 
     /// Replaces a field's text, or what is searched for in a dropdown; a field that commits late is left.
@@ -76,6 +81,7 @@ impl Tab {
         }
         match filling {
             Filling::Cell => self.fill_cell(on, value).await,
+            Filling::SheetCell => self.fill_sheet_cell(on, value).await,
             Filling::GridCell => self.fill_grid_cell(on, value).await,
             Filling::Keys(keys) => {
                 self.type_keys(&keys).await?;
@@ -149,7 +155,7 @@ impl Tab {
     }
 
     /// Replaces the text of the field that has the keyboard.
-    async fn overwrite(&self, value: &str) -> Result<(), Error> {
+    pub(super) async fn overwrite(&self, value: &str) -> Result<(), Error> {
         self.press("Control+a").await?;
         if value.is_empty() { self.press("Delete").await } else { self.dialect().insert(value).await }
     }
@@ -167,12 +173,15 @@ impl Tab {
         }
         match self.ask::<Option<Spot>>(on, "eraser", &[]).await? {
             Some(cross) => self.click(on, cross).await,
-            None if self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() == Some("cell") => {
-                self.click_on(on).await?;
-                self.ask::<bool>(on, "cellField", &[]).await?;
-                self.press("Delete").await
-            }
-            None => self.clear_without_cross(on).await,
+            None => match self.ask::<Option<String>>(on, "tablePart", &[]).await?.as_deref() {
+                Some("cell") => {
+                    self.click_on(on).await?;
+                    self.ask::<bool>(on, "cellField", &[]).await?;
+                    self.press("Delete").await
+                }
+                Some("sheet_cell") => self.clear_sheet_cell(on).await,
+                _ => self.clear_without_cross(on).await,
+            },
         }
     }
 
@@ -199,8 +208,10 @@ impl Tab {
                 let reason = "a radio button can't be switched off".to_owned();
                 return Err(Error::NotActionable { on: on.to_string(), reason });
             }
-            if item.checked != ticked {
-                self.click(on, item.spot).await?;
+            match item.spot {
+                _ if item.checked == ticked => {}
+                Some(spot) => self.click(on, spot).await?,
+                None => self.fill_sheet_cell(on, &ticked.to_string()).await?,
             }
         }
         Ok(())
@@ -209,7 +220,10 @@ impl Tab {
     /// Chooses a radio item.
     pub(super) async fn choose(&self, on: &Locator, label: &str) -> Result<(), Error> {
         let item: Item = self.ask(on, "item", &[json!("radio"), json!(label)]).await?;
-        if item.checked { Ok(()) } else { self.click(on, item.spot).await }
+        match item.spot {
+            Some(spot) if !item.checked => self.click(on, spot).await,
+            _ => Ok(()),
+        }
     }
 
     /// Opens a tab.

@@ -45,6 +45,9 @@ impl Tab {
 
     async fn select_one(&self, on: &Locator, option: &str, selected: bool) -> Result<(), Error> {
         let state: State = self.ask(on, "dropdownState", &[]).await?;
+        if state.kind == "sheet" {
+            return self.select_in_sheet(on, option, selected).await;
+        }
         // The classic list shows what is not selected; a selected value is taken out by its own cross.
         let needs_list = selected || !matches!(state.kind.as_str(), "classic" | "aria");
         if let (true, false, Some(trigger)) = (needs_list, state.open, state.trigger) {

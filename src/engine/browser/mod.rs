@@ -12,7 +12,7 @@
 //! | `wire` | what goes to a driver and comes from it |
 //! | `tab` | one page: functions run in it, the pointer, the keyboard |
 //! | `script`, `page/*.js` | what runs in the page: timers, traffic, clipboard, framework, locators, actionability, the parts of controls, graphs, idleness |
-//! | `control`, `dropdown`, `slider`, `upload`, `graph` | gestures on each kind of control |
+//! | `control`, `dropdown`, `slider`, `sheet`, `upload`, `graph` | gestures on each kind of control |
 //! | `record/*.js` | what tells the gestures of a person who uses the browser |
 //! | `reading`, `capture`, `print` | what a visitor reads, sees and prints |
 //! | `visit` | the engine over them |
@@ -39,6 +39,7 @@ mod print;
 mod reading;
 mod record;
 mod script;
+mod sheet;
 mod slider;
 mod tab;
 mod upload;

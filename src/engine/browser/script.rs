@@ -20,7 +20,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("page/space.js"),
     include_str!("page/table.js"),
     include_str!("page/grid.js"),
-    include_str!("page/editor.js"),
+    include_str!("page/sheet.js"),
     include_str!("page/idle.js"),
     include_str!("page/read.js"),
     include_str!("page/mask.js"),

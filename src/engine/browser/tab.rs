@@ -272,6 +272,7 @@ fn refusal(on: Option<&Locator>, refused: &Value) -> Error {
         items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
     match text("kind").as_str() {
+        "not_found" if refused.get("parts").is_some() => Error::NotFound { on, candidates: list("parts") },
         "not_found" => {
             Error::NotFound { candidates: crate::engine::browserless::similar(&on, list("candidates")), on }
         }

@@ -12,13 +12,21 @@ function field(locator) {
 
 // Fields whose value is picked in a part of the browser's own, which no event reaches.
 const PICKED = ["color", "date", "datetime-local", "month", "range", "time", "week"];
+const isPicked = (found) => found.matches(PICKED.map((type) => `input[type=${type}]`).join(", "));
 
 // Gives such a field its value as its picker does; false for one that is typed into.
 async function pick(locator, value) {
   const found = field(locator);
-  if (!found.matches(PICKED.map((type) => `input[type=${type}]`).join(", "))) return false;
+  if (!isPicked(found)) return false;
   await ready(found, { editable: true });
   found.focus();
+  pickIn(found, value);
+  // Tab would go through its parts.
+  if (commitsLate(locator)) found.blur();
+  return true;
+}
+
+function pickIn(found, value) {
   const before = found.value;
   const write = Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, "value").set;
   write.call(found, value);
@@ -29,9 +37,6 @@ async function pick(locator, value) {
     refuse(`a field of type ${found.type} does not take "${value}"`);
   }
   if (found.value !== before) for (const type of ["input", "change"]) found.dispatchEvent(new window.Event(type, { bubbles: true }));
-  // Tab would go through its parts.
-  if (commitsLate(locator)) found.blur();
-  return true;
 }
 
 // Where to click to type into a field: the value of a dropdown of dcc 2 and 3 lies over its search.
@@ -43,7 +48,7 @@ async function fieldPoint(locator) {
 // How a field is filled with a value: by where it is clicked, or by what must be done before. See control.rs.
 async function filling(locator, value) {
   const part = tablePart(locator);
-  if (part === "cell" || part === "grid_cell") return part;
+  if (part?.endsWith("cell")) return part;
   if (part) return { [part]: await fieldPoint(locator) };
   const clock = await typedTime(locator, value);
   if (clock) return { keys: clock };
@@ -55,6 +60,7 @@ async function filling(locator, value) {
 
 // Puts the keyboard into an element, as a click into it or Tab would.
 async function focus(locator) {
+  if (tablePart(locator) === "sheet_cell") return sheetFocus(locator);
   const element = control(locator);
   // The keyboard of a table is in its active cell.
   if (element.matches(".dash-table-container") && element.contains(document.activeElement)) return;
@@ -88,6 +94,7 @@ function box(input) {
 
 // One item of a group, by its label; the only item when no label is given.
 async function item(locator, kind, label) {
+  if (tablePart(locator) === "sheet_cell") return sheetItem(locator, kind, label);
   const element = control(locator);
   const pressed = isDash() ? [] : among(element, PRESSED_GROUP);
   if (pressed.length && label !== null) {

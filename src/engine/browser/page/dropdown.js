@@ -2,6 +2,7 @@
 function dropdown(locator) {
   const element = control(locator);
   const root = rootOf(element);
+  if (locator.part && isSheet(element)) return { kind: "sheet", root };
   if (element.matches("select")) return { kind: "native", root: element };
   if (root.matches(".dash-dropdown-wrapper")) {
     const trigger = root.querySelector("button.dash-dropdown");
@@ -24,6 +25,7 @@ function dropdown(locator) {
 
 async function dropdownState(locator) {
   const { kind, open, trigger, root } = dropdown(locator);
+  if (kind === "sheet") return { kind, open: true };
   if (kind === "native") { await ready(root); return { kind, open: true }; }
   return { kind, open, ...(open ? {} : await ready(trigger)) };
 }
@@ -111,7 +113,7 @@ async function searchTrigger(locator) {
 async function isOpen(locator) {
   await frame();
   const { kind, open } = dropdown(locator);
-  return kind !== "native" && open;
+  return kind !== "native" && Boolean(open);
 }
 
 // Where a row is once its list has come to rest: a virtual one takes no pointer while it scrolls.

@@ -5,6 +5,6 @@ Object.defineProperty(window, "dashproofPage", {
     dates, drawn, dropdownState, enabled, eraser, fileField, filling, focus, gridEditor, hasFocus, held, hovered, idle,
     intercepted, isCalendarOpen, isField, isListed, isOpen, isOutOfSight, isWhole, item, landed, lasso, layout, legendItem, margin,
     menuItem, offered, option, pageKind, point, restyle, rolledUp, rows, seen, setProps, shown,
-    sliderReady, span, still, tab, tablePart, text, thumb, towards, uncover, wholePage,
+    sheetCell, sheetEditor, sheetHolds, sheetKeys, sheetOption, sheetPick, sheetSays, sheetTags, sheetTaken, sliderReady, span, still, tab, tablePart, text, thumb, towards, uncover, wholePage,
   },
 });

@@ -81,8 +81,8 @@ function one(locator) {
   if (!found.length) refuseFramed(locator);
   const { part, table } = locator;
   const [grid, sheet] = part ? [gridOf(table), sheetOf(table)] : [];
-  const others = () => (grid ? gridCandidates(grid, part) : sheet ? sheetCandidates(sheet, part) : names());
-  return found[0] ?? fail("not_found", { candidates: others() });
+  const others = () => (grid ? { parts: gridCandidates(grid, part) } : sheet ? { parts: sheetCandidates(sheet, part) } : { candidates: names() });
+  return found[0] ?? fail("not_found", others());
 }
 
 // An element as a person tells it from others: its tag, and the beginning of what it says.

@@ -2,6 +2,7 @@
 function tablePart(locator) {
   const element = one(locator);
   if (element.closest("td.dash-cell")) return "cell";
+  if (locator.part && isSheet(element)) return "sheet_cell";
   if (locator.part && element.closest(".ag-cell")) return "grid_cell";
   if (element.closest(".current-page-container")) return "page";
   return element.closest("th.dash-filter") ? "filter" : null;

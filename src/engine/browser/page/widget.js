@@ -15,7 +15,6 @@ function control(locator) {
 // What a click on a control goes to: a widget's container may be wider than its button.
 function pressed(locator) {
   const element = one(locator);
-  if (locator.part && element.closest("canvas")) fail("unsupported", { what: "using a cell of a table of Streamlit", hint: "its text is read" });
   return (!isDash() && element.matches(CONTAINER) && element.querySelector(PRESSED)) || element;
 }
 
@@ -58,15 +57,17 @@ function timeOf(element) {
   return shown.getAttribute("value") ?? (shown.querySelector("input[type=hidden]")?.value.slice(0, 5) || null);
 }
 
-// The digits to type into a field of hours and minutes, whose first part gets the keyboard; they pass the caret on by themselves.
+// The digits to type into a field of hours and minutes, or of a day before them, whose first part gets the keyboard; they pass the
+// caret on by themselves.
 async function typedTime(locator, value) {
-  const field = isStreamlit() && among(control(locator), "[data-testid=stTimeInputTimeDisplay]")[0];
-  const part = field && field.querySelector("[role=spinbutton]");
-  if (!part) return null;
-  const digits = value.match(/^([01]\d|2[0-3]):([0-5]\d)$/) ?? fail("bad_action", { reason: `${value} is no time of day: write HH:MM` });
-  await ready(part, { editable: true });
-  part.focus();
-  return digits[1] + digits[2];
+  const parts = isStreamlit() ? among(control(locator), "[role=spinbutton][data-type]") : [];
+  const types = parts.map((part) => part.dataset.type);
+  if (!types.includes("hour")) return null;
+  const [form, words] = types.includes("day") ? [/^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ](?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)$/, "moment: write YYYY-MM-DDTHH:MM"] : [/^(?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)$/, "time of day: write HH:MM"];
+  const { groups } = value.match(form) ?? fail("bad_action", { reason: `${value} is no ${words}` });
+  await ready(parts[0], { editable: true });
+  parts[0].focus();
+  return types.map((type) => groups[type] ?? "").join("");
 }
 
 const single = (values) => (values.length === 1 ? values[0] : values);
