@@ -13,6 +13,7 @@ mod grid;
 mod hands;
 mod kills;
 mod pictures;
+mod plain;
 #[path = "../support/port.rs"]
 mod port;
 mod print;

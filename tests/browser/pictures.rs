@@ -1,10 +1,16 @@
 //! Pictures of the page.
 
-use dashproof::engine::{BrowserKind, BrowserSetup, Capture, CaptureSpec, EngineKind, Picture, Theme};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use dashproof::engine::{
+    BrowserKind, BrowserSetup, Capture, CaptureSpec, EngineKind, Framework, Picture, Theme,
+};
 use dashproof::render::page::MASK;
 use dashproof::render::scene::Image;
-use dashproof::{Locator, Property, Visit};
+use dashproof::{Locator, Property, Session, Visit};
 
+use crate::plain::Plain;
 use crate::visits::{Visited, patient};
 
 pub(crate) async fn size_of(visit: &mut Visited, spec: CaptureSpec) -> (u32, u32) {
@@ -52,6 +58,20 @@ async fn both_engines_paint_over_all_that_a_mask_finds() {
         assert!(one > 0 && all > one, "{engine}: {one} px, then {all} px");
         visit.close().await;
     }
+}
+
+#[tokio::test]
+async fn what_never_stops_changing_is_refused_with_the_advice_to_mask_it() {
+    const TICKING: &str = "<!DOCTYPE html><title>t</title><h1>Sales</h1><p id=now style='width: 20em; height: 2em'></p>\
+        <script>setInterval(() => now.textContent = performance.now(), 5)</script>";
+    let page = Plain::serve(Router::new().route("/", get(async || Html(TICKING)))).await;
+    let visit = Visit { engine: EngineKind::Browser, framework: Some(Framework::Page), ..patient() };
+    let mut session = Session::open(&page.url, &visit).await.unwrap();
+    let picture = |mask| CaptureSpec::Picture { on: None, full_page: true, mask };
+    let refused = session.capture(&picture(Vec::new())).await.unwrap_err().to_string();
+    assert!(refused.contains("`mask` what an interval or a clock changes"), "{refused}");
+    session.capture(&picture(vec!["#now".into()])).await.unwrap();
+    session.close().await.unwrap();
 }
 
 #[tokio::test]

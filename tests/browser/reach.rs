@@ -14,35 +14,19 @@ use tokio::time::{sleep, timeout};
 use url::Url;
 
 use crate::grid::Server;
+use crate::plain::Plain;
 use crate::port::FreePort;
 use crate::visits::patient;
 
-/// A page that asks another server of this machine's in every way there is; it stops when this is dropped.
-struct Nosy {
-    url: Url,
-    serving: tokio::task::JoinHandle<()>,
-}
-
-impl Nosy {
-    async fn about(there: &str) -> Self {
-        let page = format!(
-            "<!DOCTYPE html><title>Nosy</title><img src='http://{there}/image.png'><img src='/hop'>\
-             <iframe src='http://{there}/frame'></iframe><script src='http://{there}/script.js'></script>\
-             <script>fetch('http://{there}/data', {{mode: 'no-cors'}}).catch(() => 0); new WebSocket('ws://{there}/socket');</script>"
-        );
-        let hop = Redirect::temporary(&format!("http://{there}/hop"));
-        let router = Router::new().route("/", get(async || Html(page))).route("/hop", get(async || hop));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { url, serving }
-    }
-}
-
-impl Drop for Nosy {
-    fn drop(&mut self) {
-        self.serving.abort();
-    }
+/// A page that asks another server of this machine's in every way there is.
+async fn nosy(there: &str) -> Plain {
+    let page = format!(
+        "<!DOCTYPE html><title>Nosy</title><img src='http://{there}/image.png'><img src='/hop'>\
+         <iframe src='http://{there}/frame'></iframe><script src='http://{there}/script.js'></script>\
+         <script>fetch('http://{there}/data', {{mode: 'no-cors'}}).catch(() => 0); new WebSocket('ws://{there}/socket');</script>"
+    );
+    let hop = Redirect::temporary(&format!("http://{there}/hop"));
+    Plain::serve(Router::new().route("/", get(async || Html(page))).route("/hop", get(async || hop))).await
 }
 
 /// A chromedriver that runs already, and its address.
@@ -87,7 +71,7 @@ async fn a_browser_of_a_driver_that_runs_already_is_held_on_this_machine_and_ref
 /// Holds that a browser asks what its page names within reach alone.
 async fn hold(browser: BrowserSetup) {
     let there = TcpListener::bind("127.0.0.2:0").await.unwrap();
-    let nosy = Nosy::about(&there.local_addr().unwrap().to_string()).await;
+    let nosy = nosy(&there.local_addr().unwrap().to_string()).await;
     let own = Reach::default().allow("127.0.0.1").unwrap();
     let visit = |reach: Reach| Visit {
         engine: EngineKind::Browser,

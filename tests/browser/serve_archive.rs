@@ -4,15 +4,17 @@ use std::net::Ipv4Addr;
 use std::path::Path;
 use std::time::Duration;
 
-use dashproof::Trace;
+use dashproof::engine::{Action, Capture, CaptureSpec, EngineKind, Framework};
 use dashproof::render::scene::{Image, PngOptions};
 use dashproof::scenario::Scenario;
 use dashproof::schedule::store::{Artefact, Ending, Made, Role};
 use dashproof::schedule::{Burst, Plan, Store, Worker};
 use dashproof::server::{Access, Runs, Server};
 use dashproof::trace::{Step, export};
+use dashproof::{Session, Trace, Visit};
 
 use crate::serve_review::passed;
+use crate::visits::patient;
 
 const REPORT: &str = "
 app: demo
@@ -64,8 +66,8 @@ tests:
       - expect: {on: 'text*=click #a-button', visible: true}
 ";
 
-fn png(red: u8) -> Vec<u8> {
-    let image = Image { width: 64, height: 40, rgba: [red, 9, 9, 255].repeat(64 * 40) };
+fn png(red: u8, width: u32) -> Vec<u8> {
+    let image = Image { width, height: 40, rgba: [red, 9, 9, 255].repeat(width as usize * 40) };
     image.to_png(PngOptions::default()).unwrap()
 }
 
@@ -73,8 +75,8 @@ fn artefact(role: Role, name: &str, media_type: &str, bytes: Vec<u8>) -> Artefac
     Artefact { role, name: name.to_owned(), media_type: media_type.to_owned(), bytes }
 }
 
-/// Three runs, the last of which took another picture, and left a log and a trace.
-async fn runs(folder: &Path) -> Runs {
+/// Runs that took a picture each, and left a log and a trace.
+async fn runs(folder: &Path, pictures: &[Vec<u8>]) -> Runs {
     let store = Store::open(&folder.join("runs.sqlite").as_path().into()).await.unwrap();
     let scenario = Scenario::parse(Path::new("reports.yaml"), REPORT).unwrap();
     let plans: Vec<Plan> = scenario.reports.into_iter().map(|report| Plan::new(report).unwrap()).collect();
@@ -85,12 +87,12 @@ async fn runs(folder: &Path) -> Runs {
         artefact(Role::Trace, "trace.json", "application/json", export::json::to_string(&trace).into_bytes()),
         artefact(Role::Log, "log.txt", "text/plain", b"<b class=taken>listening".to_vec()),
     ];
-    for red in [0, 0, 255] {
+    for picture in pictures {
         let run = store.ask(report, &Burst::default(), "node", Worker::LEASE).await.unwrap();
         let phases =
             [("booting the app", Duration::from_millis(300)), ("capturing", Duration::from_millis(700))];
         store.remember(&run, &phases, &left).await.unwrap();
-        let artefacts = vec![artefact(Role::Picture, "sales-1.png", "image/png", png(red))];
+        let artefacts = vec![artefact(Role::Picture, "sales-1.png", "image/png", picture.clone())];
         store.keep(&artefacts).await.unwrap();
         store.end(&run, &Ending::Made(Made { artefacts, ..Made::default() })).await.unwrap();
     }
@@ -100,10 +102,33 @@ async fn runs(folder: &Path) -> Runs {
 #[tokio::test]
 async fn runs_and_their_pictures_are_looked_at_on_a_phone_and_on_a_desktop() {
     let folder = tempfile::tempdir().unwrap();
-    let listen = (Ipv4Addr::LOCALHOST, 0).into();
-    let access = Access::new(listen, None, None).unwrap();
-    let server = Server::start(listen, access, Some(runs(folder.path()).await), None).await.unwrap();
+    let server = serving(folder.path(), &[png(0, 64), png(0, 64), png(255, 64)]).await;
     for viewport in ["360x740", "1280x800"] {
         passed(TESTS, &server, viewport, 2).await;
     }
+}
+
+async fn serving(folder: &Path, pictures: &[Vec<u8>]) -> Server {
+    let listen = (Ipv4Addr::LOCALHOST, 0).into();
+    let access = Access::new(listen, None, None).unwrap();
+    Server::start(listen, access, Some(runs(folder, pictures).await), None).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_divider_keeps_a_narrower_picture_in_the_scale_of_a_wider_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(folder.path(), &[png(0, 64), png(255, 128)]).await;
+    let url = format!("http://{}/archive/2/0", server.address()).parse().unwrap();
+    let visit = Visit { engine: EngineKind::Browser, framework: Some(Framework::Page), ..patient() };
+    let mut session = Session::open(&url, &visit).await.unwrap();
+    for line in ["click text=Slider", "fill \".slider input\" \"100\""] {
+        session.act(&Action::parse(line).unwrap()).await.unwrap();
+    }
+    let stack = CaptureSpec::picture(Some(".stack".into()), false);
+    let Capture::Picture(picture) = session.capture(&stack).await.unwrap() else { panic!("no picture") };
+    let image = Image::from_png(&picture.to_png(1.0).unwrap()).unwrap();
+    let red_at =
+        |part: u32| image.rgba[((image.width * (image.height / 4) + image.width * part / 8) * 4) as usize];
+    assert_eq!([1, 3, 5, 7].map(red_at), [0, 0, 255, 255], "the narrower one is over the left half alone");
+    session.close().await.unwrap();
 }
