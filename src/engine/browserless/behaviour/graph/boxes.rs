@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::curve::Curve;
 use super::event::{Event, Row};
 use super::point::Point;
-use super::scale::{position, shown};
-use crate::engine::browserless::behaviour::text::number;
+use super::scale::shown;
 use crate::render::chart::{Boxes, Marks};
 
 /// The boxes of a curve and the points drawn beside them; `None` for precomputed statistics.
@@ -18,20 +17,14 @@ pub(super) fn boxes(curve: &Curve<'_>) -> Option<Vec<Point>> {
         _ => return Some(Vec::new()),
     };
     let attribute = if curve.kind == "box" { "boxpoints" } else { "points" };
-    let shown_points = match curve.trace.attrs.get(attribute) {
-        Some(Value::Bool(false)) => None,
-        Some(value) if value == "all" => Some(true),
-        _ => Some(false),
-    };
+    let fenced = curve.trace.attrs.get(attribute) != Some(&Value::Bool(false));
     let mut points = Vec::new();
     if curve.text("hoveron").is_none_or(|on| on.contains("boxes") || on.contains("violins")) {
         for index in 0..marks.stats.len() {
-            points.extend(body(curve, marks, index, shown_points.is_some()));
+            points.extend(body(curve, marks, index, fenced));
         }
     }
-    if let Some(all) = shown_points {
-        points.extend(beside(curve, marks, all));
-    }
+    points.extend(beside(curve, marks));
     Some(points)
 }
 
@@ -78,7 +71,8 @@ fn body(curve: &Curve<'_>, marks: &Boxes, index: usize, fenced: bool) -> Option<
     let mut point = Point::new(curve, Row::One(index), Value::Null);
     point.events = told.collect();
     point.number = None;
-    let at = if marks.horizontal { [stats.median, stats.position] } else { [stats.position, stats.median] };
+    let middle = stats.position + marks.shift;
+    let at = if marks.horizontal { [stats.median, middle] } else { [middle, stats.median] };
     (point.x, point.y) = if letters[0] == "x" { (Some(place), None) } else { (None, Some(place)) };
     point.at = Some(at);
     point.half = if marks.horizontal { [0.0, marks.half] } else { [marks.half, 0.0] };
@@ -86,37 +80,21 @@ fn body(curve: &Curve<'_>, marks: &Boxes, index: usize, fenced: bool) -> Option<
 }
 
 /// The points that are drawn: all, or those beyond the fences.
-fn beside(curve: &Curve<'_>, marks: &Boxes, all: bool) -> Vec<Point> {
+fn beside(curve: &Curve<'_>, marks: &Boxes) -> Vec<Point> {
     let Some((x_axis, y_axis)) = curve.axes else { return Vec::new() };
     let (along, across) = if marks.horizontal { (y_axis, x_axis) } else { (x_axis, y_axis) };
-    let (values, places) = if marks.horizontal { ("x", "y") } else { ("y", "x") };
-    let (values, places) = (curve.list(values), curve.list(places));
-    let lone = marks.stats.first().map(|stats| stats.position).filter(|_| places.is_empty());
-    // Where all points are drawn, they stand beside the box.
-    let aside = if all && curve.kind == "box" { -1.5 } else { 0.0 };
-    let aside = marks.shift + marks.half * curve.trace.attrs.num_or("pointpos", aside);
-    let near = |a: f64, b: f64| (a - b).abs() <= (a.abs() * 1e-9).max(1e-9);
     let mut points = Vec::new();
-    for (index, value) in values.iter().enumerate() {
-        let place = places.get(index).and_then(|place| position(along, place)).or(lone);
-        let (Some(value), Some(place)) = (position(across, value), place) else { continue };
-        let Some(stats) = marks.stats.iter().find(|stats| near(stats.position, place)) else { continue };
-        if !all && stats.fences.0 <= value && value <= stats.fences.1 {
-            continue;
-        }
-        let told = [shown(along, place), number(value)];
-        let told = if across.kind == crate::render::chart::AxisKind::Date {
-            [told[0].clone(), shown(across, value)]
-        } else {
-            told
-        };
-        let [x, y] = if marks.horizontal { [told[1].clone(), told[0].clone()] } else { told };
-        let mut event = Event::of(curve, Row::One(index));
+    for (stats, at, aside) in marks.scattered() {
+        let (Some(value), Some(row)) = (stats.values.get(at), stats.rows.get(at)) else { continue };
+        let sides =
+            |[place, value]: [Value; 2]| if marks.horizontal { [value, place] } else { [place, value] };
+        let [x, y] = sides([shown(along, stats.position), shown(across, *value)]);
+        let mut event = Event::of(curve, Row::One(*row));
         event.set("x", x);
         event.set("y", y);
-        let mut point = Point::new(curve, Row::One(index), event.describe().told());
-        let middle = place + aside;
-        point.at = Some(if marks.horizontal { [value, middle] } else { [middle, value] });
+        let mut point = Point::new(curve, Row::One(*row), event.describe().told());
+        let middle = stats.position + aside;
+        point.at = Some(if marks.horizontal { [*value, middle] } else { [middle, *value] });
         point.radius = curve.trace.attrs.num_or("marker.size", 6.0) / 2.0;
         point.selectable = true;
         points.push(point);

@@ -123,11 +123,13 @@ pub(super) fn point(target: &Target<'_>, wanted: &GraphPoint) -> Result<Point, E
         for point in &mut points {
             screen::locate(point, &curves, &chart);
         }
-        let mode = layout(target, "hovermode").unwrap_or_default();
-        let events = compare::together(&points[found], &points, &curves, &mode).map_err(|kind| {
-            let mode = mode.as_str().unwrap_or_default();
-            target.unsupported_because(format!("a `{kind}` plot trace under `hovermode: {mode}`"))
-        })?;
+        let events = compare::together(&points[found], &points, &curves)
+            .map_err(|reason| target.unsupported_because(reason))?;
+        let curve = points[found].curve;
+        if !events.iter().any(|event| event.get("curveNumber") == Some(&Value::from(curve))) {
+            let reason = format!("something else of the plot covers that point of plot trace {curve}");
+            return Err(target.not_actionable(reason));
+        }
         return Ok(Point { events, ..points.swap_remove(found) });
     }
     if let Some(kind) = unknown {

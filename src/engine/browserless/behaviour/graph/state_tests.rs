@@ -8,7 +8,7 @@ use crate::dash::Component;
 use crate::engine::Action;
 use crate::engine::browserless::behaviour::model::Model;
 use crate::engine::browserless::behaviour::target::Drawn;
-use crate::engine::browserless::behaviour::testing::{act, moment};
+use crate::engine::browserless::behaviour::testing::moment;
 use crate::engine::browserless::behaviour::{Effect, Moment, Spot, act as act_on};
 
 fn rendered(component: Component<'_>, changed: Option<&[&str]>, moment: &Moment) -> Vec<Effect> {
@@ -59,14 +59,6 @@ fn a_double_click_gives_back_the_ranges_of_before_the_first_gesture() {
         back(&json!({"first": {"xaxis": [0, 9]}})),
         json!({"xaxis.range": [0, 9], "yaxis.autorange": true})
     );
-}
-
-#[test]
-fn a_box_that_is_compared_is_left_to_a_browser() {
-    let tree =
-        graph(&json!([{"type": "box", "y": [1, 2, 9], "name": "n"}]), &json!({"hovermode": "x unified"}));
-    let error = act(&tree, "hover #g x=n").unwrap_err().to_string();
-    assert!(error.contains("`box`") && error.contains("x unified"), "{error}");
 }
 
 /// What the prop `name` with this value adds to `data`, as plot trace, members, points before, how many stay.

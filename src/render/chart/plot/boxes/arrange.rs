@@ -38,13 +38,16 @@ pub(crate) fn arrange<'a>(traces: &mut [Pair<'_, 'a>], axes: &mut Axes<'a>, layo
         };
         let number = number as f64;
         boxes.half = half_step * inner / number;
+        boxes.reach = if group { half_step * room / number } else { half_step };
         boxes.shift = 2.0 * half_step * (-0.5 + (slot as f64 + 0.5) / number) * room;
         let own_width = trace.attrs.num("width").filter(|width| *width > 0.0);
         if let Some(width) = own_width {
             half_step = width / 2.0;
             boxes.half = half_step;
+            boxes.reach = half_step;
             boxes.shift = 0.0;
         }
+        boxes.half_step = half_step;
         let (position_id, value_id) = Bars::ids(trace, boxes.horizontal);
         if let Some(axis) = axes.get_mut(&position_id) {
             let first = boxes.stats.first().map_or(0.0, |stats| stats.position);

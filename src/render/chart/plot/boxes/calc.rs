@@ -16,6 +16,10 @@ pub(crate) struct Boxes {
     pub(crate) shift: f64,
     /// Half a box' width.
     pub(crate) half: f64,
+    /// Half the width in which the pointer is over a box where points are compared.
+    pub(crate) reach: f64,
+    /// Half the least distance between boxes, or half the width that the figure gives them.
+    pub(crate) half_step: f64,
     pub(super) points: Points,
 }
 
@@ -57,7 +61,15 @@ pub(crate) fn is_horizontal(trace: &Trace) -> bool {
 impl Boxes {
     /// Boxes that lie along the x axis, without points, from what is known of them.
     pub(crate) fn of_stats(stats: Vec<Stats>) -> Self {
-        Self { stats, horizontal: false, shift: 0.0, half: 0.25, points: Points::none() }
+        Self {
+            stats,
+            horizontal: false,
+            shift: 0.0,
+            half: 0.25,
+            reach: 0.5,
+            half_step: 0.5,
+            points: Points::none(),
+        }
     }
 
     /// Reads a box trace, the `number`th of its type; `None` without numbers.
@@ -76,7 +88,15 @@ impl Boxes {
                 stats.shown.1 = stats.shown.1.max(stats.median + stats.notch);
             }
         }
-        (!stats.is_empty()).then_some(Self { stats, horizontal, shift: 0.0, half: 0.25, points })
+        (!stats.is_empty()).then_some(Self {
+            stats,
+            horizontal,
+            shift: 0.0,
+            half: 0.25,
+            reach: 0.5,
+            half_step: 0.5,
+            points,
+        })
     }
 }
 

@@ -109,36 +109,43 @@ impl Points {
 }
 
 impl Boxes {
+    /// The values that are drawn beside their boxes, each with its box, its place in the box' values, and how far from
+    /// the box' position it stands.
+    pub(crate) fn scattered(&self) -> Vec<(&Stats, usize, f64)> {
+        let mut random = Random::new();
+        let mut scattered = Vec::new();
+        for stats in &self.stats {
+            let places = self.points.of(stats);
+            let values: Vec<f64> = places.iter().map(|at| stats.values[*at]).collect();
+            for (at, spread) in places.into_iter().zip(self.points.spread(stats, &values)) {
+                let noise = if self.points.jitter == 0.0 { 0.0 } else { spread * (random.next() - 0.5) };
+                scattered.push((stats, at, self.shift + self.half * (self.points.offset + noise)));
+            }
+        }
+        scattered
+    }
+
     /// Draws the outliers, or all values.
     pub(crate) fn draw_points(&self, canvas: &Canvas, trace: &Trace, along: &Axis, across: &Axis) {
         let kind = symbol(trace.attrs.at("marker").get("symbol"));
         let looks = (look(trace), suspected_look(trace));
         let selection = Selection::read(trace);
-        let mut random = Random::new();
         let mut spots = Vec::new();
-        for stats in &self.stats {
-            let places = self.points.of(stats);
-            let values: Vec<f64> = places.iter().map(|at| stats.values[*at]).collect();
-            let spread = self.points.spread(stats, &values);
-            let far = stats.far();
-            for ((at, value), spread) in places.iter().zip(&values).zip(spread) {
-                let noise = if self.points.jitter == 0.0 { 0.0 } else { spread * (random.next() - 0.5) };
-                let offset = self.points.offset + noise;
-                let middle = along.linear(stats.position) + self.shift + self.half * offset;
-                let (p, v) = (along.place(middle), across.px(*value));
-                let suspected = self.points.shown == Shown::Suspected && *value > far.0 && *value < far.1;
-                let mut look = if suspected { looks.1 } else { looks.0 };
-                if let Some(selection) = &selection {
-                    selection.apply(stats.rows.get(*at).copied(), &mut look);
-                }
-                spots.push(Spot {
-                    at: if self.horizontal { Point::new(v, p) } else { Point::new(p, v) },
-                    symbol: kind,
-                    angle: trace.attrs.number("marker.angle"),
-                    standoff: 0.0,
-                    look,
-                });
+        for (stats, at, aside) in self.scattered() {
+            let (value, far) = (stats.values[at], stats.far());
+            let (p, v) = (along.place(along.linear(stats.position) + aside), across.px(value));
+            let suspected = self.points.shown == Shown::Suspected && value > far.0 && value < far.1;
+            let mut look = if suspected { looks.1 } else { looks.0 };
+            if let Some(selection) = &selection {
+                selection.apply(stats.rows.get(at).copied(), &mut look);
             }
+            spots.push(Spot {
+                at: if self.horizontal { Point::new(v, p) } else { Point::new(p, v) },
+                symbol: kind,
+                angle: trace.attrs.number("marker.angle"),
+                standoff: 0.0,
+                look,
+            });
         }
         draw_spots(canvas, &spots);
     }
