@@ -15,8 +15,12 @@ impl Window {
     /// When it is not there any more; when the page can't be laid out.
     pub(super) async fn rect(&mut self, element: &str) -> Result<Rect, Error> {
         let number = self.number(element)?;
-        let boxes = self.measure(None).await?;
-        Ok(boxes.and_then(|boxes| boxes.rect(number)).unwrap_or_default())
+        let Some(boxes) = self.measure(None).await? else { return Ok(Rect::default()) };
+        let rect = boxes.rect(number).unwrap_or_default();
+        if rect.area() > 0.0 {
+            return Ok(rect);
+        }
+        Ok(self.drag_layer(element, &boxes)?.unwrap_or(rect))
     }
 
     /// A CSS property that is computed for an element, as chromedriver writes it; an empty text for none.

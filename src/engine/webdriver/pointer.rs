@@ -20,6 +20,8 @@ pub(super) struct Input {
     at: Spot,
     /// Where it was when its button went down.
     down: Option<Spot>,
+    /// Where it has been since, px from the centre of the element that it went down on.
+    track: Vec<Vec2>,
 }
 
 impl Input {
@@ -115,6 +117,7 @@ impl Window {
             }
         };
         if let Some((on, start, end)) = self.way().await? {
+            self.input.track.push(end);
             return self.hold(&on, start, end).await;
         }
         match self.input.at.on.clone() {
@@ -156,7 +159,10 @@ impl Window {
                 let key = named(code);
                 self.input.held.retain(|held| *held != key);
             }
-            Action::Down => self.input.down = Some(self.input.at.clone()),
+            Action::Down => {
+                self.input.down = Some(self.input.at.clone());
+                self.input.track.clear();
+            }
         }
         Ok(())
     }
@@ -166,8 +172,12 @@ impl Window {
         let way = self.way().await?;
         let down = self.input.down.take();
         let Some((on, start, end)) = way else { return Ok(()) };
+        let track = std::mem::take(&mut self.input.track);
+        let track: Vec<Vec2> = std::iter::once(start).chain(track).collect();
         if down.as_ref() == Some(&self.input.at) {
             self.click_at(&on, start).await
+        } else if self.drag_over(&on, &track).await? {
+            Ok(())
         } else {
             self.drag(&on, start, end, self.input.at.on.clone().as_deref()).await
         }

@@ -1,7 +1,7 @@
 //! What scripts and WebDriver clients do with single elements: clicks, the keyboard, the handles of sliders.
 
 #[cfg(feature = "webdriver")]
-use kurbo::{Point, Size};
+use kurbo::{Point, Rect, Size};
 
 use super::super::behaviour::{self, Caret, Effect};
 use super::super::element::{self, Focus};
@@ -103,6 +103,22 @@ impl Page {
     #[cfg(feature = "webdriver")]
     pub(crate) fn nearest_point(&self, at: &str, size: Size, place: Option<Point>) -> Option<GraphPoint> {
         behaviour::nearest_point(self.store.component(at)?, size, place)
+    }
+
+    /// Where a subplot of the graph at a place lies in its plot, which has a size, px.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn subplot_area(&self, at: &str, size: Size, subplot: &str) -> Option<Rect> {
+        behaviour::subplot_area(self.store.component(at)?, self.memory.get(at), size, subplot)
+    }
+
+    /// What a drag over the plot of the graph at a place means, which has a size, px; `None` for nothing.
+    ///
+    /// # Errors
+    /// Names the drag that is not known here.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn dragged_over(&self, at: &str, size: Size, way: &[Point]) -> Result<Option<Action>, String> {
+        let Some(graph) = self.store.component(at) else { return Ok(None) };
+        behaviour::dragged_over(graph, self.memory.get(at), size, way)
     }
 
     /// Shift is held from now on, or not.

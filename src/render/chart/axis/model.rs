@@ -314,7 +314,7 @@ impl<'a> Axis<'a> {
     }
 
     /// Px on the page to linear coordinates.
-    pub(super) fn value_at(&self, px: f64) -> f64 {
+    pub(crate) fn value_at(&self, px: f64) -> f64 {
         let start = if self.letter == Letter::X { self.offset } else { self.offset + self.length };
         self.range[0] + (px - start) / self.slope()
     }

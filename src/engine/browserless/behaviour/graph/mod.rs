@@ -9,6 +9,8 @@ mod boxes;
 mod cells;
 mod compare;
 mod curve;
+#[cfg(feature = "webdriver")]
+mod drag;
 mod event;
 mod find;
 mod gesture;
@@ -33,6 +35,8 @@ mod state_tests;
 mod tests;
 mod zoom;
 
+#[cfg(feature = "webdriver")]
+pub(crate) use drag::{area, dragged};
 #[cfg(feature = "webdriver")]
 pub(crate) use find::nearest;
 pub(super) use gesture::Graph;
