@@ -8,6 +8,9 @@
 use crate::render::markup::POINTER;
 use crate::render::markup::{Document, Node};
 
+/// Parts that stay the same element whatever comes and goes before them in what holds them: there is one of each.
+const LASTING: &[&str] = &["Select-input", "Select-arrow-zone", "Select-menu-outer"];
+
 /// The name of an element.
 #[cfg(feature = "clientside")]
 pub(in crate::engine) fn name(node: Node<'_>) -> String {
@@ -16,8 +19,12 @@ pub(in crate::engine) fn name(node: Node<'_>) -> String {
     }
     match node.ancestors().next() {
         Some(parent) if node.tag() != "body" => {
-            let index = parent.children().position(|child| child == node).unwrap_or_default();
-            format!("{}>{index}", name(parent))
+            let lasting = LASTING.iter().find(|class| node.has_class(class));
+            let step = lasting.map_or_else(
+                || parent.children().position(|child| child == node).unwrap_or_default().to_string(),
+                |class| (*class).to_owned(),
+            );
+            format!("{}>{step}", name(parent))
         }
         _ => node.tag().to_owned(),
     }
@@ -31,7 +38,10 @@ pub(in crate::engine) fn node<'d>(document: &'d Document, name: &str) -> Option<
         "body" => document.root().children().find(|child| child.tag() == "body")?,
         pointer => document.by_pointer(pointer.strip_prefix('@')?)?,
     };
-    way.try_fold(start, |node, index| node.children().nth(index.parse().ok()?))
+    way.try_fold(start, |node, step| match step.parse() {
+        Ok(index) => node.children().nth(index),
+        Err(_) => node.children().find(|child| child.has_class(step)),
+    })
 }
 
 /// What Tab stops at (HTML section 6.6.3).
@@ -79,4 +89,28 @@ fn stops<'d>(root: Node<'d>, at: &str) -> impl Iterator<Item = Node<'d>> {
 fn is_stop(node: &Node<'_>) -> bool {
     node.matches(STOPS).unwrap_or(false)
         && node.attribute("tabindex").is_none_or(|index| !index.starts_with('-'))
+}
+
+#[cfg(all(test, feature = "clientside"))]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::render::markup::MarkupOptions;
+
+    #[test]
+    fn the_field_of_a_select_keeps_its_name_when_its_placeholder_goes() {
+        let mut select =
+            json!({"type": "Dropdown", "namespace": "dash_core_components", "props": {"options": ["a"]}});
+        let options = MarkupOptions { dash_version: (3, 4, 0), ..MarkupOptions::default() };
+        let field = |tree: &serde_json::Value| {
+            let document = Document::of(tree, &options);
+            let fields = document.find("input").unwrap();
+            assert_eq!(node(&document, &name(fields[0])), Some(fields[0]));
+            name(fields[0])
+        };
+        let before = field(&select);
+        select["props"] = json!({"options": ["a", "b"], "multi": true, "value": ["a", "b"]});
+        assert_eq!(field(&select), before);
+    }
 }

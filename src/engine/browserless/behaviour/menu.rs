@@ -155,10 +155,11 @@ pub(super) fn inner(drawn: &Drawn<'_>) -> Option<(&'static str, usize)> {
 
 /// What a key does.
 pub(super) fn pressed(target: &Target<'_>, key: &str) -> Vec<Effect> {
+    let classic = target.moment.is_classic();
     match (is_open(target), key) {
         (false, "Enter" | "ArrowDown" | "Space" | " ") => vec![opened(target)],
-        (false, "Delete" | "Backspace") if !target.moment.is_classic() => cleared(target),
-        (false, "Backspace") => popped(target),
+        (false, "Delete" | "Backspace") if !classic => cleared(target),
+        (false, "Delete" | "Backspace") => popped(target),
         (true, "Escape") => closed(target),
         (true, "Enter") => entered(target),
         (true, "Space" | " ") if option_at(target).is_some() => entered(target),
@@ -167,7 +168,7 @@ pub(super) fn pressed(target: &Target<'_>, key: &str) -> Vec<Effect> {
             search.pop();
             searches(target, search)
         }
-        (true, "Backspace") if target.moment.is_classic() => popped(target),
+        (true, "Delete" | "Backspace") if classic && searched(target.component).is_empty() => popped(target),
         (true, "Tab") => moved(target, "ArrowDown"),
         (true, "Shift+Tab") => moved(target, "ArrowUp"),
         (true, "ArrowDown" | "ArrowUp" | "Home" | "End" | "PageUp" | "PageDown") => moved(target, key),
@@ -256,4 +257,30 @@ fn entered(target: &Target<'_>) -> Vec<Effect> {
     let at = at(&target.drawn(), &listed).or_else(|| (!searched(target.component).is_empty()).then_some(0));
     let Some(choice) = at.and_then(|at| listed.get(at)) else { return Vec::new() };
     if target.moment.is_classic() { chosen_in_select(target, choice) } else { turned(target, choice) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Moment, Spot};
+    use super::*;
+    use crate::engine::Action;
+
+    #[test]
+    fn delete_and_backspace_take_the_last_of_several_away_before_dash_4() {
+        let tree = json!({
+            "type": "Dropdown", "namespace": "dash_core_components",
+            "props": {"id": "d", "options": ["a", "b"], "multi": true, "value": ["a", "b"]},
+        });
+        let moment = Moment { now_ms: 0, dash_version: (3, 4, 0), place: None };
+        let open = json!({"open": true});
+        for key in ["Delete", "Backspace"] {
+            let press = Action::Press { on: "#d".parse().unwrap(), key: key.to_owned() };
+            for memory in [None, Some(&open)] {
+                let spot = Spot { memory, ..Spot::default() };
+                let effects = super::super::act(&tree, "", &press, &moment, spot).unwrap();
+                let [Effect::SetProps { props, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+                assert_eq!(props["value"], json!(["a"]), "{key}");
+            }
+        }
+    }
 }
