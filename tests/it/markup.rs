@@ -139,11 +139,54 @@ fn bootstrap_classes_follow_the_props() {
             dbc("Button", json!({"href": "/x", "outline": true, "color": "danger", "size": "sm"})),
             "a.btn.btn-outline-danger.btn-sm[href='/x']",
         ),
+        (
+            dbc("RadioItems", json!({"options": ["a", "b"], "value": "a", "labelCheckedClassName": "on"})),
+            ".form-check:first-child > label.on",
+        ),
+        (dbc("Button", json!({"href": "/x", "disabled": true})), "button[disabled]:not([href])"),
+        (dbc("Label", json!({"width": 2})), "label.col-2.col-form-label.align-self-center"),
         (dbc("FormFeedback", json!({"type": "invalid"})), ".invalid-feedback"),
         (dbc("Switch", json!({"id": "s", "value": true})), ".form-check.form-switch > input#s[checked]"),
     ];
     for (tree, css) in cases {
         assert_eq!(count(&tree, css), 1, "{css} in {}", markup(&tree, &MarkupOptions::default()));
+    }
+}
+
+#[test]
+fn bootstraps_overlays_have_the_parts_that_suites_look_for() {
+    let open = |kind: &str, props: Value| {
+        let mut tree = dbc(kind, props);
+        tree["props"]["is_open"] = json!(true);
+        tree
+    };
+    for (tree, css) in [
+        (open("Tooltip", json!({"children": "x"})), ".tooltip.show[role=tooltip] > .tooltip-inner"),
+        (open("Popover", json!({"body": true})), ".popover.bs-popover-end > .popover-body"),
+        (open("Popover", json!({"placement": "left-start"})), ".bs-popover-start > .popover-arrow"),
+        (open("Modal", json!({"id": "m", "className": "c"})), ".modal.c > .modal-dialog#m > .modal-content"),
+        (open("Modal", json!({})), ".modal-backdrop + .modal"),
+        (open("Offcanvas", json!({"id": "o"})), ".offcanvas-backdrop + #o.offcanvas"),
+    ] {
+        assert_eq!(count(&tree, css), 1, "{css} in {}", markup(&tree, &MarkupOptions::default()));
+    }
+    let bare = open("Modal", json!({"backdrop": false}));
+    assert_eq!(count(&bare, ".modal-backdrop"), 0);
+}
+
+#[test]
+fn a_link_of_bootstraps_nav_tells_by_the_address_whether_it_leads_here() {
+    let link = |active: Value, href: &str| dbc("NavLink", json!({"active": active, "href": href}));
+    let options = MarkupOptions { path: "/reports/2024".to_owned(), ..MarkupOptions::default() };
+    for (tree, active) in [
+        (link(json!("partial"), "/reports"), true),
+        (link(json!("exact"), "/reports"), false),
+        (link(json!("exact"), "/reports/2024"), true),
+        (link(json!(true), "/elsewhere"), true),
+        (link(json!(false), "/reports/2024"), false),
+    ] {
+        let drawn = Document::of(&tree, &options);
+        assert_eq!(drawn.find(".nav-link.active").unwrap().len(), usize::from(active), "{tree}");
     }
 }
 

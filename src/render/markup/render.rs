@@ -26,6 +26,8 @@ pub struct MarkupOptions {
     pub dash_version: (u32, u32, u32),
     /// The callbacks that the page waits for.
     pub loading: Loading,
+    /// The path of the page's address: links tell by it that they lead to where the visitor is.
+    pub path: String,
     /// The width of the window, px: plots that nothing else gives a width are about as wide.
     pub width: f64,
     /// The plots that were laid out before.
@@ -48,6 +50,7 @@ impl Default for MarkupOptions {
             title: None,
             dash_version: (4, 0, 0),
             loading: Loading::default(),
+            path: "/".to_owned(),
             width: 1280.0,
             charts: Charts::default(),
             children_props: Value::Null,

@@ -56,6 +56,17 @@ impl<'a> View<'a> {
         }
     }
 
+    /// A text or number prop of dash-bootstrap-components by its name with underscores, or in camel case, as it was before
+    /// version 2.
+    pub(super) fn text_cased(&self, name: &str) -> Option<String> {
+        self.text(name).or_else(|| self.text(&camel(name)))
+    }
+
+    /// A style prop by either name, as CSS text.
+    pub(super) fn css_cased(&self, name: &str) -> String {
+        if self.object(name).is_some() { self.css(name) } else { self.css(&camel(name)) }
+    }
+
     /// A number prop; a text that is a number counts.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
         match self.prop(name)? {
@@ -141,4 +152,15 @@ impl<'a> View<'a> {
             item => self.renderer.view(item, at).into_iter().collect(),
         }
     }
+}
+
+/// `label_style` as `labelStyle`.
+fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut name, part| {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name + letters.as_str()
+    })
 }

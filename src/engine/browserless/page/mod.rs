@@ -216,6 +216,7 @@ impl Page {
             dash_version: self.version(),
             children_props,
             loading: self.awaited(),
+            path: self.address.path().to_owned(),
             width: f64::from(self.visit.viewport.0),
             charts: self.charts.clone(),
             typed: self.keyboard.all_typed().clone(),

@@ -11,7 +11,8 @@ pub(super) fn render(view: &View<'_>) -> Element {
     let items = view.list("items");
     let marks = (0..items.len()).map(|index| {
         let mark = Element::new("button").attr("type", "button").class_if(index == active, "active");
-        Content::from(mark.attr("aria-label", format!("Slide {}", index + 1)))
+        let mark = mark.attr("aria-label", format!("Slide {}", index + 1));
+        Content::from(mark.attr("aria-current", (index == active).to_string()))
     });
     let slides = items.iter().enumerate().map(|(index, item)| slide(item, index == active).into());
     let mut carousel = Element::new("div").attr_opt("id", view.id()).class("slide carousel");
@@ -39,7 +40,7 @@ fn slide(item: &Value, active: bool) -> Element {
 }
 
 fn control(side: &str, name: &str) -> Element {
-    let control = Element::new("a").attr("role", "button").attr("href", "#");
+    let control = Element::new("a").attr("role", "button").attr("tabindex", "0").attr("href", "#");
     let icon = Element::new("span").attr("aria-hidden", "true");
     control
         .class(&format!("carousel-control-{side}"))

@@ -25,7 +25,8 @@ const ATTRIBUTES: &[&str] = &[
 /// Renders an input.
 pub(super) fn input(view: &View<'_>) -> Element {
     let plain = if view.flag("plaintext") { "form-control-plaintext" } else { "form-control" };
-    let input = control(view, "input", plain).attr_opt("type", view.text("type"));
+    let step = view.text("step").unwrap_or_else(|| "any".to_owned());
+    let input = control(view, "input", plain).attr_opt("type", view.text("type")).attr("step", step);
     input.attr_opt("value", view.text("value"))
 }
 
@@ -37,11 +38,9 @@ pub(super) fn textarea(view: &View<'_>) -> Element {
 /// Renders a select with its options.
 pub(super) fn select(view: &View<'_>) -> Element {
     let value = view.prop("value").map(text);
-    let mut select = control(view, "select", "form-select");
-    if let Some(placeholder) = view.text("placeholder") {
-        let option = Element::new("option").attr("value", "").flag("disabled", true).flag("hidden", true);
-        select = select.child(option.flag("selected", value.is_none()).text(placeholder));
-    }
+    let first = Element::new("option").attr("value", "").flag("disabled", true).flag("hidden", true);
+    let first = first.flag("selected", value.is_none()).text(view.text("placeholder").unwrap_or_default());
+    let mut select = control(view, "select", "form-select").child(first);
     for choice in choices(view) {
         let own = text(&choice.value);
         let option = Element::new("option").flag("selected", Some(&own) == value.as_ref()).attr("value", own);
@@ -72,7 +71,10 @@ pub(super) fn choices_list(view: &View<'_>) -> Element {
     let radio = view.component.kind == "RadioItems";
     let id = view.id().unwrap_or_default();
     let value = view.prop("value");
+    let class = |name: &str| view.text_cased(name).unwrap_or_default();
     let items = choices(view).into_iter().map(|choice| {
+        let checked = choice.is_in(value);
+        let checked_css = |name: &str| if checked { view.css_cased(name) } else { String::new() };
         let input_id = format!(
             "_dbcprivate_{}_{id}_input_{}",
             view.component.kind.to_ascii_lowercase(),
@@ -81,15 +83,20 @@ pub(super) fn choices_list(view: &View<'_>) -> Element {
         let input = Element::new("input")
             .attr("id", input_id.as_str())
             .class("form-check-input")
-            .class(&view.text("input_class_name").unwrap_or_default())
-            .style(&view.css("input_style"))
+            .class(&class("input_class_name"))
+            .class_if(checked, &class("input_checked_class_name"))
+            .style(&view.css_cased("input_style"))
+            .style(&checked_css("input_checked_style"))
             .attr("type", if radio { "radio" } else { "checkbox" })
             .attr("value", text(&choice.value))
-            .flag("checked", choice.is_in(value))
+            .flag("checked", checked)
             .flag("disabled", choice.disabled);
         let label = Element::new("label").class("form-check-label").attr("for", input_id);
-        let label =
-            label.class(&view.text("label_class_name").unwrap_or_default()).style(&view.css("label_style"));
+        let label = label
+            .class(&class("label_class_name"))
+            .class_if(checked, &class("label_checked_class_name"))
+            .style(&view.css_cased("label_style"))
+            .style(&checked_css("label_checked_style"));
         let item = Element::new("div")
             .class("form-check")
             .class_if(view.flag("inline"), "form-check-inline")

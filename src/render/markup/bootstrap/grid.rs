@@ -22,7 +22,13 @@ pub(super) fn container(view: &View<'_>) -> Element {
 
 /// Renders a column: each width is true, a number of twelfths, `auto`, or an object of size, order and offset.
 pub(super) fn col(view: &View<'_>) -> Element {
-    let mut column = view.root("div");
+    let (column, sized) = widths(view, view.root("div"));
+    let align = view.text("align").map(|align| format!("align-self-{align}")).unwrap_or_default();
+    column.class_if(!sized, "col").class(&align).children(view.children())
+}
+
+/// A column with the classes of its widths, and whether it has any.
+pub(super) fn widths(view: &View<'_>, mut column: Element) -> (Element, bool) {
     let mut sized = false;
     for (prop, breakpoint) in WIDTHS {
         let Some(width) = view.prop(prop) else { continue };
@@ -38,8 +44,7 @@ pub(super) fn col(view: &View<'_>) -> Element {
             }
         }
     }
-    let align = view.text("align").map(|align| format!("align-self-{align}")).unwrap_or_default();
-    column.class_if(!sized, "col").class(&align).children(view.children())
+    (column, sized)
 }
 
 fn size_class(size: &Value, breakpoint: &str) -> String {

@@ -41,6 +41,7 @@ pub(super) fn render(view: &View<'_>) -> Option<Vec<Element>> {
         "ListGroupItem" => vec![list::item(view)],
         "ModalHeader" => vec![overlay::modal_header(view)],
         "Modal" | "Offcanvas" => overlay::dialog(view),
+        "NavLink" => vec![nav::link(view)],
         "NavbarSimple" => vec![nav::simple(view)],
         "NavbarToggler" => vec![nav::toggler(view)],
         "Pagination" => vec![pagination::render(view)],

@@ -81,14 +81,15 @@ pub(super) fn render(view: &View<'_>) -> Element {
     let mut items = Vec::new();
     for link in page_links(view.component) {
         if link.gap {
-            items.push(entry(vec![Content::text("…")], "span").class("disabled"));
+            let more = Element::new("span").attr("aria-hidden", "true").text("…");
+            items.push(entry(vec![more.into(), hidden("More")], "span").class("disabled"));
         }
         let label = match link.arrow {
+            None if link.active => vec![Content::text(link.page.to_string()), hidden("(current)")],
             None => vec![Content::text(link.page.to_string())],
-            Some((sign, name)) => vec![
-                Element::new("span").attr("aria-hidden", "true").text(sign).into(),
-                Element::new("span").class("visually-hidden").text(name).into(),
-            ],
+            Some((sign, name)) => {
+                vec![Element::new("span").attr("aria-hidden", "true").text(sign).into(), hidden(name)]
+            }
         };
         let tag = if link.active || link.disabled { "span" } else { "a" };
         let item = entry(label, tag).class_if(link.active, "active");
@@ -100,8 +101,14 @@ pub(super) fn render(view: &View<'_>) -> Element {
 
 fn entry(label: Vec<Content>, tag: &str) -> Element {
     let link = Element::new(tag).class("page-link");
-    let link = if tag == "a" { link.attr("href", "#") } else { link };
+    let link =
+        if tag == "a" { link.attr("role", "button").attr("tabindex", "0").attr("href", "#") } else { link };
     Element::new("li").class("page-item").child(link.children(label))
+}
+
+/// Words for screen readers.
+fn hidden(words: &str) -> Content {
+    Element::new("span").class("visually-hidden").text(words).into()
 }
 
 #[cfg(test)]

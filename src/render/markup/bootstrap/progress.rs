@@ -30,6 +30,8 @@ fn bar(view: &View<'_>, element: Element) -> Element {
         .class_if(view.flag("animated"), "progress-bar-animated")
         .class_if(view.flag("striped") || view.flag("animated"), "progress-bar-striped")
         .attr("aria-valuenow", js_f64(value))
+        .attr("aria-valuemin", js_f64(min))
+        .attr("aria-valuemax", js_f64(max))
         .style(&format!("width: {}%;", js_f64(share)))
         .children(view.content("label"))
 }

@@ -3,6 +3,7 @@
 use super::super::element::Element;
 use super::super::html::attribute_name;
 use super::super::view::View;
+use super::grid;
 
 /// How a prop becomes a class.
 enum Rule {
@@ -39,8 +40,6 @@ const fn shape(
 
 /// Bootstrap's `color` on a background.
 const BACKGROUND: Rule = Value("color", "bg-");
-const ACTIVE: Rule = On("active", "active");
-const DISABLED: Rule = On("disabled", "disabled");
 const SHOWN: Rule = On("is_open", "show");
 
 const SHAPES: &[Shape] = &[
@@ -76,25 +75,16 @@ const SHAPES: &[Shape] = &[
     shape("FormText", "small", "form-text", &[Value("color", "text-")]),
     shape("InputGroup", "div", "input-group", &[Value("size", "input-group-")]),
     shape("InputGroupText", "span", "input-group-text", &[]),
-    shape(
-        "Label",
-        "label",
-        "form-label",
-        &[
-            On("hidden", "visually-hidden"),
-            Value("size", "col-form-label-"),
-            Value("width", "col-form-label col-"),
-            Value("color", "text-"),
-        ],
-    ),
+    shape("Label", "label", "form-label", &[Value("size", "col-form-label-"), Value("color", "text-")]),
     shape("ModalBody", "div", "modal-body", &[]),
     shape("ModalFooter", "div", "modal-footer", &[]),
     shape("ModalTitle", "div", "modal-title h4", &[]),
     shape(
         "Nav",
         "div",
-        "nav",
+        "",
         &[
+            Off("navbar", "nav"),
             On("pills", "nav-pills"),
             On("fill", "nav-fill"),
             On("justified", "nav-justified"),
@@ -104,7 +94,6 @@ const SHAPES: &[Shape] = &[
         ],
     ),
     shape("NavItem", "div", "nav-item", &[]),
-    shape("NavLink", "a", "nav-link", &[ACTIVE, DISABLED]),
     shape(
         "Navbar",
         "nav",
@@ -121,7 +110,7 @@ const SHAPES: &[Shape] = &[
     shape("NavbarBrand", "a", "navbar-brand", &[]),
     shape("Placeholder", "span", "placeholder", &[BACKGROUND, Value("xs", "col-")]),
     shape("PopoverBody", "div", "popover-body", &[]),
-    shape("PopoverHeader", "h3", "popover-header", &[]),
+    shape("PopoverHeader", "div", "popover-header", &[]),
     shape("Row", "div", "row", &[Value("align", "align-items-"), Value("justify", "justify-content-")]),
     shape(
         "Stack",
@@ -153,6 +142,8 @@ pub(super) fn render(view: &View<'_>) -> Option<Element> {
         element = element.class(&class(view, rule));
     }
     element = match kind {
+        "ButtonGroup" => element.attr("role", "group"),
+        "Label" => label(view, element),
         "Nav" => element.class(&vertical(view)),
         "CardImg" => element.class_if(!view.flag("top") && !view.flag("bottom"), "card-img"),
         _ => element,
@@ -178,6 +169,20 @@ fn class(view: &View<'_>, rule: &Rule) -> String {
     };
     let value = view.text(prop).or_else(|| default.map(str::to_owned));
     value.map(|value| format!("{prefix}{value}")).unwrap_or_default()
+}
+
+/// A label with a size or a width is a column beside its field.
+fn label(view: &View<'_>, label: Element) -> Element {
+    let label = label.flag("hidden", view.flag("hidden"));
+    let aligned = !["start", "end"].contains(&view.text("align").as_deref().unwrap_or_default());
+    match grid::widths(view, label.clone()) {
+        (sized, true) => {
+            let align = if aligned { "center".to_owned() } else { view.text("align").unwrap_or_default() };
+            sized.class("col-form-label").class(&format!("align-self-{align}"))
+        }
+        _ if view.prop("size").is_some() => label.class("col-form-label col"),
+        _ => label,
+    }
 }
 
 /// `vertical` is true, or the breakpoint from which it holds.

@@ -22,21 +22,29 @@ pub(super) fn render(view: &View<'_>) -> Element {
 }
 
 fn link(tab: &View<'_>, active: bool) -> Element {
-    let text = |prop: &str| tab.text(prop).unwrap_or_default();
-    let link = Element::new("a")
-        .attr("role", "tab")
-        .attr("href", "#")
+    let text = |prop: &str| tab.text_cased(prop).unwrap_or_default();
+    let disabled = tab.flag("disabled");
+    let link = Element::new("a").attr("role", "tab");
+    let link = if disabled {
+        link.attr("aria-disabled", "true")
+    } else {
+        link.attr("href", "#").attr("tabindex", "-1").style("cursor: pointer;")
+    };
+    let link = link
         .class(&text("label_class_name"))
-        .class(&text("labelClassName"))
         .class_if(active, "active")
         .class_if(active, &text("active_label_class_name"))
-        .class_if(tab.flag("disabled"), "disabled")
+        .class_if(disabled, "disabled")
         .class("nav-link")
-        .style(&tab.css("label_style"))
-        .style(if active { tab.css("active_label_style") } else { String::new() }.as_str());
+        .style(&tab.css_cased("label_style"))
+        .style(if active { tab.css_cased("active_label_style") } else { String::new() }.as_str());
     let item =
         Element::new("div").attr(POINTER, tab.pointer.as_str()).attr_opt("id", tab.id()).class("nav-item");
-    let item = item.class(&text("tab_class_name")).style(&tab.css("tab_style"));
+    let item = item
+        .class(&text("tab_class_name"))
+        .class_if(active, &text("active_tab_class_name"))
+        .style(&tab.css_cased("tab_style"))
+        .style(if active { tab.css_cased("active_tab_style") } else { String::new() }.as_str());
     item.child(link.children(tab.content("label")))
 }
 
