@@ -111,9 +111,11 @@ async function searchTrigger(locator) {
 }
 
 async function isOpen(locator) {
+  const isOut = () => (({ kind, open }) => kind !== "native" && Boolean(open))(dropdown(locator));
+  if (!isOut()) return false;
+  // One that closes is rendered so within a frame.
   await frame();
-  const { kind, open } = dropdown(locator);
-  return kind !== "native" && Boolean(open);
+  return isOut();
 }
 
 // Where a row is once its list has come to rest: a virtual one takes no pointer while it scrolls.
