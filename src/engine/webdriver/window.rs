@@ -12,7 +12,7 @@ use super::locate::Strategy;
 use super::pointer::Input;
 use super::reference::References;
 use crate::engine::browserless::{Browserless, History, Page, Step};
-use crate::engine::{self, Engine, Visit};
+use crate::engine::{self, Engine, Visit, credentials};
 use crate::render::markup::{Document, Node};
 
 /// A window of a session.
@@ -109,8 +109,27 @@ impl Window {
         if self.engine.as_mut().is_some_and(|engine| engine.move_within(&url)) {
             return Ok(());
         }
+        let url = self.sign_in(url)?;
         self.history().enter(url.clone());
         self.arrive(url, limit).await
+    }
+
+    /// Takes the credentials out of an address: a visitor who came with some goes on with them, as in a browser.
+    fn sign_in(&mut self, url: Url) -> Result<Url, Error> {
+        let (bare, visit) = credentials::apart(&url, &self.visit);
+        if bare != url {
+            self.begin(&bare, &visit)?;
+        }
+        Ok(bare)
+    }
+
+    /// Begins anew as a visitor of an app, with the history so far.
+    fn begin(&mut self, url: &Url, visit: &Visit) -> Result<(), Error> {
+        let mut engine = Browserless::live(url, visit)?;
+        *engine.history() = std::mem::take(self.history());
+        self.engine = Some(engine);
+        self.heard = 0;
+        Ok(())
     }
 
     /// Shows what is at the address where the history is.
@@ -122,10 +141,8 @@ impl Window {
         }
         let known = self.engine.as_ref().is_some_and(|engine| engine.app().origin() == url.origin());
         if !known {
-            let mut engine = Browserless::live(&url, &self.visit)?;
-            *engine.history() = std::mem::take(self.history());
-            self.engine = Some(engine);
-            self.heard = 0;
+            let visit = self.visit.clone();
+            self.begin(&url, &visit)?;
         }
         self.plain = None;
         let Some(engine) = &mut self.engine else { return Ok(()) };
