@@ -150,6 +150,11 @@ impl Config {
         self.0.get("ui").and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// Whether the types of props are checked: in debug mode.
+    pub fn checks_props(&self) -> bool {
+        self.0.get("props_check").and_then(Value::as_bool).unwrap_or(false)
+    }
+
     /// The props that hold components.
     pub fn children_props(&self) -> ChildrenProps {
         self.0.get("children_props").map(ChildrenProps::from_value).unwrap_or_default()

@@ -6,6 +6,8 @@
 //! run ([`Surroundings`]); what a script does to the page is reported as [`Effect`]s; anything else that a browser has
 //! fails by its name.
 //!
+//! What the packages' own bundles say about the types of props is asked in a window of its own ([`PropTypes`]).
+//!
 //! Timers never wait for real: they run with [`Clientside::advance`].
 //!
 //! Without the cargo feature `clientside` the same type says that it needs it.
@@ -18,6 +20,8 @@ mod module;
 mod outcome;
 #[cfg_attr(not(feature = "clientside"), path = "without.rs")]
 mod page;
+#[cfg_attr(not(feature = "clientside"), path = "untyped.rs")]
+mod prop_types;
 #[cfg(feature = "clientside")]
 mod question;
 #[cfg(feature = "clientside")]
@@ -30,6 +34,7 @@ pub use outcome::{Effect, Hooked, Limits, Outcome, Setting, Target, Update};
 pub use page::Clientside;
 #[cfg(feature = "webdriver")]
 pub(crate) use page::ELEMENT;
+pub(crate) use prop_types::PropTypes;
 pub(crate) use surroundings::Surroundings;
 
 #[cfg(all(test, feature = "clientside"))]

@@ -11,12 +11,12 @@ use crate::render::markup::{Cascade, Media};
 use crate::trace::MessageLevel;
 
 /// Where Dash serves the packages' own bundles: nothing in them is a clientside callback's function.
-const BUNDLES: &str = "_dash-component-suites/";
+pub(super) const BUNDLES: &str = "_dash-component-suites/";
 
 /// A script with its text.
-struct Loaded {
-    name: String,
-    text: String,
+pub(super) struct Loaded {
+    pub(super) name: String,
+    pub(super) text: String,
 }
 
 /// A stylesheet of the page.
@@ -76,7 +76,7 @@ impl Page {
     }
 
     /// The text of a script, unless it is of another origin or not there.
-    async fn script(&mut self, source: &str) -> Option<Loaded> {
+    pub(super) async fn script(&mut self, source: &str) -> Option<Loaded> {
         let url = self.address.join(source).ok()?;
         if url.origin() != self.address.origin() {
             let text = format!("not loaded, as it is of another origin: {url}");

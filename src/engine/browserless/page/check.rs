@@ -74,7 +74,7 @@ impl Missing<'_> {
     }
 }
 
-fn listed(all: &[Dependency]) -> String {
+pub(super) fn listed(all: &[Dependency]) -> String {
     all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -143,7 +143,7 @@ fn inputs(callback: &Callback) -> &[Dependency] {
 }
 
 /// Whether a callback does without a component.
-fn may_miss(callback: &Callback, id: &str) -> bool {
+pub(super) fn may_miss(callback: &Callback, id: &str) -> bool {
     let mut named = callback.outputs.iter().chain(&callback.inputs).filter(|one| plain(one) == Some(id));
     callback.optional || named.all(|one| one.allow_optional)
 }

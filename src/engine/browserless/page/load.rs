@@ -107,6 +107,7 @@ impl Page {
             edits: Edits::default(),
             tools: Arc::default(),
             cascade: None,
+            types: None,
             index,
         };
         page.set_up_tools();
@@ -115,6 +116,7 @@ impl Page {
         }
         page.open_socket();
         page.load_scripts().await;
+        page.load_types().await;
         page.hook_layout();
         Ok(page)
     }
@@ -122,6 +124,7 @@ impl Page {
     /// Requests the initial calls and mounts the components (rules R12, R17).
     fn hydrate(&mut self) {
         self.check_ids();
+        self.check_callback_props();
         self.check_children("");
         let discovery = Discovery {
             graph: self.scheduler.graph(),

@@ -15,12 +15,14 @@ mod evaluate;
 mod exchange;
 mod faults;
 mod flights;
+mod foreign;
 mod gesture;
 mod hand;
 mod hooks;
 mod load;
 mod loading;
 mod mount;
+mod props;
 mod script;
 mod side_update;
 mod socket;
@@ -39,9 +41,9 @@ use url::Url;
 
 use super::answer::Answer;
 use super::behaviour::{Effect, Moment};
-use super::clientside::Clientside;
 #[cfg(feature = "webdriver")]
 pub(crate) use super::clientside::Error as Fault;
+use super::clientside::{Clientside, PropTypes};
 use super::clock::Clock;
 use super::history::History;
 use super::schedule::Scheduler;
@@ -137,6 +139,8 @@ pub(crate) struct Page {
     tools: Arc<DevTools>,
     /// What the stylesheets say about text, once it was asked for.
     cascade: Option<Arc<Cascade>>,
+    /// The types of props, if they are checked.
+    types: Option<PropTypes>,
 }
 
 impl Page {

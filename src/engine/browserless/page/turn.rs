@@ -58,6 +58,7 @@ impl Page {
                 }
             }
             for (at, names) in drawn {
+                self.check_props(&at);
                 let names: Option<Vec<&str>> =
                     names.as_ref().map(|names| names.iter().map(String::as_str).collect());
                 let moment = self.moment();
