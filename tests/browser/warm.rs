@@ -1,12 +1,17 @@
 //! Browsers that stay up between visits.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
+use axum::http::Uri;
+use axum::response::Html;
 use dashproof::Visit;
-use dashproof::engine::{BrowserKind, BrowserSetup, Browsers, EngineKind, Isolation};
+use dashproof::engine::{BrowserKind, BrowserSetup, Browsers, EngineKind, Framework, Isolation};
 use dashproof::{Property, Session};
 use serde_json::json;
 
+use crate::plain::Plain;
 use crate::processes::{in_group, none_left, runs};
 use crate::visits::{Visited, patient};
 
@@ -79,6 +84,33 @@ async fn another_app_at_the_same_browser_shows_its_own_page() {
     assert_eq!(other.read("#tabs", Property::Count).await, json!(1));
     other.close().await;
     browsers.end().await;
+}
+
+#[tokio::test]
+async fn an_app_is_asked_for_nothing_between_its_visits() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let router = Router::new().fallback({
+        let asked = Arc::clone(&asked);
+        async move |uri: Uri| {
+            asked.lock().unwrap().push(uri.path().to_owned());
+            Html("<link rel=icon href=data:,><p id=word>here</p>")
+        }
+    });
+    let page = Plain::serve(router).await;
+    let browsers = Browsers::default();
+    let visit = Visit {
+        engine: EngineKind::Browser,
+        browsers: Some(browsers.clone()),
+        framework: Some(Framework::Page),
+        ..patient()
+    };
+    for _ in 0..3 {
+        let mut session = Session::open(&page.url, &visit).await.unwrap();
+        assert_eq!(session.read(&"#word".into(), &Property::Text).await.unwrap(), json!("here"));
+        session.close().await.unwrap();
+    }
+    browsers.end().await;
+    assert_eq!(*asked.lock().unwrap(), ["/", "/", "/"]);
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ pub(super) async fn forward(State(front): State<Front>, request: Request) -> Res
     let path = request.uri().path();
     if let Some(tap) = front.tap.as_ref().filter(|_| path == tap::PATH) {
         return match *request.method() {
-            Method::GET => Html("").into_response(),
+            Method::GET => Html(tap::BLANK).into_response(),
             _ => report(tap, request.into_body()).await,
         };
     }

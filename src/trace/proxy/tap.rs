@@ -13,8 +13,11 @@ use sha2::{Digest, Sha256};
 use super::csp::Admission;
 use crate::trace::{Call, CallKind, CallStatus, MessageLevel, Recorder, failure_message};
 
-/// Where pages report to, and an empty page for who gets it; the proxy answers it and the app never sees it.
+/// Where pages report to, and [`BLANK`] for who gets it; the proxy answers it and the app never sees it.
 pub(super) const PATH: &str = "/__dashproof/tap";
+
+/// An empty page, with an icon of its own: a browser would ask the app for one.
+pub(super) const BLANK: &str = "<link rel=icon href=data:,>";
 
 /// What tells a page's clientside callbacks and console to the proxy that it came through. It takes the page's
 /// functions as they are when it runs.
