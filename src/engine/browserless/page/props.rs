@@ -85,7 +85,7 @@ fn told(said: &str, component: &Component<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{Component, told};
     use serde_json::json;
 
     #[test]
