@@ -265,7 +265,8 @@ impl Source<'_> {
                 let report = report.value;
                 let timetable =
                     report.timetable().map_err(|error| self.at(&report.when, error.to_string()))?;
-                let mut report = report.validate(timetable).map_err(|reason| self.error(at, reason))?;
+                let mut report =
+                    report.validate(timetable).map_err(|flaw| self.error(flaw.at.or(at), flaw.reason))?;
                 if let ForEach::Csv(path) = &mut report.for_each {
                     *path = self.path.parent().unwrap_or(Path::new("")).join(&*path);
                 }

@@ -210,3 +210,27 @@ fn an_unset_variable_in_a_header_is_named_at_its_place() {
     let text = "app: a.py\nheaders: {Authorization: \"Bearer ${DASHPROOF_UNSET}\"}\n";
     assert!(error(text).starts_with("tests/sales.yaml:2:26: the environment variable `DASHPROOF_UNSET`"));
 }
+
+#[test]
+fn what_is_wrong_with_a_part_of_a_report_is_shown_at_that_part() {
+    let report = |steps: &str, page: &str, delivery: &str| {
+        let text = format!(
+            "app: demo\nreports:\n  - name: a\n    when: {{cron: '@daily'}}\n    steps:\n      - {steps}\n    pages:\n      - {page}\n    deliver:\n      - {delivery}\n"
+        );
+        error(&text).lines().next().unwrap().to_owned()
+    };
+    let (step, page, file) = ("click: '#a'", "capture: page", "file: a.pdf");
+    for (shown, place, said) in [
+        (report("clik: '#a'", page, file), "6:9", "unknown verb `clik`; did you mean `click`?"),
+        (report(step, "{capture: page, steps: [{clik: '#a'}]}", file), "8:33", "unknown verb `clik`"),
+        (report(step, "title: Sales", file), "8:9", "a page shows something"),
+        (report(step, page, "file: a.txt"), "10:9", "`a.txt` should end in .pdf"),
+        (
+            report(step, page, "webhook: {url: 'http://a.example', send: []}"),
+            "10:9",
+            "a webhook sends nothing",
+        ),
+    ] {
+        assert!(shown.contains(&format!(":{place}: {said}")), "{shown}");
+    }
+}

@@ -17,6 +17,7 @@ mod event;
 mod expect;
 mod file;
 mod find;
+mod flaw;
 mod for_each;
 mod held;
 mod keep;

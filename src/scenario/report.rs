@@ -10,6 +10,7 @@ use serde_saphyr::Spanned;
 
 use super::condition::{Condition, Reason, Subject};
 use super::delivery::Delivery;
+use super::flaw::{Flaw, each};
 use super::for_each::ForEach;
 use super::keep::Keep;
 use super::report_check::ReportCheck;
@@ -90,7 +91,8 @@ pub(super) struct ReportSyntax {
     read: BTreeMap<String, Locator>,
     /// What is captured, a page of the document each.
     #[schemars(length(min = 1))]
-    pages: Vec<PageSyntax>,
+    #[schemars(with = "Vec<PageSyntax>")]
+    pages: Vec<Spanned<PageSyntax>>,
     /// What is refused, and never delivered.
     #[serde(default)]
     check: ReportCheck,
@@ -99,7 +101,8 @@ pub(super) struct ReportSyntax {
     document: DressSyntax,
     /// Where it goes.
     #[schemars(length(min = 1))]
-    deliver: Vec<Delivery>,
+    #[schemars(with = "Vec<Delivery>")]
+    deliver: Vec<Spanned<Delivery>>,
     /// Why it is sent: one of these has to hold; always unless told otherwise.
     #[serde(default)]
     deliver_if: Vec<Reason>,
@@ -132,31 +135,33 @@ impl ReportSyntax {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn validate(self, timetable: Timetable) -> Result<Report, String> {
+    pub(super) fn validate(self, timetable: Timetable) -> Result<Report, Flaw> {
         const LIMIT: Duration = Duration::from_mins(5);
         const RETRIES: u32 = 2;
         const RETRY_AFTER: Duration = Duration::from_secs(30);
         if self.name.trim().is_empty() {
-            return Err("a report needs a name".to_owned());
+            return Err("a report needs a name".to_owned().into());
         }
         if self.pages.is_empty() {
-            return Err(format!("`{}` has no pages: add `- capture: page`", self.name));
+            return Err(format!("`{}` has no pages: add `- capture: page`", self.name).into());
         }
         if self.deliver.is_empty() {
-            return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name));
+            return Err(format!("`{}` goes nowhere: add `- file: PATH.pdf`", self.name).into());
         }
-        self.deliver.iter().try_for_each(|delivery| delivery.validate(self.pages.len()))?;
+        let count = self.pages.len();
+        let deliver = each(self.deliver, |delivery| delivery.value.validate(count).map(|()| delivery.value))?;
         if let Some(name) = self.read.keys().find(|name| self.for_each.names(name)) {
-            return Err(format!("`{name}` is both a variable of `for_each` and what is read: rename one"));
+            let reason = format!("`{name}` is both a variable of `for_each` and what is read: rename one");
+            return Err(reason.into());
         }
-        let pages: Vec<_> =
-            self.pages.into_iter().map(PageSyntax::validate).collect::<Result<_, String>>()?;
+        let pages = each(self.pages, |page| page.value.validate())?;
         let conditions = || self.deliver_if.iter().flat_map(|Reason(conditions)| conditions);
         conditions().try_for_each(|condition| has_picture(condition, &pages))?;
         if let Some(name) = conditions().next().and_then(|_| {
             Reason::NAMES.into_iter().find(|name| self.read.contains_key(*name) || self.for_each.names(name))
         }) {
-            return Err(format!("`{name}` is what `deliver_if` observes: give the variable another name"));
+            let reason = format!("`{name}` is what `deliver_if` observes: give the variable another name");
+            return Err(reason.into());
         }
         Ok(Report {
             name: self.name,
@@ -170,11 +175,11 @@ impl ReportSyntax {
                 browser: self.browser,
             },
             read: self.read,
-            steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,
+            steps: each(self.steps, ReportStep::validate)?,
             pages,
             check: self.check,
             dress: self.document.validate()?,
-            deliver: self.deliver,
+            deliver,
             deliver_if: self.deliver_if,
             keep: self.keep,
             limit: self.limit.unwrap_or(LIMIT),

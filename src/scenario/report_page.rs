@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+use super::flaw::{Flaw, each};
 use super::step::{StepKind, StepSyntax};
 use crate::engine::{Locator, Property};
 
@@ -36,7 +37,7 @@ impl ReportStep {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn validate(step: Spanned<Value>) -> Result<Self, String> {
-        let kind = Self::read(&step.value).map_err(|reason| format!("{}: {reason}", step.value))?;
+        let kind = Self::read(&step.value)?;
         if matches!(kind, StepKind::Snapshot(_)) {
             return Err(
                 "a report holds nothing against a baseline: `snapshot` belongs into a test".to_owned()
@@ -151,12 +152,12 @@ impl<'de> Deserialize<'de> for ValueSyntax {
 impl PageSyntax {
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn validate(self) -> Result<ReportPage, String> {
+    pub(super) fn validate(self) -> Result<ReportPage, Flaw> {
         if self.capture.is_none() && self.text.is_none() && self.values.is_empty() {
-            return Err("a page shows something: `capture: page`, `values` or a `text`".to_owned());
+            return Err("a page shows something: `capture: page`, `values` or a `text`".to_owned().into());
         }
         if self.capture.is_none() && !self.mask.is_empty() {
-            return Err("`mask` is about a `capture`".to_owned());
+            return Err("`mask` is about a `capture`".to_owned().into());
         }
         let values = self.values.into_iter().map(|(name, value)| {
             let (on, property) = match value {
@@ -167,7 +168,7 @@ impl PageSyntax {
         });
         let mask = self.mask;
         Ok(ReportPage {
-            steps: self.steps.into_iter().map(ReportStep::validate).collect::<Result<_, _>>()?,
+            steps: each(self.steps, ReportStep::validate)?,
             title: self.title,
             text: self.text,
             values: values.collect(),

@@ -100,13 +100,22 @@ fn failed(place: &str, error: &Error) -> Sent {
     if let Some(not_reached) = NotReached::behind(error) {
         return unreached(not_reached);
     }
-    let reason = format!("{place}: {}", innermost(error));
+    let reason = format!("{place}: {}", said(&innermost(error)));
     match error {
         Error::NotFound { .. }
         | Error::PermissionDenied { .. }
         | Error::Unauthenticated { .. }
         | Error::NotImplemented { .. } => Sent::Refused { reason },
         _ => Sent::Failed { reason },
+    }
+}
+
+/// What an error says, in one line: of the XML of an answer its `Message` (the API reference's "Error responses").
+fn said(error: &str) -> String {
+    let message = error.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>"));
+    match (message, error.split_once("<?xml")) {
+        (Some((message, _)), Some((status, _))) => format!("{status}{message}"),
+        _ => error.to_owned(),
     }
 }
 

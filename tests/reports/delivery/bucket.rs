@@ -118,7 +118,7 @@ async fn each_answer_of_a_bucket_ends_as_it_should() {
     let elsewhere = "{s3: {bucket: nowhere, key: a.pdf, endpoint: 'http://127.0.0.1:PORT', \
                      access_key_id: {command: echo key}, secret_access_key: {file: secret}}}";
     Outlet::new(&elsewhere.replace("PORT", &server.port.to_string()), "")
-        .ends("refused", &["NoSuchBucket"])
+        .ends("refused", &["404 Not Found: The specified bucket does not exist"])
         .await;
 }
 
