@@ -58,13 +58,29 @@ impl Window {
         };
         let place = place.unwrap_or_else(|middle| middle);
         let way: Vec<Point> = way.iter().map(|to| place + (*to - *start)).collect();
-        let page = self.page()?;
-        let action = page.dragged_over(&at, size, &way);
+        let action = self.page()?.dragged_over(&at, size, &way);
         let action = action.map_err(|what| Error::Unsupported { what, hint: String::new() })?;
-        match action.map(|action| page.gesture(&at, &action, None)) {
+        self.act_on_plot(&at, action)?;
+        Ok(true)
+    }
+
+    /// Double-clicks a plot at a place of an element, px from its centre: what its tool did is taken back.
+    ///
+    /// # Errors
+    /// As [`plotted`](Self::plotted).
+    pub(super) async fn double_click_plot(&mut self, element: &str, place: Vec2) -> Result<(), Error> {
+        let Some(Plotted { at, size, place }) = self.plotted(element, place).await? else { return Ok(()) };
+        let action = self.page()?.double_clicked_on(&at, size, place.unwrap_or_else(|middle| middle));
+        self.act_on_plot(&at, action)
+    }
+
+    /// Does what a gesture over a plot means.
+    fn act_on_plot(&mut self, at: &str, action: Option<Action>) -> Result<(), Error> {
+        let Some(action) = action else { return Ok(()) };
+        match self.page()?.gesture(at, &action, None) {
             // What is fixed lets a browser drag, and nothing comes of it.
-            None | Some(Ok(()) | Err(engine::Error::NotActionable { .. })) => Ok(true),
-            Some(Err(error)) => Err(error.into()),
+            Ok(()) | Err(engine::Error::NotActionable { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Input {
     down: Option<Spot>,
     /// Where it has been since, px from the centre of the element that it went down on.
     track: Vec<Vec2>,
+    /// Where the last of the actions under way clicked: there a second click is a double one.
+    clicked: Option<Spot>,
 }
 
 impl Input {
@@ -65,6 +67,7 @@ impl Window {
     pub(super) async fn actions(&mut self, sources: &[Value]) -> Result<(), Error> {
         let sources: Vec<Vec<Action>> = sources.iter().map(read_source).collect::<Result<_, _>>()?;
         let ticks = sources.iter().map(Vec::len).max().unwrap_or_default();
+        self.input.clicked = None;
         for tick in 0..ticks {
             let now: Vec<Action> = sources.iter().filter_map(|source| source.get(tick).cloned()).collect();
             let mut pause = Duration::ZERO;
@@ -175,6 +178,11 @@ impl Window {
         let track = std::mem::take(&mut self.input.track);
         let track: Vec<Vec2> = std::iter::once(start).chain(track).collect();
         if down.as_ref() == Some(&self.input.at) {
+            if self.input.clicked.take() == down {
+                self.double_click_plot(&on, start).await?;
+            } else {
+                self.input.clicked = down;
+            }
             self.click_at(&on, start).await
         } else if self.drag_over(&on, &track).await? {
             Ok(())

@@ -47,7 +47,9 @@ pub use effect::{Effect, Moment, Mounting, Props, Rendered, Spot};
 pub use field::keeps;
 pub use focus::{clicked, stops};
 #[cfg(feature = "webdriver")]
-pub(crate) use graph::{area as subplot_area, dragged as dragged_over, nearest as nearest_point};
+pub(crate) use graph::{
+    area as subplot_area, doubled as double_clicked_on, dragged as dragged_over, nearest as nearest_point,
+};
 pub use model::{
     enabled, follows, inner, mount, options, period, rendered, retracts, ticked, unmounted, value,
 };

@@ -121,6 +121,12 @@ impl Page {
         behaviour::dragged_over(graph, self.memory.get(at), size, way)
     }
 
+    /// What a double click means at a place of the plot of the graph at a place, which has a size, px.
+    #[cfg(feature = "webdriver")]
+    pub(crate) fn double_clicked_on(&self, at: &str, size: Size, place: Point) -> Option<Action> {
+        behaviour::double_clicked_on(self.store.component(at)?, self.memory.get(at), size, place)
+    }
+
     /// Shift is held from now on, or not.
     #[cfg(feature = "webdriver")]
     pub(crate) fn hold_shift(&mut self, held: bool) {

@@ -26,15 +26,14 @@ pub(crate) fn dragged(
     size: Size,
     way: &[Point],
 ) -> Result<Option<Action>, String> {
-    let figure = component.prop("figure").unwrap_or(&Value::Null);
-    let Ok(figure) = Figure::from_value(&Hand::of(memory, figure).figure(figure)) else { return Ok(None) };
+    let Some(figure) = figure(component, memory) else { return Ok(None) };
     let chart = Chart::new(&figure, size);
     let (Some(from), Some(to)) = (way.first(), way.last()) else { return Ok(None) };
     let Some((x, y)) = under(&chart, *from) else {
         return Err("a drag beside the plots with x and y axes of a graph".to_owned());
     };
     let subplot = Some(format!("{}{}", x.id, y.id));
-    let on = Locator::Css("graph".to_owned());
+    let on = graph();
     let within = |place: &Point| {
         let (x_end, y_end) = (x.offset + x.length, y.offset + y.length);
         Point::new(place.x.clamp(x.offset, x_end), place.y.clamp(y.offset, y_end))
@@ -54,7 +53,7 @@ pub(crate) fn dragged(
             [x_moves, y_moves] => Some(range(x_moves, y_moves, end)),
         }
     };
-    Ok(match chart.layout.get("dragmode").unwrap_or(&json!("zoom")).as_str() {
+    Ok(match tool(&chart) {
         Some("zoom") => rectangle(NARROW_ZOOM).map(|range| Action::Zoom { on, range }),
         Some("select") => rectangle(NARROW_SELECTION).map(|range| Action::Brush { on, range }),
         Some("pan") => {
@@ -71,6 +70,43 @@ pub(crate) fn dragged(
     })
 }
 
+/// What a double click means at a place of a figure that is drawn at a size, px from the graph's corner: all that the tool
+/// did is taken back. `None` beside the plots.
+pub(crate) fn doubled(
+    component: Component<'_>,
+    memory: Option<&Value>,
+    size: Size,
+    place: Point,
+) -> Option<Action> {
+    let figure = figure(component, memory)?;
+    let chart = Chart::new(&figure, size);
+    let (x, y) = under(&chart, place)?;
+    let range = Box::new(GraphRange { subplot: Some(format!("{}{}", x.id, y.id)), ..GraphRange::default() });
+    match tool(&chart)? {
+        "zoom" | "pan" => Some(Action::Zoom { on: graph(), range }),
+        "select" | "lasso" => Some(Action::Brush { on: graph(), range }),
+        _ => None,
+    }
+}
+
+/// The figure as it is drawn.
+fn figure(component: Component<'_>, memory: Option<&Value>) -> Option<Figure> {
+    let figure = component.prop("figure")?;
+    Figure::from_value(&Hand::of(memory, figure).figure(figure)).ok()
+}
+
+/// The tool that drags; `None` for none.
+fn tool<'c>(chart: &'c Chart<'_>) -> Option<&'c str> {
+    match chart.layout.get("dragmode") {
+        Some(mode) => mode.as_str(),
+        None => Some("zoom"),
+    }
+}
+
+fn graph() -> Locator {
+    Locator::Css("graph".to_owned())
+}
+
 /// Where a subplot of a figure lies that is drawn at a size, px from the graph's corner: `xy`, `x2y2`…
 pub(crate) fn area(
     component: Component<'_>,
@@ -78,8 +114,7 @@ pub(crate) fn area(
     size: Size,
     subplot: &str,
 ) -> Option<Rect> {
-    let figure = component.prop("figure")?;
-    let figure = Figure::from_value(&Hand::of(memory, figure).figure(figure)).ok()?;
+    let figure = figure(component, memory)?;
     let chart = Chart::new(&figure, size);
     let (x, y) = subplot.split_at(subplot.rfind('y')?);
     let (x, y) = (chart.axes.get(x)?, chart.axes.get(y)?);

@@ -36,7 +36,7 @@ mod tests;
 mod zoom;
 
 #[cfg(feature = "webdriver")]
-pub(crate) use drag::{area, dragged};
+pub(crate) use drag::{area, doubled, dragged};
 #[cfg(feature = "webdriver")]
 pub(crate) use find::nearest;
 pub(super) use gesture::Graph;
