@@ -34,10 +34,10 @@ pub struct GraphRange {
     /// From and to on the x axis; the whole axis when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<[Value; 2]>,
-    /// From and to on the y axis; the whole axis when absent.
+    /// From and to on the y axis, or along the radius of a polar plot that is zoomed; the whole axis when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub y: Option<[Value; 2]>,
-    /// The subplot by its axes, as in `x2y2`; that of the first plot trace when absent.
+    /// The subplot by its axes, as in `x2y2`, or by its name, as in `polar2`; that of the first plot trace when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subplot: Option<String>,
 }

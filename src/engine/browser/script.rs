@@ -17,6 +17,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("page/widget.js"),
     include_str!("page/dropdown.js"),
     include_str!("page/graph.js"),
+    include_str!("page/zoom.js"),
     include_str!("page/space.js"),
     include_str!("page/table.js"),
     include_str!("page/grid.js"),

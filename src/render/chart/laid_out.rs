@@ -31,7 +31,7 @@ pub(crate) struct Chart<'a> {
     pub(crate) traces: Vec<Trace<'a>>,
     pub(crate) axes: Axes<'a>,
     /// The subplots without x and y axes.
-    subplots: Subplots<'a>,
+    pub(crate) subplots: Subplots<'a>,
     pub(crate) area: Rect,
     pub(crate) marks: Vec<Marks>,
     colors: ColorAxes,

@@ -35,4 +35,5 @@ pub(crate) use date::{parse as parse_date, shift as shift_date, write as write_d
 pub use figure::Figure;
 pub(crate) use laid_out::Chart;
 pub(crate) use plot::{Bars, Boxes, Flow, Marks, Scatter, Trace, Visible};
+pub(crate) use subplot::Dial;
 pub use typed_array::TypedArray;

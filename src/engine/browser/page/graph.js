@@ -275,32 +275,12 @@ function wake(gd) {
   if (resting.delete(gd)) delete gd._fullLayout._rehover;
 }
 
-// A place of a plot where seldom is a point.
-async function corner(locator, named, mode) {
-  const gd = plot(locator);
-  await inSight(gd);
-  const first = subplot(gd, named);
-  take(gd, mode);
-  return onScreen(gd, first.xaxis._offset + 3, first.yaxis._offset + 3);
-}
-
-// Whether each axis of a subplot shows what it showed at first.
-async function isWhole(locator, named) {
-  const gd = plot(locator);
-  const initial = ({ autorange, range, _rangeInitial0: low, _rangeInitial1: high }) =>
-    autorange === true || autorange === "reversed" || (range[0] === low && range[1] === high);
-  for (let i = 0; i < 20; i++) {
-    const { xaxis, yaxis } = subplot(gd, named);
-    if (initial(xaxis) && initial(yaxis)) return true;
-    await sleep(25);
-  }
-  return false;
-}
-
 // The corners of a drag that covers a range, in px of the viewport; a whole axis is not dragged along.
 async function span(locator, { x, y, subplot: named }, mode) {
   const gd = plot(locator);
   await inSight(gd);
+  const dial = mode === "zoom" && polar(gd, named);
+  if (dial) return radius(gd, dial, { x, y });
   const { xaxis: xa, yaxis: ya } = subplot(gd, named);
   const along = (axis, range) => {
     if (!range) return [axis._length / 2, axis._length / 2];

@@ -13,4 +13,4 @@ mod smith;
 mod subplots;
 mod ternary;
 
-pub(crate) use subplots::Subplots;
+pub(crate) use subplots::{Dial, Subplots};

@@ -10,6 +10,7 @@ use super::polygon;
 use super::rim::Rim;
 use super::ring_axis::{Container, background, draw_line, grid_stroke, is_below};
 use super::sector::{Sector, delta};
+use super::subplots::Dial;
 use crate::render::chart::attrs::Attrs;
 use crate::render::chart::axis::{Axes, Axis, AxisKind, Course, PlacedText, Side};
 use crate::render::chart::draw::Canvas;
@@ -183,9 +184,19 @@ impl<'a> Polar<'a> {
     }
 
     /// The angle that the radial axis is drawn at.
-    fn spoke_angle(&self) -> f64 {
+    /// How it stands.
+    pub(super) fn dial(&self) -> Dial {
         let own = self.radial().and_then(|radial| radial.attrs.num("angle"));
-        let angle = own.unwrap_or(self.disc.sector.from).to_radians();
+        Dial {
+            inner: self.disc.inner,
+            radius: self.disc.radius,
+            angle: own.unwrap_or(self.disc.sector.from),
+            rotation: self.turn.rotation.to_degrees(),
+        }
+    }
+
+    fn spoke_angle(&self) -> f64 {
+        let angle = self.dial().angle.to_radians();
         self.disc.corners.as_ref().map_or(angle, |corners| polygon::snap(corners, angle))
     }
 

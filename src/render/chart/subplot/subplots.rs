@@ -8,7 +8,7 @@ use super::smith::Smith;
 use super::ternary::Ternary;
 use crate::render::chart::Figure;
 use crate::render::chart::attrs::Attrs;
-use crate::render::chart::axis::Grid;
+use crate::render::chart::axis::{Axis, Grid};
 use crate::render::chart::draw::Canvas;
 use crate::render::chart::plot::{Bars, Marks, Pair, Scatter, Stage, Trace, Visible};
 use crate::render::chart::text::{TextStyle, Typesetter};
@@ -18,6 +18,18 @@ enum Shape<'a> {
     Polar(Box<Polar<'a>>),
     Smith(Box<Smith<'a>>),
     Ternary(Box<Ternary<'a>>),
+}
+
+/// How a polar subplot is turned, and how far its radius goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Dial {
+    /// From the middle to the hole's edge and to the outer one, px.
+    pub(crate) inner: f64,
+    pub(crate) radius: f64,
+    /// Where the radial axis stands, degrees.
+    pub(crate) angle: f64,
+    /// Where the angular axis begins, degrees.
+    pub(crate) rotation: f64,
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +77,14 @@ impl<'a> Subplots<'a> {
             }
         }
         Self { list }
+    }
+
+    /// A polar subplot: its radial axis, and how it stands.
+    pub(crate) fn polar(&self, id: &str) -> Option<(&Axis<'a>, Dial)> {
+        match &self.list.iter().find(|subplot| subplot.id == id)?.shape {
+            Shape::Polar(polar) => Some((polar.radial()?, polar.dial())),
+            _ => None,
+        }
     }
 
     fn shape_of(&mut self, trace: &Trace) -> Option<&mut Shape<'a>> {

@@ -22,6 +22,7 @@ mod parts;
 mod path;
 mod pie;
 mod point;
+mod polar;
 mod relaid;
 mod sankey;
 mod scale;

@@ -61,6 +61,28 @@ fn a_double_click_gives_back_the_ranges_of_before_the_first_gesture() {
     );
 }
 
+#[test]
+fn a_polar_plot_is_zoomed_along_its_radius_and_to_its_edge_from_near_it() {
+    let layout = json!({"width": 520, "height": 330, "margin": {"l": 50, "r": 20, "t": 30, "b": 40},
+        "polar": {"radialaxis": {"range": [0, 13]}}});
+    let tree = graph(&json!([{"type": "scatterpolar", "r": [1, 2], "theta": [0, 90]}]), &layout);
+    let told = |line: &str| {
+        let action = Action::parse(line).unwrap();
+        let effects = act_on(&tree, "", &action, &moment(), Spot::default()).map_err(|e| e.to_string())?;
+        let told = effects.into_iter().find_map(|effect| match effect {
+            Effect::SetProps { props, .. } => props.get("relayoutData").cloned(),
+            _ => None,
+        });
+        Ok(told.unwrap_or_default())
+    };
+    let zoomed = |ends: Value| Ok(json!({ "polar.radialaxis.range": ends }));
+    assert_eq!(told("zoom #g y=5..8"), zoomed(json!([5, 8])));
+    assert_eq!(told("zoom #g y=12..8"), zoomed(json!([8, 13])));
+    assert_eq!(told("zoom #g y=1..8 subplot=polar"), zoomed(json!([0, 8])));
+    let short: Result<Value, String> = told("zoom #g y=5..6");
+    assert!(short.unwrap_err().contains("20 px"));
+}
+
 /// What the prop `name` with this value adds to `data`, as plot trace, members, points before, how many stay.
 fn grown(name: &str, value: &Value) -> Vec<(String, Value, bool, usize)> {
     let mut tree = graph(&json!([{"x": [1], "y": [2]}, {"x": [1], "marker": {"size": [3]}}]), &json!({}));

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::find;
+use super::polar;
 use super::relaid;
 use super::scale::{drag, interval, written};
 use crate::engine::browserless::behaviour::Effect;
@@ -17,6 +18,9 @@ use crate::render::chart::{Axis, Chart, Letter};
 pub(super) fn zoom(target: &Target<'_>, range: &GraphRange) -> Result<Vec<Effect>, Error> {
     let figure = find::figure(target)?;
     let chart = find::laid_out(&figure);
+    if let Some(effects) = polar::zoom(target, &chart, range) {
+        return effects;
+    }
     let axes = find::subplot(target, &chart, range.subplot.as_deref())?;
     if range.x.is_none() && range.y.is_none() {
         return Ok(relaid::told(target, whole(target, &chart, axes)));
