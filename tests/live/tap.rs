@@ -155,10 +155,14 @@ async fn what_a_page_says_right_before_it_is_left_is_not_lost() {
     let visit = Visit::to("clientside_app/app.py").await;
     visit.goto("/").await;
     visit.until(|trace| ended(trace, "shout.children") == 1).await;
-    let script = "console.error('farewell %s', {n: 1}); location.href = '/?again'";
+    // React's development build warns by `console.error`.
+    let script = "console.error('Warning: %s is old', 'x'); console.error('farewell %s', {n: 1}); \
+                  location.href = '/?again'";
     visit.client.execute(script, Vec::new()).await.expect("the script runs");
     let trace = visit.until(|trace| trace.messages.iter().any(|m| m.level == MessageLevel::Error)).await;
     assert_eq!(trace.messages.iter().filter(|m| m.text == "farewell {\"n\":1}").count(), 1);
+    let warned = trace.messages.iter().find(|m| m.text == "Warning: x is old");
+    assert_eq!(warned.map(|m| m.level), Some(MessageLevel::Warning));
     // The page after it is tapped as well.
     visit.until(|trace| ended(trace, "shout.children") == 2).await;
     visit.end().await;

@@ -127,10 +127,13 @@
     return typeof message === "string" && typeof html === "string" ? { text: message, detail: html } : { text: line(args) };
   }
 
+  // React's development build, which Dash serves in debug mode, warns by console.error.
+  const weight = (level, args) => (level === "error" && String(args[0]).startsWith("Warning: ") ? "warning" : level);
+
   for (const [method, level] of [["log", "info"], ["info", "info"], ["warn", "warning"], ["error", "error"]]) {
     console[method] = new Proxy(console[method], {
       apply(original, self, args) {
-        report({ type: "message", at: now(), level, ...told(args) });
+        report({ type: "message", at: now(), level: weight(level, args), ...told(args) });
         return Reflect.apply(original, self, args);
       },
     });
