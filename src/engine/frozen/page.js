@@ -44,7 +44,9 @@
     // What Dash and its components draw must not change what the app's own scripts draw next.
     const [app, bundles] = [chance(seed), chance(seed)];
     const caller = () => {
-      const frames = (new Error().stack ?? "").split("\n").slice(3);
+      // This function and the one that was replaced, which Chromium puts below a line of its own.
+      const lines = (new Error().stack ?? "").split("\n");
+      const frames = lines.slice(lines[0].startsWith("Error") ? 3 : 2);
       const script = frames.find((frame) => frame.includes("://"));
       return script?.includes("/_dash-component-suites/") ? bundles : app;
     };
