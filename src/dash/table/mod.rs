@@ -4,6 +4,7 @@
 //! reads from them what a visitor sees, the behaviour of the table what it tells its callbacks.
 
 mod cell;
+mod clipboard;
 mod column;
 mod date;
 mod export;
@@ -18,6 +19,7 @@ mod sort;
 mod state;
 
 pub use cell::{Dropdown, Presentation};
+pub use clipboard::{Clipboard, Pasted};
 pub use column::{Column, Flag, Kind};
 pub use export::export;
 pub use format::formatted;

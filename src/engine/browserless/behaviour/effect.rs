@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::Caret;
+use crate::dash::table::Clipboard;
 use crate::engine::Coordinates;
 use crate::render::markup::Node;
 
@@ -74,6 +75,8 @@ pub enum Effect {
         /// What it keeps, instead of what it kept before.
         memory: Value,
     },
+    /// The clipboard holds this.
+    Copy(Clipboard),
     /// What a component keeps open is closed, and the other way round.
     Turn {
         /// JSON pointer of the component in the tree.
@@ -142,6 +145,8 @@ pub struct Spot<'a> {
     pub caret: Option<Caret>,
     /// What else it keeps ([`Effect::Remember`]).
     pub memory: Option<&'a Value>,
+    /// What can be pasted.
+    pub clipboard: Option<&'a Clipboard>,
 }
 
 impl<'a> Spot<'a> {

@@ -135,7 +135,8 @@ impl Page {
     fn spot(&self, at: &str) -> Spot<'_> {
         let caret = self.keyboard.caret.filter(|_| self.keyboard.place() == Some(at));
         let Keyboard { shift, .. } = self.keyboard;
-        Spot { node: None, typed: self.keyboard.typed(at), shift, caret, memory: self.memory.get(at) }
+        let (typed, memory) = (self.keyboard.typed(at), self.memory.get(at));
+        Spot { node: None, typed, shift, caret, memory, clipboard: Some(&self.tab.clipboard) }
     }
 
     /// Where a key goes that is pressed in the component at a place: there, into the first field in it, or, as it can't
@@ -245,6 +246,7 @@ impl Page {
                 let open = self.memory.get(&at).and_then(|memory| memory["open"].as_bool()).unwrap_or(usual);
                 self.memory.insert(at, serde_json::json!({ "open": !open }));
             }
+            Effect::Copy(copied) => *self.tab.clipboard = copied,
             Effect::Navigate { href, reload } => self.navigate(&href, reload),
             // Gestures are parted where an action is performed; nothing else consists of several.
             Effect::NextGesture | Effect::Tab { .. } => {}

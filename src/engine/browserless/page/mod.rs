@@ -51,6 +51,7 @@ use super::storage::Storage;
 use super::store::Store;
 use super::transport::{Renderer, Transport};
 use crate::dash::Index;
+use crate::dash::table::Clipboard;
 use crate::engine::order::Draw;
 use crate::engine::{Action, Error, Visit};
 use crate::render::markup::{Cascade, Charts, DevTools, Edits, MarkupOptions, Shell};
@@ -75,8 +76,8 @@ pub(crate) struct Tab {
     pub(crate) draw: Draw,
     /// The addresses that scripts opened windows for.
     pub(crate) opened: Vec<Url>,
-    /// What scripts copied.
-    pub(crate) clipboard: String,
+    /// What scripts and tables copied.
+    pub(crate) clipboard: Box<Clipboard>,
     /// How many pages were loaded.
     pub(crate) loads: u64,
 }

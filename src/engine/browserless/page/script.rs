@@ -159,7 +159,7 @@ impl Page {
                 Effect::Focus(Some(element)) => self.focus_element(&element),
                 Effect::Focus(None) => self.blur(),
                 Effect::Select(element, start, end) => self.select_text(&element, start, end),
-                Effect::Clipboard(text) => self.tab.clipboard = text,
+                Effect::Clipboard(text) => *self.tab.clipboard = text.into(),
                 Effect::Cookie(cookie) => self.transport.set_cookie(&self.address, &cookie),
                 Effect::Console { level, text } => {
                     let level = match level.as_str() {

@@ -6,7 +6,7 @@ use super::cells::{self, Grid, place, selected};
 use super::keys::{Move, step_from};
 use super::model::Used;
 use crate::dash::json::number_text;
-use crate::dash::table::{Column, Presentation, State, reconciled};
+use crate::dash::table::{Column, Pasted, Presentation, State, reconciled};
 use crate::engine::browserless::behaviour::Effect;
 use crate::engine::{Error, OneOrMany};
 
@@ -82,6 +82,16 @@ pub(super) fn take_over(used: &Used<'_, '_>) -> Vec<Effect> {
         effects.extend(written(used, row, column, &json!(draft)));
     }
     effects
+}
+
+/// What pasting into the active cell sets; nothing in a table that is not editable as a whole.
+pub(super) fn paste(used: &Used<'_, '_>) -> Vec<Effect> {
+    let active = place(used.sheet.component.prop("active_cell")).filter(|_| used.sheet.is("editable"));
+    let pasted = active.zip(used.target.spot.clipboard).and_then(|(at, clip)| clip.pasted(&used.sheet, at));
+    let Some(Pasted { data, columns, previous }) = pasted else { return Vec::new() };
+    let [timestamp, _] = used.data_follows();
+    let previous = ("data_previous", previous.into());
+    vec![used.target.set([("data", data.into()), ("columns", columns.into()), timestamp, previous])]
 }
 
 /// Whether the active cell is a field that takes keys.

@@ -6,7 +6,7 @@ use super::cells::{Grid, place, selected};
 use super::edit;
 use super::model::Used;
 use super::part::Part;
-use crate::dash::table::State;
+use crate::dash::table::{Clipboard, State};
 use crate::engine::Error;
 use crate::engine::browserless::behaviour::Effect;
 
@@ -60,6 +60,10 @@ pub(super) fn press(used: &Used<'_, '_>, part: &Part, key: &str) -> Result<Vec<E
         return Ok(effects);
     }
     match key {
+        "Control+c" if !used.sheet.is("is_focused") => {
+            Ok(Clipboard::copied(&used.sheet, &selected(&used.sheet)).map(Effect::Copy).into_iter().collect())
+        }
+        "Control+v" if !used.sheet.is("is_focused") => Ok(edit::paste(used)),
         "Escape" => Ok(vec![used.target.set([("is_focused", false.into())])]),
         "Backspace" | "Delete" if !used.sheet.is("is_focused") => Ok(edit::delete_selected(used)),
         key if key.chars().count() == 1 && edit::is_open(used) => {
