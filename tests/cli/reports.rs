@@ -342,7 +342,7 @@ fn a_delivery_that_can_not_work_is_an_error_of_its_file() {
         ran.fails(2, &["r.yaml:4:", expected]);
     }
     let folder = folder("demo", "when: {cron: '@daily'}, deliver: [{file: a.pdf}]");
-    folder.run(&["serve", "r.yaml", "--reach", "lan"]).fails(2, &["--reach: `lan` is neither"]);
+    folder.run(&["serve", "r.yaml", "--reach", "lan"]).fails(2, &["--reach: `lan` is none of"]);
 }
 
 #[test]
