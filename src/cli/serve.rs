@@ -199,6 +199,8 @@ impl fmt::Display for Line<'_> {
         if let Some(again) = run.claim_at {
             write!(f, " again at {again:.0}")?;
         }
-        run.reason.as_ref().map_or(Ok(()), |reason| write!(f, ": {reason}"))
+        // The state says so already.
+        let reason = run.reason.as_deref().map(|reason| reason.trim_start_matches("refused: "));
+        reason.map_or(Ok(()), |reason| write!(f, ": {reason}"))
     }
 }

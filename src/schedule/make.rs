@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::change::{Judged, Judging, Observed};
 use super::compose::Composition;
-use super::gate::Expected;
+use super::gate::{Expected, check_calls};
 use super::phases::Phases;
 use super::record::Record;
 use super::store::{Addressed, Artefact, Made, Role};
@@ -106,12 +106,16 @@ impl Maker {
         let burst = run.burst.clone().of(&run.report, run.fire_at, plan.timetable().zone());
         let setting = self.visit(plan);
         let (until, late) = (begun + making(plan), || late(plan, phases));
-        let (app, mut session) = by(until, Box::pin(self.open(&setting, phases)), late).await?;
+        let (mut app, mut session) = by(until, Box::pin(self.open(&setting, phases)), late).await?;
         let visiting = visit(&mut session, app.url(), &setting, plan, &burst, phases);
         let mut visited = by(until, Box::pin(visiting), late).await;
-        if let Ok(brought) = &visited
-            && let Err(refused) = brought.check(session.trace(), plan)
-        {
+        let checked = match &visited {
+            Ok(brought) => brought.check(session.trace(), plan),
+            // A callback that failed is why a page is blank.
+            Err(Error::Refused { .. }) => check_calls(session.trace(), &plan.report.check.callback_errors),
+            Err(_) => Ok(()),
+        };
+        if let Err(refused) = checked {
             visited = Err(refused);
         }
         record.leave(session.trace().clone(), &app.log_tail(), &self.secrets());
@@ -122,6 +126,10 @@ impl Maker {
             // What the app said of it may have come meanwhile.
             app.catch_up_with_log().await;
             record.leave(session.trace().clone(), &app.log_tail(), &self.secrets());
+            // Whatever was seen of an app that has ended, it is tried again.
+            if let Err(ended) = app.check() {
+                visited = Err(ended.into());
+            }
         }
         let closed = session.close().await;
         app.shutdown().await;

@@ -133,6 +133,33 @@ async fn of_a_run_whose_time_is_over_what_was_there_last_is_kept() {
 }
 
 #[tokio::test]
+async fn an_app_that_ends_while_it_is_visited_failed_whatever_was_seen_of_it() {
+    const DYING: &str = "
+import os
+from dash import Dash, Input, Output, dcc, html
+
+app = Dash(__name__)
+app.layout = html.Div([dcc.Location(id='url'), html.Div(id='shown')])
+
+@app.callback(Output('shown', 'children'), Input('url', 'pathname'))
+def show(_):
+    os._exit(3)
+
+if __name__ == '__main__':
+    app.run()
+";
+    let folder = tempfile::tempdir().unwrap();
+    let app = folder.path().join("dying.py");
+    std::fs::write(&app, DYING).unwrap();
+    let row = Serving::start("browserless", &app.display().to_string(), "nothing", PAGE).await;
+    let (run, _) = row.end().await;
+    let reason = run.reason.unwrap();
+    assert_eq!(run.state, RunState::Failed, "{reason}");
+    assert!(reason.contains("ended (exit status: 3) while it was visited"), "{reason}");
+    assert!(!row.has_delivered());
+}
+
+#[tokio::test]
 async fn an_app_that_is_down_is_named_and_nothing_is_delivered() {
     for engine in ["browserless", "browser"] {
         let row = Serving::start(engine, "http://127.0.0.1:1/", "nothing", PAGE).await;
