@@ -120,10 +120,12 @@ pub(super) fn bubble(view: &View<'_>) -> Vec<Element> {
         Some("left") => "start",
         _ => "end",
     };
-    let bubble =
-        view.root("div").attr("role", "tooltip").class(&format!("fade {name} bs-{name}-{side} show"));
+    // As Popper places them: beside the flow of the page.
+    let bubble = view.root("div").style("position: absolute;").attr("role", "tooltip");
+    let bubble = bubble.class(&format!("fade {name} bs-{name}-{side} show"));
     let part = |name: &str| Element::new("div").class(name);
-    let arrow = (!view.flag("hide_arrow")).then(|| part(&format!("{name}-arrow")).into());
+    let arrow = part(&format!("{name}-arrow")).style("position: absolute;");
+    let arrow = (!view.flag("hide_arrow")).then(|| arrow.into());
     let bubble = bubble.children(arrow);
     vec![match name.as_str() {
         "tooltip" => bubble.child(part("tooltip-inner").children(view.children())),
