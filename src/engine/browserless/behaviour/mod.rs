@@ -21,6 +21,7 @@ mod dropdown;
 mod effect;
 mod field;
 mod focus;
+mod forward;
 mod geolocation;
 mod graph;
 mod group;

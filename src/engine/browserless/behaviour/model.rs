@@ -6,8 +6,8 @@ use super::choice::Choice;
 use super::target::{Drawn, Target};
 use super::{Effect, Moment, Mounting, Props, Rendered};
 use super::{
-    bootstrap, click, dates, dialog, download, dropdown, field, geolocation, graph, group, interval, slider,
-    table, tabs, upload,
+    bootstrap, click, dates, dialog, download, dropdown, field, forward, geolocation, graph, group, interval,
+    slider, table, tabs, upload,
 };
 use crate::dash::{Component, truthy};
 use crate::engine::{Action, Error};
@@ -136,6 +136,7 @@ pub(super) fn model_of(component: Component<'_>) -> Option<&'static dyn Model> {
         "dash_core_components" => core(component.kind)?,
         "dash_table" => &table::DataTable,
         "dash_bootstrap_components" => bootstrap::model(component.kind)?,
+        "dash_extensions" => forward::extension(component.kind)?,
         _ => return None,
     })
 }
